@@ -1,0 +1,71 @@
+/**
+ * Polygons of many features in flat arrays.
+ *
+ * Coordinates are longitude, latitude pairs in degrees (EPSG:4490, x = lon). Rings are open: the first position is not
+ * repeated. Ring r holds positions [ringOffsets[r], ringOffsets[r + 1]); polygon p holds rings
+ * [polygonOffsets[p], polygonOffsets[p + 1]), the shell first; feature f holds polygons
+ * [featureOffsets[f], featureOffsets[f + 1]).
+ */
+export interface FlatPolygons {
+	readonly coordinates: Float64Array;
+	readonly ringOffsets: Uint32Array;
+	readonly polygonOffsets: Uint32Array;
+	readonly featureOffsets: Uint32Array;
+}
+
+/** A position as longitude, latitude in degrees. */
+export type LonLat = readonly [lon: number, lat: number];
+
+/** GeoJSON-like nesting: polygons → rings → positions; rings closed (first position repeated at the end). */
+export type MultiPolygonLonLat = readonly (readonly (readonly LonLat[])[])[];
+
+/** The number of features. O(1). */
+export function featureCount(polygons: FlatPolygons): number {
+	return polygons.featureOffsets.length - 1;
+}
+
+/** Builds flat polygons from nested ones; a repeated closing position is dropped. O(positions). */
+export function flattenMultiPolygons(features: readonly MultiPolygonLonLat[]): FlatPolygons {
+	const coordinates: number[] = [];
+	const ringOffsets: number[] = [0];
+	const polygonOffsets: number[] = [0];
+	const featureOffsets: number[] = [0];
+	for (const feature of features) {
+		for (const polygon of feature) {
+			for (const ring of polygon) {
+				const last = ring.length - 1;
+				const closed = last > 0 && ring[0][0] === ring[last][0] && ring[0][1] === ring[last][1];
+				const count = closed ? last : ring.length;
+				for (let i = 0; i < count; i++) coordinates.push(ring[i][0], ring[i][1]);
+				ringOffsets.push(coordinates.length / 2);
+			}
+			polygonOffsets.push(ringOffsets.length - 1);
+		}
+		featureOffsets.push(polygonOffsets.length - 1);
+	}
+	return {
+		coordinates: Float64Array.from(coordinates),
+		ringOffsets: Uint32Array.from(ringOffsets),
+		polygonOffsets: Uint32Array.from(polygonOffsets),
+		featureOffsets: Uint32Array.from(featureOffsets),
+	};
+}
+
+/** Returns one feature as nested polygons with closed rings. O(its positions). */
+export function nestFeature(polygons: FlatPolygons, feature: number): [number, number][][][] {
+	const { coordinates, ringOffsets, polygonOffsets, featureOffsets } = polygons;
+	const nested: [number, number][][][] = [];
+	for (let p = featureOffsets[feature]; p < featureOffsets[feature + 1]; p++) {
+		const rings: [number, number][][] = [];
+		for (let r = polygonOffsets[p]; r < polygonOffsets[p + 1]; r++) {
+			const ring: [number, number][] = [];
+			for (let i = ringOffsets[r]; i < ringOffsets[r + 1]; i++) {
+				ring.push([coordinates[2 * i], coordinates[2 * i + 1]]);
+			}
+			if (ring.length > 0) ring.push([ring[0][0], ring[0][1]]);
+			rings.push(ring);
+		}
+		nested.push(rings);
+	}
+	return nested;
+}

@@ -1,0 +1,12 @@
+declare global {
+	namespace App {
+		interface Locals {
+			/** Who asks and what grade of data they may read. */
+			actor: import('$lib/server/access/actor.ts').Actor;
+			locale: 'zh' | 'en';
+			theme: 'light' | 'dark' | 'auto';
+		}
+	}
+}
+
+export {};
