@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+/** One hit of a search over parcel codes. */
+export const parcelHitSchema = z.object({
+	coverageId: z.string(),
+	parcelNo: z.number().int(),
+	code: z.string(),
+	codeStatus: z.enum(['official', 'provisional']),
+	classKey: z.string().nullable(),
+	parkId: z.string().nullable(),
+	labelPoint: z.tuple([z.number(), z.number()]),
+});
+
+export const parcelSearchSchema = z.object({
+	query: z.string(),
+	hits: z.array(parcelHitSchema),
+	/** More hits than were returned. */
+	more: z.boolean(),
+});
+
+/** The card of one parcel. Areas are decimal strings in m² (exact integers of 0.01 m²). */
+export const parcelSchema = parcelHitSchema.extend({
+	zoneId: z.string(),
+	version: z.number().int(),
+	revision: z.number().int(),
+	revisionFrom: z.number().int(),
+	publishedAt: z.string(),
+	synthetic: z.boolean(),
+	/** True when the class is not for this audience: class, conditions and code are then withheld. */
+	withheld: z.boolean(),
+	blockCode: z.string().nullable(),
+	blockNameZh: z.string().nullable(),
+	blockNameEn: z.string().nullable(),
+	ellipsoidalAreaM2: z.string(),
+	planarAreaM2: z.string().nullable(),
+	planarSrid: z.number().int(),
+	documentAreaM2: z.string().nullable(),
+	areaMethod: z.string(),
+	stockStatus: z.string().nullable(),
+	conditions: z
+		.object({
+			floorAreaRatioMin: z.string().nullable(),
+			floorAreaRatioMax: z.string().nullable(),
+			buildingCoverageMaxPct: z.string().nullable(),
+			heightMaxM: z.string().nullable(),
+			greenRatioMinPct: z.string().nullable(),
+			supportingShareMaxPct: z.string().nullable(),
+			source: z.string(),
+			status: z.enum(['verified', 'unverified', 'example']),
+		})
+		.nullable(),
+	bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+	/** GeoJSON geometry, rounded to `coordinateDecimals` for the public. */
+	geometry: z.object({
+		type: z.literal('MultiPolygon'),
+		coordinates: z.array(z.array(z.array(z.tuple([z.number(), z.number()])))),
+	}),
+	coordinateDecimals: z.number().int().nullable(),
+});
+
+/** Areas by class of what lies inside a view, each parcel cut at the view's edge. */
+export const viewLegendSchema = z.object({
+	coverageId: z.string(),
+	contentId: z.string(),
+	bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+	totalM2: z.number(),
+	rows: z.array(
+		z.object({
+			classKey: z.string().nullable(),
+			withheld: z.boolean(),
+			parcels: z.number().int(),
+			areaM2: z.number(),
+		}),
+	),
+});
+
+export type WireParcelHit = z.infer<typeof parcelHitSchema>;
+export type WireParcelSearch = z.infer<typeof parcelSearchSchema>;
+export type WireParcel = z.infer<typeof parcelSchema>;
+export type WireViewLegend = z.infer<typeof viewLegendSchema>;
