@@ -1,0 +1,51 @@
+/** What is kept of a tile: null bytes mean an empty tile. */
+export interface CachedTile {
+	readonly plain: Uint8Array | null;
+	readonly gzip: Uint8Array | null;
+}
+
+/** A cache bounded by bytes; the least recently used goes first. */
+export class ByteCache<T> {
+	readonly #entries = new Map<string, { value: T; bytes: number }>();
+	readonly #limitBytes: number;
+	#bytes = 0;
+
+	constructor(limitBytes: number) {
+		this.#limitBytes = limitBytes;
+	}
+
+	get size(): number {
+		return this.#entries.size;
+	}
+
+	get bytes(): number {
+		return this.#bytes;
+	}
+
+	get(key: string): T | undefined {
+		const entry = this.#entries.get(key);
+		if (entry === undefined) return undefined;
+		this.#entries.delete(key);
+		this.#entries.set(key, entry);
+		return entry.value;
+	}
+
+	/** Keeps a value; one larger than the whole budget is not kept. */
+	set(key: string, value: T, bytes: number): void {
+		this.delete(key);
+		if (bytes > this.#limitBytes) return;
+		this.#entries.set(key, { value, bytes });
+		this.#bytes += bytes;
+		for (const [oldest] of this.#entries) {
+			if (this.#bytes <= this.#limitBytes) break;
+			this.delete(oldest);
+		}
+	}
+
+	delete(key: string): void {
+		const entry = this.#entries.get(key);
+		if (entry === undefined) return;
+		this.#entries.delete(key);
+		this.#bytes -= entry.bytes;
+	}
+}
