@@ -1,0 +1,14 @@
+const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|::ffff:127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
+const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
+const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+/** Says whether a request comes from this machine itself: a loopback socket, no proxy in between, a local Host.
+ *
+ * The Host test keeps a foreign page from reaching the office view by DNS rebinding; the header test keeps a reverse proxy
+ * on this machine from lending its loopback address to the world.
+ */
+export function isFromThisMachine(remoteAddress: string, headers: Headers): boolean {
+	if (!LOOPBACK.test(remoteAddress)) return false;
+	if (FORWARDING.some((name) => headers.has(name))) return false;
+	return LOCAL_HOST.test(headers.get('host') ?? '');
+}
