@@ -1,0 +1,41 @@
+import { balanceQuerySchema, type BalanceQuery } from '$lib/api/balance.ts';
+import type { RowOrder } from './balance-rows.ts';
+
+/** What the balance page shows; the address holds it, so that a link is a finding. */
+export interface BalanceView extends BalanceQuery {
+	readonly zone: string | null;
+	readonly sort: RowOrder;
+}
+
+/** Reads the view from an address; a value that cannot be read falls back to its default. */
+export function readBalanceView(params: URLSearchParams): BalanceView {
+	const given = (name: string) => params.get(name) ?? undefined;
+	const level = balanceQuerySchema.shape.level.safeParse(given('level'));
+	const unit = balanceQuerySchema.shape.unit.safeParse(given('unit'));
+	return {
+		zone: params.get('zone'),
+		level: level.success ? level.data : 1,
+		unit: unit.success ? unit.data : 'ha',
+		park: given('park'),
+		sort: params.get('sort') === 'area' ? 'area' : 'code',
+	};
+}
+
+/** Writes the address of a view; defaults are left out. */
+export function balanceHref(view: BalanceView): string {
+	const params = new URLSearchParams();
+	if (view.zone !== null) params.set('zone', view.zone);
+	if (view.level !== 1) params.set('level', String(view.level));
+	if (view.unit !== 'ha') params.set('unit', view.unit);
+	if (view.park !== undefined) params.set('park', view.park);
+	if (view.sort !== 'code') params.set('sort', view.sort);
+	const query = params.toString();
+	return query === '' ? '/balance' : `/balance?${query}`;
+}
+
+/** The query of the balance in the API, complete, as `file` json or csv. */
+export function balanceApiPath(zoneId: string, view: BalanceView, file: 'json' | 'csv'): string {
+	const params = new URLSearchParams({ level: String(view.level), unit: view.unit });
+	if (view.park !== undefined) params.set('park', view.park);
+	return `/api/v1/zones/${encodeURIComponent(zoneId)}/balance${file === 'csv' ? '.csv' : ''}?${params}`;
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { balanceApiPath, balanceHref, readBalanceView } from '$lib/components/balance/balance-view.ts';
+
+const view = (query: string) => readBalanceView(new URLSearchParams(query));
+
+describe('the address of the balance page', () => {
+	it('holds the whole view: reading what was written gives it back', () => {
+		for (const level of [1, 2, 3] as const) {
+			for (const unit of ['m2', 'ha', 'mu', 'km2'] as const) {
+				for (const park of [undefined, 'hunnan']) {
+					for (const sort of ['code', 'area'] as const) {
+						const wanted = { zone: 'shenyang', level, unit, park, sort };
+						const address = new URL(balanceHref(wanted), 'http://x');
+						expect(readBalanceView(address.searchParams)).toEqual(wanted);
+					}
+				}
+			}
+		}
+	});
+
+	it('leaves defaults out', () => {
+		expect(balanceHref(view(''))).toBe('/balance');
+		expect(balanceHref(view('level=1&unit=ha&sort=code'))).toBe('/balance');
+	});
+
+	it('falls back to defaults for values it cannot read', () => {
+		expect(view('level=9&unit=acre&sort=colour')).toEqual(view(''));
+	});
+
+	it('asks the service for the same view, as JSON or CSV', () => {
+		const wanted = view('level=2&unit=mu&park=heping');
+		expect(balanceApiPath('shenyang', wanted, 'json')).toBe(
+			'/api/v1/zones/shenyang/balance?level=2&unit=mu&park=heping',
+		);
+		expect(balanceApiPath('shenyang', wanted, 'csv')).toBe(
+			'/api/v1/zones/shenyang/balance.csv?level=2&unit=mu&park=heping',
+		);
+	});
+});
