@@ -1,10 +1,5 @@
+import { CGCS2000_FLATTENING, CGCS2000_RADIUS_M } from '../crs/cgcs2000.ts';
 import type { FlatPolygons } from '../flat-polygons.ts';
-
-/** Equatorial radius of the CGCS2000 ellipsoid in metres. */
-export const CGCS2000_RADIUS_M = 6378137;
-
-/** Flattening of the CGCS2000 ellipsoid. */
-export const CGCS2000_FLATTENING = 1 / 298.257222101;
 
 const ECCENTRICITY2 = CGCS2000_FLATTENING * (2 - CGCS2000_FLATTENING);
 const RAD_PER_DEG = Math.PI / 180;
