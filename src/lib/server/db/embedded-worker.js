@@ -6,10 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import { postgis } from '@electric-sql/pglite-postgis';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-
-/** More than every pool of the program together may open; the default of 1 would refuse the second connection. */
-const MAX_CONNECTIONS = 64;
+import { serveOnSocket } from './embedded-socket.js';
 
 const port = parentPort;
 if (!port) throw new Error('embedded-worker.js runs as a worker thread only');
@@ -18,25 +15,12 @@ if (!port) throw new Error('embedded-worker.js runs as a worker thread only');
 const { dataDir, socketPath } = workerData;
 
 const database = await PGlite.create({ dataDir, extensions: { postgis, btree_gist } });
-let closing = false;
-
-// The socket server swallows a failure of the engine and then answers nobody: tell the program instead.
-const execProtocolRawStream = database.execProtocolRawStream.bind(database);
-database.execProtocolRawStream = async (...call) => {
-	try {
-		await execProtocolRawStream(...call);
-	} catch (error) {
-		if (!closing) port.postMessage({ type: 'failed', message: String(error) });
-		throw error;
-	}
-};
-
-const server = new PGLiteSocketServer({ db: database, path: socketPath, maxConnections: MAX_CONNECTIONS });
-await server.start();
+const stop = await serveOnSocket(database, socketPath, (error) => {
+	port.postMessage({ type: 'failed', message: String(error) });
+});
 
 port.on('message', async () => {
-	closing = true;
-	await server.stop();
+	await stop();
 	await database.close();
 	port.postMessage({ type: 'closed' });
 	port.close();
