@@ -18,9 +18,15 @@ describe('the address of the balance page', () => {
 		}
 	});
 
-	it('leaves defaults out', () => {
-		expect(balanceHref(view(''))).toBe('/balance');
-		expect(balanceHref(view('level=1&unit=ha&sort=code'))).toBe('/balance');
+	it('leaves defaults out, but never the unit', () => {
+		expect(balanceHref(view(''))).toBe('/balance?unit=ha');
+		expect(balanceHref(view('level=1&sort=code'))).toBe('/balance?unit=ha');
+	});
+
+	it('shows an address without a unit in the unit of its reader', () => {
+		expect(readBalanceView(new URLSearchParams('level=2'), 'mu').unit).toBe('mu');
+		expect(readBalanceView(new URLSearchParams('unit=km2'), 'mu').unit).toBe('km2');
+		expect(readBalanceView(new URLSearchParams('unit=acre'), 'mu').unit).toBe('mu');
 	});
 
 	it('falls back to defaults for values it cannot read', () => {

@@ -7,30 +7,29 @@ export interface BalanceView extends BalanceQuery {
 	readonly sort: RowOrder;
 }
 
-/** Reads the view from an address; a value that cannot be read falls back to its default. */
-export function readBalanceView(params: URLSearchParams): BalanceView {
+/** Reads the view from an address; a value that cannot be read falls back to its default, the unit to the reader's own. */
+export function readBalanceView(params: URLSearchParams, ownUnit: BalanceQuery['unit'] = 'ha'): BalanceView {
 	const given = (name: string) => params.get(name) ?? undefined;
 	const level = balanceQuerySchema.shape.level.safeParse(given('level'));
 	const unit = balanceQuerySchema.shape.unit.safeParse(given('unit'));
 	return {
 		zone: params.get('zone'),
 		level: level.success ? level.data : 1,
-		unit: unit.success ? unit.data : 'ha',
+		unit: params.has('unit') && unit.success ? unit.data : ownUnit,
 		park: given('park'),
 		sort: params.get('sort') === 'area' ? 'area' : 'code',
 	};
 }
 
-/** Writes the address of a view; defaults are left out. */
+/** Writes the address of a view; defaults are left out, but never the unit: readers differ in theirs. */
 export function balanceHref(view: BalanceView): string {
 	const params = new URLSearchParams();
 	if (view.zone !== null) params.set('zone', view.zone);
 	if (view.level !== 1) params.set('level', String(view.level));
-	if (view.unit !== 'ha') params.set('unit', view.unit);
+	params.set('unit', view.unit);
 	if (view.park !== undefined) params.set('park', view.park);
 	if (view.sort !== 'code') params.set('sort', view.sort);
-	const query = params.toString();
-	return query === '' ? '/balance' : `/balance?${query}`;
+	return `/balance?${params}`;
 }
 
 /** The query of the balance in the API, complete, as `file` json or csv. */

@@ -1,24 +1,8 @@
-import type { BalanceQuery } from '$lib/api/balance.ts';
-
-/** The units a reader may choose: m², hectare, mu (亩, 2000/3 m²) and km². */
-export type AreaUnit = BalanceQuery['unit'];
-
-export const AREA_UNITS: readonly AreaUnit[] = ['m2', 'ha', 'mu', 'km2'];
-
-/** Hundredths of a square metre in one unit, as a fraction: 1 亩 = 2000/3 m². */
-const HUNDREDTHS: Readonly<Record<AreaUnit, { numerator: bigint; denominator: bigint }>> = {
-	m2: { numerator: 100n, denominator: 1n },
-	ha: { numerator: 1_000_000n, denominator: 1n },
-	mu: { numerator: 200_000n, denominator: 3n },
-	km2: { numerator: 100_000_000n, denominator: 1n },
-};
-
-const MINUS = '\u2212';
-const NARROW_SPACE = '\u202f';
+import { groupDecimal } from '$lib/i18n/format-number.ts';
 
 /** Reads a plain decimal (`-12.30`) as an integer of its last decimal's unit: digits without the point. */
 export function decimalToInteger(text: string, decimals: number): bigint {
-	const match = /^([-\u2212]?)(\d+)(?:\.(\d*))?$/.exec(text);
+	const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text);
 	if (match === null) throw new RangeError(`not a decimal: ${text}`);
 	const [, sign, whole, fraction = ''] = match;
 	if (fraction.length > decimals) throw new RangeError(`more than ${decimals} decimals: ${text}`);
@@ -34,30 +18,10 @@ export function integerToDecimal(value: bigint, decimals: number): string {
 	return value < 0n ? `-${text}` : text;
 }
 
-/**
- * Converts an area in m² (two decimals) to a unit without passing through floating point.
- *
- * Returns a plain decimal with `decimals` decimals, halves rounded away from zero.
- */
-export function areaInUnit(squareMetres: string, unit: AreaUnit, decimals: number): string {
-	const { numerator, denominator } = HUNDREDTHS[unit];
-	const scaled = decimalToInteger(squareMetres, 2) * denominator * 10n ** BigInt(decimals);
-	const size = scaled < 0n ? -scaled : scaled;
-	const rounded = (2n * size + numerator) / (2n * numerator);
-	return integerToDecimal(scaled < 0n ? -rounded : rounded, decimals);
-}
-
-/** Groups the whole part in threes with narrow no-break spaces and sets a real minus sign. */
-export function grouped(decimal: string): string {
-	const [whole, fraction] = decimal.replace('-', MINUS).split('.');
-	const groups = whole.replace(/\B(?=(\d{3})+$)/g, NARROW_SPACE);
-	return fraction === undefined ? groups : `${groups}.${fraction}`;
-}
-
-/** As `grouped`, with the sign always shown: + for more, − for less, ± for exactly nothing. */
+/** Groups a decimal with the sign always shown: + for more, − for less, ± for exactly nothing. */
 export function signed(decimal: string): string {
-	if (isZero(decimal)) return `±${grouped(decimal.replace('-', ''))}`;
-	return decimal.startsWith('-') ? grouped(decimal) : `+${grouped(decimal)}`;
+	if (isZero(decimal)) return `±${groupDecimal(decimal)}`;
+	return decimal.startsWith('-') ? groupDecimal(decimal) : `+${groupDecimal(decimal)}`;
 }
 
 /** Says whether a plain decimal is zero in every digit. */
@@ -68,4 +32,12 @@ export function isZero(decimal: string): boolean {
 /** Drops zeros at the end of the decimals (`243.000` → `243`), for round official figures. */
 export function trimmed(decimal: string): string {
 	return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
+}
+
+/** Adds plain decimals exactly; all have at most `decimals` decimals. */
+export function sumDecimals(texts: readonly string[], decimals: number): string {
+	return integerToDecimal(
+		texts.reduce((sum, text) => sum + decimalToInteger(text, decimals), 0n),
+		decimals,
+	);
 }
