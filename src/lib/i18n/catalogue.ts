@@ -1,0 +1,49 @@
+import { about as enAbout } from './en/about.ts';
+import { balance as enBalance } from './en/balance.ts';
+import { issue as enIssue } from './en/issue.ts';
+import { map as enMap } from './en/map.ts';
+import { parcel as enParcel } from './en/parcel.ts';
+import { shell as enShell } from './en/shell.ts';
+import type { Locale } from './locale.ts';
+import { about as zhAbout } from './zh/about.ts';
+import { balance as zhBalance } from './zh/balance.ts';
+import { issue as zhIssue } from './zh/issue.ts';
+import { map as zhMap } from './zh/map.ts';
+import { parcel as zhParcel } from './zh/parcel.ts';
+import { shell as zhShell } from './zh/shell.ts';
+
+const zh = {
+	about: zhAbout,
+	balance: zhBalance,
+	issue: zhIssue,
+	map: zhMap,
+	parcel: zhParcel,
+	shell: zhShell,
+};
+
+type Zh = typeof zh;
+
+/** All texts: locale → section → key. The Chinese sections define the keys and the placeholders. */
+export const CATALOGUES: Readonly<
+	Record<Locale, { [S in keyof Zh]: Readonly<Record<keyof Zh[S], string>> }>
+> = {
+	zh,
+	en: {
+		about: enAbout,
+		balance: enBalance,
+		issue: enIssue,
+		map: enMap,
+		parcel: enParcel,
+		shell: enShell,
+	},
+};
+
+/** `section.key` of every text. */
+export type MessageKey = { [S in keyof Zh & string]: `${S}.${keyof Zh[S] & string}` }[keyof Zh & string];
+
+/** The Chinese text behind a key, as a literal type. */
+export type MessageText<K extends MessageKey> = K extends `${infer S extends keyof Zh & string}.${infer M}`
+	? M extends keyof Zh[S]
+		? Zh[S][M]
+		: never
+	: never;

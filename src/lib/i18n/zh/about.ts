@@ -1,0 +1,3 @@
+export const about = {
+	title: '数据说明',
+} as const;

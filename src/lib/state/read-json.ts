@@ -1,0 +1,30 @@
+import type { Problem } from '../api/issue.ts';
+
+/** A refusal of the server, with its problem document where it sent one. */
+export class ReadProblem extends Error {
+	readonly status: number;
+	readonly problem: Problem | null;
+
+	constructor(status: number, problem: Problem | null) {
+		super(problem?.title ?? `HTTP ${status}`);
+		this.name = 'ReadProblem';
+		this.status = status;
+		this.problem = problem;
+	}
+}
+
+/**
+ * Reads JSON from our own API. The server has parsed it with its schema, so it is not parsed again here.
+ *
+ * Throws `ReadProblem` for a refusal, and what `fetch` throws when the server cannot be reached or `signal` aborts.
+ */
+export async function readJson<T>(
+	fetchFrom: typeof fetch,
+	address: string,
+	signal?: AbortSignal,
+): Promise<T> {
+	const response = await fetchFrom(address, { signal, headers: { accept: 'application/json' } });
+	if (response.ok) return (await response.json()) as T;
+	const isProblem = response.headers.get('content-type')?.includes('json') ?? false;
+	throw new ReadProblem(response.status, isProblem ? ((await response.json()) as Problem) : null);
+}
