@@ -1,0 +1,113 @@
+import postgres from 'postgres';
+
+/** Where a database answers: the embedded one on its Unix socket, or a PostgreSQL server by URL. */
+export type DatabaseTarget =
+	| { readonly kind: 'embedded'; readonly socketDir: string; readonly port?: number }
+	| { readonly kind: 'server'; readonly url: string; readonly maxConnections?: number };
+
+/** The value types that rows carry; decided here once. */
+interface ValueTypes extends Record<string, unknown> {
+	bigint: number;
+	date: string;
+}
+
+/** A statement maker inside a transaction. */
+export type Sql = postgres.TransactionSql<ValueTypes>;
+
+/** An open database. Work goes through `inScope` or `asOwner`; `sql` itself is for the migrator and for probes. */
+export interface Database {
+	readonly sql: postgres.Sql<ValueTypes>;
+	readonly kind: 'embedded' | 'server';
+	/** Waits up to five seconds for statements at work, then closes every connection. */
+	close(): Promise<void>;
+}
+
+/** What a unit of work may see and do. A null zone sees no zone data at all. */
+export interface Scope {
+	readonly role: 'app' | 'read';
+	readonly zoneId: string | null;
+	readonly grade: 'public' | 'registered' | 'office';
+}
+
+/** The zone setting that opens the directory of zones, and nothing else. */
+export const ZONE_DIRECTORY = '*';
+
+const INT8_OID = 20;
+const DATE_OID = 1082;
+/** The embedded database is one backend: more connections only queue. */
+const EMBEDDED_CONNECTIONS = 4;
+
+/**
+ * Opens a pool of connections; none is made before the first statement.
+ *
+ * int8 is a JS number and throws beyond 2⁵³ − 1, numeric is text, date is 'YYYY-MM-DD', timestamptz is a Date, bytea is bytes.
+ * The embedded backend is shared by all connections, and named prepared statements with it: there they stay unnamed.
+ */
+export function connectDatabase(target: DatabaseTarget): Database {
+	const options: postgres.Options<{
+		bigint: postgres.PostgresType<number>;
+		date: postgres.PostgresType<string>;
+	}> = {
+		types: {
+			bigint: { to: INT8_OID, from: [INT8_OID], serialize: String, parse: parseSafeInteger },
+			date: { to: DATE_OID, from: [DATE_OID], serialize: String, parse: (text: string) => text },
+		},
+		connection: { application_name: 'yuantu' },
+		connect_timeout: 10,
+		onnotice: () => {},
+	};
+	const sql =
+		target.kind === 'embedded'
+			? postgres({
+					...options,
+					host: target.socketDir,
+					port: target.port ?? 5432,
+					database: 'postgres',
+					username: 'postgres',
+					prepare: false,
+					max: EMBEDDED_CONNECTIONS,
+				})
+			: postgres(target.url, { ...options, prepare: true, max: target.maxConnections ?? 10 });
+	return {
+		sql: sql as unknown as Database['sql'],
+		kind: target.kind,
+		close: () => sql.end({ timeout: 5 }),
+	};
+}
+
+/**
+ * Runs one unit of work as one transaction, seen through row-level security.
+ *
+ * All settings are the transaction's own, made by its first statement: nothing leaks to the next user of the connection.
+ */
+export function inScope<T>(database: Database, scope: Scope, work: (sql: Sql) => Promise<T>): Promise<T> {
+	const role = scope.role === 'app' ? 'yuantu_app' : 'yuantu_read';
+	return transact(database, role, scope.zoneId ?? '', scope.grade, work);
+}
+
+/** Runs one unit of work as the owner of the tables: migrations and seeds only. Row-level security does not hold it. */
+export function asOwner<T>(database: Database, work: (sql: Sql) => Promise<T>): Promise<T> {
+	return transact(database, 'yuantu_owner', '', 'office', work);
+}
+
+async function transact<T>(
+	database: Database,
+	role: string,
+	zoneId: string,
+	grade: string,
+	work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+	const result = await database.sql.begin('isolation level read committed', async (sql) => {
+		await sql`
+			select set_config('search_path', 'yuantu,public', true), set_config('role', ${role}, true),
+				set_config('yuantu.zone_id', ${zoneId}, true), set_config('yuantu.grade', ${grade}, true)`;
+		return { value: await work(sql) };
+	});
+	return (result as { value: T }).value;
+}
+
+function parseSafeInteger(text: string): number {
+	const value = Number(text);
+	if (!Number.isSafeInteger(value)) throw new RangeError(`int8 ${text} is beyond 2^53 - 1`);
+	return value;
+}

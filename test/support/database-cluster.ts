@@ -1,0 +1,84 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A PostgreSQL server of our own in a temporary folder; every login on this machine is trusted. */
+export interface Cluster {
+	readonly port: number;
+	stop(): Promise<void>;
+}
+
+/** Starts a PostgreSQL with PostGIS for tests; refused by it as root, so it then runs as the user postgres. */
+export async function startCluster(): Promise<Cluster> {
+	const binDir = await findBinDir();
+	const folder = await mkdtemp(join(tmpdir(), 'yuantu-pg-'));
+	const user = serverUser();
+	if (user !== undefined) await chown(folder, user.uid, user.gid);
+	const dataDir = join(folder, 'data');
+	const init = spawnSync(
+		join(binDir, 'initdb'),
+		['-D', dataDir, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+		{ ...user, cwd: folder, encoding: 'utf8' },
+	);
+	if (init.status !== 0) throw new Error(`initdb: ${init.stderr || init.error?.message}`);
+	const port = await freePort();
+	const options = { listen_addresses: '127.0.0.1', unix_socket_directories: folder, fsync: 'off' };
+	const server = spawn(
+		join(binDir, 'postgres'),
+		['-D', dataDir, '-p', String(port), ...Object.entries(options).flatMap(([k, v]) => ['-c', `${k}=${v}`])],
+		{ ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+	);
+	await waitUntilReady(server.stderr);
+	server.stderr.resume();
+	return {
+		port,
+		stop: async () => {
+			const ended = new Promise((resolve) => server.once('exit', resolve));
+			server.kill('SIGINT');
+			await ended;
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+async function findBinDir(): Promise<string> {
+	const root = '/usr/lib/postgresql';
+	const versions = existsSync(root) ? (await readdir(root)).filter((name) => Number(name) >= 15) : [];
+	const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
+	if (newest !== undefined) return join(root, newest, 'bin');
+	const found = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' });
+	if (found.status === 0) return found.stdout.trim();
+	throw new Error('no PostgreSQL server programs found: install postgresql-15-postgis-3');
+}
+
+function serverUser(): { uid: number; gid: number } | undefined {
+	if (process.getuid?.() !== 0) return undefined;
+	const id = (flag: string) => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout);
+	return { uid: id('-u'), gid: id('-g') };
+}
+
+function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const probe = createServer();
+		probe.once('error', reject);
+		probe.listen(0, '127.0.0.1', () => {
+			const address = probe.address();
+			probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+		});
+	});
+}
+
+function waitUntilReady(log: NodeJS.ReadableStream): Promise<void> {
+	return new Promise((resolve, reject) => {
+		let text = '';
+		log.setEncoding('utf8');
+		log.on('data', (chunk: string) => {
+			text += chunk;
+			if (text.includes('database system is ready to accept connections')) resolve();
+		});
+		log.once('end', () => reject(new Error(`postgres ended: ${text}`)));
+	});
+}

@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
+import { connectDatabase, type Database } from '../../src/lib/server/db/connect.ts';
+import { migrate } from '../../src/lib/server/db/migrate.ts';
+
+/** Both databases that every rule of the schema must hold on. */
+export const DATABASE_KINDS = ['embedded', 'server'] as const;
+export type DatabaseKind = (typeof DATABASE_KINDS)[number];
+
+/** The migrations that the program ships. */
+export const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+/** The address of a database of the test cluster, for a login that need not be the superuser. */
+export function serverUrl(databaseName: string, user = 'postgres'): string {
+	return `postgres://${user}@127.0.0.1:${inject('clusterPort')}/${databaseName}`;
+}
+
+/** Opens the embedded database, or a database of the test cluster by name. */
+export function openDatabase(kind: DatabaseKind, databaseName = 'postgres', user = 'postgres'): Database {
+	return kind === 'embedded'
+		? connectDatabase({ kind: 'embedded', socketDir: inject('embeddedSocketDir') })
+		: connectDatabase({ kind: 'server', url: serverUrl(databaseName, user) });
+}
+
+/** Makes a new empty database on the test cluster and returns its name; the embedded one is emptied instead. */
+export async function emptyDatabase(kind: DatabaseKind, owner = 'postgres'): Promise<string> {
+	const database = openDatabase(kind);
+	try {
+		if (kind === 'embedded') {
+			await database.sql`drop schema if exists yuantu cascade`;
+			return 'postgres';
+		}
+		const name = `t_${process.pid}_${Date.now().toString(36)}_${Math.random().toString(36).slice(2, 8)}`;
+		await database.sql`create database ${database.sql(name)} owner ${database.sql(owner)}`;
+		return name;
+	} finally {
+		await database.close();
+	}
+}
+
+/** Opens a database that is migrated and holds nothing else. The caller closes it. */
+export async function freshDatabase(kind: DatabaseKind): Promise<Database> {
+	const database = openDatabase(kind, await emptyDatabase(kind));
+	await migrate(database, MIGRATIONS);
+	return database;
+}
