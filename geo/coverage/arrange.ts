@@ -1,0 +1,99 @@
+import type { FlatPolygons } from '../flat-polygons.ts';
+import { collectEdges } from './edge-soup.ts';
+import type { EdgeSoup } from './edge-soup.ts';
+import { traceFaces } from './face.ts';
+import { labelFaces } from './face-label.ts';
+import type { FacePolygons } from './face-label.ts';
+import { fromGridSteps } from './grid-position.ts';
+import { linkHalfEdges } from './half-edge.ts';
+import type { HalfEdges } from './half-edge.ts';
+import { snapRound } from './snap-round.ts';
+import type { SnapRounded } from './snap-round.ts';
+
+/** The features of one layer that cover each face, ascending: `features[offsets[f]] … features[offsets[f + 1] − 1]`. */
+export interface LayerCover {
+	readonly offsets: Uint32Array;
+	readonly features: Uint32Array;
+}
+
+/**
+ * The plane cut up by the edges of all layers: nodes, edges that meet only at nodes, and faces.
+ *
+ * Nodes ascend by (lon, lat) and lie on the grid. Edge e runs from node `edgeLow[e]` to `edgeHigh[e] > edgeLow[e]`; half-edge 2e in
+ * that direction, 2e + 1 back, each with `faceOf[h]` on its left. Face 0 is the unbounded one.
+ */
+export interface Arrangement {
+	/** Longitude, latitude of each node in degrees. */
+	readonly coordinates: Float64Array;
+	readonly edgeLow: Uint32Array;
+	readonly edgeHigh: Uint32Array;
+	readonly halfEdges: HalfEdges;
+	readonly faceOf: Uint32Array;
+	readonly faceCount: number;
+	/** One per layer. */
+	readonly covers: readonly LayerCover[];
+	/** The covering polygons of all layers, numbered through the layers in order. */
+	readonly facePolygons: FacePolygons;
+	/** The lines before and after rounding, for reports on what was moved or noded. */
+	readonly soup: EdgeSoup;
+	readonly rounded: SnapRounded;
+}
+
+/**
+ * Arranges all edges of all layers into one snap-rounded planar subdivision.
+ *
+ * Layers are any polygons: off the grid (snapped first), overlapping, gapped, crossing themselves, with repeated vertices; positions
+ * that are not finite or beyond 1024° are left out. Edges that pass no foreign vertex or crossing within half a grid step
+ * keep their vertices to the bit. Coverage is even-odd per polygon, so ring direction and start do not matter.
+ * O((edges + crossings) log) time, 150,000 edges in about half a second. Never throws.
+ *
+ * Source: Hobby 1999; Guibas & Marimont 1998; Halperin & Packer 2002 (see `snap-round.ts`, `route.ts`).
+ */
+export function arrange(layers: readonly FlatPolygons[]): Arrangement {
+	const soup = collectEdges(layers);
+	const rounded = snapRound(soup);
+	const { nodeX, nodeY, edgeLow, edgeHigh } = rounded;
+	const halfEdges = linkHalfEdges(nodeX, nodeY, edgeLow, edgeHigh);
+	const faces = traceFaces(nodeX, nodeY, edgeLow, edgeHigh, halfEdges);
+	const facePolygons = labelFaces(rounded, halfEdges, faces);
+	const coordinates = new Float64Array(2 * nodeX.length);
+	for (let n = 0; n < nodeX.length; n++) {
+		coordinates[2 * n] = fromGridSteps(nodeX[n]);
+		coordinates[2 * n + 1] = fromGridSteps(nodeY[n]);
+	}
+	const covers = layers.map((layer, l) => coverOfLayer(layer, soup.layerPolygons[l], facePolygons));
+	return { coordinates, edgeLow, edgeHigh, halfEdges, ...faces, covers, facePolygons, soup, rounded };
+}
+
+function coverOfLayer(
+	{ featureOffsets, polygonOffsets }: FlatPolygons,
+	firstPolygon: number,
+	{ offsets, polygons }: FacePolygons,
+): LayerCover {
+	const featureOfPolygon = new Uint32Array(polygonOffsets.length);
+	for (let f = 0; f + 1 < featureOffsets.length; f++) {
+		featureOfPolygon.fill(f, featureOffsets[f], featureOffsets[f + 1]);
+	}
+	const endPolygon = firstPolygon + polygonOffsets.length - 1;
+	const faceCount = offsets.length - 1;
+	const coverOffsets = new Uint32Array(faceCount + 1);
+	const features = new Uint32Array(polygons.length);
+	let count = 0;
+	for (let face = 0; face < faceCount; face++) {
+		const start = count;
+		for (let i = offsets[face]; i < offsets[face + 1]; i++) {
+			if (polygons[i] < firstPolygon || polygons[i] >= endPolygon) continue;
+			const feature = featureOfPolygon[polygons[i] - firstPolygon];
+			// Polygons of one feature are neighbours in the ascending list.
+			if (count === start || features[count - 1] !== feature) features[count++] = feature;
+		}
+		coverOffsets[face + 1] = count;
+	}
+	return { offsets: coverOffsets, features: features.slice(0, count) };
+}
+
+/** The feature that covers a face alone: −1 where none does, −2 where several do. O(1). */
+export function soleFeature({ offsets, features }: LayerCover, face: number): number {
+	const count = offsets[face + 1] - offsets[face];
+	return count === 1 ? features[offsets[face]] : count === 0 ? -1 : -2;
+}

@@ -1,0 +1,148 @@
+import type { Arrangement } from './arrange.ts';
+import { turn } from './turn.ts';
+
+/**
+ * Rings of half-edges around the labelled faces.
+ *
+ * Ring r is `halfEdges[ringOffsets[r]] … halfEdges[ringOffsets[r + 1] − 1]`, its region on the left, starting from its
+ * lexicographically smallest node. Polygon p, one connected region, has rings from `polygonOffsets[p]`: the shell
+ * (counter-clockwise), then holes (clockwise) in order of their start. Label i has polygons from `labelOffsets[i]`.
+ */
+export interface Regions {
+	/** The labels in use, ascending. */
+	readonly labels: Int32Array;
+	readonly labelOffsets: Uint32Array;
+	readonly polygonOffsets: Uint32Array;
+	readonly ringOffsets: Uint32Array;
+	readonly halfEdges: Uint32Array;
+}
+
+interface Ring {
+	readonly label: number;
+	readonly region: number;
+	readonly isHole: boolean;
+	readonly start: number;
+	readonly path: readonly number[];
+}
+
+/**
+ * Traces the boundaries of the union of equally labelled faces.
+ *
+ * `labels[f]` is a whole number per face, 0 = leave out (the unbounded face always is). Boundary walks keep to one sector at a
+ * node and are cut where they come to a node again, so every ring is simple, rings meet at single nodes only, and each polygon's
+ * interior is connected: valid in the OGC sense. Order is by label, then by first node; it depends on the geometry alone.
+ * O(half-edges + rings log rings).
+ */
+export function traceRegions(arrangement: Arrangement, labels: Int32Array): Regions {
+	const { faceOf, faceCount } = arrangement;
+	const { next, origin } = arrangement.halfEdges;
+	const labelOf = (half: number) => (faceOf[half] === 0 ? 0 : labels[faceOf[half]]);
+	const isBoundary = (half: number) => labelOf(half) !== 0 && labelOf(half) !== labelOf(half ^ 1);
+
+	const group = Int32Array.from({ length: faceCount }, (_, f) => f);
+	for (let half = 0; half < next.length; half += 2) {
+		if (labelOf(half) !== 0 && labelOf(half) === labelOf(half + 1))
+			join(group, faceOf[half], faceOf[half + 1]);
+	}
+
+	const rings: Ring[] = [];
+	const visited = new Uint8Array(next.length);
+	/** One more than the place of a node in the open walk, 0 when it is not on it. */
+	const placeOf = new Uint32Array(arrangement.coordinates.length / 2);
+	for (let first = 0; first < next.length; first++) {
+		if (visited[first] === 1 || !isBoundary(first)) continue;
+		const label = labelOf(first);
+		const region = find(group, faceOf[first]);
+		const close = (path: number[]) => rings.push({ label, region, ...canonicalRing(arrangement, path) });
+		const walk: number[] = [];
+		let half = first;
+		do {
+			const place = placeOf[origin[half]];
+			if (place > 0) {
+				const loop = walk.splice(place - 1);
+				for (const h of loop) placeOf[origin[h]] = 0;
+				close(loop);
+			}
+			walk.push(half);
+			placeOf[origin[half]] = walk.length;
+			visited[half] = 1;
+			half = next[half];
+			// Turn within the same sector past edges inside the region.
+			while (!isBoundary(half)) half = next[half ^ 1];
+		} while (half !== first);
+		for (const h of walk) placeOf[origin[h]] = 0;
+		close(walk);
+	}
+	return assemble(rings, origin);
+}
+
+function find(group: Int32Array, face: number): number {
+	while (group[face] !== face) {
+		group[face] = group[group[face]];
+		face = group[face];
+	}
+	return face;
+}
+
+function join(group: Int32Array, f: number, g: number): void {
+	const a = find(group, f);
+	const b = find(group, g);
+	if (a !== b) group[Math.max(a, b)] = Math.min(a, b);
+}
+
+/** Turns a simple ring to start from its smallest node, where its direction can be read exactly. */
+function canonicalRing({ coordinates, halfEdges: { origin } }: Arrangement, path: number[]) {
+	let least = 0;
+	for (let i = 1; i < path.length; i++) if (origin[path[i]] < origin[path[least]]) least = i;
+	const turned = least === 0 ? path : [...path.slice(least), ...path.slice(0, least)];
+	const before = origin[turned[turned.length - 1]];
+	const start = origin[turned[0]];
+	const after = origin[turned[0] ^ 1];
+	const bend = turn(
+		coordinates[2 * before],
+		coordinates[2 * before + 1],
+		coordinates[2 * start],
+		coordinates[2 * start + 1],
+		coordinates[2 * after],
+		coordinates[2 * after + 1],
+	);
+	return { path: turned, start, isHole: bend < 0 };
+}
+
+function assemble(rings: Ring[], origin: Uint32Array): Regions {
+	const shellOf = new Map<number, number>();
+	for (const { region, isHole, start } of rings) if (!isHole) shellOf.set(region, start);
+	const shellStart = (ring: Ring) => shellOf.get(ring.region) ?? ring.start;
+	rings.sort(
+		(a, b) =>
+			a.label - b.label ||
+			shellStart(a) - shellStart(b) ||
+			a.region - b.region ||
+			Number(a.isHole) - Number(b.isHole) ||
+			a.start - b.start ||
+			origin[a.path[0] ^ 1] - origin[b.path[0] ^ 1],
+	);
+	const labels: number[] = [];
+	const labelOffsets: number[] = [];
+	const polygonOffsets: number[] = [];
+	const ringOffsets = new Uint32Array(rings.length + 1);
+	rings.forEach((ring, r) => {
+		if (r === 0 || ring.label !== rings[r - 1].label) {
+			labels.push(ring.label);
+			labelOffsets.push(polygonOffsets.length);
+		}
+		if (r === 0 || ring.region !== rings[r - 1].region) polygonOffsets.push(r);
+		ringOffsets[r + 1] = ringOffsets[r] + ring.path.length;
+	});
+	labelOffsets.push(polygonOffsets.length);
+	polygonOffsets.push(rings.length);
+	const halfEdges = new Uint32Array(ringOffsets[rings.length]);
+	rings.forEach(({ path }, r) => halfEdges.set(path, ringOffsets[r]));
+	return {
+		labels: Int32Array.from(labels),
+		labelOffsets: Uint32Array.from(labelOffsets),
+		polygonOffsets: Uint32Array.from(polygonOffsets),
+		ringOffsets,
+		halfEdges,
+	};
+}
