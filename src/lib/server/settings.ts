@@ -1,0 +1,213 @@
+import { z } from 'zod';
+
+/** How the program reaches its database. */
+export type DatabaseTarget =
+	| { readonly kind: 'embedded'; readonly socketDir: string | null }
+	| { readonly kind: 'server'; readonly url: string };
+
+export interface Settings {
+	readonly host: string;
+	/** 0 lets the system choose a free port. */
+	readonly port: number;
+	readonly database: DatabaseTarget;
+	readonly dataDir: string;
+	readonly zoneFolders: readonly string[];
+	readonly officeOnLocalhost: boolean;
+	/** Public address when a proxy stands in front, without a trailing slash. */
+	readonly origin: string | null;
+	readonly tileCacheMb: number;
+	readonly logLevel: LogLevel;
+}
+
+export type LogLevel = 'error' | 'info' | 'debug';
+
+export type SettingsReading =
+	| { readonly ok: true; readonly settings: Settings }
+	| { readonly ok: false; readonly problems: readonly string[] };
+
+/** A row of the table of settings in README.md. */
+export interface SettingRow {
+	readonly name: string;
+	/** As it would be written; empty when there is none. */
+	readonly standard: string;
+	readonly meaning: string;
+}
+
+/** Every setting that a user may give, in the order of README's table. */
+export const SETTING_ROWS: readonly SettingRow[] = [
+	{ name: 'HOST', standard: '127.0.0.1', meaning: 'Address to listen on; `0.0.0.0` for every network' },
+	{ name: 'PORT', standard: '3000', meaning: 'Port to listen on; `0` for any free one' },
+	{
+		name: 'DATABASE_URL',
+		standard: '',
+		meaning:
+			'`postgres://user:password@host:5432/database` of a PostgreSQL ≥ 15 with PostGIS ≥ 3.3; without it the embedded database',
+	},
+	{ name: 'DATA_DIR', standard: 'data', meaning: 'Folder of the embedded database' },
+	{
+		name: 'ZONE_FOLDERS',
+		standard: 'seeds/shenyang',
+		meaning:
+			'Folders of the zones to load, separated by commas; a zone that is loaded already stays as it is',
+	},
+	{
+		name: 'OFFICE_ON_LOCALHOST',
+		standard: 'off',
+		meaning: '`on` shows the office view, without sign-in, to browsers on this machine only; for trying',
+	},
+	{
+		name: 'ORIGIN',
+		standard: '',
+		meaning: 'Public address (`https://map.example.cn`) when a proxy with TLS stands in front',
+	},
+	{ name: 'TILE_CACHE_MB', standard: '256', meaning: 'Memory for encoded map tiles, in MB, 16 to 16384' },
+	{
+		name: 'LOG_LEVEL',
+		standard: 'info',
+		meaning: '`error`, `info` or `debug`; `debug` prints the details of a failure',
+	},
+];
+
+const standardOf = (name: string) => SETTING_ROWS.find((row) => row.name === name)?.standard ?? '';
+
+const wholeNumber = (from: number, to: number) =>
+	z
+		.string()
+		.regex(/^\d{1,6}$/)
+		.transform(Number)
+		.refine((value) => value >= from && value <= to);
+
+const READERS = {
+	HOST: {
+		schema: z.string().regex(/^(?!.*:\/\/)[\p{L}\p{N}._:%-]+$/u),
+		remedy: 'give a host name or an address without scheme and port, such as 127.0.0.1 or 0.0.0.0',
+	},
+	PORT: { schema: wholeNumber(0, 65535), remedy: 'give a whole number from 0 to 65535, such as 3000' },
+	DATABASE_URL: {
+		schema: z.string().refine(isDatabaseUrl),
+		remedy:
+			'give postgres://user:password@host:5432/database (write special characters of the password in percent form), or leave it out for the embedded database',
+	},
+	DATA_DIR: {
+		schema: z.string().refine((value) => !value.includes('\0')),
+		remedy: 'give a folder, such as data',
+	},
+	ZONE_FOLDERS: {
+		schema: z
+			.string()
+			.transform((value) => value.split(',').map((folder) => folder.trim()))
+			.refine((folders) => folders.every((folder) => folder !== '')),
+		remedy: 'give one or more folders separated by commas, such as seeds/shenyang',
+	},
+	OFFICE_ON_LOCALHOST: {
+		schema: z.stringbool({ truthy: ['on', 'true', '1', 'yes'], falsy: ['off', 'false', '0', 'no'] }),
+		remedy: 'give on or off',
+	},
+	ORIGIN: {
+		schema: z
+			.string()
+			.transform((value) => value.replace(/\/$/, ''))
+			.refine(isOrigin),
+		remedy: 'give scheme and host only, such as https://map.example.cn, or leave it out',
+	},
+	TILE_CACHE_MB: {
+		schema: wholeNumber(16, 16384),
+		remedy: 'give a whole number from 16 to 16384, such as 256',
+	},
+	LOG_LEVEL: { schema: z.enum(['error', 'info', 'debug']), remedy: 'give error, info or debug' },
+} as const;
+
+type ReaderName = keyof typeof READERS;
+
+/**
+ * Reads the settings from environment variables and gathers every problem as one line that names the variable, the shape of its
+ * value (never the value of an address that may hold a password) and the remedy.
+ *
+ * An empty variable counts as absent; variables that are not in `SETTING_ROWS` are not looked at, but for
+ * `YUANTU_SOCKET_DIR`, by which the start program tells the server where its embedded database listens.
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): SettingsReading {
+	const problems: string[] = [];
+	const read = <Name extends ReaderName>(name: Name): z.output<(typeof READERS)[Name]['schema']> | null => {
+		const given = env[name]?.trim() || standardOf(name);
+		if (given === '') return null;
+		const reading = READERS[name].schema.safeParse(given);
+		if (reading.success) return reading.data as z.output<(typeof READERS)[Name]['schema']>;
+		problems.push(`${name} is ${describe(name, given)}: ${READERS[name].remedy}`);
+		return null;
+	};
+	const host = read('HOST');
+	const port = read('PORT');
+	const url = read('DATABASE_URL');
+	const dataDir = read('DATA_DIR');
+	const zoneFolders = read('ZONE_FOLDERS');
+	const officeOnLocalhost = read('OFFICE_ON_LOCALHOST');
+	const origin = read('ORIGIN');
+	const tileCacheMb = read('TILE_CACHE_MB');
+	const logLevel = read('LOG_LEVEL');
+	if (
+		problems.length > 0 ||
+		host === null ||
+		port === null ||
+		dataDir === null ||
+		zoneFolders === null ||
+		officeOnLocalhost === null ||
+		tileCacheMb === null ||
+		logLevel === null
+	) {
+		return { ok: false, problems };
+	}
+	const database: DatabaseTarget =
+		url === null
+			? { kind: 'embedded', socketDir: env['YUANTU_SOCKET_DIR'] || null }
+			: { kind: 'server', url };
+	return {
+		ok: true,
+		settings: {
+			host,
+			port,
+			database,
+			dataDir,
+			zoneFolders,
+			officeOnLocalhost,
+			origin,
+			tileCacheMb,
+			logLevel,
+		},
+	};
+}
+
+/** The shape of a refused value: the value itself when it is short and cannot hold a secret. */
+function describe(name: string, given: string): string {
+	if (name === 'DATABASE_URL') {
+		const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(given)?.[1];
+		if (scheme === undefined) return 'not an address';
+		if (!/^postgres(ql)?$/i.test(scheme)) return 'not the address of a PostgreSQL database';
+		return 'an address that cannot be read';
+	}
+	if (name === 'ORIGIN' && given.includes('@')) return 'not an origin';
+	return given.length <= 60
+		? `"${given.replace(/[^\P{C}]/gu, '?')}"`
+		: `a text of ${given.length} characters`;
+}
+
+function isDatabaseUrl(value: string): boolean {
+	if (!/^postgres(ql)?:\/\//i.test(value)) return false;
+	try {
+		const { hostname, pathname, username, password } = new URL(value);
+		decodeURIComponent(username);
+		decodeURIComponent(password);
+		return hostname !== '' && decodeURIComponent(pathname).length > 1;
+	} catch {
+		return false;
+	}
+}
+
+function isOrigin(value: string): boolean {
+	try {
+		const url = new URL(value);
+		return /^https?:$/.test(url.protocol) && url.origin === value;
+	} catch {
+		return false;
+	}
+}

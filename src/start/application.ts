@@ -1,0 +1,63 @@
+import type { RequestListener, Server } from 'node:http';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { PROTOCOL_HEADER } from './http-door.ts';
+
+/** The web application, ready to answer. */
+export interface Application {
+	readonly handler: RequestListener;
+	close(): Promise<void>;
+}
+
+/** Variables by which the server's adapter would believe what a client says of itself; this program decides them. */
+const ADAPTER_VARIABLES = [
+	'ADDRESS_HEADER',
+	'XFF_DEPTH',
+	'HOST_HEADER',
+	'PORT_HEADER',
+	'PROTOCOL_HEADER',
+	'ORIGIN',
+];
+
+/** Tells the application what it reads from the environment: its public address, or else that it is spoken to in plain HTTP. */
+export function prepareEnvironment(origin: string | null, socketDir: string | null): void {
+	for (const name of ADAPTER_VARIABLES) delete process.env[name];
+	if (origin === null) process.env['PROTOCOL_HEADER'] = PROTOCOL_HEADER;
+	else process.env['ORIGIN'] = origin;
+	if (socketDir === null) delete process.env['YUANTU_SOCKET_DIR'];
+	else process.env['YUANTU_SOCKET_DIR'] = socketDir;
+}
+
+/** Loads the built application; importing it starts the SvelteKit server inside. */
+export async function loadBuilt(root: string): Promise<Application> {
+	const file = pathToFileURL(join(root, 'build', 'app', 'handler.js')).href;
+	const { handler } = (await import(/* @vite-ignore */ file)) as { handler: RequestListener };
+	return {
+		handler,
+		async close() {
+			announceShutdown();
+		},
+	};
+}
+
+/** Serves the sources through Vite, which rebuilds what changes. */
+export async function loadSources(root: string, server: Server): Promise<Application> {
+	const { createServer } = await import('vite');
+	const vite = await createServer({
+		root,
+		server: { middlewareMode: { server }, hmr: { server } },
+		appType: 'custom',
+	});
+	return {
+		handler: (request, response) => vite.middlewares(request, response),
+		async close() {
+			announceShutdown();
+			await vite.close();
+		},
+	};
+}
+
+/** What the adapter of SvelteKit says when its server stops: services close their connections on it. */
+function announceShutdown(): void {
+	process.emit('sveltekit:shutdown' as 'exit', 0);
+}

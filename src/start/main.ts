@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { startEmbedded, type Embedded } from '../lib/server/db/embedded.ts';
+import { readSettings, type Settings } from '../lib/server/settings.ts';
+import { loadBuilt, loadSources, prepareEnvironment, type Application } from './application.ts';
+import { checkDatabaseServer } from './database-server.ts';
+import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { openHttpDoor, type HttpDoor } from './http-door.ts';
+import { prepareDatabase } from './prepare-database.ts';
+import { createReporter, type Reporter } from './reporter.ts';
+import { StartProblem } from './start-problem.ts';
+import { stopRequested } from './stop-signal.ts';
+
+export interface StartOptions {
+	/** Folder of the project. */
+	readonly root: string;
+	readonly version: string;
+	/** Serve the sources through Vite instead of the built application. */
+	readonly dev: boolean;
+	/** Settles when the application is built, which may go on while the database is prepared. */
+	readonly applicationBuilt: Promise<void>;
+}
+
+/** What is open and has to be closed, in the order of opening. */
+interface Opened {
+	door?: HttpDoor;
+	folder?: DataFolder;
+	embedded?: Embedded;
+	application?: Application;
+}
+
+const FINISH_REQUESTS_MS = 1_500;
+const STOP_WITHIN_MS = 3_000;
+
+/** Runs the program until it is told to stop, and ends the process: 0 after a stop, 1 after a failure, which is one line. */
+export async function run(options: StartOptions): Promise<never> {
+	const reporter = createReporter(
+		(text) => process.stdout.write(text),
+		(text) => process.stderr.write(text),
+	);
+	const reading = readSettings(process.env);
+	if (!reading.ok) {
+		for (const problem of reading.problems) reporter.problem(problem);
+		process.exit(1);
+	}
+	const { settings } = reading;
+	reporter.setLevel(settings.logLevel);
+	hidePassword(reporter, settings);
+
+	const opened: Opened = {};
+	process.on('exit', () => opened.folder?.release());
+	process.on('uncaughtException', (error) => fail(reporter, error));
+	process.on('unhandledRejection', (reason) => fail(reporter, reason));
+	const stopped = stopRequested(reporter, () => process.exit(1));
+	const failed = serve(options, settings, opened, reporter);
+	const outcome = await Promise.race([stopped, failed]);
+	setTimeout(() => process.exit(typeof outcome === 'string' ? 0 : 1), STOP_WITHIN_MS).unref();
+	if (typeof outcome !== 'string') report(reporter, outcome.error);
+	await closeAll(opened);
+	process.exit(typeof outcome === 'string' ? 0 : 1);
+}
+
+/** Opens everything in turn and serves; resolves only with the failure that ends it. */
+async function serve(
+	options: StartOptions,
+	settings: Settings,
+	opened: Opened,
+	reporter: Reporter,
+): Promise<{ error: unknown }> {
+	try {
+		const embeddedFailed = await open(options, settings, opened, reporter);
+		return { error: new Error(`the embedded database failed: ${(await embeddedFailed).message}`) };
+	} catch (error) {
+		return { error };
+	}
+}
+
+async function open(
+	{ root, version, dev, applicationBuilt }: StartOptions,
+	settings: Settings,
+	opened: Opened,
+	reporter: Reporter,
+): Promise<Promise<Error>> {
+	const missing = settings.zoneFolders.find((folder) => !existsSync(resolve(root, folder)));
+	if (missing !== undefined)
+		throw new StartProblem(`ZONE_FOLDERS names ${missing}, which does not exist: correct it`);
+	opened.door = await openHttpDoor(settings.host, settings.port);
+	let databaseLine: string;
+	let target = settings.database;
+	if (target.kind === 'embedded') {
+		opened.folder = await openDataFolder(resolve(root, settings.dataDir));
+		reporter.step(`data folder ${opened.folder.path}`);
+		opened.embedded = await startEmbedded({
+			dataDir: opened.folder.path,
+			socketDir: opened.folder.socketDir,
+		});
+		reporter.step('embedded database open');
+		target = { kind: 'embedded', socketDir: opened.embedded.socketDir };
+		databaseLine = `embedded, in ${opened.folder.path} (for trying; set DATABASE_URL for more than five editors)`;
+	} else {
+		const { postgresql, postgis } = await checkDatabaseServer(target.url);
+		const { hostname, port, pathname } = new URL(target.url);
+		databaseLine = `PostgreSQL ${postgresql} with PostGIS ${postgis}, ${hostname}:${port || 5432}${pathname}`;
+		reporter.step(`database server answers: ${databaseLine}`);
+	}
+	prepareEnvironment(settings.origin, target.kind === 'embedded' ? target.socketDir : null);
+	await prepareDatabase(target, {
+		root,
+		zoneFolders: settings.zoneFolders,
+		report: (line) => reporter.step(line),
+	});
+	await applicationBuilt;
+	opened.application = dev ? await loadSources(root, opened.door.server) : await loadBuilt(root);
+	opened.door.admit(opened.application.handler);
+	reporter.step('ready');
+	const officeLine = settings.officeOnLocalhost ? ' (office view for browsers on this machine)' : '';
+	reporter.line(`\n园图 Yuantu ${version}\n`);
+	reporter.line(
+		`  address   ${settings.origin ? `${settings.origin}/, here ` : ''}${opened.door.address}${officeLine}`,
+	);
+	reporter.line(`  database  ${databaseLine}`);
+	reporter.line(`  stop      Ctrl-C\n`);
+	return opened.embedded?.failed ?? new Promise(() => {});
+}
+
+async function closeAll({ door, application, embedded, folder }: Opened): Promise<void> {
+	await door?.close(FINISH_REQUESTS_MS);
+	await application?.close();
+	await embedded?.close();
+	folder?.release();
+}
+
+function fail(reporter: Reporter, error: unknown): void {
+	report(reporter, error);
+	process.exit(1);
+}
+
+function report(reporter: Reporter, error: unknown): void {
+	const text = error instanceof Error ? error.message : String(error);
+	reporter.problem(
+		error instanceof StartProblem ? text : `${text} (LOG_LEVEL=debug shows the details)`,
+		error,
+	);
+}
+
+function hidePassword(reporter: Reporter, { database }: Settings): void {
+	if (database.kind !== 'server') return;
+	const { password } = new URL(database.url);
+	reporter.hide(password);
+	reporter.hide(decodeURIComponent(password));
+}
