@@ -89,7 +89,10 @@ export async function ensureBuilt(bundle, { signal, force = false } = {}) {
 		const fingerprint = sourceFingerprint();
 		if (!force && isFresh(bundle, fingerprint)) return false;
 		rmSync(stampFile(bundle), { force: true });
-		await runVite(BUNDLES[bundle].args, signal);
+		// npm ci makes it, but not with --ignore-scripts.
+		if (!existsSync(join(ROOT, '.svelte-kit', 'tsconfig.json')))
+			await runTool('@sveltejs/kit/svelte-kit.js', ['sync'], signal);
+		await runTool('vite/bin/vite.js', [...BUNDLES[bundle].args, '--logLevel', 'warn'], signal);
 		writeFileSync(stampFile(bundle), fingerprint);
 		return true;
 	} finally {
@@ -115,19 +118,15 @@ function takeLock(lock) {
 	return false;
 }
 
-/** @param {string[]} args @param {AbortSignal} [signal] @returns {Promise<void>} */
-function runVite(args, signal) {
+/** @param {string} script of a package @param {string[]} args @param {AbortSignal} [signal] @returns {Promise<void>} */
+function runTool(script, args, signal) {
 	return new Promise((resolve, reject) => {
-		const child = spawn(
-			process.execPath,
-			[join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), ...args, '--logLevel', 'warn'],
-			{
-				cwd: ROOT,
-				env: { ...process.env, NODE_ENV: 'production' },
-				stdio: ['ignore', 'pipe', 'pipe'],
-				signal,
-			},
-		);
+		const child = spawn(process.execPath, [join(ROOT, 'node_modules', script), ...args], {
+			cwd: ROOT,
+			env: { ...process.env, NODE_ENV: 'production' },
+			stdio: ['ignore', 'pipe', 'pipe'],
+			signal,
+		});
 		let output = '';
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
