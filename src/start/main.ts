@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { DatabaseTarget } from '../lib/server/db/connect.ts';
 import { startEmbedded, type Embedded } from '../lib/server/db/embedded.ts';
 import { readSettings, type Settings } from '../lib/server/settings.ts';
 import { loadBuilt, loadSources, prepareEnvironment, type Application } from './application.ts';
@@ -29,6 +30,8 @@ interface Opened {
 	application?: Application;
 }
 
+/** Failures whose message is already the line for the user. */
+const CLEAR_FAILURES = new Set(['StartProblem', 'BuildFailure', 'DatabaseRefusal']);
 const FINISH_REQUESTS_MS = 1_500;
 const STOP_WITHIN_MS = 3_000;
 
@@ -68,11 +71,12 @@ async function serve(
 	reporter: Reporter,
 ): Promise<{ error: unknown }> {
 	try {
-		const embeddedFailed = await open(options, settings, opened, reporter);
-		return { error: new Error(`the embedded database failed: ${(await embeddedFailed).message}`) };
+		await open(options, settings, opened, reporter);
 	} catch (error) {
 		return { error };
 	}
+	const cause = await (opened.embedded?.failed ?? new Promise<never>(() => {}));
+	return { error: new Error(`the embedded database failed: ${cause.message}`, { cause }) };
 }
 
 async function open(
@@ -80,14 +84,14 @@ async function open(
 	settings: Settings,
 	opened: Opened,
 	reporter: Reporter,
-): Promise<Promise<Error>> {
+): Promise<void> {
 	const missing = settings.zoneFolders.find((folder) => !existsSync(resolve(root, folder)));
 	if (missing !== undefined)
 		throw new StartProblem(`ZONE_FOLDERS names ${missing}, which does not exist: correct it`);
 	opened.door = await openHttpDoor(settings.host, settings.port);
 	let databaseLine: string;
-	let target = settings.database;
-	if (target.kind === 'embedded') {
+	let target: DatabaseTarget;
+	if (settings.database.kind === 'embedded') {
 		opened.folder = await openDataFolder(resolve(root, settings.dataDir));
 		reporter.step(`data folder ${opened.folder.path}`);
 		opened.embedded = await startEmbedded({
@@ -98,9 +102,10 @@ async function open(
 		target = { kind: 'embedded', socketDir: opened.embedded.socketDir };
 		databaseLine = `embedded, in ${opened.folder.path} (for trying; set DATABASE_URL for more than five editors)`;
 	} else {
-		const { postgresql, postgis } = await checkDatabaseServer(target.url);
+		target = settings.database;
+		const version = await checkDatabaseServer(target.url);
 		const { hostname, port, pathname } = new URL(target.url);
-		databaseLine = `PostgreSQL ${postgresql} with PostGIS ${postgis}, ${hostname}:${port || 5432}${pathname}`;
+		databaseLine = `PostgreSQL ${version}, ${hostname}:${port || 5432}${pathname}`;
 		reporter.step(`database server answers: ${databaseLine}`);
 	}
 	prepareEnvironment(settings.origin, target.kind === 'embedded' ? target.socketDir : null);
@@ -120,7 +125,6 @@ async function open(
 	);
 	reporter.line(`  database  ${databaseLine}`);
 	reporter.line(`  stop      Ctrl-C\n`);
-	return opened.embedded?.failed ?? new Promise(() => {});
 }
 
 async function closeAll({ door, application, embedded, folder }: Opened): Promise<void> {
@@ -137,10 +141,8 @@ function fail(reporter: Reporter, error: unknown): void {
 
 function report(reporter: Reporter, error: unknown): void {
 	const text = error instanceof Error ? error.message : String(error);
-	reporter.problem(
-		error instanceof StartProblem ? text : `${text} (LOG_LEVEL=debug shows the details)`,
-		error,
-	);
+	const isClear = error instanceof Error && CLEAR_FAILURES.has(error.name);
+	reporter.problem(isClear ? text : `${text} (LOG_LEVEL=debug shows the details)`, error);
 }
 
 function hidePassword(reporter: Reporter, { database }: Settings): void {

@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const resolve = {
+	alias: {
+		$lib: folder('src/lib'),
+		$geo: folder('geo'),
+		$seeds: folder('seeds'),
+		$test: folder('test'),
+	},
+};
+const oneAfterAnother = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 180_000 };
+
+/** The projects of the test command; `bin/test.js` runs them in stages. */
+export default defineConfig({
+	resolve,
+	test: {
+		projects: [
+			{
+				resolve,
+				test: {
+					name: 'unit',
+					include: ['test/{geo,domain,ui}/**/*.test.ts', 'test/*.test.ts'],
+					testTimeout: 30_000,
+				},
+			},
+			{
+				resolve,
+				test: {
+					name: 'db',
+					include: ['test/{db,service}/**/*.test.ts'],
+					globalSetup: ['test/support/database-setup.ts'],
+					...oneAfterAnother,
+				},
+			},
+			{
+				resolve,
+				test: {
+					name: 'server',
+					include: ['test/{start,http}/**/*.test.ts'],
+					globalSetup: ['test/support/built.ts'],
+					...oneAfterAnother,
+				},
+			},
+			{
+				resolve,
+				test: {
+					name: 'endurance',
+					include: ['test/endurance/**/*.test.ts'],
+					...oneAfterAnother,
+					testTimeout: 30 * 60_000,
+				},
+			},
+			{
+				resolve,
+				test: {
+					name: 'bench',
+					include: ['test/bench/**/*.bench.ts'],
+					globalSetup: ['test/support/database-setup.ts'],
+					disableConsoleIntercept: true,
+					...oneAfterAnother,
+					testTimeout: 15 * 60_000,
+				},
+			},
+		],
+	},
+});
