@@ -3,7 +3,7 @@ import { collectEdges } from './edge-soup.ts';
 import type { EdgeSoup } from './edge-soup.ts';
 import { traceFaces } from './face.ts';
 import { labelFaces } from './face-label.ts';
-import type { FacePolygons } from './face-label.ts';
+import type { FaceRings } from './face-label.ts';
 import { fromGridSteps } from './grid-position.ts';
 import { linkHalfEdges } from './half-edge.ts';
 import type { HalfEdges } from './half-edge.ts';
@@ -32,8 +32,8 @@ export interface Arrangement {
 	readonly faceCount: number;
 	/** One per layer. */
 	readonly covers: readonly LayerCover[];
-	/** The covering polygons of all layers, numbered through the layers in order. */
-	readonly facePolygons: FacePolygons;
+	/** The rings round each face (even-odd) of all layers, numbered through the layers in order. */
+	readonly faceRings: FaceRings;
 	/** The lines before and after rounding, for reports on what was moved or noded. */
 	readonly soup: EdgeSoup;
 	readonly rounded: SnapRounded;
@@ -55,41 +55,52 @@ export function arrange(layers: readonly FlatPolygons[]): Arrangement {
 	const { nodeX, nodeY, edgeLow, edgeHigh } = rounded;
 	const halfEdges = linkHalfEdges(nodeX, nodeY, edgeLow, edgeHigh);
 	const faces = traceFaces(nodeX, nodeY, edgeLow, edgeHigh, halfEdges);
-	const facePolygons = labelFaces(rounded, halfEdges, faces);
+	const faceRings = labelFaces(rounded, halfEdges, faces);
 	const coordinates = new Float64Array(2 * nodeX.length);
 	for (let n = 0; n < nodeX.length; n++) {
 		coordinates[2 * n] = fromGridSteps(nodeX[n]);
 		coordinates[2 * n + 1] = fromGridSteps(nodeY[n]);
 	}
-	const covers = layers.map((layer, l) => coverOfLayer(layer, soup.layerPolygons[l], facePolygons));
-	return { coordinates, edgeLow, edgeHigh, halfEdges, ...faces, covers, facePolygons, soup, rounded };
+	const covers = layers.map((layer, l) => coverOfLayer(layer, soup.layerRings[l], faceRings));
+	return { coordinates, edgeLow, edgeHigh, halfEdges, ...faces, covers, faceRings, soup, rounded };
 }
 
+/** A polygon covers the faces that an odd number of its rings go round. */
 function coverOfLayer(
-	{ featureOffsets, polygonOffsets }: FlatPolygons,
-	firstPolygon: number,
-	{ offsets, polygons }: FacePolygons,
+	{ featureOffsets, polygonOffsets, ringOffsets }: FlatPolygons,
+	firstRing: number,
+	{ offsets, rings }: FaceRings,
 ): LayerCover {
-	const featureOfPolygon = new Uint32Array(polygonOffsets.length);
-	for (let f = 0; f + 1 < featureOffsets.length; f++) {
-		featureOfPolygon.fill(f, featureOffsets[f], featureOffsets[f + 1]);
-	}
-	const endPolygon = firstPolygon + polygonOffsets.length - 1;
+	const ringCount = ringOffsets.length - 1;
+	const polygonOfRing = ownerOfEach(polygonOffsets, ringCount);
+	const featureOfPolygon = ownerOfEach(featureOffsets, polygonOffsets.length - 1);
 	const faceCount = offsets.length - 1;
 	const coverOffsets = new Uint32Array(faceCount + 1);
-	const features = new Uint32Array(polygons.length);
+	const features = new Uint32Array(rings.length);
 	let count = 0;
 	for (let face = 0; face < faceCount; face++) {
 		const start = count;
-		for (let i = offsets[face]; i < offsets[face + 1]; i++) {
-			if (polygons[i] < firstPolygon || polygons[i] >= endPolygon) continue;
-			const feature = featureOfPolygon[polygons[i] - firstPolygon];
-			// Polygons of one feature are neighbours in the ascending list.
-			if (count === start || features[count - 1] !== feature) features[count++] = feature;
+		let i = offsets[face];
+		let end = offsets[face + 1];
+		while (i < end && rings[i] < firstRing) i++;
+		while (end > i && rings[end - 1] >= firstRing + ringCount) end--;
+		while (i < end) {
+			const polygon = polygonOfRing[rings[i] - firstRing];
+			let odd = false;
+			for (; i < end && polygonOfRing[rings[i] - firstRing] === polygon; i++) odd = !odd;
+			const feature = featureOfPolygon[polygon];
+			if (odd && (count === start || features[count - 1] !== feature)) features[count++] = feature;
 		}
 		coverOffsets[face + 1] = count;
 	}
 	return { offsets: coverOffsets, features: features.slice(0, count) };
+}
+
+/** Which of the groups that `offsets` cut holds each item. O(items). */
+export function ownerOfEach(offsets: Uint32Array, itemCount: number): Uint32Array {
+	const owners = new Uint32Array(itemCount);
+	for (let g = 0; g + 1 < offsets.length; g++) owners.fill(g, offsets[g], offsets[g + 1]);
+	return owners;
 }
 
 /** The feature that covers a face alone: −1 where none does, −2 where several do. O(1). */

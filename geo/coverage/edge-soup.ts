@@ -8,8 +8,8 @@ import { radixOrder } from './radix-order.ts';
  * Nodes are numbered in ascending order of (x, y), in grid steps, so the lower of two node numbers is the lexicographically
  * smaller point. Edges run from the lower to the higher node and ascend by (low, high). The ring edge that starts at
  * position o of the concatenated layers is `edgeOfPosition[o]` (−1 when it has no length), and `nodeOfPosition[o]` its start
- * (−1 when unusable). Polygon numbers run through all layers; edge e is used by
- * `usePolygons[useOffsets[e]] …` ascending, repeated when a polygon runs along it more than once.
+ * (−1 when unusable). Ring numbers run through all layers; edge e is used by `useRings[useOffsets[e]] …` ascending,
+ * repeated when a ring runs along it more than once.
  */
 export interface EdgeSoup {
 	readonly nodeX: Float64Array;
@@ -17,26 +17,26 @@ export interface EdgeSoup {
 	readonly edgeLow: Uint32Array;
 	readonly edgeHigh: Uint32Array;
 	readonly useOffsets: Uint32Array;
-	readonly usePolygons: Uint32Array;
+	readonly useRings: Uint32Array;
 	readonly nodeOfPosition: Int32Array;
 	readonly edgeOfPosition: Int32Array;
 	/** First position of each layer in the concatenation, and one past the last. */
 	readonly layerPositions: Uint32Array;
-	/** First polygon of each layer, and one past the last. */
-	readonly layerPolygons: Uint32Array;
+	/** First ring of each layer, and one past the last. */
+	readonly layerRings: Uint32Array;
 }
 
 /** Snaps all positions, then numbers distinct nodes and edges. O(positions). */
 export function collectEdges(layers: readonly FlatPolygons[]): EdgeSoup {
 	const layerPositions = new Uint32Array(layers.length + 1);
-	const layerPolygons = new Uint32Array(layers.length + 1);
+	const layerRings = new Uint32Array(layers.length + 1);
 	layers.forEach((layer, l) => {
 		layerPositions[l + 1] = layerPositions[l] + layer.coordinates.length / 2;
-		layerPolygons[l + 1] = layerPolygons[l] + layer.polygonOffsets.length - 1;
+		layerRings[l + 1] = layerRings[l] + layer.ringOffsets.length - 1;
 	});
 	const { nodeX, nodeY, nodeOfPosition } = numberNodes(layers, layerPositions);
-	const ends = ringEdges(layers, layerPositions, layerPolygons, nodeOfPosition);
-	return { nodeX, nodeY, nodeOfPosition, layerPositions, layerPolygons, ...numberEdges(ends) };
+	const ends = ringEdges(layers, layerPositions, layerRings, nodeOfPosition);
+	return { nodeX, nodeY, nodeOfPosition, layerPositions, layerRings, ...numberEdges(ends) };
 }
 
 function numberNodes(layers: readonly FlatPolygons[], layerPositions: Uint32Array) {
@@ -69,11 +69,11 @@ function numberNodes(layers: readonly FlatPolygons[], layerPositions: Uint32Arra
 	return { nodeX: nodeX.slice(0, nodeCount), nodeY: nodeY.slice(0, nodeCount), nodeOfPosition };
 }
 
-/** One record per ring edge with a length: its nodes, its polygon and the position it starts from. */
+/** One record per ring edge with a length: its nodes, its ring and the position it starts from. */
 interface EdgeEnds {
 	readonly low: Uint32Array;
 	readonly high: Uint32Array;
-	readonly polygon: Uint32Array;
+	readonly ring: Uint32Array;
 	readonly position: Uint32Array;
 	readonly count: number;
 	readonly positionCount: number;
@@ -82,50 +82,48 @@ interface EdgeEnds {
 function ringEdges(
 	layers: readonly FlatPolygons[],
 	layerPositions: Uint32Array,
-	layerPolygons: Uint32Array,
+	layerRings: Uint32Array,
 	nodeOfPosition: Int32Array,
 ): EdgeEnds {
 	const positionCount = nodeOfPosition.length;
 	const low = new Uint32Array(positionCount);
 	const high = new Uint32Array(positionCount);
-	const polygon = new Uint32Array(positionCount);
+	const ring = new Uint32Array(positionCount);
 	const position = new Uint32Array(positionCount);
 	let count = 0;
-	const add = (from: number, to: number, p: number) => {
+	const add = (from: number, to: number, r: number) => {
 		const a = nodeOfPosition[from];
 		const b = nodeOfPosition[to];
 		if (a === b) return;
 		low[count] = Math.min(a, b);
 		high[count] = Math.max(a, b);
-		polygon[count] = p;
+		ring[count] = r;
 		position[count++] = from;
 	};
-	layers.forEach(({ ringOffsets, polygonOffsets }, l) => {
-		for (let p = 0; p + 1 < polygonOffsets.length; p++) {
-			for (let r = polygonOffsets[p]; r < polygonOffsets[p + 1]; r++) {
-				let first = -1;
-				let previous = -1;
-				for (let i = ringOffsets[r]; i < ringOffsets[r + 1]; i++) {
-					const o = layerPositions[l] + i;
-					if (nodeOfPosition[o] < 0) continue;
-					if (previous < 0) first = o;
-					else add(previous, o, layerPolygons[l] + p);
-					previous = o;
-				}
-				if (previous >= 0) add(previous, first, layerPolygons[l] + p);
+	layers.forEach(({ ringOffsets }, l) => {
+		for (let r = 0; r + 1 < ringOffsets.length; r++) {
+			let first = -1;
+			let previous = -1;
+			for (let i = ringOffsets[r]; i < ringOffsets[r + 1]; i++) {
+				const o = layerPositions[l] + i;
+				if (nodeOfPosition[o] < 0) continue;
+				if (previous < 0) first = o;
+				else add(previous, o, layerRings[l] + r);
+				previous = o;
 			}
+			if (previous >= 0) add(previous, first, layerRings[l] + r);
 		}
 	});
-	return { low, high, polygon, position, count, positionCount };
+	return { low, high, ring, position, count, positionCount };
 }
 
-function numberEdges({ low, high, polygon, position, count, positionCount }: EdgeEnds) {
+function numberEdges({ low, high, ring, position, count, positionCount }: EdgeEnds) {
 	const order = radixOrder([low, high], count);
 	const edgeOfPosition = new Int32Array(positionCount).fill(-1);
 	const edgeLow = new Uint32Array(count);
 	const edgeHigh = new Uint32Array(count);
 	const useOffsets = new Uint32Array(count + 1);
-	const usePolygons = new Uint32Array(count);
+	const useRings = new Uint32Array(count);
 	let edgeCount = 0;
 	for (let i = 0; i < count; i++) {
 		const o = order[i];
@@ -135,14 +133,14 @@ function numberEdges({ low, high, polygon, position, count, positionCount }: Edg
 			useOffsets[edgeCount++] = i;
 		}
 		edgeOfPosition[position[o]] = edgeCount - 1;
-		usePolygons[i] = polygon[o];
+		useRings[i] = ring[o];
 	}
 	useOffsets[edgeCount] = count;
 	return {
 		edgeLow: edgeLow.slice(0, edgeCount),
 		edgeHigh: edgeHigh.slice(0, edgeCount),
 		useOffsets: useOffsets.slice(0, edgeCount + 1),
-		usePolygons,
+		useRings,
 		edgeOfPosition,
 	};
 }

@@ -2,21 +2,21 @@ import type { Faces } from './face.ts';
 import type { HalfEdges } from './half-edge.ts';
 import type { SnapRounded } from './snap-round.ts';
 
-/** Which polygons cover each face, ascending: `polygons[offsets[f]] … polygons[offsets[f + 1] − 1]`. */
-export interface FacePolygons {
+/** Which rings cover each face, ascending: `rings[offsets[f]] … rings[offsets[f + 1] − 1]`. */
+export interface FaceRings {
 	readonly offsets: Uint32Array;
-	readonly polygons: Uint32Array;
+	readonly rings: Uint32Array;
 }
 
 /**
- * Finds which polygons cover each face, by walking from the unbounded face across edges.
+ * Finds which rings cover each face, by walking from the unbounded face across edges.
  *
- * Even-odd per polygon: crossing an edge turns each polygon that runs along it (an odd number of times) on or off. So the
+ * Even-odd per ring: crossing an edge turns each ring that runs along it (an odd number of times) on or off. So the
  * direction of rings does not matter, holes are outside, and a self-crossing ring covers what it winds round an odd number of
- * times; polygons that overlap are all listed. O(half-edges + total length of the lists).
+ * times; rings that overlap are all listed. O(half-edges + total length of the lists).
  */
-export function labelFaces(rounded: SnapRounded, halfEdges: HalfEdges, faces: Faces): FacePolygons {
-	const { useOffsets, usePolygons } = rounded;
+export function labelFaces(rounded: SnapRounded, halfEdges: HalfEdges, faces: Faces): FaceRings {
+	const { useOffsets, useRings } = rounded;
 	const { faceOf, faceCount } = faces;
 	const sides = halfEdgesByFace(faces, halfEdges.next.length);
 	let pool = new Uint32Array(Math.max(16, 2 * faceCount));
@@ -40,7 +40,7 @@ export function labelFaces(rounded: SnapRounded, halfEdges: HalfEdges, faces: Fa
 			let u = useOffsets[edge];
 			while (p < to[face] || u < useOffsets[edge + 1]) {
 				const covering = p < to[face] ? pool[p] : Infinity;
-				const toggled = u < useOffsets[edge + 1] ? usePolygons[u] : Infinity;
+				const toggled = u < useOffsets[edge + 1] ? useRings[u] : Infinity;
 				if (covering <= toggled) p++;
 				if (toggled <= covering) u++;
 				if (covering !== toggled) pool[poolEnd++] = Math.min(covering, toggled);
@@ -51,11 +51,11 @@ export function labelFaces(rounded: SnapRounded, halfEdges: HalfEdges, faces: Fa
 	}
 	const offsets = new Uint32Array(faceCount + 1);
 	for (let f = 0; f < faceCount; f++) offsets[f + 1] = offsets[f] + to[f] - from[f];
-	const polygons = new Uint32Array(offsets[faceCount]);
+	const rings = new Uint32Array(offsets[faceCount]);
 	for (let f = 0; f < faceCount; f++) {
-		for (let i = from[f], o = offsets[f]; i < to[f]; i++, o++) polygons[o] = pool[i];
+		for (let i = from[f], o = offsets[f]; i < to[f]; i++, o++) rings[o] = pool[i];
 	}
-	return { offsets, polygons };
+	return { offsets, rings };
 }
 
 function halfEdgesByFace({ faceOf, faceCount }: Faces, halfCount: number) {

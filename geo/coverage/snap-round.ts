@@ -14,9 +14,9 @@ export interface SnapRounded {
 	/** Both ends of every edge; edges ascend by (low, high). */
 	readonly edgeLow: Uint32Array;
 	readonly edgeHigh: Uint32Array;
-	/** The polygons with an odd number of boundary lines along edge e, ascending: `usePolygons[useOffsets[e]] …`. */
+	/** The rings that run along edge e an odd number of times, ascending: `useRings[useOffsets[e]] …`. */
 	readonly useOffsets: Uint32Array;
-	readonly usePolygons: Uint32Array;
+	readonly useRings: Uint32Array;
 	/** How each edge of the soup runs now. */
 	readonly routes: Routes;
 	readonly contacts: Contacts;
@@ -27,8 +27,8 @@ export interface SnapRounded {
 /**
  * Snap rounding: hot pixels at all ends and all rounded crossings; every edge runs through the hot pixels it passes.
  *
- * Edges that pass no foreign hot pixel keep their two ends exactly. An edge along which every polygon runs an even number of
- * times bounds nothing (a spike, a collapsed sliver) and vanishes. The result depends on the set of lines alone: not on their
+ * Edges that pass no foreign hot pixel keep their two ends exactly. An edge along which every ring runs an even number of
+ * times bounds nothing (a spike, a collapsed ring) and vanishes. The result depends on the set of lines alone: not on their
  * order or direction, and it moves along with a translation by whole grid steps. O(edges + crossings), times a logarithm.
  *
  * Source: Hobby, Practical segment intersection with finite precision output, Computational Geometry 13 (1999); Guibas &
@@ -126,7 +126,7 @@ function uniquePieces({ offsets, nodes }: Routes, soup: EdgeSoup) {
 	const edgeLow = new Uint32Array(pieces);
 	const edgeHigh = new Uint32Array(pieces);
 	const useOffsets = new Uint32Array(pieces + 1);
-	const usePolygons = new Uint32Array(useBound);
+	const useRings = new Uint32Array(useBound);
 	let edges = 0;
 	let uses = 0;
 	for (let i = 0; i < pieces;) {
@@ -134,11 +134,10 @@ function uniquePieces({ offsets, nodes }: Routes, soup: EdgeSoup) {
 		let j = i;
 		for (; j < pieces && low[order[j]] === low[order[i]] && high[order[j]] === high[order[i]]; j++) {
 			const e = source[order[j]];
-			for (let u = soup.useOffsets[e]; u < soup.useOffsets[e + 1]; u++)
-				usePolygons[uses++] = soup.usePolygons[u];
+			for (let u = soup.useOffsets[e]; u < soup.useOffsets[e + 1]; u++) useRings[uses++] = soup.useRings[u];
 		}
-		if (j > i + 1) usePolygons.subarray(from, uses).sort();
-		uses = keepOdd(usePolygons, from, uses);
+		if (j > i + 1) useRings.subarray(from, uses).sort();
+		uses = keepOdd(useRings, from, uses);
 		if (uses > from) {
 			edgeLow[edges] = low[order[i]];
 			edgeHigh[edges] = high[order[i]];
@@ -150,7 +149,7 @@ function uniquePieces({ offsets, nodes }: Routes, soup: EdgeSoup) {
 		edgeLow: edgeLow.slice(0, edges),
 		edgeHigh: edgeHigh.slice(0, edges),
 		useOffsets: useOffsets.slice(0, edges + 1),
-		usePolygons: usePolygons.slice(0, uses),
+		useRings: useRings.slice(0, uses),
 	};
 }
 
