@@ -23,6 +23,7 @@ export interface LayerCover {
  * that direction, 2e + 1 back, each with `faceOf[h]` on its left. Face 0 is the unbounded one.
  */
 export interface Arrangement {
+	readonly layers: readonly FlatPolygons[];
 	/** Longitude, latitude of each node in degrees. */
 	readonly coordinates: Float64Array;
 	readonly edgeLow: Uint32Array;
@@ -62,7 +63,7 @@ export function arrange(layers: readonly FlatPolygons[]): Arrangement {
 		coordinates[2 * n + 1] = fromGridSteps(nodeY[n]);
 	}
 	const covers = layers.map((layer, l) => coverOfLayer(layer, soup.layerRings[l], faceRings));
-	return { coordinates, edgeLow, edgeHigh, halfEdges, ...faces, covers, faceRings, soup, rounded };
+	return { layers, coordinates, edgeLow, edgeHigh, halfEdges, ...faces, covers, faceRings, soup, rounded };
 }
 
 /** A polygon covers the faces that an odd number of its rings go round. */

@@ -1,6 +1,8 @@
+import type { FlatPolygons } from '../flat-polygons.ts';
 import type { Arrangement } from './arrange.ts';
 import type { ParcelSet } from './parcel-set.ts';
 import { traceRegions } from './region.ts';
+import type { Regions } from './region.ts';
 
 /**
  * Unites the faces of each label to one feature; its number is the label.
@@ -11,19 +13,21 @@ import { traceRegions } from './region.ts';
  */
 export function dissolveFaces(arrangement: Arrangement, labels: Int32Array): ParcelSet {
 	const regions = traceRegions(arrangement, labels);
-	const { origin } = arrangement.halfEdges;
-	const coordinates = new Float64Array(2 * regions.halfEdges.length);
+	return { parcelNos: regions.labels, polygons: regionPolygons(arrangement, regions) };
+}
+
+/** Writes traced regions out as polygons, one feature per label. O(half-edges). */
+export function regionPolygons({ coordinates, halfEdges }: Arrangement, regions: Regions): FlatPolygons {
+	const { origin } = halfEdges;
+	const ringCoordinates = new Float64Array(2 * regions.halfEdges.length);
 	regions.halfEdges.forEach((half, i) => {
-		coordinates[2 * i] = arrangement.coordinates[2 * origin[half]];
-		coordinates[2 * i + 1] = arrangement.coordinates[2 * origin[half] + 1];
+		ringCoordinates[2 * i] = coordinates[2 * origin[half]];
+		ringCoordinates[2 * i + 1] = coordinates[2 * origin[half] + 1];
 	});
 	return {
-		parcelNos: regions.labels,
-		polygons: {
-			coordinates,
-			ringOffsets: regions.ringOffsets,
-			polygonOffsets: regions.polygonOffsets,
-			featureOffsets: regions.labelOffsets,
-		},
+		coordinates: ringCoordinates,
+		ringOffsets: regions.ringOffsets,
+		polygonOffsets: regions.polygonOffsets,
+		featureOffsets: regions.labelOffsets,
 	};
 }

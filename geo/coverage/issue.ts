@@ -5,7 +5,7 @@ export type CoverageIssueCode =
 	| 'coordinate.out-of-range'
 	| 'coverage.gap'
 	| 'edge.unmatched'
-	| 'parcel-number.repeated'
+	| 'parcel-number.invalid'
 	| 'parcel.empty'
 	| 'parcel.outside-outline'
 	| 'parcel.overlaps'
@@ -14,7 +14,12 @@ export type CoverageIssueCode =
 
 /** Why a ring is invalid. */
 export type RingFault =
-	'hole-outside-shell' | 'self-crossing' | 'self-touching' | 'too-few-vertices' | 'zero-area';
+	| 'hole-outside-shell'
+	| 'holes-overlapping'
+	| 'self-crossing'
+	| 'self-touching'
+	| 'too-few-vertices'
+	| 'zero-area';
 
 /** Figures and reasons that go with an issue. */
 export interface CoverageIssueParams {
@@ -32,7 +37,7 @@ export interface CoverageIssueParams {
  * One finding about a set of parcels.
  *
  * `parcelNos` are the parcels concerned, ascending; for a gap its neighbours. `at` is a place to point at in degrees
- * (EPSG:4490): a point inside the offending face, or the offending vertex. An `error` keeps a coverage from being built;
+ * (EPSG:4490): a point inside the offending face, or the offending vertex ([0, 0] where a parcel has none). An `error` keeps a coverage from being built;
  * a `warning` is repaired by building.
  */
 export interface CoverageIssue {

@@ -1,0 +1,91 @@
+import type { FlatPolygons } from '../flat-polygons.ts';
+import { coverageFromFaces } from './arc.ts';
+import { soleFeature } from './arrange.ts';
+import type { Arrangement } from './arrange.ts';
+import { arrangeSet, checkArranged } from './check.ts';
+import type { Coverage } from './coverage.ts';
+import { fromGridSteps } from './grid-position.ts';
+import type { CoverageIssue } from './issue.ts';
+import type { ParcelSet } from './parcel-set.ts';
+
+/** A coverage and what building it changed, or why there is none. */
+export type CoverageBuild =
+	| {
+			readonly ok: true;
+			readonly coverage: Coverage;
+			/** The farthest that a vertex or a point of an edge was moved, in degrees. */
+			readonly movedMaxDeg: number;
+			/** How many vertices were inserted on edges, each shared edge counted once. */
+			readonly nodesInserted: number;
+			/** What was repaired on the way. */
+			readonly warnings: readonly CoverageIssue[];
+	  }
+	| { readonly ok: false; readonly issues: readonly CoverageIssue[] };
+
+/**
+ * Builds the coverage of a set of parcels, with the outline's vertices on its boundary.
+ *
+ * Vertices are snapped to the grid and edges noded: a neighbour's vertex within half a grid step of an edge goes into that edge and is
+ * counted. Repeated vertices, spikes and self-touching rings are put right. Refuses with issues (those of `checkParcelSet`) where
+ * parcels overlap, leave gaps, leave the outline or are invalid. The result depends on the geometry and the parcel numbers alone, not on the
+ * order of parcels, ring start or direction. O((edges + crossings) log), 100,000 parcels in about a second and a half.
+ */
+export function buildCoverage(set: ParcelSet, outline?: FlatPolygons): CoverageBuild {
+	const arrangement = arrangeSet(set, outline);
+	const issues = checkArranged(arrangement, set.parcelNos);
+	if (issues.some(({ severity }) => severity === 'error')) return { ok: false, issues };
+
+	const parcelNos = set.parcelNos.slice().sort();
+	const indexOfFeature = Int32Array.from(set.parcelNos, (no) => lowerBound(parcelNos, no));
+	const [cover] = arrangement.covers;
+	const parcelOfFace = Int32Array.from({ length: arrangement.faceCount }, (_, face) => {
+		const feature = soleFeature(cover, face);
+		return feature < 0 ? -1 : indexOfFeature[feature];
+	});
+	const { rounded } = arrangement;
+	return {
+		ok: true,
+		coverage: coverageFromFaces(arrangement, parcelOfFace, parcelNos),
+		movedMaxDeg: farthestMove(arrangement),
+		nodesInserted: rounded.routes.nodes.length - 2 * (rounded.routes.offsets.length - 1),
+		warnings: issues,
+	};
+}
+
+function lowerBound(values: Int32Array, value: number): number {
+	let low = 0;
+	let high = values.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (values[middle] < value) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+/** The farthest of snapped vertices from where they were, and of inserted vertices from their edge. */
+function farthestMove({ layers, soup, rounded }: Arrangement): number {
+	let farthest = 0;
+	layers.forEach(({ coordinates }, l) => {
+		for (let i = 0; 2 * i < coordinates.length; i++) {
+			const node = soup.nodeOfPosition[soup.layerPositions[l] + i];
+			if (node < 0) continue;
+			const lon = fromGridSteps(soup.nodeX[node]) - coordinates[2 * i];
+			const lat = fromGridSteps(soup.nodeY[node]) - coordinates[2 * i + 1];
+			if (lon !== 0 || lat !== 0) farthest = Math.max(farthest, Math.hypot(lon, lat));
+		}
+	});
+	const { nodeX, nodeY, routes } = rounded;
+	for (let e = 0; e + 1 < routes.offsets.length; e++) {
+		const from = routes.nodes[routes.offsets[e]];
+		const to = routes.nodes[routes.offsets[e + 1] - 1];
+		const dx = nodeX[to] - nodeX[from];
+		const dy = nodeY[to] - nodeY[from];
+		for (let i = routes.offsets[e] + 1; i < routes.offsets[e + 1] - 1; i++) {
+			const n = routes.nodes[i];
+			const across = dx * (nodeY[n] - nodeY[from]) - dy * (nodeX[n] - nodeX[from]);
+			farthest = Math.max(farthest, fromGridSteps(Math.abs(across) / Math.hypot(dx, dy)));
+		}
+	}
+	return farthest;
+}
