@@ -1,0 +1,147 @@
+import { CURRENT_BANDS, drawBands } from './bands.ts';
+import { between, chance, pick, smoothNoise } from './chance.ts';
+import { isInside, ringAreaM2, ringCentroid } from './curve.ts';
+import { BUILT_MORE, CURRENT_DISTRICTS, FIELD_M2 } from './current-uses.ts';
+import type { LotState } from './current-uses.ts';
+import { districtAt } from './district.ts';
+import { RANK, Sheet } from './draft-parcel.ts';
+import type { PointM, RingM } from './frame.ts';
+import { runsInRiver } from './ground.ts';
+import type { Ground } from './ground.ts';
+import { pondIn } from './pond.ts';
+import { streetFaces } from './street-faces.ts';
+import { isArterialStretch, streetGraph } from './street-graph.ts';
+import { isArterial, superblockOf } from './street-mesh.ts';
+import { subdivide } from './subdivide.ts';
+
+/** Draws the surveyed state of one park: what is built, half built, and still fields and villages. O(lots). */
+export function currentSheet(ground: Ground, seed: number): Sheet {
+	const { layout, mesh, near, widthScale } = ground;
+	const sheet = new Sheet();
+	drawBands(sheet, layout, mesh, CURRENT_BANDS, seed);
+	const stageAt = (column: number, row: number) => stageOf(ground, ground.cellCentre(column, row), seed);
+	const graph = streetGraph(mesh, near.around, (column, row, arm) => {
+		if (!ground.isNearInside(column, row)) return true;
+		if (runsInRiver(ground, column, row, arm)) return false;
+		const rural = stageAt(column, row) === 'rural' && stageAt(column - arm, row - 1 + arm) === 'rural';
+		if (!isArterial(arm === 0 ? row : column)) return !rural && chance(seed, 101 + arm, column, row) > 0.14;
+		const [blockColumn, blockRow] = superblockOf([column, row]);
+		return !rural || chance(seed, 103 + arm, blockColumn, blockRow) > 0.3;
+	});
+	const halfM = (line: number) => (isArterial(line) ? 21 : 11) * widthScale;
+	const { surfaces, blocks } = streetFaces(mesh, graph, halfM, 7 * widthScale);
+	const streets = new Map<number, number>();
+	for (const { street, ring } of surfaces) {
+		const rank = isArterialStretch(graph, street) ? RANK.arterial : RANK.collector;
+		const draft = streets.get(street);
+		if (draft === undefined) {
+			streets.set(street, sheet.add({ kind: 'street', classCode: '1207', state: 'built' }, rank, ring));
+		} else sheet.claims.push({ ring, draft, rank });
+	}
+	blocks.forEach((block, k) => {
+		if (ringAreaM2(block) <= 0 || !ground.touchesPark(block)) return;
+		const stage = stageOf(ground, ringCentroid(block), seed);
+		if (stage === 'rural') drawFields(sheet, ground, block, seed, k);
+		else drawBuilt(sheet, ground, block, stage, seed, k);
+	});
+	return sheet;
+}
+
+type Stage = 'built' | 'half' | 'rural';
+
+function stageOf({ layout }: Ground, point: PointM, seed: number): Stage {
+	const { built } = CURRENT_DISTRICTS[districtAt(layout, point, seed)];
+	const more = built > 0.3 ? (BUILT_MORE[layout.parkId] ?? 0) : 0;
+	const value = built + more + 0.34 * smoothNoise(seed, 105, point[0], point[1], 2300 * layout.grain);
+	return value > 0.56 ? 'built' : value > 0.43 ? 'half' : 'rural';
+}
+
+function drawBuilt(sheet: Sheet, ground: Ground, block: RingM, stage: Stage, seed: number, k: number): void {
+	const centre = ringCentroid(block);
+	const rule = CURRENT_DISTRICTS[districtAt(ground.layout, centre, seed)];
+	const theme = pick(
+		rule.themes,
+		0.5 + 0.499 * smoothNoise(seed, 106, centre[0], centre[1], 1100 * ground.layout.grain),
+	);
+	const targetM2 = rule.targetM2 * ground.lotScale * between(0.8, 1.25, seed, 107, k);
+	const laneM = chance(seed, 108, k) < 0.4 ? 12 * ground.widthScale : 0;
+	const { lots, lanes } = subdivide(block, { targetM2, skewRad: 0.14, laneM }, seed + 7, 1000 * k);
+	for (const lane of lanes) sheet.add({ kind: 'street', classCode: '1207', state: 'built' }, RANK.lane, lane);
+	lots.forEach((lot, m) => {
+		const draw = chance(seed, 109, k, m);
+		const use = chance(seed, 110, k, m) < 0.76 ? theme : pick(rule.others, chance(seed, 111, k, m));
+		const state: LotState =
+			stage === 'half'
+				? draw < 0.3
+					? 'built'
+					: draw < 0.58
+						? 'building'
+						: 'vacant'
+				: draw < 0.93
+					? 'built'
+					: 'vacant';
+		const worn = state === 'built' && use.startsWith('1001') && chance(seed, 112, k, m) < 0.22;
+		const classCode = state === 'vacant' ? '2301' : use;
+		sheet.add({ kind: 'lot', classCode, state: worn ? 'worn' : state }, RANK.lot, lot);
+	});
+}
+
+function drawFields(sheet: Sheet, ground: Ground, block: RingM, seed: number, k: number): void {
+	const targetM2 = FIELD_M2 * ground.lotScale * between(0.75, 1.3, seed, 113, k);
+	const laneM = chance(seed, 114, k) < 0.7 ? 7 : 0;
+	const { lots, lanes } = subdivide(block, { targetM2, skewRad: 0.2, laneM }, seed + 9, 1000 * k);
+	for (const lane of lanes)
+		sheet.add({ kind: 'street', classCode: '060102', state: 'rural' }, RANK.lane, lane);
+	lots.forEach((lot, m) => {
+		const classCode = fieldClass(ground, ringCentroid(lot), chance(seed, 115, k, m), seed);
+		sheet.add({ kind: 'lot', classCode, state: 'rural' }, RANK.lot, lot);
+	});
+	const villages = Math.round(ringAreaM2(block) / 3.2e6 + between(-0.3, 0.6, seed, 116, k));
+	for (let v = 0; v < villages; v++) drawVillage(sheet, ground, block, lots, seed, 20 * k + v);
+}
+
+function fieldClass({ riverDistanceM }: Ground, point: PointM, draw: number, seed: number): string {
+	const [eastM, northM] = point;
+	if (draw < 0.03) return draw < 0.012 ? '060201' : draw < 0.02 ? '060202' : '1704';
+	const hills =
+		smoothNoise(seed, 69, eastM, northM, 1900) - Math.min(0.6, riverDistanceM(point) / 9000 - 0.5) * -0.8;
+	if (hills > 0.1) return draw < 0.8 ? '0301' : '0303';
+	const fields = smoothNoise(seed, 117, eastM, northM, 1500);
+	if (fields > 0.45) return '0201';
+	if (riverDistanceM(point) < 3200 && fields < 0.1) return '0101';
+	return draw < 0.75 ? (fields > -0.2 ? '0103' : '0102') : draw < 0.9 ? '0102' : '0404';
+}
+
+function drawVillage(
+	sheet: Sheet,
+	ground: Ground,
+	block: RingM,
+	lots: readonly RingM[],
+	seed: number,
+	salt: number,
+): void {
+	const near = lots[Math.floor(chance(seed, 118, salt) * lots.length)];
+	const [eastM, northM] = ringCentroid(near);
+	const centre: PointM = [
+		eastM + between(-120, 120, seed, 119, salt),
+		northM + between(-120, 120, seed, 120, salt),
+	];
+	if (!isInside(block, centre)) return;
+	const radiusM = between(130, 290, seed, 121, salt) * Math.min(1.2, ground.widthScale);
+	const ring = pondIn(centre, radiusM, seed, 7000 + salt);
+	if (!ring) return;
+	const { lots: parts, lanes } = subdivide(
+		ring,
+		{ targetM2: 48000 * ground.lotScale, skewRad: 0.2, laneM: 8 },
+		seed,
+		salt,
+	);
+	for (const lane of lanes)
+		sheet.add({ kind: 'street', classCode: '060101', state: 'built' }, RANK.open, lane);
+	parts.forEach((part, m) => {
+		const draw = chance(seed, 122, salt, m);
+		const classCode = draw < 0.86 ? '0703' : draw < 0.92 ? '0704' : draw < 0.97 ? '1001' : '2301';
+		const state: LotState = classCode === '1001' ? 'worn' : classCode === '2301' ? 'vacant' : 'built';
+		sheet.add({ kind: 'open', classCode, state }, RANK.open, part);
+	});
+}
