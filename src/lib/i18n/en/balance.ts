@@ -59,6 +59,8 @@ export const balance: Wording<typeof zh> = {
 	since: 'since {date}',
 	sources: 'Sources',
 	sourcesOf: '{place}: sources and rule',
+	nominalDated: 'Published figures over time',
+	until: 'before {date}',
 	nominalSource: 'Source of the published figure',
 	rule: 'Rule of the verdict',
 	ruleText: 'Outline minus published figure {comparison} {tolerance} km²',
@@ -129,6 +131,7 @@ export const balance: Wording<typeof zh> = {
 	changeReadoutSame: '{to}, planned as it is now: {area}, {share} of all',
 	changeKept: 'Planned as it is now',
 	changeDiffers: 'Planned use differs',
+	changeUnknown: 'Use unknown or not covered on one side',
 	changeLargest: 'Largest changes',
 	changeNone: 'Planned and current use do not differ.',
 	uncovered: 'Not covered by the other layer',
@@ -147,7 +150,7 @@ export const balance: Wording<typeof zh> = {
 		'Tables in m² are not rounded. Tables in hectares, mu or km² are rounded as a whole: each cell is less than one unit of its last digit from the exact value, and rows, columns and total still add up. 1 mu (亩) = 2000/3 m².',
 	methodSources: 'Where it comes from',
 	methodSourcesText:
-		'Published areas and tolerances are stored with source, dates and standing; see “Sources” in each row.',
+		'Published areas and tolerances are stored with source, dates and standing; see the sources of each row.',
 	methodSynthetic: 'Synthetic data',
 	methodSyntheticText:
 		'Outlines, parcels and classes were generated for demonstration. They are not a real plan or survey. The published areas are those of the official document.',
