@@ -109,4 +109,12 @@ export const map: Wording<typeof zh> = {
 	kindSubPark: 'Sub-park',
 	nominalArea: '{area} km²',
 	nominalUnknown: 'nominal area unknown',
+	stockNote: 'As the survey reports it; not a legal finding',
+	stock_built: 'Built',
+	stock_under_construction: 'Under construction',
+	stock_supplied_not_started: 'Supplied, not started (已供未建)',
+	stock_approved_not_supplied: 'Approved, not supplied (批而未供)',
+	stock_suspected_idle: 'Suspected idle (疑似闲置)',
+	stock_inefficient: 'Inefficient use',
+	stock_not_developed: 'Not developed',
 };

@@ -103,4 +103,12 @@ export const map = {
 	kindSubPark: '分园',
 	nominalArea: '{area} km²',
 	nominalUnknown: '面积未核定',
+	stockNote: '调查上报的状态,不是法律认定',
+	stock_built: '已建成',
+	stock_under_construction: '在建',
+	stock_supplied_not_started: '已供未建',
+	stock_approved_not_supplied: '批而未供',
+	stock_suspected_idle: '疑似闲置',
+	stock_inefficient: '低效用地',
+	stock_not_developed: '未开发',
 } as const;

@@ -1,0 +1,71 @@
+/** Colours that the map takes from the design tokens, as CSS colours that need no further look-up. */
+export interface MapPalette {
+	readonly dark: boolean;
+	readonly ground: string;
+	readonly ink: string;
+	readonly inkSoft: string;
+	readonly halo: string;
+	readonly hairline: string;
+	readonly park: string;
+	readonly parkCasing: string;
+	readonly focus: string;
+	readonly focusCasing: string;
+	readonly shore: string;
+	readonly withheld: string;
+	readonly unclassified: string;
+	readonly stock: Readonly<Record<StockStatus, string>>;
+}
+
+/** What stands on current land, as the survey reports it. */
+export const STOCK_STATUSES = [
+	'built',
+	'under_construction',
+	'supplied_not_started',
+	'approved_not_supplied',
+	'suspected_idle',
+	'inefficient',
+	'not_developed',
+] as const;
+
+export type StockStatus = (typeof STOCK_STATUSES)[number];
+
+/** The design token of a stock status. */
+export function stockToken(status: StockStatus): string {
+	return `--stock-${status.replaceAll('_', '-')}`;
+}
+
+/** Reads the palette in force at an element: resolves `light-dark()` as the theme has it. Needs a browser. */
+export function readPalette(element: HTMLElement): MapPalette {
+	const probe = document.createElement('span');
+	probe.hidden = true;
+	element.append(probe);
+	const read = (token: string): string => {
+		probe.style.color = `var(${token})`;
+		return getComputedStyle(probe).color;
+	};
+	const stock = Object.fromEntries(STOCK_STATUSES.map((status) => [status, read(stockToken(status))]));
+	const palette: MapPalette = {
+		dark: isDark(),
+		ground: read('--map-ground'),
+		ink: read('--map-ink'),
+		inkSoft: read('--map-ink-soft'),
+		halo: read('--map-halo'),
+		hairline: read('--map-hairline'),
+		park: read('--map-park'),
+		parkCasing: read('--map-park-casing'),
+		focus: read('--map-focus'),
+		focusCasing: read('--map-focus-casing'),
+		shore: read('--map-shore'),
+		withheld: read('--map-withheld'),
+		unclassified: read('--map-unclassified'),
+		stock: stock as Record<StockStatus, string>,
+	};
+	probe.remove();
+	return palette;
+}
+
+function isDark(): boolean {
+	const theme = document.documentElement.dataset.theme;
+	if (theme === 'light' || theme === 'dark') return theme === 'dark';
+	return matchMedia('(prefers-color-scheme: dark)').matches;
+}

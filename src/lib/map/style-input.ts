@@ -1,0 +1,38 @@
+import type { FeatureCollection } from 'geojson';
+import type { WireTileTheme } from '../api/zone.ts';
+import type { ClassIndex } from './class-index.ts';
+import type { MapPalette } from './palette.ts';
+import type { MapLayer } from './view-url.ts';
+
+/** Everything that the map's style depends on; the same input gives the same style. */
+export interface StyleInput {
+	readonly palette: MapPalette;
+	readonly classes: ClassIndex;
+	/** Tile themes of the zone; templates are made absolute with `origin`. */
+	readonly tiles: readonly WireTileTheme[];
+	readonly origin: string;
+	readonly layer: MapLayer;
+	/** Numbers of the classes that are switched off. */
+	readonly hidden: readonly number[];
+	readonly opacityPct: number;
+	/** Park labels in the order in which tiles number the parks: name, and its nominal area. */
+	readonly parks: readonly { readonly name: string; readonly area: string }[];
+	readonly showParks: boolean;
+	readonly showLabels: boolean;
+	readonly selection: FeatureCollection;
+	/** Text burned into the map over synthetic data; null over real data. */
+	readonly watermark: string | null;
+}
+
+/** Names of sources and layers that other parts of the map ask for. */
+export const PARCEL_SOURCE = 'parcels';
+export const PARCEL_SOURCE_LAYER = 'parcel';
+export const PARCEL_FILL_LAYER = 'parcel-fill';
+
+/** The tile theme of a name; null when the zone does not offer it to this reader. */
+export function themeOf(
+	tiles: readonly WireTileTheme[],
+	theme: WireTileTheme['theme'],
+): WireTileTheme | null {
+	return tiles.find((candidate) => candidate.theme === theme) ?? null;
+}

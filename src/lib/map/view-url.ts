@@ -1,0 +1,94 @@
+import { AREA_UNITS, type AreaUnit } from '../i18n/format-area.ts';
+
+/** What colours the map: the plan, the current land use, or the stock status of current land. */
+export type MapLayer = 'plan' | 'current' | 'stock';
+
+export const MAP_LAYERS: readonly MapLayer[] = ['plan', 'current', 'stock'];
+
+export interface Camera {
+	readonly zoom: number;
+	readonly lat: number;
+	readonly lon: number;
+}
+
+/** A parcel by its coverage and number. */
+export interface Selection {
+	readonly coverageId: string;
+	readonly parcelNo: number;
+}
+
+/** Everything that a link to the map says. */
+export interface MapView {
+	readonly zoneId: string | null;
+	/** Null: the whole zone. */
+	readonly camera: Camera | null;
+	readonly layer: MapLayer;
+	/** Tokens of the classes that are switched off. */
+	readonly off: readonly string[];
+	readonly selection: Selection | null;
+	readonly unit: AreaUnit | null;
+	/** Fill strength in per cent. */
+	readonly opacityPct: number;
+}
+
+export const DEFAULT_OPACITY_PCT = 80;
+
+function readCamera(text: string | null): Camera | null {
+	const parts = (text ?? '').split('/');
+	if (parts.length !== 3 || parts.includes('')) return null;
+	const [zoom, lat, lon] = parts.map(Number);
+	const sane = zoom >= 0 && zoom <= 24 && Math.abs(lat) <= 85 && Math.abs(lon) <= 180;
+	return sane ? { zoom, lat, lon } : null;
+}
+
+/** Reads a selection as `coverage:number`; null when it is none. */
+export function readSelection(text: string | null): Selection | null {
+	const match = /^([a-z0-9_-]+):(\d{1,9})$/.exec(text ?? '');
+	return match ? { coverageId: match[1], parcelNo: Number(match[2]) } : null;
+}
+
+function readOpacity(text: string | null): number {
+	const value = Number(text ?? DEFAULT_OPACITY_PCT);
+	return Number.isInteger(value) && value >= 0 && value <= 100 ? value : DEFAULT_OPACITY_PCT;
+}
+
+/** Reads a view from the query of a link; a part that makes no sense gets its default. */
+export function readView(query: URLSearchParams): MapView {
+	const off = query.get('off');
+	return {
+		zoneId: query.get('zone'),
+		camera: readCamera(query.get('c')),
+		layer: MAP_LAYERS.find((layer) => layer === query.get('layer')) ?? 'plan',
+		off: off ? off.split(',') : [],
+		selection: readSelection(query.get('sel')),
+		unit: AREA_UNITS.find((unit) => unit === query.get('unit')) ?? null,
+		opacityPct: readOpacity(query.get('fill')),
+	};
+}
+
+/** A position to which a link is precise: about 1 m, and 1/100 of a zoom step. */
+export function roundCamera(camera: Camera): Camera {
+	return {
+		zoom: Math.round(camera.zoom * 100) / 100,
+		lat: Math.round(camera.lat * 1e5) / 1e5,
+		lon: Math.round(camera.lon * 1e5) / 1e5,
+	};
+}
+
+const readable = (text: string): string => encodeURIComponent(text).replace(/%2C/g, ',').replace(/%2F/g, '/');
+
+/** Writes a view as the query of a link (with `?`, or empty), leaving out what is at its default. */
+export function writeView(view: MapView): string {
+	const parts: string[] = [];
+	if (view.zoneId !== null) parts.push(`zone=${readable(view.zoneId)}`);
+	if (view.camera !== null) {
+		const { zoom, lat, lon } = roundCamera(view.camera);
+		parts.push(`c=${zoom}/${lat}/${lon}`);
+	}
+	if (view.layer !== 'plan') parts.push(`layer=${view.layer}`);
+	if (view.off.length > 0) parts.push(`off=${readable(view.off.join(','))}`);
+	if (view.opacityPct !== DEFAULT_OPACITY_PCT) parts.push(`fill=${view.opacityPct}`);
+	if (view.selection !== null) parts.push(`sel=${view.selection.coverageId}:${view.selection.parcelNo}`);
+	if (view.unit !== null) parts.push(`unit=${view.unit}`);
+	return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}

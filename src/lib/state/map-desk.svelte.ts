@@ -1,0 +1,162 @@
+import type { FeatureCollection } from 'geojson';
+import type { WireParcel, WireParcelHit, WireParcelSearch, WireViewLegend } from '../api/parcel.ts';
+import type { WireCoverage, WireLandUseClass, WireZone } from '../api/zone.ts';
+import { classIndex, type ClassIndex } from '../map/class-index.ts';
+import { legendRows, type LegendRow } from '../map/legend.ts';
+import type { Insets, MapSession, Pointed } from '../map/map-session.ts';
+import { themeOf } from '../map/style-input.ts';
+import {
+	MAP_LAYERS,
+	roundCamera,
+	type Camera,
+	type MapLayer,
+	type MapView,
+	type Selection,
+} from '../map/view-url.ts';
+import { Query } from './query.svelte.ts';
+
+const NO_INSETS: Insets = { right: 0, bottom: 0 };
+/** Where single parcels can be told apart when the tile draws them together. */
+const SINGLE_PARCEL_ZOOM = 15;
+
+/** Everything that the map page shows and does: the view of the link, the map, the legend and the selected parcel. */
+export class MapDesk {
+	readonly zone: WireZone;
+	readonly classes: ClassIndex;
+	readonly layers: readonly MapLayer[];
+
+	layer = $state<MapLayer>('plan');
+	off = $state.raw<readonly string[]>([]);
+	opacityPct = $state(80);
+	showParks = $state(true);
+	showLabels = $state(true);
+	selection = $state.raw<Selection | null>(null);
+	/** Follows every frame. */
+	camera = $state.raw<Camera | null>(null);
+	/** Where the map came to rest: what the link says. */
+	settledCamera = $state.raw<Camera | null>(null);
+	pointed = $state.raw<Pointed | null>(null);
+	state = $state<'idle' | 'loading' | 'error'>('loading');
+	notice = $state<'noParcelHere' | 'zoomForParcel' | null>(null);
+	results = $state.raw<WireParcelSearch | null>(null);
+	insets = $state.raw<Insets>(NO_INSETS);
+	session = $state.raw<MapSession | null>(null);
+	readonly legend = new Query<WireViewLegend>();
+	readonly parcel = new Query<WireParcel>();
+
+	readonly coverage: WireCoverage | null = $derived.by(() => this.#coverageOf(this.layer));
+	readonly hidden: readonly number[] = $derived.by(() =>
+		this.off.flatMap((token) => this.classes.indexOfToken(token) ?? []),
+	);
+	readonly rows: readonly LegendRow[] = $derived.by(() =>
+		this.legend.value === null ? [] : legendRows(this.legend.value, this.classes),
+	);
+	readonly outline: FeatureCollection = $derived.by(() => ({
+		type: 'FeatureCollection',
+		features:
+			this.selection === null || this.parcel.value === null
+				? []
+				: [{ type: 'Feature', properties: {}, geometry: this.parcel.value.geometry }],
+	}));
+
+	constructor(zone: WireZone, classes: readonly WireLandUseClass[], view: MapView) {
+		this.zone = zone;
+		this.classes = classIndex(classes);
+		this.layers = MAP_LAYERS.filter((layer) => themeOf(zone.tiles, layer) !== null);
+		this.#take(view);
+		this.settledCamera = view.camera;
+	}
+
+	#take(view: MapView): void {
+		this.layer = this.layers.includes(view.layer) ? view.layer : (this.layers[0] ?? 'plan');
+		this.off = view.off;
+		this.opacityPct = view.opacityPct;
+		this.selection = view.selection;
+	}
+
+	#coverageOf(layer: MapLayer): WireCoverage | null {
+		const kind = layer === 'plan' ? 'plan' : 'current';
+		return this.zone.coverages.find((coverage) => coverage.kind === kind) ?? null;
+	}
+
+	#address(rest: string): string {
+		return `/api/v1/zones/${encodeURIComponent(this.zone.zoneId)}/${rest}`;
+	}
+
+	/** Goes to what a link says, as after the back button. */
+	async restore(view: MapView): Promise<void> {
+		this.#take(view);
+		if (view.camera !== null) this.session?.jumpTo(view.camera);
+		await this.loadParcel();
+	}
+
+	/** Reads the selected parcel; its outline and card follow. */
+	async loadParcel(): Promise<WireParcel | null> {
+		const { selection } = this;
+		if (selection === null) {
+			this.parcel.clear();
+			return null;
+		}
+		const coverage = encodeURIComponent(selection.coverageId);
+		return this.parcel.run(this.#address(`coverages/${coverage}/parcels/${selection.parcelNo}`));
+	}
+
+	/** Asks for the areas by class of what is in view. */
+	loadLegend(): void {
+		if (this.session === null || this.coverage === null || this.layer === 'stock') return;
+		const bbox = this.session.uncoveredBounds(this.insets).map((degrees) => degrees.toFixed(5));
+		void this.legend.run(
+			this.#address(`coverages/${this.coverage.coverageId}/legend?bbox=${bbox.join(',')}`),
+		);
+	}
+
+	/** Takes note that the map came to rest. */
+	settle(): void {
+		if (this.camera !== null) this.settledCamera = roundCamera(this.camera);
+		this.loadLegend();
+	}
+
+	/** The parcel that a point of the map stands for; where none can be told, says why or moves in. */
+	selectionAt(pointed: Pointed): Selection | null {
+		this.notice = null;
+		if (pointed.parcel === null || this.coverage === null) {
+			this.notice = 'noParcelHere';
+			return null;
+		}
+		if (pointed.parcel.parcelNo === null) {
+			this.notice = 'zoomForParcel';
+			this.session?.zoomTo(pointed.at, SINGLE_PARCEL_ZOOM);
+			return null;
+		}
+		return { coverageId: this.coverage.coverageId, parcelNo: pointed.parcel.parcelNo };
+	}
+
+	/** Turns to the layer on which a hit of the search lies. */
+	showLayerOf(hit: WireParcelHit): void {
+		const coverage = this.zone.coverages.find((candidate) => candidate.coverageId === hit.coverageId);
+		if (coverage === undefined || coverage === this.coverage) return;
+		this.layer = coverage.kind;
+	}
+
+	/** Flies to the selected parcel. */
+	zoomToParcel(): void {
+		if (this.parcel.value !== null) this.session?.showBounds(this.parcel.value.bbox, this.insets);
+	}
+
+	toggleClass(token: string): void {
+		this.off = this.off.includes(token) ? this.off.filter((other) => other !== token) : [...this.off, token];
+	}
+
+	hideAll(): void {
+		this.off = [...new Set([...this.off, ...this.rows.map((row) => row.token)])];
+	}
+
+	showAll(): void {
+		this.off = [];
+	}
+
+	retryTiles(): void {
+		this.state = 'loading';
+		this.session?.retryTiles();
+	}
+}
