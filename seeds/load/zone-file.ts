@@ -1,0 +1,181 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ZoneFolderError } from './zone-folder-error.ts';
+
+const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and hyphens, a letter first');
+const day = z.iso.date();
+const status = z.enum(['verified', 'unverified', 'example']);
+const grade = z.enum(['public', 'registered', 'office']);
+const parkKind = z.enum(['area', 'sub_park']);
+const names = { nameZh: z.string().min(1), nameEn: z.string().min(1) };
+const origin = { source: z.string().min(1), status };
+
+const datedAreaSchema = z.strictObject({
+	/** km²; null: not known. */
+	areaKm2: z.number().positive().nullable(),
+	validFrom: day.nullable().default(null),
+	validTo: day.nullable().default(null),
+	note: z.string().nullable().default(null),
+	...origin,
+});
+
+const classKeySchema = z.strictObject({ system: id, version: z.string().min(1), code: z.string().min(2) });
+
+const localLandUseSchema = z.strictObject({
+	system: id,
+	version: z.string().min(1),
+	...names,
+	...origin,
+	classes: z.array(
+		z.strictObject({
+			code: z.string().regex(/^[0-9A-Z]{2,8}$/),
+			...names,
+			/** National class that it counts as. */
+			national: classKeySchema,
+			colorHex: z
+				.string()
+				.regex(/^#[0-9A-F]{6}$/)
+				.nullable(),
+			colorNote: z.string().nullable().default(null),
+			pattern: z.string().nullable().default(null),
+			publicationGrade: grade,
+			...origin,
+		}),
+	),
+});
+
+const parkSchema = z.strictObject({
+	parkId: id,
+	kind: parkKind,
+	...names,
+	source: z.string().min(1),
+	nominalAreas: z.array(datedAreaSchema),
+});
+
+const leadIndustrySchema = z
+	.strictObject({ parkId: id.optional(), parkKind: parkKind.optional(), ...names, ...origin })
+	.refine((industry) => (industry.parkId === undefined) !== (industry.parkKind === undefined), {
+		error: 'names either parkId or parkKind',
+	});
+
+const ruleSchema = z.strictObject({
+	key: z.string().regex(/^[a-z][a-z0-9-]*([.][a-z][a-z0-9-]*)+$/),
+	parkId: id.nullable().default(null),
+	/** Decimal text; null: no rule set. */
+	value: z
+		.string()
+		.regex(/^-?\d+(\.\d+)?$/)
+		.nullable(),
+	unit: z.string().min(1).nullable().default(null),
+	areaKind: z.enum(['ellipsoidal', 'planar', 'document', 'nominal']).nullable().default(null),
+	comparison: z.enum(['<', '<=', '=', '>=', '>']).nullable().default(null),
+	publicationGrade: grade.default('public'),
+	note: z.string().nullable().default(null),
+	validFrom: day.nullable().default(null),
+	validTo: day.nullable().default(null),
+	...origin,
+});
+
+const coverageSchema = z.strictObject({
+	kind: z.enum(['plan', 'current']),
+	...names,
+	publicationGrade: grade,
+	dataOn: day.nullable(),
+	effectiveOn: day.nullable().default(null),
+	source: z.string().min(1),
+});
+
+const controlLayerFileSchema = z.strictObject({
+	controlLayerId: id,
+	kind: z.enum([
+		'urban_growth_boundary',
+		'permanent_basic_farmland',
+		'ecological_red_line',
+		'industrial_land_line',
+		'colour_line',
+		'administrative_district',
+		'other',
+	]),
+	...names,
+	publicationGrade: grade,
+	dataOn: day,
+	...origin,
+	file: z.string().min(1),
+});
+
+const geometrySchema = z.union([
+	z.strictObject({
+		demo: z.strictObject({ seed: z.number().int(), parcelCount: z.number().int().min(2000).max(100_000) }),
+	}),
+	z.strictObject({
+		files: z.strictObject({
+			outlines: z.string().min(1),
+			plan: z.string().min(1),
+			current: z.string().min(1),
+			blocks: z.string().min(1).optional(),
+			controlLayers: z.array(controlLayerFileSchema).default([]),
+		}),
+	}),
+]);
+
+const zoneFileSchema = z.strictObject({
+	zoneId: id,
+	...names,
+	timeZone: z.string().refine(isTimeZone, 'not an IANA time zone'),
+	projectSrid: z.number().int().min(4513).max(4554),
+	landUse: z.strictObject({ system: id, version: z.string().min(1) }),
+	isSynthetic: z.boolean(),
+	mapReviewNumber: z.string().min(1).nullable(),
+	source: z.string().min(1),
+	areas: z.array(datedAreaSchema.extend({ kind: z.enum(['managed', 'approved']) })),
+	parks: z.array(parkSchema).min(1),
+	leadIndustries: z.array(leadIndustrySchema).default([]),
+	localLandUse: localLandUseSchema.nullable().default(null),
+	rules: z.array(ruleSchema).default([]),
+	coverages: z.array(coverageSchema).min(1),
+	outlines: z.strictObject({ validFrom: day.nullable(), source: z.string().min(1) }),
+	planningConditions: z.strictObject({ publicationGrade: grade, ...origin }),
+	stockStatus: z.strictObject(origin),
+	geometry: geometrySchema,
+});
+
+/** What a zone folder says about its zone, all but the geometry. */
+export type ZoneFile = z.infer<typeof zoneFileSchema>;
+export type ControlLayerFile = z.infer<typeof controlLayerFileSchema>;
+
+/** Reads `zone.json` of a zone folder. Throws a ZoneFolderError that names the file and the place in it. */
+export async function readZoneFile(folder: string): Promise<ZoneFile> {
+	const file = join(folder, 'zone.json');
+	const found = zoneFileSchema.safeParse(await readJsonFile(file));
+	if (!found.success) throw new ZoneFolderError(file, describeIssues(found.error));
+	return found.data;
+}
+
+/** Reads a JSON file; a missing or broken one is a ZoneFolderError. */
+export async function readJsonFile(file: string): Promise<unknown> {
+	try {
+		return JSON.parse(await readFile(file, 'utf8'));
+	} catch (error) {
+		throw new ZoneFolderError(file, error instanceof Error ? error.message : 'cannot be read');
+	}
+}
+
+/** Writes what is wrong and where, such as `parks[2].kind: expected …`, in one line. */
+export function describeIssues(error: z.ZodError): string {
+	return error.issues.map((issue) => `${placeOf(issue.path)}: ${issue.message}`).join('; ');
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+	const place = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+	return place.replace(/^\./, '') || 'the whole file';
+}
+
+function isTimeZone(name: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: name });
+		return name.includes('/');
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,10 @@
+/** A seed that cannot be read; the message is one line that names the file and the place in it. */
+export class ZoneFolderError extends Error {
+	override readonly name = 'ZoneFolderError';
+	readonly file: string;
+
+	constructor(file: string, message: string) {
+		super(`${file}: ${message}`);
+		this.file = file;
+	}
+}
