@@ -40,7 +40,7 @@ export default defineConfig({
 				test: {
 					name: 'server',
 					include: ['test/{start,http}/**/*.test.ts'],
-					globalSetup: ['test/support/built.ts'],
+					globalSetup: ['test/support/server-setup.ts'],
 					...oneAfterAnother,
 				},
 			},

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, unlinkSync } from 'node:fs';
-import { link, mkdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -38,7 +38,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
 	const path = resolve(folder);
 	const lockFile = join(path, LOCK_NAME);
 	try {
-		await mkdir(path, { recursive: true });
+		await makeFolders(path);
 	} catch (error) {
 		throw notWritable(path, error);
 	}
@@ -58,6 +58,19 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
 		throw error instanceof StartProblem ? error : notWritable(path, error);
 	}
 	return { path, socketDir, release: () => releaseOwn(lockFile, own.nonce) };
+}
+
+/** Makes a folder and those above it; `mkdir` with `recursive` tries for ever where the system answers ENOENT to all. */
+async function makeFolders(path: string): Promise<void> {
+	try {
+		await mkdir(path);
+	} catch (error) {
+		const code = codeOf(error);
+		if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+		if (code !== 'ENOENT') throw error;
+		await makeFolders(dirname(path));
+		await mkdir(path);
+	}
 }
 
 /** Writes the lock whole or not at all; false when there is one already. */

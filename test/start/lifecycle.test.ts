@@ -1,0 +1,194 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { copyDataFolder, makeFolder, startProgram, type Program } from '../support/run-program.ts';
+
+const LATER_START_MS = 5_000;
+const STOP_MS = 3_000;
+
+const folders: { remove(): Promise<void> }[] = [];
+const programs: Program[] = [];
+afterEach(async () => {
+	for (const program of programs.splice(0)) {
+		program.signal('SIGKILL');
+		await program.ended;
+	}
+	for (const folder of folders.splice(0)) await folder.remove();
+});
+
+async function preparedFolder(): Promise<string> {
+	const folder = await copyDataFolder(inject('preparedDataFolder'));
+	folders.push(folder);
+	return folder.path;
+}
+
+/** A folder for temporary files of its own, so that what is left in it is known to be the program's. */
+async function ownTemporary(): Promise<{ settings: { TMPDIR: string }; socketFolders: () => string[] }> {
+	const folder = await makeFolder();
+	folders.push(folder);
+	return { settings: { TMPDIR: folder.path }, socketFolders: () => readdirSync(folder.path) };
+}
+
+function start(settings: Record<string, string>, command?: [string, ...string[]]): Program {
+	const program = startProgram(settings, command);
+	programs.push(program);
+	return program;
+}
+
+const lockOf = (dataDir: string) => join(dataDir, 'in-use.json');
+
+describe('a start on data that are there', () => {
+	it('answers within five seconds', async () => {
+		const dataDir = await preparedFolder();
+		let fastest = Infinity;
+		for (let attempt = 0; attempt < 3 && fastest >= LATER_START_MS; attempt++) {
+			const began = performance.now();
+			const program = start({ DATA_DIR: dataDir });
+			await program.address();
+			fastest = Math.min(fastest, performance.now() - began);
+			await program.stop();
+		}
+		expect(fastest).toBeLessThan(LATER_START_MS);
+	});
+
+	it('keeps the data, stops cleanly on SIGTERM and leaves nothing behind', async () => {
+		const dataDir = await preparedFolder();
+		const temporary = await ownTemporary();
+		const program = start({ DATA_DIR: dataDir, ...temporary.settings });
+		const address = await program.address();
+		expect((await fetch(`${address}healthz`)).status).toBe(200);
+		expect(existsSync(lockOf(dataDir))).toBe(true);
+
+		const asked = performance.now();
+		const { code, signal, stdout, stderr } = await program.stop();
+		expect({ code, signal, stderr }).toEqual({ code: 0, signal: null, stderr: '' });
+		expect(performance.now() - asked).toBeLessThan(STOP_MS);
+		expect(stdout).toContain('schema up to date');
+		expect(existsSync(lockOf(dataDir))).toBe(false);
+		expect(temporary.socketFolders()).toEqual([]);
+	});
+
+	it('ends with 0 on Ctrl-C, also when npm passes the same signal on', async () => {
+		const program = start({ DATA_DIR: await preparedFolder() });
+		await program.address();
+		program.signal('SIGINT');
+		program.signal('SIGINT');
+		expect(await program.ended).toMatchObject({ code: 0, stderr: '' });
+	});
+
+	it('receives the signal that npm start gets', async () => {
+		const program = start({ DATA_DIR: await preparedFolder() }, ['npm', 'start']);
+		const address = await program.address();
+		program.signal('SIGTERM');
+		await program.ended;
+		await expect(fetch(address)).rejects.toThrow();
+	});
+
+	it('finishes requests at work and refuses new ones when it is told to stop', async () => {
+		const program = start({ DATA_DIR: await preparedFolder() });
+		const address = await program.address();
+		const answers = Array.from({ length: 20 }, () => fetch(`${address}healthz`));
+		const first = await Promise.race(answers);
+		program.signal('SIGTERM');
+		expect(first.status).toBe(200);
+		expect((await program.ended).code).toBe(0);
+		for (const answer of await Promise.allSettled(answers)) {
+			if (answer.status === 'fulfilled') expect(answer.value.status).toBe(200);
+		}
+		await expect(fetch(address)).rejects.toThrow();
+	});
+});
+
+describe('a start after kill -9', () => {
+	it('takes over the lock, removes the old socket folder and serves', async () => {
+		const dataDir = await preparedFolder();
+		const temporary = await ownTemporary();
+		const killed = start({ DATA_DIR: dataDir, ...temporary.settings });
+		await killed.address();
+		killed.signal('SIGKILL');
+		expect((await killed.ended).signal).toBe('SIGKILL');
+		expect(existsSync(lockOf(dataDir))).toBe(true);
+		expect(temporary.socketFolders()).toHaveLength(1);
+
+		const program = start({ DATA_DIR: dataDir, ...temporary.settings });
+		const address = await program.address();
+		expect((await fetch(`${address}healthz`)).status).toBe(200);
+		expect((await program.stop()).code).toBe(0);
+		expect(temporary.socketFolders()).toEqual([]);
+	});
+
+	it('takes over a lock whose process number now belongs to another program', async () => {
+		const dataDir = await preparedFolder();
+		const killed = start({ DATA_DIR: dataDir });
+		await killed.address();
+		killed.signal('SIGKILL');
+		await killed.ended;
+		const lock = JSON.parse(await readFile(lockOf(dataDir), 'utf8')) as Record<string, unknown>;
+		await writeFile(lockOf(dataDir), JSON.stringify({ ...lock, pid: process.pid }));
+
+		const program = start({ DATA_DIR: dataDir });
+		await program.address();
+		expect((await program.stop()).code).toBe(0);
+	});
+
+	it('takes over a lock that was cut short', async () => {
+		const dataDir = await preparedFolder();
+		await writeFile(lockOf(dataDir), '{"pid": 12');
+		const program = start({ DATA_DIR: dataDir });
+		await program.address();
+		expect((await program.stop()).code).toBe(0);
+	});
+});
+
+describe('a first start', () => {
+	it.each([
+		['the database is being initialised', /data folder/],
+		['the schema is being prepared', /preparing the schema/],
+	])('completes after kill -9 while %s', async (_moment, killedAt) => {
+		const folder = await makeFolder();
+		folders.push(folder);
+		const killed = start({ DATA_DIR: folder.path });
+		await killed.line(killedAt);
+		killed.signal('SIGKILL');
+		await killed.ended;
+
+		const program = start({ DATA_DIR: folder.path });
+		const address = await program.address();
+		expect((await fetch(`${address}healthz`)).status).toBe(200);
+		expect((await program.stop()).stderr).toBe('');
+	});
+
+	it('ends at once and with 0 when it is told to stop before it is ready', async () => {
+		const folder = await makeFolder();
+		folders.push(folder);
+		const program = start({ DATA_DIR: folder.path });
+		await program.line(/data folder/);
+		const asked = performance.now();
+		const { code, stderr } = await program.stop();
+		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+		expect(performance.now() - asked).toBeLessThan(STOP_MS + 1_000);
+		expect(existsSync(lockOf(folder.path))).toBe(false);
+	});
+
+	it('answers 503 with a retry time while it is starting', async () => {
+		const folder = await makeFolder();
+		folders.push(folder);
+		const port = await freePort();
+		const program = start({ DATA_DIR: folder.path, PORT: String(port) });
+		await program.line(/data folder/);
+		const response = await fetch(`http://127.0.0.1:${port}/`);
+		expect(response.status).toBe(503);
+		expect(response.headers.get('retry-after')).toBe('5');
+	});
+});
+
+function freePort(): Promise<number> {
+	return new Promise((resolve) => {
+		const probe = createServer().listen(0, '127.0.0.1', () => {
+			const { port } = probe.address() as AddressInfo;
+			probe.close(() => resolve(port));
+		});
+	});
+}

@@ -1,0 +1,12 @@
+import { makeFolder, startProgram } from './run-program.ts';
+
+/** Starts the program for the browser tests, office view included, on a free port and an empty data folder. */
+export default async function setup(): Promise<() => Promise<void>> {
+	const folder = await makeFolder();
+	const program = startProgram({ DATA_DIR: folder.path, OFFICE_ON_LOCALHOST: 'on' });
+	process.env['YUANTU_TEST_ADDRESS'] = await program.address();
+	return async () => {
+		await program.stop();
+		await folder.remove();
+	};
+}

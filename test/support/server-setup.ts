@@ -1,0 +1,28 @@
+import type { TestProject } from 'vitest/node';
+import { ensureBuilt } from '../../bin/build.js';
+import { startCluster } from './database-cluster.ts';
+import { makeFolder, startProgram } from './run-program.ts';
+
+declare module 'vitest' {
+	export interface ProvidedContext {
+		/** A data folder that the program has prepared and left: copy it, never start on it. */
+		preparedDataFolder: string;
+	}
+}
+
+/** Builds the program, lets it prepare one data folder for all tests, and starts a real PostgreSQL beside it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+	await ensureBuilt('start');
+	await ensureBuilt('app');
+	const folder = await makeFolder();
+	const program = startProgram({ DATA_DIR: folder.path });
+	const [cluster] = await Promise.all([startCluster(), program.address()]);
+	const { code, stderr } = await program.stop();
+	if (code !== 0) throw new Error(`the program ended with ${code}: ${stderr}`);
+	project.provide('preparedDataFolder', folder.path);
+	project.provide('clusterPort', cluster.port);
+	return async () => {
+		await cluster.stop();
+		await folder.remove();
+	};
+}
