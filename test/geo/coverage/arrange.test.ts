@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import { arrange } from '$geo/coverage/arrange.ts';
+import type { Arrangement } from '$geo/coverage/arrange.ts';
+import { dissolveFaces } from '$geo/coverage/dissolve.ts';
+import { passesHotPixel } from '$geo/coverage/hot-pixel.ts';
+import { interiorPoint } from '$geo/coverage/interior-point.ts';
+import { turn } from '$geo/coverage/turn.ts';
+import { anyPolygons, disguise, polygonsOfSteps, shift } from './random-polygons.ts';
+import type { Steps } from './random-polygons.ts';
+
+const layers = fc.array(anyPolygons(3), { minLength: 1, maxLength: 3 });
+
+/** Each face as a feature, labelled by its number. */
+function facesOf(arrangement: Arrangement): FlatPolygons {
+	return dissolveFaces(
+		arrangement,
+		Int32Array.from({ length: arrangement.faceCount }, (_, f) => f),
+	).polygons;
+}
+
+function linesOf({ coordinates, edgeLow, edgeHigh }: Arrangement): number[][] {
+	return Array.from(edgeLow, (a, e) => {
+		const b = edgeHigh[e];
+		return [coordinates[2 * a], coordinates[2 * a + 1], coordinates[2 * b], coordinates[2 * b + 1]];
+	});
+}
+
+describe('arrange', () => {
+	it('leaves no two edges crossing and no node inside the reach of a foreign edge', () => {
+		fc.assert(
+			fc.property(layers, (input) => {
+				const { nodeX, nodeY, edgeLow, edgeHigh } = arrange(input).rounded;
+				const side = (e: number, n: number) =>
+					Math.sign(
+						turn(
+							nodeX[edgeLow[e]],
+							nodeY[edgeLow[e]],
+							nodeX[edgeHigh[e]],
+							nodeY[edgeHigh[e]],
+							nodeX[n],
+							nodeY[n],
+						),
+					);
+				const violations: number[][] = [];
+				for (let e = 0; e < edgeLow.length; e++) {
+					const [a, b] = [edgeLow[e], edgeHigh[e]];
+					for (let n = 0; n < nodeX.length; n++) {
+						if (n === a || n === b) continue;
+						if (passesHotPixel(nodeX[a], nodeY[a], nodeX[b], nodeY[b], nodeX[n], nodeY[n]))
+							violations.push([e, n]);
+					}
+					for (let f = 0; f < e; f++) {
+						const [c, d] = [edgeLow[f], edgeHigh[f]];
+						if (side(e, c) * side(e, d) < 0 && side(f, a) * side(f, b) < 0) violations.push([e, f]);
+					}
+				}
+				expect(violations).toEqual([]);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('satisfies the formula of Euler', () => {
+		fc.assert(
+			fc.property(layers, (input) => {
+				const { edgeLow, edgeHigh, faceCount } = arrange(input);
+				const parent = new Map<number, number>();
+				const root = (n: number): number => {
+					const p = parent.get(n) ?? n;
+					return p === n ? n : root(p);
+				};
+				const nodes = new Set([...edgeLow, ...edgeHigh]);
+				edgeLow.forEach((a, e) => parent.set(root(a), root(edgeHigh[e])));
+				const components = new Set([...nodes].map(root)).size;
+				expect(nodes.size - edgeLow.length + faceCount).toBe(1 + components);
+			}),
+		);
+	});
+
+	it('covers each face with the features whose polygons wind round it an odd number of times', () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom(2 ** 16, 2 ** 28),
+				fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+				(spread, random) => {
+					const next = () => Math.floor((random.next().value ?? 0) * spread);
+					const ring = (): Steps[] => Array.from({ length: 7 }, () => [next(), next()]);
+					const input = polygonsOfSteps(Array.from({ length: 4 }, () => [[ring(), ring()], [ring()]]));
+					const arrangement = arrange([input]);
+					const faces = facesOf(arrangement);
+					const [cover] = arrangement.covers;
+					for (let face = 1; face < arrangement.faceCount; face++) {
+						if (extentSteps(faces, face - 1) < 64) continue;
+						const at = interiorPoint(faces, face - 1);
+						const expected = [0, 1, 2, 3].filter((feature) => isInFeature(input, feature, at));
+						expect([...cover.features.subarray(cover.offsets[face], cover.offsets[face + 1])]).toEqual(
+							expected,
+						);
+					}
+				},
+			),
+			{ numRuns: 40 },
+		);
+	});
+
+	it('gives the same lines again when its faces are arranged', () => {
+		fc.assert(
+			fc.property(layers, (input) => {
+				const once = arrange(input);
+				const twice = arrange([facesOf(once)]);
+				expect(linesOf(twice)).toEqual(linesOf(once));
+				expect(twice.rounded.routes.rounds).toBe(0);
+			}),
+		);
+	});
+
+	it('does not depend on the order of layers and features, ring start or direction', () => {
+		fc.assert(
+			fc.property(
+				layers,
+				fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
+				(input, random) => {
+					const disguised = input
+						.map((polygons) => disguise(polygons, () => random.next().value ?? 0))
+						.reverse();
+					const expected = arrange(input);
+					const actual = arrange(disguised);
+					expect(linesOf(actual)).toEqual(linesOf(expected));
+					expect(actual.faceCount).toBe(expected.faceCount);
+					expect([...actual.covers].reverse()).toEqual(expected.covers);
+				},
+			),
+		);
+	});
+
+	it('moves along with a translation by whole grid steps', () => {
+		const steps = fc.integer({ min: -(2 ** 33), max: 2 ** 33 });
+		fc.assert(
+			fc.property(layers, fc.tuple(steps, steps), (input, by) => {
+				const moved = arrange(input.map((polygons) => shift(polygons, by)));
+				const expected = arrange(input);
+				expect(moved.rounded.edgeLow).toEqual(expected.rounded.edgeLow);
+				expect(moved.rounded.edgeHigh).toEqual(expected.rounded.edgeHigh);
+				expect(moved.rounded.nodeX).toEqual(expected.rounded.nodeX.map((x) => x + by[0]));
+				expect(moved.rounded.nodeY).toEqual(expected.rounded.nodeY.map((y) => y + by[1]));
+			}),
+		);
+	});
+
+	it('answers on any coordinates', () => {
+		const deg = fc.oneof(
+			fc.double(),
+			fc.double({ min: -1100, max: 1100 }),
+			fc.constantFrom(0, -0, 1024, -1024, 123, 123 + 2 ** -34),
+		);
+		fc.assert(
+			fc.property(fc.array(fc.array(fc.tuple(deg, deg), { maxLength: 7 }), { maxLength: 5 }), (rings) => {
+				const coordinates = Float64Array.from(rings.flat(2));
+				const ends = rings.reduce(
+					(offsets, ring) => [...offsets, offsets[offsets.length - 1] + ring.length],
+					[0],
+				);
+				const offsets = Uint32Array.from({ length: rings.length + 1 }, (_, i) => i);
+				const input = {
+					coordinates,
+					ringOffsets: Uint32Array.from(ends),
+					polygonOffsets: offsets,
+					featureOffsets: offsets,
+				};
+				const { faceCount, covers } = arrange([input, input]);
+				expect(covers[0].offsets.length).toBe(faceCount + 1);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+});
+
+function extentSteps({ coordinates, ringOffsets, polygonOffsets }: FlatPolygons, polygon: number): number {
+	const lats = [];
+	const lons = [];
+	for (let i = ringOffsets[polygonOffsets[polygon]]; i < ringOffsets[polygonOffsets[polygon + 1]]; i++) {
+		lons.push(coordinates[2 * i]);
+		lats.push(coordinates[2 * i + 1]);
+	}
+	const area = (Math.max(...lons) - Math.min(...lons)) * (Math.max(...lats) - Math.min(...lats));
+	return Math.sqrt(area) * 2 ** 33;
+}
+
+/** Even-odd per polygon, by a ray to the east. */
+function isInFeature(
+	polygons: FlatPolygons,
+	feature: number,
+	[lon, lat]: readonly [number, number],
+): boolean {
+	const { coordinates, ringOffsets, polygonOffsets, featureOffsets } = polygons;
+	for (let p = featureOffsets[feature]; p < featureOffsets[feature + 1]; p++) {
+		let inside = false;
+		for (let r = polygonOffsets[p]; r < polygonOffsets[p + 1]; r++) {
+			const end = ringOffsets[r + 1];
+			for (let i = ringOffsets[r], j = end - 1; i < end; j = i++) {
+				const [y0, y1] = [coordinates[2 * j + 1], coordinates[2 * i + 1]];
+				if (y0 > lat === y1 > lat) continue;
+				const x = coordinates[2 * j] + ((lat - y0) / (y1 - y0)) * (coordinates[2 * i] - coordinates[2 * j]);
+				if (x > lon) inside = !inside;
+			}
+		}
+		if (inside) return true;
+	}
+	return false;
+}
