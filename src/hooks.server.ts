@@ -2,7 +2,7 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR } from '$lib/server/access/actor.ts';
 import { isFromThisMachine } from '$lib/server/access/office-on-localhost.ts';
 import { compressed } from '$lib/server/http/compress.ts';
-import { application, openApplication } from '$lib/server/service/application.ts';
+import { application, closeApplication, openApplication } from '$lib/server/service/application.ts';
 
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 	'x-content-type-options': 'nosniff',
@@ -13,6 +13,7 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 
 export const init: ServerInit = async () => {
 	await openApplication(process.env);
+	process.once('sveltekit:shutdown' as 'exit', () => void closeApplication());
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

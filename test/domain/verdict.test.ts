@@ -3,7 +3,7 @@ import { compareWithNominal } from '$lib/domain/balance/verdict.ts';
 import { findRuleInForce, type RuleValue } from '$lib/domain/rule/rule-value.ts';
 
 const rule = (over: Partial<RuleValue> = {}): RuleValue => ({
-	key: 'balance.tolerance.park',
+	key: 'balance.park.tolerance',
 	value: '0.5',
 	unit: 'km2',
 	areaKind: 'ellipsoidal',
@@ -68,7 +68,7 @@ describe('the rule in force', () => {
 	it('finds nothing for another key, and leaves other parks alone', () => {
 		expect(findRuleInForce([rule()], 'other', null, '2026-01-01')).toBeNull();
 		expect(
-			findRuleInForce([rule({ parkId: 'heping' })], 'balance.tolerance.park', 'hunnan', '2026-01-01'),
+			findRuleInForce([rule({ parkId: 'heping' })], 'balance.park.tolerance', 'hunnan', '2026-01-01'),
 		).toBeNull();
 	});
 });

@@ -1,0 +1,101 @@
+import { controlledRounding } from '$geo/area/controlled-rounding.ts';
+import { areaStep, formatArea, formatSteps, type AreaUnit } from '$geo/area/unit.ts';
+import { classTable } from '$lib/domain/balance/class-table.ts';
+import type { ParcelColumns } from '$lib/domain/balance/parcel-columns.ts';
+import { ancestorAtLevel, classKey } from '$lib/domain/land-use/class-key.ts';
+import type { ZoneRecord } from './zone-record.ts';
+
+export type Level = 1 | 2 | 3;
+
+export interface TableChoice {
+	readonly level: Level;
+	readonly unit: AreaUnit;
+}
+
+type NamedLine = 'unclassified' | 'withheld' | 'uncovered';
+
+/** Decimals of a table in each unit; m² are exact, the others are rounded together. */
+const DECIMALS: Readonly<Record<AreaUnit, number>> = { m2: 2, ha: 2, mu: 2, km2: 4 };
+
+/** What the lines that are no class are called; they keep every parcel in the sum. */
+const NAMED_LINES: Readonly<Record<NamedLine, { nameZh: string; nameEn: string }>> = {
+	unclassified: { nameZh: '未分类', nameEn: 'Without a class' },
+	withheld: { nameZh: '不公开', nameEn: 'Not published' },
+	uncovered: { nameZh: '未覆盖', nameEn: 'Not covered' },
+};
+
+/** An area of whole 0.01 m² as exact text in m². */
+export function areaText(areaDm2: number): string {
+	return formatArea(areaDm2, 'm2', 2);
+}
+
+/** For every class of the zone's list, the index of the class that it counts as in a table of a level. */
+export function linesAtLevel({ classes, zone }: ZoneRecord, level: Level): Int32Array {
+	const byKey = new Map(classes.map((row) => [classKey(row), row]));
+	const indexOf = new Map(classes.map((row, index) => [classKey(row), index]));
+	const national = { system: zone.landUseSystem, version: zone.landUseVersion };
+	return Int32Array.from(classes, (row, index) => {
+		const line = ancestorAtLevel(row, level, byKey, national);
+		return indexOf.get(classKey(line)) ?? index;
+	});
+}
+
+/** A coverage's areas by class and park in the chosen unit, with margins that add up. */
+export function classTableOf(
+	record: ZoneRecord,
+	parcels: ParcelColumns,
+	lines: Int32Array,
+	withheld: readonly boolean[],
+	{ level, unit }: TableChoice,
+) {
+	const table = classTable(parcels, record.parks.length, lines, withheld);
+	const text = matrixText(
+		table.map((line) => line.cellsDm2),
+		unit,
+	);
+	return {
+		level,
+		unit,
+		decimals: text.decimals,
+		columns: [...record.parks.map((park) => park.parkId), 'outside', 'several'],
+		lines: table.map(({ line, landUse, parcels: count }, index) => ({
+			...axisOf(record, { line, landUse }),
+			line,
+			cells: text.cells[index],
+			total: text.rowTotals[index],
+			parcels: count,
+		})),
+		columnTotals: text.columnTotals,
+		total: text.total,
+		rounded: unit !== 'm2',
+	};
+}
+
+/** Names a line: its class, or what it stands for. */
+export function axisOf<Line extends 'class' | NamedLine>(
+	{ classes }: ZoneRecord,
+	entry: { readonly line: Line; readonly landUse: number | null },
+) {
+	if (entry.landUse === null) {
+		const names = NAMED_LINES[entry.line as NamedLine];
+		return { line: entry.line, classKey: null, code: null, ...names };
+	}
+	const row = classes[entry.landUse];
+	const { code, nameZh, nameEn } = row;
+	return { line: entry.line, classKey: classKey(row), code, nameZh, nameEn };
+}
+
+/** Writes a table of whole 0.01 m² in a unit: exact in m², else rounded so that rows, columns and the total agree. */
+export function matrixText(cellsDm2: readonly (readonly number[])[], unit: AreaUnit) {
+	const decimals = DECIMALS[unit];
+	const rounded = controlledRounding(cellsDm2, areaStep(unit, decimals));
+	const write = (steps: number) => formatSteps(steps, decimals);
+	return {
+		unit,
+		decimals,
+		cells: rounded.cells.map((row) => row.map(write)),
+		rowTotals: rounded.rowTotals.map(write),
+		columnTotals: rounded.columnTotals.map(write),
+		total: write(rounded.total),
+	};
+}

@@ -1,0 +1,101 @@
+import { changeMatrix } from '$lib/domain/balance/change-matrix.ts';
+import { balanceExceptions } from '$lib/domain/balance/total.ts';
+import { mayRead } from '../access/actor.ts';
+import { listCoverages } from '../db/coverage.ts';
+import { listRuleValues } from '../db/rule-value.ts';
+import { balanceTotalsOf } from './balance-total.ts';
+import {
+	areaText,
+	axisOf,
+	classTableOf,
+	linesAtLevel,
+	matrixText,
+	type TableChoice,
+} from './balance-table.ts';
+import type { ServiceContext } from './context.ts';
+import { findOpenCoverage, type OpenCoverage } from './current-coverage.ts';
+import { asActor } from './scope.ts';
+import { dayInZone, findZoneRecord } from './zone-record.ts';
+
+/** What a reader chooses: the level of classes, the unit, and a park for the change matrix. */
+export interface BalanceChoice extends TableChoice {
+	readonly park?: string | undefined;
+}
+
+/** How many parcels of a named line are listed. */
+const LISTED_PARCELS = 100;
+
+/** Balances a zone's parcels against its outlines and nominal areas, as far as the actor may see; maybe no such zone. */
+export async function findBalance(context: ServiceContext, zoneId: string, choice: BalanceChoice) {
+	const found = await asActor(context, zoneId, async (sql) => {
+		const record = await findZoneRecord(sql, zoneId);
+		if (record === null) return null;
+		return {
+			record,
+			rules: await listRuleValues(sql, zoneId, 'balance.'),
+			coverages: await listCoverages(sql, zoneId),
+		};
+	});
+	if (found === null) return null;
+	const { record, rules } = found;
+	const open: OpenCoverage[] = [];
+	for (const { coverageId } of found.coverages) {
+		const coverage = await findOpenCoverage(context, zoneId, coverageId);
+		if (coverage !== null) open.push(coverage);
+	}
+	const plan = open.find(({ coverage }) => coverage.kind === 'plan') ?? null;
+	const current = open.find(({ coverage }) => coverage.kind === 'current') ?? null;
+	const today = dayInZone(record.zone, context.now);
+	const lines = linesAtLevel(record, choice.level);
+	const withheld = record.classes.map((row) => !mayRead(context.actor.grade, row.publicationGrade));
+	const park = choice.park === undefined ? null : record.parks.findIndex((one) => one.parkId === choice.park);
+	return {
+		zoneId,
+		nameZh: record.zone.nameZh,
+		nameEn: record.zone.nameEn,
+		synthetic: record.zone.isSynthetic,
+		audience: context.actor.grade === 'office' ? ('office' as const) : ('public' as const),
+		asOf: today,
+		projectSrid: record.zone.projectSrid,
+		areaMethod: 'cgcs2000-ellipsoidal',
+		totals: balanceTotalsOf(record, rules, today, plan?.snapshot ?? null, current?.snapshot ?? null),
+		exceptions: open.flatMap(({ coverage, snapshot }) =>
+			balanceExceptions(snapshot).map(({ kind, areaDm2, parcelNos }) => ({
+				coverageId: coverage.coverageId,
+				kind,
+				parcels: parcelNos.length,
+				areaM2: areaText(areaDm2),
+				parcelNos: parcelNos.slice(0, LISTED_PARCELS),
+			})),
+		),
+		tables: open.map(({ coverage, revision, snapshot }) => ({
+			coverageId: coverage.coverageId,
+			revision: revision.revision,
+			...classTableOf(record, snapshot, lines, withheld, choice),
+		})),
+		change:
+			plan === null || current === null || park === -1
+				? null
+				: changeOf(context, record, plan, current, lines, park, choice),
+	};
+}
+
+function changeOf(
+	context: ServiceContext,
+	record: Parameters<typeof axisOf>[0],
+	plan: OpenCoverage,
+	current: OpenCoverage,
+	lines: Int32Array,
+	park: number | null,
+	choice: BalanceChoice,
+) {
+	const pieces = context.overlays.piecesOf(plan.snapshot, current.snapshot);
+	const matrix = changeMatrix(pieces, plan.snapshot, current.snapshot, lines, park);
+	return {
+		parkId: choice.park ?? null,
+		level: choice.level,
+		rows: matrix.rows.map((entry) => axisOf(record, entry)),
+		columns: matrix.columns.map((entry) => axisOf(record, entry)),
+		...matrixText(matrix.cellsDm2, choice.unit),
+	};
+}

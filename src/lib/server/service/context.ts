@@ -1,0 +1,15 @@
+import type { Actor } from '../access/actor.ts';
+import type { Database } from '../db/connect.ts';
+import type { ByteCache, CachedTile } from '../tile/byte-cache.ts';
+import type { OverlayStore } from './overlay-store.ts';
+import type { SnapshotStore } from './snapshot-store.ts';
+
+/** What every service works with: the database, what is kept in memory, who asks, and when it is. */
+export interface ServiceContext {
+	readonly database: Database;
+	readonly snapshots: SnapshotStore;
+	readonly overlays: OverlayStore;
+	readonly tiles: ByteCache<CachedTile>;
+	readonly actor: Actor;
+	readonly now: Date;
+}

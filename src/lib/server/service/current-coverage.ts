@@ -1,0 +1,40 @@
+import { mayRead } from '../access/actor.ts';
+import { findLatestRevision, listCoverages, type CoverageRow, type RevisionRow } from '../db/coverage.ts';
+import type { CoverageSnapshot } from '../tile/snapshot.ts';
+import type { ServiceContext } from './context.ts';
+import { asActor } from './scope.ts';
+
+/** The current revision of a coverage with its snapshot. */
+export interface OpenCoverage {
+	readonly coverage: CoverageRow;
+	readonly revision: RevisionRow;
+	readonly snapshot: CoverageSnapshot;
+}
+
+/** Opens the current revision of a coverage if the actor may read it; maybe none. */
+export async function findOpenCoverage(
+	context: ServiceContext,
+	zoneId: string,
+	coverageId: string,
+): Promise<OpenCoverage | null> {
+	const found = await asActor(context, zoneId, async (sql) => {
+		const coverages = await listCoverages(sql, zoneId);
+		const coverage = coverages.find((one) => one.coverageId === coverageId);
+		if (coverage === undefined) return null;
+		const revision = await findLatestRevision(sql, zoneId, coverageId);
+		return revision === null ? null : { coverage, revision };
+	});
+	if (found === null || !mayRead(context.actor.grade, found.coverage.publicationGrade)) return null;
+	const snapshot = await context.snapshots.find(found.revision.checksum);
+	return snapshot === null ? null : { ...found, snapshot };
+}
+
+/** Says whether a parcel's class is not for this actor: it is then shown without class, code and conditions. */
+export function isWithheld(
+	snapshot: CoverageSnapshot,
+	row: number,
+	context: Pick<ServiceContext, 'actor'>,
+): boolean {
+	const landUse = snapshot.landUse[row];
+	return landUse >= 0 && !mayRead(context.actor.grade, snapshot.classGrades[landUse]);
+}

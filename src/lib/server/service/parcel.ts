@@ -1,0 +1,162 @@
+import { formatArea } from '$geo/area/unit.ts';
+import { nestFeature } from '$geo/flat-polygons.ts';
+import { labelPoint } from '$geo/tile/label-point.ts';
+import { listBlocks } from '../db/block.ts';
+import { findParcel, searchParcelsByCode, type PlanningConditionRow } from '../db/parcel.ts';
+import { findZone } from '../db/zone.ts';
+import type { CoverageSnapshot } from '../tile/snapshot.ts';
+import type { ServiceContext } from './context.ts';
+import { findOpenCoverage, isWithheld, type OpenCoverage } from './current-coverage.ts';
+import { publicDecimals } from './public-precision.ts';
+import { asActor } from './scope.ts';
+
+type Position = [number, number];
+
+/** Searches current parcels of a coverage by the beginning of their code, letter case aside; null: no such coverage. */
+export async function searchParcels(
+	context: ServiceContext,
+	zoneId: string,
+	coverageId: string,
+	query: string,
+	limit: number,
+) {
+	const open = await findOpenCoverage(context, zoneId, coverageId);
+	if (open === null) return null;
+	const prefix = query.trim();
+	const hits =
+		prefix === ''
+			? []
+			: await asActor(context, zoneId, (sql) =>
+					searchParcelsByCode(sql, zoneId, coverageId, { prefix, limit: limit + 1 }),
+				);
+	const decimals = publicDecimals(context.actor);
+	return {
+		query: prefix,
+		more: hits.length > limit,
+		hits: hits.slice(0, limit).flatMap((hit) => {
+			const row = open.snapshot.rowOf.get(hit.parcelNo);
+			if (row === undefined) return [];
+			return [{ ...hit, labelPoint: labelPointOf(open.snapshot, row, decimals) }];
+		}),
+	};
+}
+
+/** Finds the card of a current parcel; withheld ones without class, code and conditions. Maybe none. */
+export async function findParcelCard(
+	context: ServiceContext,
+	zoneId: string,
+	coverageId: string,
+	parcelNo: number,
+) {
+	const open = await findOpenCoverage(context, zoneId, coverageId);
+	const row = open?.snapshot.rowOf.get(parcelNo);
+	if (open === null || row === undefined) return null;
+	const { snapshot } = open;
+	const found = await asActor(context, zoneId, async (sql) => {
+		const parcel = await findParcel(sql, zoneId, parcelNo);
+		const blocks = parcel?.blockId === null || parcel === null ? [] : await listBlocks(sql, zoneId);
+		return {
+			parcel,
+			block: blocks.find((block) => block.blockId === parcel?.blockId) ?? null,
+			zone: await findZone(sql, zoneId),
+		};
+	});
+	const { parcel, block } = found;
+	if (found.zone === null) return null;
+	const shown = {
+		...placeOf(context, open, row),
+		zoneId,
+		planarSrid: found.zone.projectSrid,
+		ellipsoidalAreaM2: squareMetres(snapshot.areaDm2[row]),
+	};
+	if (parcel === null || isWithheld(snapshot, row, context)) return { ...shown, ...WITHHELD };
+	return {
+		...shown,
+		withheld: false,
+		code: parcel.code,
+		codeStatus: parcel.codeStatus,
+		classKey:
+			parcel.classCode === null ? null : `${parcel.classSystem}/${parcel.classVersion}/${parcel.classCode}`,
+		parkId: parcel.parkId,
+		revisionFrom: parcel.revFrom,
+		blockCode: block?.blockId ?? null,
+		blockNameZh: block?.nameZh ?? null,
+		blockNameEn: block?.nameEn ?? null,
+		planarAreaM2: squareMetres(parcel.planarAreaDm2),
+		documentAreaM2: parcel.documentAreaDm2 === null ? null : squareMetres(parcel.documentAreaDm2),
+		areaMethod: parcel.areaMethod,
+		stockStatus: parcel.stockStatus,
+		conditions: parcel.condition === null ? null : conditionsOf(parcel.condition),
+	};
+}
+
+/** What a card says of a parcel whose class is not for the reader. */
+const WITHHELD = {
+	withheld: true,
+	code: '',
+	codeStatus: 'provisional' as const,
+	classKey: null,
+	parkId: null,
+	revisionFrom: 0,
+	blockCode: null,
+	blockNameZh: null,
+	blockNameEn: null,
+	planarAreaM2: null,
+	documentAreaM2: null,
+	areaMethod: 'cgcs2000-ellipsoidal',
+	stockStatus: null,
+	conditions: null,
+};
+
+function placeOf(context: ServiceContext, { coverage, revision, snapshot }: OpenCoverage, row: number) {
+	const decimals = publicDecimals(context.actor);
+	const box = snapshot.boxes.subarray(4 * row, 4 * row + 4);
+	return {
+		coverageId: coverage.coverageId,
+		parcelNo: snapshot.parcelNo[row],
+		version: snapshot.version[row],
+		revision: revision.revision,
+		publishedAt: revision.publishedAt.toISOString(),
+		synthetic: coverage.isSynthetic,
+		labelPoint: labelPointOf(snapshot, row, decimals),
+		bbox: Array.from(box, (value) => round(value, decimals)) as [number, number, number, number],
+		geometry: { type: 'MultiPolygon' as const, coordinates: shapeOf(snapshot, row, decimals) },
+		coordinateDecimals: decimals,
+	};
+}
+
+/** A point inside the parcel; the corner of its box where it has no inside. */
+function labelPointOf({ polygons, boxes }: CoverageSnapshot, row: number, decimals: number | null): Position {
+	return rounded(labelPoint(polygons, row) ?? [boxes[4 * row], boxes[4 * row + 1]], decimals);
+}
+
+function shapeOf({ polygons }: CoverageSnapshot, row: number, decimals: number | null): Position[][][] {
+	return nestFeature(polygons, row).map((rings) =>
+		rings.map((ring) => ring.map((position) => rounded(position, decimals))),
+	);
+}
+
+function rounded([lon, lat]: readonly [number, number], decimals: number | null): Position {
+	return [round(lon, decimals), round(lat, decimals)];
+}
+
+function round(value: number, decimals: number | null): number {
+	return decimals === null ? value : Number(value.toFixed(decimals));
+}
+
+function squareMetres(areaDm2: number): string {
+	return formatArea(areaDm2, 'm2', 2);
+}
+
+function conditionsOf(row: PlanningConditionRow) {
+	return {
+		floorAreaRatioMin: row.farMin,
+		floorAreaRatioMax: row.farMax,
+		buildingCoverageMaxPct: row.buildingCoverageMaxPct,
+		heightMaxM: row.heightMaxM,
+		greenRatioMinPct: row.greenRatioMinPct,
+		supportingShareMaxPct: row.supportShareMaxPct,
+		source: row.source,
+		status: row.status,
+	};
+}

@@ -1,0 +1,39 @@
+import { geoJsonGeometry } from '$geo/format/geojson.ts';
+import { featureBoxes } from '../tile/snapshot.ts';
+import type { ServiceContext } from './context.ts';
+import { publicDecimals } from './public-precision.ts';
+import { asActor } from './scope.ts';
+import { dayInZone, findZoneRecord, inForce } from './zone-record.ts';
+
+/** Decimals that keep the 2⁻³³ degree grid whole. */
+const EXACT_DECIMALS = 11;
+
+/** The outlines of a zone's parks as a GeoJSON collection (CGCS2000, longitude first), for drawing; maybe no such zone. */
+export async function findParkFeatures(context: ServiceContext, zoneId: string) {
+	const record = await asActor(context, zoneId, (sql) => findZoneRecord(sql, zoneId));
+	if (record === null) return null;
+	const today = dayInZone(record.zone, context.now);
+	const decimals = publicDecimals(context.actor) ?? EXACT_DECIMALS;
+	const { outlines, polygons } = record.outlines;
+	const boxes = featureBoxes(polygons);
+	return {
+		type: 'FeatureCollection' as const,
+		features: outlines.map((outline, index) => {
+			const park = record.parks.find(({ parkId }) => parkId === outline.parkId);
+			const own = record.nominalAreas.filter(({ parkId }) => parkId === outline.parkId);
+			const nominal = inForce(own, today)?.areaKm2 ?? null;
+			return {
+				type: 'Feature' as const,
+				bbox: [...boxes.subarray(4 * index, 4 * index + 4)],
+				properties: {
+					parkId: outline.parkId,
+					nameZh: park?.nameZh ?? outline.parkId,
+					nameEn: park?.nameEn ?? outline.parkId,
+					nominalAreaKm2: nominal === null ? null : Number(nominal),
+					synthetic: outline.isSynthetic,
+				},
+				geometry: geoJsonGeometry(polygons, index, decimals),
+			};
+		}),
+	};
+}

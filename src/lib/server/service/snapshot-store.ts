@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { classKey } from '$lib/domain/land-use/class-key.ts';
+import { inScope, ZONE_DIRECTORY, type Database } from '../db/connect.ts';
+import { findRevisionByChecksum, listCoverages } from '../db/coverage.ts';
+import type { LandUseClassRow } from '../db/land-use-class.ts';
+import { loadParcelColumns } from '../db/parcel-columns.ts';
+import { findZone, listZones } from '../db/zone.ts';
+import { ByteCache } from '../tile/byte-cache.ts';
+import {
+	buildSnapshot,
+	type ClassList,
+	type CoverageSnapshot,
+	type RevisionPlace,
+} from '../tile/snapshot.ts';
+import { asWhole } from './scope.ts';
+import { listZoneClasses } from './zone-record.ts';
+
+const CONTENT_ID = /^[0-9a-f]{64}$/;
+
+/** Revisions in memory under a budget; one that is wanted twice at once is loaded once. The least recently used goes first. */
+export class SnapshotStore {
+	readonly #database: Database;
+	readonly #kept: ByteCache<CoverageSnapshot>;
+	readonly #loading = new Map<string, Promise<CoverageSnapshot | null>>();
+
+	constructor(database: Database, limitBytes: number) {
+		this.#database = database;
+		this.#kept = new ByteCache(limitBytes);
+	}
+
+	get bytes(): number {
+		return this.#kept.bytes;
+	}
+
+	/** Finds the revision that a content id names, in any zone; null when there is none. */
+	async find(contentId: string): Promise<CoverageSnapshot | null> {
+		if (!CONTENT_ID.test(contentId)) return null;
+		const kept = this.#kept.get(contentId);
+		if (kept !== undefined) return kept;
+		let loading = this.#loading.get(contentId);
+		if (loading === undefined) {
+			loading = this.#load(contentId).finally(() => this.#loading.delete(contentId));
+			this.#loading.set(contentId, loading);
+		}
+		return loading;
+	}
+
+	async #load(contentId: string): Promise<CoverageSnapshot | null> {
+		const place = await findRevisionPlace(this.#database, contentId);
+		if (place === null) return null;
+		const { columns, classes } = await asWhole(this.#database, place.zoneId, async (sql) => {
+			const zone = await findZone(sql, place.zoneId);
+			if (zone === null) throw new Error(`zone ${place.zoneId} has a revision but no row`);
+			return {
+				columns: await loadParcelColumns(sql, place.zoneId, place.coverageId, place.revision),
+				classes: await listZoneClasses(sql, zone),
+			};
+		});
+		const snapshot = buildSnapshot(place, columns, classListOf(classes));
+		this.#kept.set(contentId, snapshot, snapshot.bytes);
+		return snapshot;
+	}
+}
+
+async function findRevisionPlace(database: Database, contentId: string): Promise<RevisionPlace | null> {
+	const directory = { role: 'read', zoneId: ZONE_DIRECTORY, grade: 'office' } as const;
+	const zones = await inScope(database, directory, listZones);
+	for (const { zoneId } of zones) {
+		const place = await asWhole(database, zoneId, async (sql) => {
+			const revision = await findRevisionByChecksum(sql, zoneId, contentId);
+			if (revision === null) return null;
+			const coverages = await listCoverages(sql, zoneId);
+			const coverage = coverages.find((one) => one.coverageId === revision.coverageId);
+			if (coverage === undefined) return null;
+			const { coverageId, revision: number } = revision;
+			return { zoneId, coverageId, revision: number, contentId, grade: coverage.publicationGrade };
+		});
+		if (place !== null) return place;
+	}
+	return null;
+}
+
+/** A zone's class list as tiles index it; its id changes with any key, so that a tile's address names its meaning. */
+export function classListOf(classes: readonly LandUseClassRow[]): ClassList {
+	const keys = classes.map(classKey);
+	return {
+		id: createHash('sha256').update(keys.join('\n')).digest('hex').slice(0, 8),
+		keys,
+		codes: classes.map((row) => row.code),
+		grades: classes.map((row) => row.publicationGrade),
+	};
+}

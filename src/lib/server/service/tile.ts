@@ -1,0 +1,114 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { TileAddress } from '$geo/tile/clip.ts';
+import { mayRead } from '../access/actor.ts';
+import type { CachedTile } from '../tile/byte-cache.ts';
+import { labelTile, landUseTile, parkTile, stockTile } from '../tile/coverage-layer.ts';
+import type { CoverageSnapshot } from '../tile/snapshot.ts';
+import { encoderId, THEME_RULES, type Audience, type Theme } from '../tile/theme.ts';
+import type { ServiceContext } from './context.ts';
+import { asActor } from './scope.ts';
+import { findZoneRecord } from './zone-record.ts';
+
+/** A tile's address as it was asked for. */
+export interface TileRequest {
+	readonly audience: string;
+	readonly contentId: string;
+	readonly encoder: string;
+	readonly theme: string;
+	readonly z: string;
+	readonly x: string;
+	readonly y: string;
+}
+
+export type TileAnswer =
+	| {
+			readonly ok: true;
+			readonly value: { readonly tile: CachedTile; readonly tag: string; readonly isPrivate: boolean };
+	  }
+	| { readonly ok: false; readonly status: number; readonly code: string; readonly detail: string };
+
+const gzipBytes = promisify(gzip);
+const GZIP_LEVEL = 6;
+const CACHE_OVERHEAD_BYTES = 200;
+
+/** Finds or encodes the tile of an address; says what is wrong with an address that names none. */
+export async function findTile(context: ServiceContext, request: TileRequest): Promise<TileAnswer> {
+	const { audience, theme } = request;
+	if (audience !== 'public' && audience !== 'office')
+		return wrong(404, 'tile.audience-unknown', `Audience "${audience}" is neither public nor office.`);
+	if (!isTheme(theme))
+		return wrong(
+			404,
+			'tile.theme-unknown',
+			`There is no theme "${theme}"; there are ${Object.keys(THEME_RULES).join(', ')}.`,
+		);
+	if (audience === 'office' && !mayRead(context.actor.grade, 'office'))
+		return wrong(403, 'tile.office-only', 'Office tiles are for the office.');
+	const rule = THEME_RULES[theme];
+	if (!mayRead(audience, rule.grade))
+		return wrong(404, 'tile.theme-unknown', `Theme "${theme}" is not published.`);
+	const tile = addressOf(request);
+	const highest = rule.maxZoom[audience];
+	if (tile === null)
+		return wrong(400, 'tile.address-invalid', 'z, x and y are whole numbers with 0 ≤ x, y < 2^z.');
+	if (tile.z < rule.minZoom || tile.z > highest) {
+		return wrong(404, 'tile.zoom-unavailable', `Theme "${theme}" has zooms ${rule.minZoom} to ${highest}.`);
+	}
+	const key = `${audience}/${request.contentId}/${request.encoder}/${theme}/${tile.z}/${tile.x}/${tile.y}`;
+	const value = (found: CachedTile): TileAnswer => ({
+		ok: true,
+		value: {
+			tile: found,
+			tag: `${request.contentId.slice(0, 16)}-${key.slice(key.indexOf(request.encoder))}`,
+			isPrivate: audience === 'office',
+		},
+	});
+	const kept = context.tiles.get(key);
+	if (kept !== undefined) return value(kept);
+	const snapshot = await context.snapshots.find(request.contentId);
+	if (snapshot === null || !mayRead(audience, snapshot.grade))
+		return wrong(404, 'tile.content-unknown', 'No such revision for this audience: reload the map.');
+	if (request.encoder !== encoderId(snapshot.classListId))
+		return wrong(404, 'tile.encoder-unknown', 'The encoding of tiles has changed: reload the map.');
+	const plain = await encode(context, snapshot, theme, audience, tile);
+	const encoded = { plain, gzip: plain === null ? null : await gzipBytes(plain, { level: GZIP_LEVEL }) };
+	context.tiles.set(key, encoded, (plain?.length ?? 0) + (encoded.gzip?.length ?? 0) + CACHE_OVERHEAD_BYTES);
+	return value(encoded);
+}
+
+async function encode(
+	context: ServiceContext,
+	snapshot: CoverageSnapshot,
+	theme: Theme,
+	audience: Audience,
+	tile: TileAddress,
+): Promise<Uint8Array | null> {
+	if (theme === 'stock') return stockTile(snapshot, tile);
+	if (theme === 'labels-plan' || theme === 'labels-current') return labelTile(snapshot, audience, tile);
+	if (theme !== 'parks') return landUseTile(snapshot, audience, tile);
+	const record = await asActor(context, snapshot.zoneId, (sql) => findZoneRecord(sql, snapshot.zoneId));
+	if (record === null) return null;
+	const { outlines, polygons } = record.outlines;
+	const index = outlines.map(({ parkId }) => record.parks.findIndex((park) => park.parkId === parkId));
+	return parkTile(
+		polygons,
+		Int32Array.from(index),
+		index.map((park) => record.parks[park]),
+		tile,
+	);
+}
+
+function isTheme(theme: string): theme is Theme {
+	return Object.hasOwn(THEME_RULES, theme);
+}
+
+function addressOf({ z, x, y }: TileRequest): TileAddress | null {
+	const [zoom, column, row] = [z, x, y].map((text) => (/^\d{1,8}$/.test(text) ? Number(text) : NaN));
+	const isInside = zoom <= 24 && column < 2 ** zoom && row < 2 ** zoom;
+	return isInside ? { z: zoom, x: column, y: row } : null;
+}
+
+function wrong(status: number, code: string, detail: string): TileAnswer {
+	return { ok: false, status, code, detail };
+}

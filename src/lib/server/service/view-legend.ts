@@ -1,0 +1,55 @@
+import { areaInBoxM2, type LonLatBox } from '$geo/area/box-area.ts';
+import type { CoverageSnapshot } from '../tile/snapshot.ts';
+import type { ServiceContext } from './context.ts';
+import { findOpenCoverage, isWithheld } from './current-coverage.ts';
+
+interface LegendRow {
+	readonly classKey: string | null;
+	readonly withheld: boolean;
+	parcels: number;
+	areaM2: number;
+}
+
+const UNITS_PER_M2 = 100;
+
+/** Sums the land of a coverage inside a box by class, each parcel cut at the box; largest first. Maybe no such coverage. */
+export async function findViewLegend(
+	context: ServiceContext,
+	zoneId: string,
+	coverageId: string,
+	bbox: LonLatBox,
+) {
+	const open = await findOpenCoverage(context, zoneId, coverageId);
+	if (open === null) return null;
+	const { snapshot } = open;
+	const rows = new Map<string, LegendRow>();
+	for (const row of snapshot.index?.search(...bbox) ?? []) {
+		const areaM2 = areaInView(snapshot, row, bbox);
+		if (areaM2 <= 0) continue;
+		const withheld = isWithheld(snapshot, row, context);
+		const landUse = snapshot.landUse[row];
+		const classKey = withheld || landUse < 0 ? null : snapshot.classKeys[landUse];
+		const id = `${withheld}/${classKey}`;
+		const line = rows.get(id) ?? { classKey, withheld, parcels: 0, areaM2: 0 };
+		line.parcels += 1;
+		line.areaM2 += areaM2;
+		rows.set(id, line);
+	}
+	const sorted = [...rows.values()].sort((a, b) => b.areaM2 - a.areaM2);
+	return {
+		coverageId,
+		contentId: snapshot.contentId,
+		bbox: [...bbox] as [number, number, number, number],
+		totalM2: sorted.reduce((sum, line) => sum + line.areaM2, 0),
+		rows: sorted,
+	};
+}
+
+/** The stored area of a parcel wholly in view, else the area of its part there. */
+function areaInView(snapshot: CoverageSnapshot, row: number, bbox: LonLatBox): number {
+	const [west, south, east, north] = snapshot.boxes.subarray(4 * row, 4 * row + 4);
+	if (west >= bbox[0] && south >= bbox[1] && east <= bbox[2] && north <= bbox[3]) {
+		return snapshot.areaDm2[row] / UNITS_PER_M2;
+	}
+	return areaInBoxM2(snapshot.polygons, row, bbox);
+}

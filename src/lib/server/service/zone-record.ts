@@ -1,0 +1,73 @@
+import { classKey } from '$lib/domain/land-use/class-key.ts';
+import type { Sql } from '../db/connect.ts';
+import {
+	listLandUseCategories,
+	listLandUseClasses,
+	type LandUseCategoryRow,
+	type LandUseClassRow,
+} from '../db/land-use-class.ts';
+import { listParkOutlines, type ParkOutlines } from '../db/park-outline.ts';
+import {
+	findZone,
+	listParkNominalAreas,
+	listParks,
+	listZoneAreas,
+	type ParkNominalAreaRow,
+	type ParkRow,
+	type ZoneAreaRow,
+	type ZoneRow,
+} from '../db/zone.ts';
+
+/** A zone with what every view of it needs. Parks and classes are in the order that tiles and snapshots index. */
+export interface ZoneRecord {
+	readonly zone: ZoneRow;
+	readonly areas: readonly ZoneAreaRow[];
+	readonly parks: readonly ParkRow[];
+	readonly nominalAreas: readonly ParkNominalAreaRow[];
+	readonly outlines: ParkOutlines;
+	readonly classes: readonly LandUseClassRow[];
+	readonly categories: ReadonlyMap<string, LandUseCategoryRow['category']>;
+}
+
+/** Loads a zone in the scope of its own id; null when there is none. */
+export async function findZoneRecord(sql: Sql, zoneId: string): Promise<ZoneRecord | null> {
+	const zone = await findZone(sql, zoneId);
+	if (zone === null) return null;
+	const categories = new Map<string, LandUseCategoryRow['category']>();
+	for (const row of await listLandUseCategories(sql)) categories.set(classKey(row), row.category);
+	return {
+		zone,
+		areas: await listZoneAreas(sql, zoneId),
+		parks: await listParks(sql, zoneId),
+		nominalAreas: await listParkNominalAreas(sql, zoneId),
+		outlines: await listParkOutlines(sql, zoneId),
+		classes: await listZoneClasses(sql, zone),
+		categories,
+	};
+}
+
+/** Lists the classes that a zone uses: its national list, then its own local one (named by the zone's id). */
+export async function listZoneClasses(sql: Sql, zone: ZoneRow): Promise<LandUseClassRow[]> {
+	const all = await listLandUseClasses(sql);
+	const national = all.filter(
+		(row) => row.system === zone.landUseSystem && row.version === zone.landUseVersion,
+	);
+	return [...national, ...all.filter((row) => row.system === zone.zoneId)];
+}
+
+/** The day that it is in the zone, as YYYY-MM-DD. */
+export function dayInZone(zone: ZoneRow, instant: Date): string {
+	return new Intl.DateTimeFormat('en-CA', { timeZone: zone.timeZone, dateStyle: 'short' }).format(instant);
+}
+
+/** Finds the entry of a dated list that is in force on a day; [validFrom, validTo), open ends are null. */
+export function inForce<T extends { validFrom: string | null; validTo: string | null }>(
+	entries: readonly T[],
+	day: string,
+): T | null {
+	const found = entries.find(
+		(entry) =>
+			(entry.validFrom === null || entry.validFrom <= day) && (entry.validTo === null || day < entry.validTo),
+	);
+	return found ?? null;
+}

@@ -1,0 +1,169 @@
+import { classKey } from '$lib/domain/land-use/class-key.ts';
+import { inScope, ZONE_DIRECTORY } from '../db/connect.ts';
+import { findLatestRevision, listCoverages, type CoverageRow, type RevisionRow } from '../db/coverage.ts';
+import { listLeadIndustries, listZones, type ZoneRow } from '../db/zone.ts';
+import type { LandUseClassRow } from '../db/land-use-class.ts';
+import { featureBoxes, wholeBox } from '../tile/snapshot.ts';
+import { zoneThemes } from '../tile/theme.ts';
+import type { ServiceContext } from './context.ts';
+import { publicDecimals } from './public-precision.ts';
+import { asActor } from './scope.ts';
+import { classListOf } from './snapshot-store.ts';
+import { dayInZone, findZoneRecord, inForce, type ZoneRecord } from './zone-record.ts';
+
+/** A coverage with the revision that is current. */
+export interface CurrentCoverage {
+	readonly coverage: CoverageRow;
+	readonly revision: RevisionRow;
+}
+
+/** Lists the zones of this installation. */
+export async function listZoneSummaries({ database, actor }: ServiceContext) {
+	const directory = { role: 'read', zoneId: ZONE_DIRECTORY, grade: actor.grade } as const;
+	const zones = await inScope(database, directory, listZones);
+	return zones.map(summaryOf);
+}
+
+/** Finds a zone with its parks, industries, coverages and tile addresses, as far as the actor may see; maybe none. */
+export async function findZoneView(context: ServiceContext, zoneId: string) {
+	const found = await asActor(context, zoneId, async (sql) => {
+		const record = await findZoneRecord(sql, zoneId);
+		if (record === null) return null;
+		const coverages: CurrentCoverage[] = [];
+		for (const coverage of await listCoverages(sql, zoneId)) {
+			const revision = await findLatestRevision(sql, zoneId, coverage.coverageId);
+			if (revision !== null) coverages.push({ coverage, revision });
+		}
+		return { record, coverages, industries: await listLeadIndustries(sql, zoneId) };
+	});
+	if (found === null) return null;
+	const { record, coverages, industries } = found;
+	const { zone } = record;
+	const today = dayInZone(zone, context.now);
+	const boxes = featureBoxes(record.outlines.polygons);
+	const audience = context.actor.grade === 'office' ? ('office' as const) : ('public' as const);
+	return {
+		...summaryOf(zone),
+		timeZone: zone.timeZone,
+		projectSrid: zone.projectSrid,
+		classSystem: zone.landUseSystem,
+		classVersion: zone.landUseVersion,
+		managedAreaKm2: kilometres(
+			inForce(
+				record.areas.filter((area) => area.kind === 'managed'),
+				today,
+			)?.areaKm2,
+		),
+		mapReviewNumber: zone.mapReviewNumber,
+		coordinateDecimals: publicDecimals(context.actor),
+		audience,
+		bbox: wholeBox(boxes) ?? [-180, -85, 180, 85],
+		parks: record.parks.map((park) => parkOf(record, park.parkId, boxes, today)),
+		industries: industries.map(({ parkId, parkKind, nameZh, nameEn, source, status }) => ({
+			parkId,
+			parkKind,
+			nameZh,
+			nameEn,
+			source,
+			status,
+		})),
+		coverages: coverages.map(({ coverage, revision }) => ({
+			coverageId: coverage.coverageId,
+			kind: coverage.kind,
+			grade: coverage.publicationGrade,
+			revision: revision.revision,
+			publishedAt: revision.publishedAt.toISOString(),
+			effectiveOn: revision.effectiveOn,
+			dataDate: coverage.dataOn,
+			synthetic: coverage.isSynthetic,
+			parcelCount: revision.parcelCount,
+			contentId: revision.checksum,
+		})),
+		tiles: zoneThemes(
+			audience,
+			classListOf(record.classes).id,
+			coverages.map(({ coverage, revision }) => ({
+				kind: coverage.kind,
+				contentId: revision.checksum,
+			})),
+		),
+	};
+}
+
+/** Lists a zone's land-use classes in the order that tiles index them; null when there is no such zone. */
+export async function findClassViews(context: ServiceContext, zoneId: string) {
+	const record = await asActor(context, zoneId, (sql) => findZoneRecord(sql, zoneId));
+	if (record === null) return null;
+	return record.classes.map((row) => ({
+		key: classKey(row),
+		system: row.system,
+		version: row.version,
+		code: row.code,
+		level: row.level,
+		parentCode: row.parentCode,
+		nameZh: row.nameZh,
+		nameEn: row.nameEn,
+		color: row.colorHex ?? '#FFFFFF',
+		pattern: row.pattern,
+		category: categoryOf(record, row),
+		nationalCode: row.nationalCode,
+		grade: row.publicationGrade,
+	}));
+}
+
+/** A class without a category of its own has its nearest ancestor's; a local class its national class's. */
+function categoryOf({ classes, categories }: ZoneRecord, row: LandUseClassRow) {
+	let at: LandUseClassRow | undefined = row;
+	while (at !== undefined) {
+		const category = categories.get(classKey(at));
+		if (category !== undefined) return category;
+		const { system, version, parentCode, nationalSystem, nationalVersion, nationalCode }: LandUseClassRow =
+			at;
+		at = classes.find((one) =>
+			parentCode === null
+				? one.code === nationalCode && one.system === nationalSystem && one.version === nationalVersion
+				: one.code === parentCode && one.system === system && one.version === version,
+		);
+	}
+	return null;
+}
+
+function parkOf(
+	{ parks, nominalAreas, outlines }: ZoneRecord,
+	parkId: string,
+	boxes: Float64Array,
+	today: string,
+) {
+	const park = parks.find((one) => one.parkId === parkId);
+	if (park === undefined) throw new Error(`park ${parkId} is not in the record`);
+	const own = nominalAreas.filter((area) => area.parkId === parkId);
+	const outline = outlines.outlines.findIndex((one) => one.parkId === parkId);
+	return {
+		parkId,
+		kind: park.kind,
+		nameZh: park.nameZh,
+		nameEn: park.nameEn,
+		nominalAreaKm2: kilometres(inForce(own, today)?.areaKm2),
+		nominalAreas: own.map(({ areaKm2, validFrom, validTo, source, status }) => ({
+			areaKm2: kilometres(areaKm2),
+			validFrom,
+			validTo,
+			source,
+			status,
+		})),
+		bbox: (outline < 0 ? [-180, -85, 180, 85] : [...boxes.subarray(4 * outline, 4 * outline + 4)]) as [
+			number,
+			number,
+			number,
+			number,
+		],
+	};
+}
+
+function kilometres(text: string | null | undefined): number | null {
+	return text === null || text === undefined ? null : Number(text);
+}
+
+function summaryOf(zone: ZoneRow) {
+	return { zoneId: zone.zoneId, nameZh: zone.nameZh, nameEn: zone.nameEn, synthetic: zone.isSynthetic };
+}

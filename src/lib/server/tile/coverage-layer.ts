@@ -1,0 +1,162 @@
+import type Flatbush from 'flatbush';
+import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import type { AttributeColumn } from '$geo/tile/attributes.ts';
+import type { TileAddress } from '$geo/tile/clip.ts';
+import { encodePointLayer, encodePolygonLayer, joinLayers } from '$geo/tile/encode.ts';
+import { labelPoint } from '$geo/tile/label-point.ts';
+import { projectPolygons, projectPositions, type WorldPolygons } from '$geo/tile/project.ts';
+import { tileBounds } from '$geo/crs/web-mercator.ts';
+import type { CoverageSnapshot } from './snapshot.ts';
+import type { Audience } from './theme.ts';
+
+const EXTENT = 4096;
+/** Tiles carry neighbours this far beyond their edge, so that outlines meet. */
+const BUFFER = 64;
+/** From here on parcels are large enough for their code. */
+const CODE_FROM_ZOOM = 14;
+/** Class number of a parcel whose class is not for the audience. */
+const WITHHELD = -2;
+const DM2_PER_M2 = 100;
+
+/** What tiles of one snapshot need again and again; made once. */
+interface Drawn {
+	readonly world: WorldPolygons;
+	/** Class and code of every parcel as the public may know them. */
+	readonly publicLandUse: Int32Array;
+	readonly publicCode: readonly (string | null)[];
+	readonly areaM2: Float64Array;
+	labelPoints: Float64Array | null;
+}
+
+const drawn = new WeakMap<CoverageSnapshot, Drawn>();
+
+function drawnOf(snapshot: CoverageSnapshot): Drawn {
+	let found = drawn.get(snapshot);
+	if (found === undefined) {
+		const isWithheld = withheldFromPublic(snapshot);
+		found = {
+			world: projectPolygons(snapshot.polygons),
+			publicLandUse: snapshot.landUse.map((landUse, row) => (isWithheld(row) ? WITHHELD : landUse)),
+			publicCode: snapshot.code.map((code, row) => (isWithheld(row) ? null : code)),
+			areaM2: snapshot.areaDm2.map((areaDm2) => Math.round(areaDm2 / DM2_PER_M2)),
+			labelPoints: null,
+		};
+		drawn.set(snapshot, found);
+	}
+	return found;
+}
+
+/** Parcels with class, park and, from z14 up, code. Null: an empty tile. */
+export function landUseTile(
+	snapshot: CoverageSnapshot,
+	audience: Audience,
+	tile: TileAddress,
+): Uint8Array | null {
+	const { world, publicLandUse, publicCode } = drawnOf(snapshot);
+	const isPublic = audience === 'public';
+	const attributes: AttributeColumn[] = [
+		{ name: 'k', kind: 'integer', values: isPublic ? publicLandUse : snapshot.landUse },
+		{ name: 'p', kind: 'integer', values: snapshot.park },
+	];
+	if (tile.z >= CODE_FROM_ZOOM) {
+		attributes.push({ name: 'c', kind: 'text', values: isPublic ? publicCode : snapshot.code });
+	}
+	return encodePolygonLayer(
+		{ name: 'parcel', extent: EXTENT, buffer: BUFFER, world, featureIds: snapshot.parcelNo, attributes },
+		tile,
+		rowsIn(snapshot.index, tile),
+	);
+}
+
+/** Parcels with their stock status; those without one have none. */
+export function stockTile(snapshot: CoverageSnapshot, tile: TileAddress): Uint8Array | null {
+	const { world } = drawnOf(snapshot);
+	return encodePolygonLayer(
+		{
+			name: 'parcel',
+			extent: EXTENT,
+			buffer: BUFFER,
+			world,
+			featureIds: snapshot.parcelNo,
+			attributes: [{ name: 's', kind: 'text', values: snapshot.stockStatus }],
+		},
+		tile,
+		rowsIn(snapshot.index, tile),
+	);
+}
+
+/** One label point a parcel, in the tile that holds it only: code, class code and area. */
+export function labelTile(
+	snapshot: CoverageSnapshot,
+	audience: Audience,
+	tile: TileAddress,
+): Uint8Array | null {
+	const found = drawnOf(snapshot);
+	found.labelPoints ??= projectPositions(labelPointsOf(snapshot.polygons));
+	const { landUse, classCodes } = snapshot;
+	const isShown = (row: number) => audience === 'office' || found.publicCode[row] !== null;
+	const rows = rowsIn(snapshot.index, tile).filter(isShown);
+	return encodePointLayer(
+		{
+			name: 'label',
+			extent: EXTENT,
+			points: found.labelPoints,
+			featureIds: snapshot.parcelNo,
+			attributes: [
+				{ name: 'c', kind: 'text', values: snapshot.code },
+				{ name: 'l', kind: 'category', categories: classCodes, codes: landUse },
+				{ name: 'a', kind: 'integer', values: found.areaM2 },
+			],
+		},
+		tile,
+		rows,
+	);
+}
+
+/** The parks' outlines and one label point each; `i` indexes the zone's parks. */
+export function parkTile(
+	outlines: FlatPolygons,
+	parkIndex: Int32Array,
+	names: readonly { readonly nameZh: string; readonly nameEn: string }[],
+	tile: TileAddress,
+): Uint8Array | null {
+	const featureIds = parkIndex.map((park) => park + 1);
+	const all = Uint32Array.from(parkIndex, (_, feature) => feature);
+	const attributes: AttributeColumn[] = [
+		{ name: 'i', kind: 'integer', values: parkIndex },
+		{ name: 'nameZh', kind: 'text', values: names.map((name) => name.nameZh) },
+		{ name: 'nameEn', kind: 'text', values: names.map((name) => name.nameEn) },
+	];
+	const world = projectPolygons(outlines);
+	const points = projectPositions(labelPointsOf(outlines));
+	return joinLayers([
+		encodePolygonLayer(
+			{ name: 'park', extent: EXTENT, buffer: BUFFER, world, featureIds, attributes },
+			tile,
+			all,
+		),
+		encodePointLayer({ name: 'park-label', extent: EXTENT, points, featureIds, attributes }, tile, all),
+	]);
+}
+
+function withheldFromPublic({ landUse, classGrades }: CoverageSnapshot): (row: number) => boolean {
+	return (row) => landUse[row] >= 0 && classGrades[landUse[row]] !== 'public';
+}
+
+function labelPointsOf(polygons: FlatPolygons): Float64Array {
+	const count = polygons.featureOffsets.length - 1;
+	const points = new Float64Array(2 * count);
+	for (let feature = 0; feature < count; feature++)
+		points.set(labelPoint(polygons, feature) ?? [NaN, NaN], 2 * feature);
+	return points;
+}
+
+/** Rows whose box meets the tile with its buffer, ascending, so that equal content gives equal bytes. */
+function rowsIn(index: Flatbush | null, tile: TileAddress): Uint32Array {
+	if (index === null) return new Uint32Array();
+	const { west, south, east, north } = tileBounds(tile.z, tile.x, tile.y);
+	const marginLon = ((east - west) * BUFFER) / EXTENT;
+	const marginLat = ((north - south) * BUFFER) / EXTENT;
+	const rows = index.search(west - marginLon, south - marginLat, east + marginLon, north + marginLat);
+	return Uint32Array.from(rows).sort();
+}

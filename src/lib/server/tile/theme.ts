@@ -1,0 +1,72 @@
+import type { Grade } from '../access/actor.ts';
+
+/** Who a tile is for: part of its address. */
+export type Audience = 'public' | 'office';
+
+/** Version of the encoding; a change of what tiles hold changes it, and with it every address. */
+const ENCODER_VERSION = 'e1';
+
+/** Theme of a tile: what it draws. Coverage themes exist for `plan` and `current`. */
+export const THEMES = ['plan', 'current', 'stock', 'labels-plan', 'labels-current', 'parks'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** What a theme holds and where. `maxZoom` is the last zoom that is encoded; the map draws further from it. */
+export interface ThemeRule {
+	readonly layers: readonly string[];
+	readonly minZoom: number;
+	readonly maxZoom: Readonly<Record<Audience, number>>;
+	/** Coverage kind that the theme draws; `parks` draws outlines and needs the plan's address only. */
+	readonly coverage: 'plan' | 'current';
+	readonly grade: Grade;
+}
+
+/** Public tiles stop at z14: 4,096 steps of a tile are then 0.45 m at Shenyang. */
+const PARCEL_ZOOMS = { public: 14, office: 18 };
+
+export const THEME_RULES: Readonly<Record<Theme, ThemeRule>> = {
+	plan: { layers: ['parcel'], minZoom: 8, maxZoom: PARCEL_ZOOMS, coverage: 'plan', grade: 'public' },
+	current: { layers: ['parcel'], minZoom: 8, maxZoom: PARCEL_ZOOMS, coverage: 'current', grade: 'office' },
+	stock: { layers: ['parcel'], minZoom: 8, maxZoom: PARCEL_ZOOMS, coverage: 'current', grade: 'office' },
+	'labels-plan': { layers: ['label'], minZoom: 13, maxZoom: PARCEL_ZOOMS, coverage: 'plan', grade: 'public' },
+	'labels-current': {
+		layers: ['label'],
+		minZoom: 13,
+		maxZoom: PARCEL_ZOOMS,
+		coverage: 'current',
+		grade: 'office',
+	},
+	parks: {
+		layers: ['park', 'park-label'],
+		minZoom: 5,
+		maxZoom: { public: 12, office: 12 },
+		coverage: 'plan',
+		grade: 'public',
+	},
+};
+
+/** The encoder part of a tile's address: the encoding's version and the class list that class numbers index. */
+export function encoderId(classListId: string): string {
+	return `${ENCODER_VERSION}-${classListId}`;
+}
+
+/** Lists the tile layers of a zone for an audience, with their address templates. */
+export function zoneThemes(
+	audience: Audience,
+	classListId: string,
+	coverages: readonly { readonly kind: 'plan' | 'current'; readonly contentId: string }[],
+) {
+	return THEMES.flatMap((theme) => {
+		const rule = THEME_RULES[theme];
+		const coverage = coverages.find(({ kind }) => kind === rule.coverage);
+		if (coverage === undefined || (rule.grade === 'office' && audience !== 'office')) return [];
+		return [
+			{
+				theme,
+				url: `/tiles/${audience}/${coverage.contentId}/${encoderId(classListId)}/${theme}/{z}/{x}/{y}`,
+				minZoom: rule.minZoom,
+				maxZoom: rule.maxZoom[audience],
+				layers: [...rule.layers],
+			},
+		];
+	});
+}

@@ -1,0 +1,21 @@
+import { balanceQuerySchema, balanceSchema } from '$lib/api/balance.ts';
+import { balanceRows } from '$lib/server/http/balance-rows.ts';
+import { csv } from '$lib/server/http/csv.ts';
+import { readQuery } from '$lib/server/http/json.ts';
+import { notFound } from '$lib/server/http/problem.ts';
+import { contextFor } from '$lib/server/service/application.ts';
+import { findBalance } from '$lib/server/service/balance.ts';
+import { findZoneView } from '$lib/server/service/zone.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ locals, params, url }) => {
+	const query = readQuery(balanceQuerySchema, url);
+	if (!query.ok) return query.response;
+	const context = contextFor(locals.actor);
+	const balance = await findBalance(context, params.zone, query.value);
+	const zone = await findZoneView(context, params.zone);
+	if (balance === null || zone === null) return notFound('zone', params.zone);
+	const { level, unit } = query.value;
+	const rows = balanceRows(balanceSchema.parse(balance), zone.parks, locals.locale);
+	return csv(rows, `balance-${params.zone}-${balance.asOf}-level${level}-${unit}.csv`);
+};

@@ -1,0 +1,13 @@
+import { balanceQuerySchema, balanceSchema } from '$lib/api/balance.ts';
+import { json, readQuery } from '$lib/server/http/json.ts';
+import { notFound } from '$lib/server/http/problem.ts';
+import { contextFor } from '$lib/server/service/application.ts';
+import { findBalance } from '$lib/server/service/balance.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ locals, params, url }) => {
+	const query = readQuery(balanceQuerySchema, url);
+	if (!query.ok) return query.response;
+	const balance = await findBalance(contextFor(locals.actor), params.zone, query.value);
+	return balance === null ? notFound('zone', params.zone) : json(balanceSchema, balance);
+};

@@ -1,0 +1,13 @@
+import { parcelSchema } from '$lib/api/parcel.ts';
+import { json } from '$lib/server/http/json.ts';
+import { notFound } from '$lib/server/http/problem.ts';
+import { contextFor } from '$lib/server/service/application.ts';
+import { findParcelCard } from '$lib/server/service/parcel.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ locals, params }) => {
+	if (!/^[1-9]\d{0,8}$/.test(params.no)) return notFound('parcel', params.no);
+	const context = contextFor(locals.actor);
+	const parcel = await findParcelCard(context, params.zone, params.coverage, Number(params.no));
+	return parcel === null ? notFound('parcel', params.no) : json(parcelSchema, parcel);
+};

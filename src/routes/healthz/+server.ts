@@ -1,0 +1,16 @@
+import { application } from '$lib/server/service/application.ts';
+import type { RequestHandler } from './$types';
+
+/** Answers 200 while the database answers. */
+export const GET: RequestHandler = async () => {
+	const { database } = application();
+	try {
+		await database.sql`select 1`;
+	} catch {
+		return new Response('database does not answer\n', {
+			status: 503,
+			headers: { 'cache-control': 'no-store' },
+		});
+	}
+	return new Response('ok\n', { headers: { 'cache-control': 'no-store', 'content-type': 'text/plain' } });
+};
