@@ -6,13 +6,18 @@ import type { LotState } from './current-uses.ts';
 import { districtAt } from './district.ts';
 import { RANK, Sheet } from './draft-parcel.ts';
 import type { PointM, RingM } from './frame.ts';
-import { runsInRiver } from './ground.ts';
+import { runsAlongBand } from './ground.ts';
 import type { Ground } from './ground.ts';
+import { drawLot } from './lot.ts';
+import { isService } from './plan-uses.ts';
 import { pondIn } from './pond.ts';
 import { streetFaces } from './street-faces.ts';
 import { isArterialStretch, streetGraph } from './street-graph.ts';
 import { isArterial, superblockOf } from './street-mesh.ts';
 import { subdivide } from './subdivide.ts';
+
+/** A block of more cells than this has no streets because it is country. */
+const OPEN_CELLS = 2.6;
 
 /** Draws the surveyed state of one park: what is built, half built, and still fields and villages. O(lots). */
 export function currentSheet(ground: Ground, seed: number): Sheet {
@@ -22,7 +27,7 @@ export function currentSheet(ground: Ground, seed: number): Sheet {
 	const stageAt = (column: number, row: number) => stageOf(ground, ground.cellCentre(column, row), seed);
 	const graph = streetGraph(mesh, near.around, (column, row, arm) => {
 		if (!ground.isNearInside(column, row)) return true;
-		if (runsInRiver(ground, column, row, arm)) return false;
+		if (runsAlongBand(ground, column, row, arm)) return false;
 		const rural = stageAt(column, row) === 'rural' && stageAt(column - arm, row - 1 + arm) === 'rural';
 		if (!isArterial(arm === 0 ? row : column)) return !rural && chance(seed, 101 + arm, column, row) > 0.14;
 		const [blockColumn, blockRow] = superblockOf([column, row]);
@@ -40,8 +45,9 @@ export function currentSheet(ground: Ground, seed: number): Sheet {
 	}
 	blocks.forEach((block, k) => {
 		if (ringAreaM2(block) <= 0 || !ground.touchesPark(block)) return;
-		const stage = stageOf(ground, ringCentroid(block), seed);
-		if (stage === 'rural') drawFields(sheet, ground, block, seed, k);
+		const stage = stageAt(...mesh.cellOf(ringCentroid(block)));
+		if (stage === 'rural' || ringAreaM2(block) > ground.spacingM ** 2 * OPEN_CELLS)
+			drawFields(sheet, ground, block, seed, k);
 		else drawBuilt(sheet, ground, block, stage, seed, k);
 	});
 	return sheet;
@@ -82,7 +88,13 @@ function drawBuilt(sheet: Sheet, ground: Ground, block: RingM, stage: Stage, see
 					: 'vacant';
 		const worn = state === 'built' && use.startsWith('1001') && chance(seed, 112, k, m) < 0.22;
 		const classCode = state === 'vacant' ? '2301' : use;
-		sheet.add({ kind: 'lot', classCode, state: worn ? 'worn' : state }, RANK.lot, lot);
+		const service = state === 'built' && isService(use) ? use : null;
+		const draft = {
+			kind: 'lot',
+			classCode: service ? theme : classCode,
+			state: worn ? 'worn' : state,
+		} as const;
+		drawLot(sheet, draft, service, lot, seed + 3, 1000 * k + m);
 	});
 }
 
@@ -105,11 +117,11 @@ function fieldClass({ riverDistanceM }: Ground, point: PointM, draw: number, see
 	if (draw < 0.03) return draw < 0.012 ? '060201' : draw < 0.02 ? '060202' : '1704';
 	const hills =
 		smoothNoise(seed, 69, eastM, northM, 1900) - Math.min(0.6, riverDistanceM(point) / 9000 - 0.5) * -0.8;
-	if (hills > 0.1) return draw < 0.8 ? '0301' : '0303';
+	if (hills > 0.28) return draw < 0.8 ? '0301' : '0303';
 	const fields = smoothNoise(seed, 117, eastM, northM, 1500);
 	if (fields > 0.45) return '0201';
 	if (riverDistanceM(point) < 3200 && fields < 0.1) return '0101';
-	return draw < 0.75 ? (fields > -0.2 ? '0103' : '0102') : draw < 0.9 ? '0102' : '0404';
+	return draw < 0.75 ? (fields > -0.2 ? '0103' : '0102') : draw < 0.9 ? '0102' : '0403';
 }
 
 function drawVillage(

@@ -142,4 +142,4 @@ export const CURRENT_DISTRICTS: Readonly<Record<District, CurrentRule>> = {
 export const BUILT_MORE: Readonly<Record<string, number>> = { heping: 0.6, huanggu: 0.16, dadong: 0.08 };
 
 /** Field and woodland size before scaling, in m². */
-export const FIELD_M2 = 210000;
+export const FIELD_M2 = 150000;

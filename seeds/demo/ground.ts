@@ -1,11 +1,17 @@
 import { isInside, sideOfLineM, smoothCurve } from './curve.ts';
 import type { PointM, RingM } from './frame.ts';
-import type { ParkLayout } from './park-layout.ts';
+import type { BandLayout, ParkLayout } from './park-layout.ts';
 import type { StreetMesh } from './street-mesh.ts';
 
 /** Nodes this many cells outside still carry streets, so that the outline never runs out of them. */
 const RIM_CELLS = 2;
-const IN_RIVER_M = 330;
+/** No street runs along a band nearer to its middle than this. */
+const CLEARANCE_M: Readonly<Record<BandLayout['kind'], number>> = {
+	river: 330,
+	expressway: 130,
+	railway: 90,
+	stream: 50,
+};
 
 /** What both coverages of a park are drawn on. */
 export interface Ground {
@@ -13,6 +19,8 @@ export interface Ground {
 	readonly outline: RingM;
 	readonly mesh: StreetMesh;
 	readonly near: { readonly inside: Uint8Array; readonly around: Uint8Array };
+	/** How far apart the mesh's lines are, about. */
+	readonly spacingM: number;
 	/** Streets and lots against those of the default parcel count. */
 	readonly widthScale: number;
 	readonly lotScale: number;
@@ -23,24 +31,26 @@ export interface Ground {
 	readonly touchesPark: (ring: RingM) => boolean;
 	/** Distance in metres from the park's river course, infinite where there is none. */
 	readonly riverDistanceM: (point: PointM) => number;
-	/** The same distance, negative to the right of the course. */
-	readonly riverSideM: (point: PointM) => number;
+	readonly courses: readonly { readonly line: readonly PointM[]; readonly clearanceM: number }[];
 }
 
-/** Says whether a stretch of street (arm 0 eastward, 1 northward from the node) would run along in the river. */
-export function runsInRiver(ground: Ground, column: number, row: number, arm: 0 | 1): boolean {
-	const { mesh, riverDistanceM, riverSideM } = ground;
+/**
+ * Says whether a stretch of street (arm 0 eastward, 1 northward from the node) would run along in a band's ground: within
+ * its clearance and nearer to parallel than to crossing. O(points of the park's bands).
+ */
+export function runsAlongBand({ mesh, courses }: Ground, column: number, row: number, arm: 0 | 1): boolean {
 	const at = (t: number) =>
 		mesh.at(
 			mesh.columnsM[column] + (arm === 0 ? t * (mesh.columnsM[column + 1] - mesh.columnsM[column]) : 0),
 			mesh.rowsM[row] + (arm === 1 ? t * (mesh.rowsM[row + 1] - mesh.rowsM[row]) : 0),
 		);
-	const [start, end] = [at(0.1), at(0.9)];
-	if (Math.min(riverDistanceM(start), riverDistanceM(at(0.5)), riverDistanceM(end)) > IN_RIVER_M)
-		return false;
-	const lengthM = Math.hypot(end[0] - start[0], end[1] - start[1]);
-	const [sideStartM, sideEndM] = [riverSideM(start), riverSideM(end)];
-	return Math.abs(sideStartM - sideEndM) < 0.6 * lengthM;
+	const points = [at(0.1), at(0.5), at(0.9)];
+	const lengthM = Math.hypot(points[2][0] - points[0][0], points[2][1] - points[0][1]);
+	return courses.some(({ line, clearanceM }) => {
+		const sidesM = points.map((point) => sideOfLineM(line, point));
+		if (Math.min(...sidesM.map(Math.abs)) > clearanceM) return false;
+		return Math.abs(sidesM[0] - sidesM[2]) < 0.55 * lengthM;
+	});
 }
 
 /** Lays out the ground of a park under a mesh. O(nodes · outline points). */
@@ -48,7 +58,7 @@ export function groundOf(
 	layout: ParkLayout,
 	outline: RingM,
 	mesh: StreetMesh,
-	scales: { widthScale: number; lotScale: number },
+	scales: { spacingM: number; widthScale: number; lotScale: number },
 ): Ground {
 	const columns = mesh.columnsM.length;
 	const rows = mesh.rowsM.length;
@@ -79,7 +89,10 @@ export function groundOf(
 		cellCentre: (column, row) => mesh.at(middleOf(mesh.columnsM, column), middleOf(mesh.rowsM, row)),
 		isNearInside: (column, row) => beside[row * columns + column] === 1,
 		riverDistanceM: (point) => Math.abs(sideOfLineM(course, point)),
-		riverSideM: (point) => sideOfLineM(course, point),
+		courses: layout.bands.map(({ kind, line }) => ({
+			line: smoothCurve(line, 500, false),
+			clearanceM: CLEARANCE_M[kind],
+		})),
 		touchesPark: (ring) =>
 			ring.some((point) => {
 				const [column, row] = mesh.cellOf(point);

@@ -1,12 +1,12 @@
 import { ellipsoidalRingAreaM2 } from '$geo/area/ellipsoidal.ts';
 import { GRID_STEP_DEG, snapToGrid } from '$geo/grid.ts';
-import { between } from './chance.ts';
+import { between, smoothNoise } from './chance.ts';
 import { ringAreaM2, smoothCurve } from './curve.ts';
 import { gridPoint } from './frame.ts';
 import type { LocalFrame, PointM, RingM } from './frame.ts';
 import type { ParkLayout } from './park-layout.ts';
 
-const STEP_M = 110;
+const STEP_M = 90;
 /** Reach in grid steps of the search for the last hundredths of a square metre. */
 const FINE_STEPS = 4;
 
@@ -20,7 +20,11 @@ export function smoothOutline(layout: ParkLayout, frame: LocalFrame, seed: numbe
 		const reach = layout.jitterM * between(0, 1, seed, 132, k);
 		return [eastM + reach * Math.cos(angle), northM + reach * Math.sin(angle)];
 	});
-	const drawn = smoothCurve(controls, STEP_M, true);
+	const roughM = layout.jitterM * 0.55;
+	const drawn = smoothCurve(controls, STEP_M, true).map(([eastM, northM]): PointM => {
+		const shift = [133, 134].map((salt) => roughM * smoothNoise(seed, salt, eastM, northM, 8 * roughM));
+		return [eastM + shift[0], northM + shift[1]];
+	});
 	if (ringAreaM2(drawn) < 0) drawn.reverse();
 	const nominalM2 = layout.nominalKm2 * 1e6;
 	let scale = Math.sqrt(nominalM2 / ringAreaM2(drawn));

@@ -16,7 +16,7 @@ import { mergedRing, PointIndex, stitched } from './stitch.ts';
 import { streetMesh, superblockOf } from './street-mesh.ts';
 
 /** Parcels of the plan at which streets are 620 m apart and lots as large as the rules say. */
-const UNSCALED_PARCELS = 7000;
+const UNSCALED_PARCELS = 7200;
 const SPACING_M = 620;
 const WOBBLE_M = 14;
 
@@ -49,10 +49,11 @@ export function drawPark(layout: ParkLayout, parcelCount: number, seed: number):
 	const frame = localFrame(layout.origin);
 	const smooth = smoothOutline(layout, frame, seed);
 	const fewer = UNSCALED_PARCELS / parcelCount;
-	const spacingM = SPACING_M * layout.grain * fewer ** 0.36;
+	const spacingM = SPACING_M * layout.grain * fewer ** 0.42;
 	const scales = {
-		widthScale: (fewer ** 0.36 * layout.grain) ** 0.85,
-		lotScale: fewer ** 1.2 * layout.grain ** 0.6,
+		spacingM,
+		widthScale: (fewer ** 0.42 * layout.grain) ** 0.85,
+		lotScale: fewer ** 1.4 * layout.grain ** 0.6,
 	};
 	const grounds = [0, WOBBLE_M].map((wobbleM) =>
 		groundOf(layout, smooth, streetMesh(layout, smooth, spacingM, seed, wobbleM), scales),

@@ -4,18 +4,21 @@ import { distanceToRingM, isInside, ringAreaM2, ringCentroid } from './curve.ts'
 import { districtAt } from './district.ts';
 import { RANK, Sheet } from './draft-parcel.ts';
 import type { PointM, RingM } from './frame.ts';
-import { runsInRiver } from './ground.ts';
+import { runsAlongBand } from './ground.ts';
 import type { Ground } from './ground.ts';
-import { PLAN_DISTRICTS, serviceAreaM2, servicesOf } from './plan-uses.ts';
+import { drawLot } from './lot.ts';
+import { PLAN_DISTRICTS, servicesOf } from './plan-uses.ts';
 import type { DistrictRule, Weighted } from './plan-uses.ts';
 import { pondIn } from './pond.ts';
 import { streetFaces } from './street-faces.ts';
 import { isArterialStretch, streetGraph } from './street-graph.ts';
 import { isArterial } from './street-mesh.ts';
-import { cutCorner, subdivide } from './subdivide.ts';
+import { subdivide } from './subdivide.ts';
 
 /** Lots of one use in a row: a theme keeps over about this distance. */
 const THEME_M = 1500;
+/** A block larger than this is no park, but has parks in it. */
+const LARGEST_PARK_M2 = 800000;
 
 /** Draws the plan of one park: bands, streets, and blocks cut into lots by the rules of their districts. O(lots). */
 export function planSheet(ground: Ground, seed: number): Sheet {
@@ -24,7 +27,7 @@ export function planSheet(ground: Ground, seed: number): Sheet {
 	drawBands(sheet, layout, mesh, PLAN_BANDS, seed);
 	const graph = streetGraph(mesh, near.around, (column, row, arm) => {
 		if (!ground.isNearInside(column, row)) return true;
-		if (runsInRiver(ground, column, row, arm)) return false;
+		if (runsAlongBand(ground, column, row, arm)) return false;
 		if (isArterial(arm === 0 ? row : column)) return true;
 		const here = districtAt(layout, ground.cellCentre(column, row), seed);
 		const there = districtAt(layout, ground.cellCentre(column - arm, row - 1 + arm), seed);
@@ -52,7 +55,10 @@ function drawBlock(sheet: Sheet, ground: Ground, block: RingM, seed: number, k: 
 	const district = districtAt(ground.layout, centre, seed);
 	const rule = PLAN_DISTRICTS[district];
 	const theme = pick(rule.themes, themeDraw(centre, ground.layout.grain, seed, k));
-	if (theme === '1401' || (theme === '080403' && ringAreaM2(block) < 90000)) {
+	if (
+		(theme === '1401' && ringAreaM2(block) < LARGEST_PARK_M2) ||
+		(theme === '080403' && ringAreaM2(block) < 90000)
+	) {
 		drawPark(sheet, theme, block, seed, k);
 		return;
 	}
@@ -75,7 +81,7 @@ function drawBlock(sheet: Sheet, ground: Ground, block: RingM, seed: number, k: 
 	lots.forEach((lot, m) => {
 		const classCode =
 			district === 'country' ? countryClass(ringCentroid(lot), seed) : lotClass(rule, theme, seed, k, m);
-		drawLot(sheet, classCode, services.get(m) ?? null, lot, seed, salt + 10 * m);
+		drawLot(sheet, { kind: 'lot', classCode }, services.get(m) ?? null, lot, seed, salt + 10 * m);
 	});
 }
 
@@ -111,25 +117,6 @@ function servicePlan(
 		plan.set(Math.floor(chance(seed, 72, k, s) * lots), pick(choices, chance(seed, 73, k, s)));
 	}
 	return plan;
-}
-
-function drawLot(
-	sheet: Sheet,
-	classCode: string,
-	service: string | null,
-	lot: RingM,
-	seed: number,
-	salt: number,
-): void {
-	const wantedM2 = service ? serviceAreaM2(service, seed, salt) : 0;
-	const fits = service !== null && service !== classCode && wantedM2 < 0.55 * ringAreaM2(lot);
-	const parts = fits ? cutCorner(lot, wantedM2, seed, salt) : null;
-	if (!parts || !service) {
-		sheet.add({ kind: 'lot', classCode }, RANK.lot, lot);
-		return;
-	}
-	sheet.add({ kind: 'lot', classCode: service }, RANK.lot, parts[0]);
-	sheet.add({ kind: 'lot', classCode }, RANK.lot, ...parts[1]);
 }
 
 function drawPark(sheet: Sheet, classCode: string, block: RingM, seed: number, k: number): void {

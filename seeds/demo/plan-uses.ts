@@ -112,8 +112,9 @@ export const PLAN_DISTRICTS: Readonly<Record<District, DistrictRule>> = {
 		openings: 0.28,
 		themes: [
 			['100101', 6.5],
+			['1401', 0.35],
 			['MX', 3.2],
-			['0802', 1.2],
+			['0802', 1.6],
 			['100102', 1.4],
 			['110101', 0.4],
 		],
@@ -130,8 +131,10 @@ export const PLAN_DISTRICTS: Readonly<Record<District, DistrictRule>> = {
 		lanes: 0.2,
 		openings: 0.38,
 		themes: [
-			['100102', 7],
+			['100102', 6.4],
+			['1402', 0.35],
 			['100101', 2.6],
+			['0802', 0.5],
 			['110101', 0.9],
 			['16', 0.5],
 		],
@@ -222,6 +225,11 @@ const WORKING: Weighted = [
 /** The classes of the services in a district's blocks. */
 export function servicesOf(district: District): Weighted {
 	return district === 'living' || district === 'core' || district === 'campus' ? DAILY : WORKING;
+}
+
+/** Says whether a class is a service that takes a corner rather than a lot. */
+export function isService(classCode: string): boolean {
+	return [...DAILY, ...WORKING].some(([service]) => service === classCode);
 }
 
 const SERVICE_M2: Readonly<Record<string, readonly [low: number, high: number]>> = {

@@ -10,7 +10,7 @@ const WAVES: readonly (readonly [lengthM: number, amplitudeM: number])[] = [
 	[2900, 45],
 ];
 /** No point of the mesh is farther than this from where it would lie unbent. */
-const WARP_MAX_M = 700;
+const WARP_MAX_M = 800;
 
 /**
  * A park's street pattern before anything is cut: lines of constant u and v under a smooth warp of the plane.
@@ -99,8 +99,8 @@ function linePositions(
 	family: number,
 ): Float64Array {
 	const positions: number[] = [];
-	let position = low - WARP_MAX_M - 2 * spacingM;
-	while (position < high + WARP_MAX_M + 2 * spacingM || positions.length < 4) {
+	let position = low - WARP_MAX_M - 4 * spacingM;
+	while (position < high + WARP_MAX_M + 4 * spacingM || positions.length < 4) {
 		positions.push(position);
 		const group = Math.floor(positions.length / ARTERIAL_EVERY);
 		const wide = between(0.86, 1.16, seed, 20 + family, group);

@@ -4,7 +4,7 @@ import type { PointM, RingM } from './frame.ts';
 
 /** A cut that ends nearer than this to a corner goes through the corner. */
 const CORNER_SNAP_M = 6;
-const TRIES = 4;
+const TRIES = 16;
 
 /** How a block is cut into lots. */
 export interface LotRule {
@@ -69,8 +69,11 @@ export function cutCorner(ring: RingM, areaM2: number, seed: number, salt: numbe
 
 function halve(ring: RingM, rule: LotRule, seed: number, salt: number, k: number): [RingM, RingM] | null {
 	for (let attempt = 0; attempt < TRIES; attempt++) {
-		const share = between(0.38, 0.62, seed, salt + 1, k, attempt);
-		const skew = rule.skewRad * between(-1, 1, seed, salt + 2, k, attempt);
+		// Bent blocks that no cut across divides once may take one lengthwise, or farther from the middle.
+		const spread = attempt < 4 ? 0.12 : 0.3;
+		const share = between(0.5 - spread, 0.5 + spread, seed, salt + 1, k, attempt);
+		const turn = attempt < 4 ? 0 : ((attempt % 4) * Math.PI) / 4;
+		const skew = turn + rule.skewRad * between(-1, 1, seed, salt + 2, k, attempt);
 		const parts = cutAcross(ring, share, skew, false);
 		if (parts) return parts;
 	}

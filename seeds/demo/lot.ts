@@ -1,0 +1,26 @@
+import { ringAreaM2 } from './curve.ts';
+import { RANK } from './draft-parcel.ts';
+import type { DraftParcel, Sheet } from './draft-parcel.ts';
+import type { RingM } from './frame.ts';
+import { serviceAreaM2 } from './plan-uses.ts';
+import { cutCorner } from './subdivide.ts';
+
+/** Adds a lot; a service takes a corner of it when there is room, and the lot keeps the rest as one parcel. O(points). */
+export function drawLot(
+	sheet: Sheet,
+	draft: DraftParcel,
+	service: string | null,
+	lot: RingM,
+	seed: number,
+	salt: number,
+): void {
+	const wantedM2 = service ? serviceAreaM2(service, seed, salt) : 0;
+	const fits = service !== null && service !== draft.classCode && wantedM2 < 0.55 * ringAreaM2(lot);
+	const parts = fits ? cutCorner(lot, wantedM2, seed, salt) : null;
+	if (!parts || !service) {
+		sheet.add(draft, RANK.lot, lot);
+		return;
+	}
+	sheet.add({ ...draft, classCode: service }, RANK.lot, parts[0]);
+	sheet.add(draft, RANK.lot, ...parts[1]);
+}
