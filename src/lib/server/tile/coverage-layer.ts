@@ -3,7 +3,7 @@ import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import type { AttributeColumn } from '$geo/tile/attributes.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
 import { encodePointLayer, encodePolygonLayer, joinLayers } from '$geo/tile/encode.ts';
-import { labelPoint } from '$geo/tile/label-point.ts';
+import { labelPoints } from '$geo/tile/label-point.ts';
 import { projectPolygons, projectPositions, type WorldPolygons } from '$geo/tile/project.ts';
 import { tileBounds } from '$geo/crs/web-mercator.ts';
 import type { CoverageSnapshot } from './snapshot.ts';
@@ -92,7 +92,7 @@ export function labelTile(
 	tile: TileAddress,
 ): Uint8Array | null {
 	const found = drawnOf(snapshot);
-	found.labelPoints ??= projectPositions(labelPointsOf(snapshot.polygons));
+	found.labelPoints ??= projectPositions(labelPoints(snapshot.polygons));
 	const { landUse, classCodes } = snapshot;
 	const isShown = (row: number) => audience === 'office' || found.publicCode[row] !== null;
 	const rows = rowsIn(snapshot.index, tile).filter(isShown);
@@ -128,7 +128,7 @@ export function parkTile(
 		{ name: 'nameEn', kind: 'text', values: names.map((name) => name.nameEn) },
 	];
 	const world = projectPolygons(outlines);
-	const points = projectPositions(labelPointsOf(outlines));
+	const points = projectPositions(labelPoints(outlines));
 	return joinLayers([
 		encodePolygonLayer(
 			{ name: 'park', extent: EXTENT, buffer: BUFFER, world, featureIds, attributes },
@@ -141,14 +141,6 @@ export function parkTile(
 
 function withheldFromPublic({ landUse, classGrades }: CoverageSnapshot): (row: number) => boolean {
 	return (row) => landUse[row] >= 0 && classGrades[landUse[row]] !== 'public';
-}
-
-function labelPointsOf(polygons: FlatPolygons): Float64Array {
-	const count = polygons.featureOffsets.length - 1;
-	const points = new Float64Array(2 * count);
-	for (let feature = 0; feature < count; feature++)
-		points.set(labelPoint(polygons, feature) ?? [NaN, NaN], 2 * feature);
-	return points;
 }
 
 /** Rows whose box meets the tile with its buffer, ascending, so that equal content gives equal bytes. */

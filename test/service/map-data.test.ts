@@ -1,0 +1,146 @@
+import { VectorTile } from '@mapbox/vector-tile';
+import { PbfReader } from 'pbf';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parcelSchema, parcelSearchSchema, viewLegendSchema } from '$lib/api/parcel.ts';
+import { zoneSchema } from '$lib/api/zone.ts';
+import { lonToWorldX, latToWorldY } from '$geo/crs/web-mercator.ts';
+import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR, type Actor } from '$lib/server/access/actor.ts';
+import type { Database } from '$lib/server/db/connect.ts';
+import { findParcelCard, searchParcels } from '$lib/server/service/parcel.ts';
+import { findTile } from '$lib/server/service/tile.ts';
+import { findViewLegend } from '$lib/server/service/view-legend.ts';
+import { findClassViews, findZoneView, listZoneSummaries } from '$lib/server/service/zone.ts';
+import { DATABASE_KINDS } from '../support/database.ts';
+import { databaseWithZones, PANJIN_FOLDER, serviceContexts } from '../support/zone-service.ts';
+
+const ZONE = 'panjin-like';
+
+describe.each(DATABASE_KINDS)('what the map asks for (%s)', (kind) => {
+	let database: Database;
+	let contextFor: ReturnType<typeof serviceContexts>;
+
+	beforeAll(async () => {
+		database = await databaseWithZones(kind, [PANJIN_FOLDER]);
+		contextFor = serviceContexts(database);
+	});
+	afterAll(() => database.close());
+
+	const zoneFor = async (actor: Actor) => zoneSchema.parse(await findZoneView(contextFor(actor), ZONE));
+
+	/** The tile at a point of a theme, decoded; null when empty. */
+	async function tileAt(actor: Actor, theme: string, zoom: number, [lon, lat]: readonly [number, number]) {
+		const zone = await zoneFor(actor);
+		const template = zone.tiles.find((one) => one.theme === theme)?.url ?? '';
+		const [, , audience, contentId, encoder] = template.split('/');
+		const x = String(Math.floor(lonToWorldX(lon) * 2 ** zoom));
+		const y = String(Math.floor(latToWorldY(lat) * 2 ** zoom));
+		const answer = await findTile(contextFor(actor), {
+			audience,
+			contentId,
+			encoder,
+			theme,
+			z: String(zoom),
+			x,
+			y,
+		});
+		if (!answer.ok || answer.value.tile.plain === null) return null;
+		return new VectorTile(new PbfReader(answer.value.tile.plain));
+	}
+
+	it('lists the zones and shows one with its parks, coverages and tile addresses as far as the reader may see', async () => {
+		expect((await listZoneSummaries(contextFor(PUBLIC_ACTOR))).map((zone) => zone.zoneId)).toEqual([ZONE]);
+		const open = await zoneFor(PUBLIC_ACTOR);
+		const office = await zoneFor(OFFICE_ON_LOCALHOST);
+		expect(open.coverages.map((one) => one.coverageId)).toEqual(['plan']);
+		expect(office.coverages.map((one) => one.coverageId)).toEqual(['plan', 'current']);
+		expect(open.tiles.map((one) => one.theme)).toEqual(['plan', 'labels-plan', 'parks']);
+		expect(open.tiles.every((one) => one.maxZoom <= 14 && one.url.startsWith('/tiles/public/'))).toBe(true);
+		expect(open.synthetic).toBe(true);
+		expect(await findZoneView(contextFor(PUBLIC_ACTOR), 'nowhere')).toBeNull();
+	});
+
+	it('draws every parcel with the class that its card names', async () => {
+		const classes = (await findClassViews(contextFor(OFFICE_ON_LOCALHOST), ZONE)) ?? [];
+		const { hits } = parcelSearchSchema.parse(
+			await searchParcels(contextFor(OFFICE_ON_LOCALHOST), ZONE, 'plan', 'PJ', 100),
+		);
+		expect(hits.length).toBeGreaterThan(15);
+		for (const hit of hits) {
+			const tile = await tileAt(OFFICE_ON_LOCALHOST, 'plan', 16, hit.labelPoint);
+			const layer = tile?.layers['parcel'];
+			const feature = Array.from({ length: layer?.length ?? 0 }, (_, i) => layer?.feature(i)).find(
+				(one) => one?.id === hit.parcelNo,
+			);
+			const landUse = feature?.properties['k'];
+			expect(landUse === -1 ? null : classes[Number(landUse)].key).toBe(hit.classKey);
+		}
+	});
+
+	it('gives the office exact vertices and the public five decimals', async () => {
+		const card = async (actor: Actor) =>
+			parcelSchema.parse(await findParcelCard(contextFor(actor), ZONE, 'plan', 1));
+		const exact = await card(OFFICE_ON_LOCALHOST);
+		const open = await card(PUBLIC_ACTOR);
+		expect(exact.coordinateDecimals).toBeNull();
+		expect(open.coordinateDecimals).toBe(5);
+		const lons = open.geometry.coordinates.flat(2).map(([lon]) => lon);
+		expect(lons.every((lon) => Number(lon.toFixed(5)) === lon)).toBe(true);
+		expect(exact.geometry.coordinates.flat(2).every(([lon]) => Number.isInteger(lon * 2 ** 33))).toBe(true);
+		expect(open.ellipsoidalAreaM2).toBe(exact.ellipsoidalAreaM2);
+	});
+
+	it('keeps the current coverage from the public on every path', async () => {
+		const open = contextFor(PUBLIC_ACTOR);
+		const office = await zoneFor(OFFICE_ON_LOCALHOST);
+		const current = office.coverages.find((one) => one.kind === 'current');
+		expect(await searchParcels(open, ZONE, 'current', 'P', 10)).toBeNull();
+		expect(await findParcelCard(open, ZONE, 'current', 22)).toBeNull();
+		expect(await findViewLegend(open, ZONE, 'current', office.bbox)).toBeNull();
+		const encoder = office.tiles[0].url.split('/')[4];
+		const address = { contentId: current?.contentId ?? '', encoder, theme: 'plan', z: '12', x: '0', y: '0' };
+		expect(await findTile(open, { ...address, audience: 'public' })).toMatchObject({
+			ok: false,
+			status: 404,
+		});
+		expect(await findTile(open, { ...address, audience: 'office' })).toMatchObject({
+			ok: false,
+			status: 403,
+		});
+	});
+
+	it('refuses addresses that name no tile, each with its reason', async () => {
+		const zone = await zoneFor(PUBLIC_ACTOR);
+		const [, , audience, contentId, encoder, theme] = zone.tiles[0].url.split('/');
+		const good = { audience, contentId, encoder, theme, z: '12', x: '0', y: '0' };
+		const refusal = async (over: Partial<typeof good>) => {
+			const answer = await findTile(contextFor(PUBLIC_ACTOR), { ...good, ...over });
+			return answer.ok ? 'found' : answer.code;
+		};
+		expect(await refusal({})).toBe('found');
+		expect(await refusal({ audience: 'everyone' })).toBe('tile.audience-unknown');
+		expect(await refusal({ theme: 'stock' })).toBe('tile.theme-unknown');
+		expect(await refusal({ theme: '__proto__' })).toBe('tile.theme-unknown');
+		expect(await refusal({ z: '12.5' })).toBe('tile.address-invalid');
+		expect(await refusal({ x: '4096' })).toBe('tile.address-invalid');
+		expect(await refusal({ y: '-1' })).toBe('tile.address-invalid');
+		expect(await refusal({ z: '15' })).toBe('tile.zoom-unavailable');
+		expect(await refusal({ contentId: '0'.repeat(64) })).toBe('tile.content-unknown');
+		expect(await refusal({ contentId: "'; drop table parcel" })).toBe('tile.content-unknown');
+		expect(await refusal({ encoder: 'e0-00000000' })).toBe('tile.encoder-unknown');
+	});
+
+	it('sums the legend of a view: everything in view of the whole, shares that add up in halves', async () => {
+		const context = contextFor(OFFICE_ON_LOCALHOST);
+		const { bbox } = await zoneFor(OFFICE_ON_LOCALHOST);
+		const [west, south, east, north] = [bbox[0] - 0.1, bbox[1] - 0.1, bbox[2] + 0.1, bbox[3] + 0.1];
+		const legend = async (box: readonly [number, number, number, number]) =>
+			viewLegendSchema.parse(await findViewLegend(context, ZONE, 'plan', box));
+		const whole = await legend([west, south, east, north]);
+		const middle = (bbox[0] + bbox[2]) / 2;
+		const halves = [await legend([west, south, middle, north]), await legend([middle, south, east, north])];
+		expect(halves[0].totalM2 + halves[1].totalM2).toBeCloseTo(whole.totalM2, 0);
+		expect(whole.rows.reduce((sum, row) => sum + row.areaM2, 0)).toBeCloseTo(whole.totalM2, 6);
+		expect(whole.rows.some((row) => row.classKey === null && !row.withheld)).toBe(true);
+		expect((await legend([0, 0, 1, 1])).rows).toEqual([]);
+	});
+});

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import type { Actor } from '../../src/lib/server/access/actor.ts';
+import type { Database } from '../../src/lib/server/db/connect.ts';
+import type { ServiceContext } from '../../src/lib/server/service/context.ts';
+import { OverlayStore } from '../../src/lib/server/service/overlay-store.ts';
+import { SnapshotStore } from '../../src/lib/server/service/snapshot-store.ts';
+import { ByteCache } from '../../src/lib/server/tile/byte-cache.ts';
+import { loadLandUse } from '../../seeds/load/load-land-use.ts';
+import { loadZone } from '../../seeds/load/load-zone.ts';
+import { freshDatabase, type DatabaseKind } from './database.ts';
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** A small second zone: two parks, a parcel without a class, one outside and one across two parks. */
+export const PANJIN_FOLDER = folder('../fixtures/zones/panjin-like');
+export const SHENYANG_FOLDER = folder('../../seeds/shenyang');
+const LAND_USE_FOLDER = folder('../../seeds/land-use');
+
+const MB = 1024 * 1024;
+
+/** Opens a migrated database with the class lists and these zones. The caller closes it. */
+export async function databaseWithZones(kind: DatabaseKind, folders: readonly string[]): Promise<Database> {
+	const database = await freshDatabase(kind);
+	await loadLandUse(database, LAND_USE_FOLDER);
+	for (const zoneFolder of folders) await loadZone(database, zoneFolder);
+	return database;
+}
+
+/** Makes contexts for different actors over one database and one set of caches. */
+export function serviceContexts(database: Database): (actor: Actor, now?: Date) => ServiceContext {
+	const snapshots = new SnapshotStore(database, 256 * MB);
+	const overlays = new OverlayStore();
+	const tiles: ServiceContext['tiles'] = new ByteCache(64 * MB);
+	return (actor, now = new Date('2026-11-21T04:00:00Z')) => ({
+		database,
+		snapshots,
+		overlays,
+		tiles,
+		actor,
+		now,
+	});
+}
