@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildCoverage } from '$geo/coverage/build.ts';
+import { coverageToParcelSet, neighbours, OUTSIDE } from '$geo/coverage/coverage.ts';
+import type { Coverage } from '$geo/coverage/coverage.ts';
+import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
+import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import { GRID_STEP_DEG } from '$geo/grid.ts';
+import { drawing } from './drawing.ts';
+import { toGeos } from './geos-oracle.ts';
+import { anyCoverage, disguise, polygonsOfSteps, shift } from './random-polygons.ts';
+import type { Steps } from './random-polygons.ts';
+
+function built(set: ParcelSet, outline?: FlatPolygons) {
+	const result = buildCoverage(set, outline);
+	if (!result.ok) throw new Error(JSON.stringify(result.issues.slice(0, 3)));
+	return result;
+}
+
+function sum(values: Float64Array): number {
+	return values.reduce((total, value) => total + value, 0);
+}
+
+function positionsOf({ coordinates }: { coordinates: Float64Array }): string[] {
+	return Array.from(
+		{ length: coordinates.length / 2 },
+		(_, i) => `${coordinates[2 * i]},${coordinates[2 * i + 1]}`,
+	);
+}
+
+/** The vertices of arcs that have the outside on a side. */
+function boundaryVertices(coverage: Coverage): Set<string> {
+	const found = new Set<string>();
+	for (let a = 0; a < coverage.arcLeft.length; a++) {
+		if (coverage.arcLeft[a] !== OUTSIDE && coverage.arcRight[a] !== OUTSIDE) continue;
+		for (const v of coverage.arcVertices.subarray(coverage.arcOffsets[a], coverage.arcOffsets[a + 1])) {
+			found.add(`${coverage.vertices[2 * v]},${coverage.vertices[2 * v + 1]}`);
+		}
+	}
+	return found;
+}
+
+describe('buildCoverage', () => {
+	it('keeps every vertex of a clean set and gives it back to the bit', () => {
+		fc.assert(
+			fc.property(anyCoverage(), ({ set, outline }) => {
+				const { coverage, movedMaxDeg, nodesInserted } = built(set);
+				expect(coverageToParcelSet(coverage)).toEqual(set);
+				expect([movedMaxDeg, nodesInserted]).toEqual([0, 0]);
+				expect(built(coverageToParcelSet(coverage), outline).coverage).toEqual(coverage);
+			}),
+			{ numRuns: 150 },
+		);
+	});
+
+	it('makes parcels that GEOS finds valid and that share no ground', () => {
+		fc.assert(
+			fc.property(anyCoverage(), ({ set, outline }) => {
+				const { coverage } = built(set, outline);
+				const { polygons } = coverageToParcelSet(coverage);
+				const geos = toGeos(polygons);
+				for (let i = 0; i < coverage.parcelNos.length; i++) {
+					expect(geos.isValid(i)).toBe(true);
+					for (let j = 0; j < i; j++) expect(geos.relate(i, j)[0]).toBe('F');
+					for (const j of neighbours(coverage, i)) expect(geos.relate(i, j)[4]).toBe('1');
+				}
+				geos.free();
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('fills the outline: its area is the sum of the parcels and its vertices are on the boundary', () => {
+		fc.assert(
+			fc.property(anyCoverage(2 ** 30), ({ set, outline }) => {
+				const { coverage } = built(set, outline);
+				const total = sum(ellipsoidalAreasM2(coverageToParcelSet(coverage).polygons));
+				const [expected] = ellipsoidalAreasM2(outline);
+				expect(Math.abs(total - expected) / expected).toBeLessThan(1e-12);
+				const boundary = boundaryVertices(coverage);
+				expect(positionsOf(outline).filter((at) => !boundary.has(at))).toEqual([]);
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('lays arcs, rings, nodes and neighbours that agree with one another', () => {
+		fc.assert(
+			fc.property(anyCoverage(), ({ set }) => {
+				const { coverage } = built(set);
+				const uses = new Map<number, number>();
+				for (let parcel = 0; parcel < coverage.parcelNos.length; parcel++) {
+					for (let p = coverage.parcelOffsets[parcel]; p < coverage.parcelOffsets[parcel + 1]; p++) {
+						const from = coverage.ringOffsets[coverage.polygonOffsets[p]];
+						const to = coverage.ringOffsets[coverage.polygonOffsets[p + 1]];
+						for (const arc of coverage.ringArcs.subarray(from, to)) {
+							expect(uses.has(arc)).toBe(false);
+							uses.set(arc, parcel);
+						}
+					}
+					for (const other of neighbours(coverage, parcel)) {
+						expect(neighbours(coverage, other)).toContain(parcel);
+					}
+				}
+				coverage.arcLeft.forEach((parcel, a) => expect(uses.get(a) ?? OUTSIDE).toBe(parcel));
+				coverage.arcRight.forEach((parcel, a) => expect(uses.get(~a) ?? OUTSIDE).toBe(parcel));
+				coverage.nodeVertices.forEach((vertex, n) => {
+					for (const arc of coverage.nodeArcs.subarray(
+						coverage.nodeOffsets[n],
+						coverage.nodeOffsets[n + 1],
+					)) {
+						const end = arc < 0 ? coverage.arcOffsets[~arc + 1] - 1 : coverage.arcOffsets[arc];
+						expect(coverage.arcVertices[end]).toBe(vertex);
+					}
+				});
+				expect(coverage.nodeArcs.length).toBe(2 * coverage.arcLeft.length);
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('does not depend on the order of parcels, ring start or direction, and moves with a translation', () => {
+		const random = fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true }));
+		fc.assert(
+			fc.property(anyCoverage(), random, ({ set }, stream) => {
+				const { coverage } = built(set);
+				const polygons = disguise(set.polygons, () => stream.next().value ?? 0);
+				expect(built({ ...set, polygons }).coverage).toEqual(coverage);
+				const by = [12_345, -678_901] as const;
+				const moved = built({ ...set, polygons: shift(set.polygons, by) }).coverage;
+				expect({ ...moved, vertices: [] }).toEqual({ ...coverage, vertices: [] });
+				expect(moved.vertices[0] - coverage.vertices[0]).toBe(by[0] * GRID_STEP_DEG);
+			}),
+			{ numRuns: 80 },
+		);
+	});
+
+	it('nodes T-junctions silently and counts them', () => {
+		const { parcels, at } = drawing(`
+			A-------B-------C
+			|   1   |   2   |
+			D-------E-------F
+			|       3       |
+			G---------------H
+		`);
+		const { coverage, nodesInserted, movedMaxDeg } = built(parcels({ 1: 'ABED', 2: 'BCFE', 3: 'DFHG' }));
+		expect([nodesInserted, movedMaxDeg]).toEqual([1, 0]);
+		expect(neighbours(coverage, 2)).toEqual([0, 1]);
+		const { polygons } = coverageToParcelSet(coverage);
+		const third = positionsOf({ coordinates: polygons.coordinates.subarray(2 * polygons.ringOffsets[2]) });
+		expect(third).toContain(at('E').join());
+	});
+
+	it('nodes a vertex half a step off a slanting edge, and says how far that moved it', () => {
+		//   (0, 10⁶)         the edge 0–B runs half a step below A
+		//    | \ \  3
+		//    | 2 \   \
+		//    0-----A-----B
+		//      \   1   /
+		const a: Steps = [500_000, 1];
+		const b: Steps = [1_000_000, 1];
+		const top: Steps = [0, 1_000_000];
+		const set = {
+			parcelNos: Int32Array.of(1, 2, 3),
+			polygons: polygonsOfSteps([
+				[[[[0, 0], b, [500_000, -1_000_000]]]],
+				[[[[0, 0], a, top]]],
+				[[[a, b, top]]],
+			]),
+		};
+		const { coverage, nodesInserted, movedMaxDeg } = built(set);
+		expect(nodesInserted).toBe(1);
+		expect(movedMaxDeg / GRID_STEP_DEG).toBeCloseTo(0.5, 9);
+		expect(neighbours(coverage, 0)).toEqual([1, 2]);
+	});
+
+	it('builds nothing from nothing', () => {
+		const { parcels } = drawing('A');
+		const { coverage } = built(parcels({}));
+		expect(coverage.parcelNos.length).toBe(0);
+		expect(coverageToParcelSet(coverage).polygons.coordinates.length).toBe(0);
+	});
+});
