@@ -53,10 +53,10 @@ comment on column revision.approval_number is 'Number of the outside approval th
 
 create table parcel_identity (
 	zone_id text collate "C" not null,
-	parcel_no integer not null,
 	coverage_id text collate "C" not null,
-	constraint parcel_identity_pk primary key (zone_id, parcel_no),
-	constraint parcel_identity_coverage_unique unique (zone_id, coverage_id, parcel_no),
+	parcel_no integer not null,
+	constraint parcel_identity_pk primary key (zone_id, coverage_id, parcel_no),
+	constraint parcel_identity_no_unique unique (zone_id, parcel_no),
 	constraint parcel_identity_coverage_fk foreign key (zone_id, coverage_id) references coverage (zone_id, coverage_id),
 	constraint parcel_identity_no_positive check (parcel_no > 0)
 );
@@ -311,19 +311,12 @@ create function seal_revision() returns trigger
 	set search_path = yuantu, public, pg_temp
 as $$
 declare
-	last_no integer;
+	-- Keys make it so: the base exists, and it is the number before.
+	last_no integer := new.revision - 1;
 	moved record;
 	counted record;
 begin
 	perform lock_zone(new.zone_id);
-	select coalesce(max(r.revision), 0) into last_no
-	from revision r
-	where r.zone_id = new.zone_id and r.coverage_id = new.coverage_id and r.revision <> new.revision;
-	if new.revision <> last_no + 1 then
-		raise exception using
-			errcode = 'check_violation', schema = tg_table_schema, table = tg_table_name,
-			constraint = 'revision_is_next', message = format('the next revision is %s', last_no + 1);
-	end if;
 	if new.revision = 1 then
 		analyze parcel;
 		perform check_parcel_overlap(new.zone_id, new.coverage_id, null);
@@ -411,7 +404,7 @@ begin
 end
 $$;
 comment on function seal_revision() is
-	'Seals a revision: it is the next one, nothing of it overlaps, its totals are those of its parcels, and every park keeps its area unless its outline changed.';
+	'Seals a revision: nothing of it overlaps, its totals are those of its parcels, and every park keeps its area unless its outline changed.';
 create trigger revision_seal after insert on revision for each row execute function seal_revision();
 
 alter table coverage enable row level security;

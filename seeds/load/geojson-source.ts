@@ -20,6 +20,13 @@ const geometrySchema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring).min(1)).min(1) }),
 ]);
 
+const collectionSchema = z.object({
+	type: z.literal('FeatureCollection'),
+	features: z.array(
+		z.object({ type: z.literal('Feature'), properties: z.unknown(), geometry: geometrySchema }),
+	),
+});
+
 const outlineProperties = z.object({ parkId: z.string() });
 const blockProperties = z.object({
 	blockId: z.string(),
@@ -140,17 +147,15 @@ async function readFeatures<T extends z.ZodType>(
 	file: string,
 	propertiesSchema: T,
 ): Promise<{ properties: z.output<T>[]; polygons: FlatPolygons; features: FlatPolygons[] }> {
-	const schema = z.object({
-		type: z.literal('FeatureCollection'),
-		features: z.array(
-			z.object({ type: z.literal('Feature'), properties: propertiesSchema, geometry: geometrySchema }),
-		),
-	});
-	const found = schema.safeParse(await readJsonFile(file));
+	const found = collectionSchema.safeParse(await readJsonFile(file));
 	if (!found.success) throw new ZoneFolderError(file, describeIssues(found.error));
+	const properties = z
+		.array(propertiesSchema)
+		.safeParse(found.data.features.map((feature) => feature.properties));
+	if (!properties.success) throw new ZoneFolderError(file, `features${describeIssues(properties.error)}`);
 	const shapes = found.data.features.map(({ geometry }) => onGrid(geometry));
 	return {
-		properties: found.data.features.map((feature) => feature.properties as z.output<T>),
+		properties: properties.data,
 		polygons: flattenMultiPolygons(shapes),
 		features: shapes.map((shape) => flattenMultiPolygons([shape])),
 	};
