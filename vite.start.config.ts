@@ -16,6 +16,7 @@ export default defineConfig({
 		rollupOptions: {
 			input: {
 				main: folder('src/start/main.ts'),
+				'prepare-worker': folder('src/start/prepare-worker.ts'),
 				'embedded-worker': folder('src/lib/server/db/embedded-worker.js'),
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' },

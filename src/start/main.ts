@@ -7,7 +7,7 @@ import { loadBuilt, loadSources, prepareEnvironment, type Application } from './
 import { checkDatabaseServer } from './database-server.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { openHttpDoor, type HttpDoor } from './http-door.ts';
-import { prepareDatabase } from './prepare-database.ts';
+import { startPreparation, type RunningPreparation } from './preparation.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import { StartProblem } from './start-problem.ts';
 import { stopRequested } from './stop-signal.ts';
@@ -27,11 +27,12 @@ interface Opened {
 	door?: HttpDoor;
 	folder?: DataFolder;
 	embedded?: Embedded;
+	preparation?: RunningPreparation;
 	application?: Application;
 }
 
 /** Failures whose message is already the line for the user. */
-const CLEAR_FAILURES = new Set(['StartProblem', 'BuildFailure', 'DatabaseRefusal']);
+const CLEAR_FAILURES = new Set(['StartProblem', 'BuildFailure', 'DatabaseRefusal', 'ZoneFolderError']);
 const FINISH_REQUESTS_MS = 1_500;
 const STOP_WITHIN_MS = 3_000;
 
@@ -109,11 +110,9 @@ async function open(
 		reporter.step(`database server answers: ${databaseLine}`);
 	}
 	prepareEnvironment(settings.origin, target.kind === 'embedded' ? target.socketDir : null);
-	await prepareDatabase(target, {
-		root,
-		zoneFolders: settings.zoneFolders,
-		report: (line) => reporter.step(line),
-	});
+	const { zoneFolders } = settings;
+	opened.preparation = startPreparation({ target, root, zoneFolders }, (line) => reporter.step(line));
+	await opened.preparation.done;
 	await applicationBuilt;
 	opened.application = dev ? await loadSources(root, opened.door.server) : await loadBuilt(root);
 	opened.door.admit(opened.application.handler);
@@ -127,7 +126,8 @@ async function open(
 	reporter.line(`  stop      Ctrl-C\n`);
 }
 
-async function closeAll({ door, application, embedded, folder }: Opened): Promise<void> {
+async function closeAll({ door, application, preparation, embedded, folder }: Opened): Promise<void> {
+	await preparation?.cancel();
 	await door?.close(FINISH_REQUESTS_MS);
 	await application?.close();
 	await embedded?.close();

@@ -1,21 +1,62 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { loadLandUse } from '$seeds/load/load-land-use.ts';
+import { loadZone } from '$seeds/load/load-zone.ts';
 import { connectDatabase, type DatabaseTarget } from '../lib/server/db/connect.ts';
 import { migrate } from '../lib/server/db/migrate.ts';
 
 export interface Preparation {
+	readonly target: DatabaseTarget;
+	/** Folder of the project. */
 	readonly root: string;
 	readonly zoneFolders: readonly string[];
-	readonly report: (line: string) => void;
 }
 
-/** Brings the database to the schema of this version and loads the zones that it does not hold yet. */
-export async function prepareDatabase(target: DatabaseTarget, { root, report }: Preparation): Promise<void> {
+const REPORT_EVERY_MS = 1_000;
+
+/** Brings the database to the schema of this version and loads the class lists and the zones that it does not hold yet. */
+export async function prepareDatabase(
+	{ target, root, zoneFolders }: Preparation,
+	report: (line: string) => void,
+): Promise<void> {
 	const database = connectDatabase(target);
 	try {
 		report('preparing the schema');
 		const ran = await migrate(database, join(root, 'migrations'));
 		report(ran === 0 ? 'schema up to date' : `schema ready, ${ran} migrations run`);
+		if (await loadLandUse(database, join(root, 'seeds', 'land-use'))) report('class lists loaded');
+		for (const folder of zoneFolders) {
+			const outcome = await loadZone(database, resolve(root, folder), {
+				report: describeProgress(folder, report),
+			});
+			report(`zone ${folder}: ${OUTCOME_LINES[outcome]}`);
+		}
 	} finally {
 		await database.close();
 	}
+}
+
+const OUTCOME_LINES = {
+	loaded: 'loaded',
+	present: 'up to date',
+	changed: 'the folder has changed since it was loaded; what is in the database stays',
+} as const;
+
+interface LoadStep {
+	task: string;
+	done?: number;
+	total?: number;
+}
+
+/** Turns the loader's steps into lines: each task as it begins, then at most one line a second. */
+function describeProgress(folder: string, report: (line: string) => void): (step: LoadStep) => void {
+	let lastTask = '';
+	let lastAt = 0;
+	return ({ task, done, total }) => {
+		const now = performance.now();
+		if (task === lastTask && now - lastAt < REPORT_EVERY_MS) return;
+		lastTask = task;
+		lastAt = now;
+		const progress = done === undefined || total === undefined ? '' : ` ${done} of ${total}`;
+		report(`loading zone ${folder}: ${task}${progress}`);
+	};
 }

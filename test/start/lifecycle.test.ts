@@ -66,6 +66,7 @@ describe('a start on data that are there', () => {
 		expect({ code, signal, stderr }).toEqual({ code: 0, signal: null, stderr: '' });
 		expect(performance.now() - asked).toBeLessThan(STOP_MS);
 		expect(stdout).toContain('schema up to date');
+		expect(stdout).toContain('zone seeds/shenyang: up to date');
 		expect(existsSync(lockOf(dataDir))).toBe(false);
 		expect(temporary.socketFolders()).toEqual([]);
 	});
@@ -146,6 +147,7 @@ describe('a first start', () => {
 	it.each([
 		['the database is being initialised', /data folder/],
 		['the schema is being prepared', /preparing the schema/],
+		['the zone is being loaded', /loading zone .*: plan check/],
 	])('completes after kill -9 while %s', async (_moment, killedAt) => {
 		const folder = await makeFolder();
 		folders.push(folder);
@@ -157,7 +159,10 @@ describe('a first start', () => {
 		const program = start({ DATA_DIR: folder.path });
 		const address = await program.address();
 		expect((await fetch(`${address}healthz`)).status).toBe(200);
-		expect((await program.stop()).stderr).toBe('');
+		expect((await fetch(`${address}api/v1/zones/shenyang/balance`)).status).toBe(200);
+		const { stdout, stderr } = await program.stop();
+		expect(stdout).toMatch(/zone seeds\/shenyang: loaded/);
+		expect(stderr).toBe('');
 	});
 
 	it('ends at once and with 0 when it is told to stop before it is ready', async () => {
