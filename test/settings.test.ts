@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readSettings, SETTING_ROWS } from '$lib/server/settings.ts';
+
+const readOk = (env: Record<string, string>) => {
+	const reading = readSettings(env);
+	if (!reading.ok) throw new Error(reading.problems.join('\n'));
+	return reading.settings;
+};
+const problemsOf = (env: Record<string, string>) => {
+	const reading = readSettings(env);
+	return reading.ok ? [] : reading.problems;
+};
+
+describe('settings', () => {
+	it('are complete without any variable', () => {
+		expect(readOk({})).toEqual({
+			host: '127.0.0.1',
+			port: 3000,
+			database: { kind: 'embedded', socketDir: null },
+			dataDir: 'data',
+			zoneFolders: ['seeds/shenyang'],
+			officeOnLocalhost: false,
+			origin: null,
+			tileCacheMb: 256,
+			logLevel: 'info',
+		});
+	});
+
+	it('take an empty variable as absent and do not look at others', () => {
+		const empty = Object.fromEntries(SETTING_ROWS.map(({ name }) => [name, ' ']));
+		expect(readOk({ ...empty, YUANTU_COLOUR: 'blue', npm_config_port: 'x' })).toEqual(readOk({}));
+	});
+
+	it('read every variable', () => {
+		const url = 'postgres://u:p%40ss@db.example:6543/yuantu?sslmode=require';
+		expect(
+			readOk({
+				HOST: '::1',
+				PORT: '0',
+				DATABASE_URL: url,
+				DATA_DIR: '/var/lib/yuantu',
+				ZONE_FOLDERS: 'seeds/shenyang, seeds/panjin',
+				OFFICE_ON_LOCALHOST: 'On',
+				ORIGIN: 'https://map.example.cn/',
+				TILE_CACHE_MB: '16',
+				LOG_LEVEL: 'debug',
+			}),
+		).toEqual({
+			host: '::1',
+			port: 0,
+			database: { kind: 'server', url },
+			dataDir: '/var/lib/yuantu',
+			zoneFolders: ['seeds/shenyang', 'seeds/panjin'],
+			officeOnLocalhost: true,
+			origin: 'https://map.example.cn',
+			tileCacheMb: 16,
+			logLevel: 'debug',
+		});
+	});
+
+	it.each([
+		['PORT', '65536'],
+		['PORT', '3000.5'],
+		['PORT', '-1'],
+		['HOST', 'local host'],
+		['HOST', 'http://localhost'],
+		['ZONE_FOLDERS', 'seeds/shenyang,,'],
+		['OFFICE_ON_LOCALHOST', 'maybe'],
+		['ORIGIN', 'map.example.cn'],
+		['ORIGIN', 'https://map.example.cn/office'],
+		['ORIGIN', 'ftp://map.example.cn'],
+		['TILE_CACHE_MB', '8'],
+		['LOG_LEVEL', 'verbose'],
+	])('refuse %s=%s in one line with the name and the value', (name, value) => {
+		const problems = problemsOf({ [name]: value });
+		expect(problems).toHaveLength(1);
+		expect(problems[0]).toMatch(new RegExp(`^${name} is .*: give `));
+		expect(problems[0]).toContain(value);
+	});
+
+	it('gather every problem', () => {
+		const wrong = Object.fromEntries(
+			['PORT', 'LOG_LEVEL', 'TILE_CACHE_MB', 'ORIGIN'].map((name) => [name, '?']),
+		);
+		expect(problemsOf(wrong)).toHaveLength(4);
+	});
+
+	it('never show what is in DATABASE_URL, and never throw', () => {
+		const secret = fc.string({ minLength: 4, maxLength: 20 }).map((text) => `geheim${text}geheim`);
+		const address = fc.constantFrom('mysql://u:', 'postgres:/', 'postgres://u@[', 'postgres://u:p@h:1x/', '');
+		fc.assert(
+			fc.property(address, secret, (head, tail) => {
+				for (const problem of problemsOf({ DATABASE_URL: head + tail })) {
+					expect(problem).not.toContain('geheim');
+					expect(problem).not.toContain('\n');
+				}
+			}),
+		);
+	});
+
+	it('never break a line of output, whatever the value holds', () => {
+		fc.assert(
+			fc.property(fc.constantFrom(...SETTING_ROWS), fc.string({ unit: 'binary' }), ({ name }, value) => {
+				for (const problem of problemsOf({ [name]: value })) expect(problem).not.toMatch(/\p{Cc}/u);
+			}),
+		);
+	});
+
+	it('have standards that are valid, and stand in the table of the README', () => {
+		const standards = Object.fromEntries(SETTING_ROWS.map(({ name, standard }) => [name, standard]));
+		expect(readOk(standards)).toEqual(readOk({}));
+		const readme = join(import.meta.dirname, '..', 'README.md');
+		expect(existsSync(readme)).toBe(true);
+		const lines = readFileSync(readme, 'utf8').split('\n');
+		for (const { name, standard } of SETTING_ROWS) {
+			const cells = lines.find((line) => line.startsWith(`| \`${name}\` |`))?.split('|');
+			expect(cells?.[2].trim(), name).toBe(standard === '' ? '' : `\`${standard}\``);
+		}
+	});
+});
