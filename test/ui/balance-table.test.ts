@@ -84,8 +84,8 @@ describe('the rows of the class table', () => {
 
 	it('answer the figure of a column, or the total', () => {
 		const [first] = balanceRows(PLAN, CURRENT, null, 'code');
-		expect(figureIn(first.current!, PLAN.columns, 'south')).toBe('90.00');
-		expect(figureIn(first.current!, PLAN.columns, null)).toBe('190.00');
+		expect(figureIn(first.current ?? first.plan, PLAN.columns, 'south')).toBe('90.00');
+		expect(figureIn(first.current ?? first.plan, PLAN.columns, null)).toBe('190.00');
 	});
 });
 

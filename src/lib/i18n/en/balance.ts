@@ -5,7 +5,6 @@ import type { Wording } from '../wording.ts';
 export const balance: Wording<typeof zh> = {
 	title: 'Area balance',
 	titleOf: 'Area balance of {zone}',
-	lead: 'Every plot of land is counted: the sum of parcels, the outline and the published figure, side by side.',
 	asOf: 'Data as of {date}',
 	revision: 'Plan, revision {revision}',
 	revisionCurrent: 'Current use, revision {revision}',
@@ -17,10 +16,7 @@ export const balance: Wording<typeof zh> = {
 
 	equation: 'One zone: 1 area + 3 sub-parks',
 	equationLabel: 'The area and the sub-parks add up to the managed area',
-	equationText: '{parts} = {total} km²',
 	managed: 'Managed area',
-	area: 'Area (片区)',
-	sub_park: 'Sub-park (分园)',
 	computed: 'Outline',
 	difference: 'Against published',
 	showPark: 'Show {park} on the map',
@@ -44,7 +40,6 @@ export const balance: Wording<typeof zh> = {
 	place: 'Place',
 	zoneRow: 'Whole zone',
 	nominal: 'Published',
-	nominalHint: 'Round official figure',
 	outline: 'Outline',
 	outlineHint: 'Ellipsoidal, CGCS2000',
 	planar: 'Planar',
@@ -66,7 +61,6 @@ export const balance: Wording<typeof zh> = {
 	ruleText: 'Outline minus published figure {comparison} {tolerance} km²',
 	ruleSource: 'Source of the rule',
 	noSource: 'not given',
-	status: 'Standing',
 	verified: 'verified',
 	unverified: 'unverified',
 	example: 'example',
@@ -97,7 +91,6 @@ export const balance: Wording<typeof zh> = {
 	sort: 'Order',
 	sortCode: 'By code',
 	sortArea: 'By area',
-	code: 'Code',
 	landUse: 'Land-use class',
 	share: 'Share',
 	columnOutside: 'In none',
@@ -135,7 +128,6 @@ export const balance: Wording<typeof zh> = {
 	changeLargest: 'Largest changes',
 	changeNone: 'Planned and current use do not differ.',
 	uncovered: 'Not covered by the other layer',
-	same: 'same',
 	changeCaption: 'Planned (rows) against current land use (columns) in {place}, in {unit}',
 
 	method: 'Where the figures come from',
@@ -155,15 +147,12 @@ export const balance: Wording<typeof zh> = {
 	methodSyntheticText:
 		'Outlines, parcels and classes were generated for demonstration. They are not a real plan or survey. The published areas are those of the official document.',
 	methodMore: 'About the data',
-	synthetic: 'Synthetic data',
 	syntheticBanner:
 		'Outlines, parcels and classes in this table are synthetic; they are not a real plan or survey.',
 
 	loadFailed: 'The area balance cannot be fetched',
 	loadFailedBody:
 		'The service gave no usable answer ({reason}). Try again in a moment; if it stays so, tell the administrator.',
-	retry: 'Try again',
 	loading: 'Updating',
-	unknownZone: 'There is no such zone',
 	printed: 'Printed {date}',
 };

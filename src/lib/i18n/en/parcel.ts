@@ -22,7 +22,6 @@ export const parcel: Wording<typeof zh> = {
 	withheldBody:
 		'Not published are the land-use class, the parcel code and the planning conditions, because special land and the classes below it are for the office only. Its area stays in every sum.',
 
-	shape: 'Shape',
 	shapeLabel: 'Shape of the parcel, north up, with a scale bar of {length}',
 	north: 'N',
 	shapePublic: 'Public coordinates are rounded to {decimals} decimals, about {precision} m.',

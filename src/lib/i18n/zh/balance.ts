@@ -2,7 +2,6 @@
 export const balance = {
 	title: '面积平衡',
 	titleOf: '{zone}面积平衡',
-	lead: '每一块地都算在内：地块合计、界线面积与公布面积逐项对照。',
 	asOf: '数据截至 {date}',
 	revision: '规划第 {revision} 版',
 	revisionCurrent: '现状第 {revision} 版',
@@ -14,10 +13,7 @@ export const balance = {
 
 	equation: '一区三园',
 	equationLabel: '各片区、分园面积之和等于管理范围',
-	equationText: '{parts} = {total} 平方千米',
 	managed: '管理范围',
-	area: '片区',
-	sub_park: '分园',
 	computed: '界线面积',
 	difference: '与公布面积相差',
 	showPark: '在地图上查看{park}',
@@ -40,7 +36,6 @@ export const balance = {
 	place: '范围',
 	zoneRow: '全区',
 	nominal: '公布面积',
-	nominalHint: '文件公布的整数面积',
 	outline: '界线面积',
 	outlineHint: '椭球面积，CGCS2000',
 	planar: '平面面积',
@@ -62,7 +57,6 @@ export const balance = {
 	ruleText: '界线面积与公布面积之差 {comparison} {tolerance} 平方千米',
 	ruleSource: '规则来源',
 	noSource: '未注明',
-	status: '可信度',
 	verified: '已核实',
 	unverified: '未核实',
 	example: '示例',
@@ -92,7 +86,6 @@ export const balance = {
 	sort: '排序',
 	sortCode: '按代码',
 	sortArea: '按面积',
-	code: '代码',
 	landUse: '用地分类',
 	share: '占比',
 	columnOutside: '区外',
@@ -127,7 +120,6 @@ export const balance = {
 	changeLargest: '最大的变化',
 	changeNone: '规划与现状没有不同。',
 	uncovered: '另一图层未覆盖',
-	same: '不变',
 	changeCaption: '{place}规划用地（行）与现状用地（列）叠加面积，单位：{unit}',
 
 	method: '数字怎么来的',
@@ -146,13 +138,10 @@ export const balance = {
 	methodSyntheticText:
 		'界线、地块和分类都是为演示生成的示意数据，不是实际的规划或调查成果。公布面积取自文件。',
 	methodMore: '关于数据',
-	synthetic: '示意数据',
 	syntheticBanner: '本表的界线、地块和分类为示意数据，不是实际规划或调查成果。',
 
 	loadFailed: '面积平衡暂时取不到',
 	loadFailedBody: '服务没有给出可用的结果（{reason}）。稍后重试；如果一直如此，请联系管理员。',
-	retry: '重试',
 	loading: '正在更新',
-	unknownZone: '没有这个高新区',
 	printed: '打印于 {date}',
 } as const;

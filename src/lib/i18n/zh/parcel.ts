@@ -19,7 +19,6 @@ export const parcel = {
 	withheldBody:
 		'不公布的是：用地分类、地块编号、规划条件。原因是特殊用地及其下级分类只供管理部门使用。它的面积仍计入各项合计。',
 
-	shape: '形状',
 	shapeLabel: '地块形状，上为北，比例尺长 {length}',
 	north: '北',
 	shapePublic: '公开坐标取到小数点后 {decimals} 位，约 {precision} 米。',
