@@ -21,13 +21,9 @@ export function tileResponse(request: Request, { tile, tag, isPrivate }: FoundTi
 		return new Response(null, { status: 304, headers });
 	if (tile.plain === null) return new Response(null, { status: 204, headers });
 	headers.set('content-type', 'application/vnd.mapbox-vector-tile');
-	if (!takesGzip) return new Response(body(tile.plain), { headers });
+	if (!takesGzip) return new Response(new Uint8Array(tile.plain), { headers });
 	headers.set('content-encoding', 'gzip');
-	return new Response(body(tile.gzip ?? tile.plain), { headers });
-}
-
-function body(bytes: Uint8Array): ArrayBuffer {
-	return bytes.slice().buffer as ArrayBuffer;
+	return new Response(new Uint8Array(tile.gzip ?? tile.plain), { headers });
 }
 
 function matches(ifNoneMatch: string | null, etag: string): boolean {
