@@ -11,9 +11,9 @@ import type { Ground } from './ground.ts';
 import { drawLot } from './lot.ts';
 import { isService } from './plan-uses.ts';
 import { pondIn } from './pond.ts';
-import { streetFaces } from './street-faces.ts';
-import { isArterialStretch, streetGraph } from './street-graph.ts';
+import { streetGraph } from './street-graph.ts';
 import { isArterial, superblockOf } from './street-mesh.ts';
+import { drawStreets } from './street-sheet.ts';
 import { subdivide } from './subdivide.ts';
 
 /** A block of more cells than this has no streets because it is country. */
@@ -21,7 +21,7 @@ const OPEN_CELLS = 2.6;
 
 /** Draws the surveyed state of one park: what is built, half built, and still fields and villages. O(lots). */
 export function currentSheet(ground: Ground, seed: number): Sheet {
-	const { layout, mesh, near, widthScale } = ground;
+	const { layout, mesh, near } = ground;
 	const sheet = new Sheet();
 	drawBands(sheet, layout, mesh, CURRENT_BANDS, seed);
 	const stageAt = (column: number, row: number) => stageOf(ground, ground.cellCentre(column, row), seed);
@@ -33,22 +33,12 @@ export function currentSheet(ground: Ground, seed: number): Sheet {
 		const [blockColumn, blockRow] = superblockOf([column, row]);
 		return !rural || chance(seed, 103 + arm, blockColumn, blockRow) > 0.3;
 	});
-	const halfM = (line: number) => (isArterial(line) ? 21 : 11) * widthScale;
-	const { surfaces, blocks } = streetFaces(mesh, graph, halfM, 7 * widthScale);
-	const streets = new Map<number, number>();
-	for (const { street, ring } of surfaces) {
-		const rank = isArterialStretch(graph, street) ? RANK.arterial : RANK.collector;
-		const draft = streets.get(street);
-		if (draft === undefined) {
-			streets.set(street, sheet.add({ kind: 'street', classCode: '1207', state: 'built' }, rank, ring));
-		} else sheet.claims.push({ ring, draft, rank });
-	}
+	const blocks = drawStreets(sheet, ground, graph, { arterialM: 21, collectorM: 11, cornerM: 7 });
 	blocks.forEach((block, k) => {
-		if (ringAreaM2(block) <= 0 || !ground.touchesPark(block)) return;
 		const stage = stageAt(...mesh.cellOf(ringCentroid(block)));
-		if (stage === 'rural' || ringAreaM2(block) > ground.spacingM ** 2 * OPEN_CELLS)
+		if (stage === 'rural' || ringAreaM2(block) > ground.spacingM ** 2 * OPEN_CELLS) {
 			drawFields(sheet, ground, block, seed, k);
-		else drawBuilt(sheet, ground, block, stage, seed, k);
+		} else drawBuilt(sheet, ground, block, stage, seed, k);
 	});
 	return sheet;
 }

@@ -4,6 +4,8 @@ import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import type { Sheet } from './draft-parcel.ts';
 import { gridPoint } from './frame.ts';
 import type { LocalFrame, RingM } from './frame.ts';
+import { absorbSlivers } from './sliver.ts';
+import { rootOf } from './union.ts';
 
 /** A sheet cut by the outline: a label per face, and the draft that each label's parcel came from. */
 export interface CutSheet {
@@ -50,7 +52,10 @@ export function cutSheet(
 	const arrangement = arrange([outline, claims]);
 	const draftOfFace = highestClaims(arrangement, sheet);
 	const parts = connectedFaces(arrangement, draftOfFace);
-	const absorbed = absorbSlivers(arrangement, parts, draftOfFace, leastM2);
+	const absorbed = absorbSlivers(arrangement, parts, (part) => {
+		const draft = draftOfFace[part];
+		return draft < 0 ? Infinity : leastM2(draft);
+	});
 	return numberLabels(arrangement, absorbed, draftOfFace);
 }
 
@@ -81,70 +86,6 @@ function connectedFaces({ faceOf, faceCount }: Arrangement, draftOfFace: Int32Ar
 			parents[rootOf(parents, a)] = rootOf(parents, b);
 	}
 	return Int32Array.from(parents, (_, face) => (draftOfFace[face] === -2 ? -1 : rootOf(parents, face)));
-}
-
-function rootOf(parents: Int32Array, item: number): number {
-	let root = item;
-	while (parents[root] !== root) root = parents[root];
-	for (let at = item; parents[at] !== root;) [at, parents[at]] = [parents[at], root];
-	return root;
-}
-
-/** Lets small parts join the part beside their longest edge, smallest first; returns a root face per face. */
-function absorbSlivers(
-	arrangement: Arrangement,
-	parts: Int32Array,
-	draftOfFace: Int32Array,
-	leastM2: (draft: number) => number,
-): Int32Array {
-	const { faceOf, coordinates, halfEdges } = arrangement;
-	const areas = new Float64Array(parts.length);
-	const edges = new Map<number, number[]>();
-	const metresPerLat = 111000;
-	const metresPerLon = metresPerLat * Math.cos((coordinates[1] * Math.PI) / 180);
-	const [lon0, lat0] = [coordinates[0], coordinates[1]];
-	const lengths = new Float64Array(faceOf.length / 2);
-	for (let half = 0; half < faceOf.length; half++) {
-		const part = parts[faceOf[half]];
-		if (part < 0 || part === parts[faceOf[half ^ 1]]) continue;
-		const [a, b] = [halfEdges.origin[half], halfEdges.origin[half ^ 1]];
-		const ax = (coordinates[2 * a] - lon0) * metresPerLon;
-		const ay = (coordinates[2 * a + 1] - lat0) * metresPerLat;
-		const bx = (coordinates[2 * b] - lon0) * metresPerLon;
-		const by = (coordinates[2 * b + 1] - lat0) * metresPerLat;
-		areas[part] += (ax * by - bx * ay) / 2;
-		lengths[half >> 1] = Math.hypot(bx - ax, by - ay);
-		const list = edges.get(part);
-		if (list) list.push(half);
-		else edges.set(part, [half]);
-	}
-	const parents = parts.map((part, face) => (part < 0 ? face : part));
-	const small = [...edges.keys()].filter((part) => {
-		const draft = draftOfFace[part];
-		return draft === -1 || areas[part] < leastM2(draft);
-	});
-	small.sort((a, b) => areas[a] - areas[b] || a - b);
-	for (const part of small) {
-		const root = rootOf(parents, part);
-		if (draftOfFace[root] !== -1 && areas[root] >= leastM2(draftOfFace[root])) continue;
-		const shared = new Map<number, number>();
-		const own = edges.get(root) ?? [];
-		for (const half of own) {
-			const face = faceOf[half ^ 1];
-			if (parts[face] < 0) continue;
-			const beside = rootOf(parents, face);
-			if (beside !== root) shared.set(beside, (shared.get(beside) ?? 0) + lengths[half >> 1]);
-		}
-		let best = -1;
-		for (const [beside, length] of shared) {
-			if (best < 0 || length > (shared.get(best) ?? 0)) best = beside;
-		}
-		if (best < 0) continue;
-		parents[root] = best;
-		areas[best] += areas[root];
-		edges.get(best)?.push(...own);
-	}
-	return Int32Array.from(parts, (part, face) => (part < 0 ? -1 : rootOf(parents, face)));
 }
 
 function numberLabels(arrangement: Arrangement, roots: Int32Array, draftOfFace: Int32Array): CutSheet {

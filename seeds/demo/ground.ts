@@ -90,7 +90,7 @@ export function groundOf(
 		isNearInside: (column, row) => beside[row * columns + column] === 1,
 		riverDistanceM: (point) => Math.abs(sideOfLineM(course, point)),
 		courses: layout.bands.map(({ kind, line }) => ({
-			line: smoothCurve(line, 500, false),
+			line: smoothCurve(line, 900, false),
 			clearanceM: CLEARANCE_M[kind],
 		})),
 		touchesPark: (ring) =>

@@ -10,9 +10,9 @@ import { drawLot } from './lot.ts';
 import { PLAN_DISTRICTS, servicesOf } from './plan-uses.ts';
 import type { DistrictRule, Weighted } from './plan-uses.ts';
 import { pondIn } from './pond.ts';
-import { streetFaces } from './street-faces.ts';
-import { isArterialStretch, streetGraph } from './street-graph.ts';
+import { streetGraph } from './street-graph.ts';
 import { isArterial } from './street-mesh.ts';
+import { drawStreets } from './street-sheet.ts';
 import { subdivide } from './subdivide.ts';
 
 /** Lots of one use in a row: a theme keeps over about this distance. */
@@ -33,20 +33,8 @@ export function planSheet(ground: Ground, seed: number): Sheet {
 		const there = districtAt(layout, ground.cellCentre(column - arm, row - 1 + arm), seed);
 		return here !== there || chance(seed, 61 + arm, column, row) >= PLAN_DISTRICTS[here].openings;
 	});
-	const { widthScale } = ground;
-	const halfM = (line: number) => (isArterial(line) ? 32 : 19) * widthScale;
-	const { surfaces, blocks } = streetFaces(mesh, graph, halfM, 13 * widthScale);
-	const streets = new Map<number, number>();
-	for (const { street, ring } of surfaces) {
-		const rank = isArterialStretch(graph, street) ? RANK.arterial : RANK.collector;
-		const draft = streets.get(street);
-		if (draft === undefined)
-			streets.set(street, sheet.add({ kind: 'street', classCode: '1207' }, rank, ring));
-		else sheet.claims.push({ ring, draft, rank });
-	}
-	blocks.forEach((block, k) => {
-		if (ringAreaM2(block) > 0 && ground.touchesPark(block)) drawBlock(sheet, ground, block, seed, k);
-	});
+	const blocks = drawStreets(sheet, ground, graph, { arterialM: 32, collectorM: 19, cornerM: 13 });
+	blocks.forEach((block, k) => drawBlock(sheet, ground, block, seed, k));
 	return sheet;
 }
 

@@ -50,7 +50,7 @@ export function subdivide(block: RingM, rule: LotRule, seed: number, salt: numbe
 }
 
 /**
- * Cuts a corner of about `areaM2` off a ring, at its `k`-th vertex's side: [the corner, the rest in one or two parts], or null.
+ * Cuts a corner of about `areaM2` off a ring: [the corner, the rest in one or two parts], or null when no cut divides the ring.
  */
 export function cutCorner(ring: RingM, areaM2: number, seed: number, salt: number): [RingM, RingM[]] | null {
 	const whole = ringAreaM2(ring);
