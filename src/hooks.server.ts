@@ -1,5 +1,5 @@
-import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
-import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR } from '$lib/server/access/actor.ts';
+import type { Handle, HandleFetch, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
+import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR, type Actor } from '$lib/server/access/actor.ts';
 import { isFromThisMachine } from '$lib/server/access/office-on-localhost.ts';
 import { compressed } from '$lib/server/http/compress.ts';
 import { application, closeApplication, openApplication } from '$lib/server/service/application.ts';
@@ -17,9 +17,7 @@ export const init: ServerInit = async () => {
 };
 
 export const handle: Handle = async ({ event, resolve }) => {
-	const { settings } = application();
-	const local = settings.officeOnLocalhost && isFromThisMachine(event.getClientAddress(), event.request.headers);
-	event.locals.actor = local ? OFFICE_ON_LOCALHOST : PUBLIC_ACTOR;
+	event.locals.actor = actorOf(event);
 	event.locals.locale = event.cookies.get('locale') === 'en' ? 'en' : 'zh';
 	const theme = event.cookies.get('theme');
 	event.locals.theme = theme === 'light' || theme === 'dark' ? theme : 'auto';
@@ -33,10 +31,34 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return compressed(event.request, response);
 };
 
+/** The header by which a page's own requests, answered without HTTP, carry the actor of the page. */
+const PAGE_ACTOR = 'x-yuantu-page-actor';
+
+export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
+	if (new URL(request.url).origin !== event.url.origin) return fetch(request);
+	const headers = new Headers(request.headers);
+	headers.set(PAGE_ACTOR, event.locals.actor.kind);
+	return fetch(new Request(request, { headers }));
+};
+
+/** Who asks. A page's own request is asked by the page's reader: it has no socket and no forwarding header to judge by. */
+function actorOf(event: RequestEvent): Actor {
+	if (event.isSubRequest) {
+		const isOffice = event.request.headers.get(PAGE_ACTOR) === OFFICE_ON_LOCALHOST.kind;
+		return isOffice ? OFFICE_ON_LOCALHOST : PUBLIC_ACTOR;
+	}
+	const { settings } = application();
+	const isLocal =
+		settings.officeOnLocalhost && isFromThisMachine(event.getClientAddress(), event.request.headers);
+	return isLocal ? OFFICE_ON_LOCALHOST : PUBLIC_ACTOR;
+}
+
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
 	if (status !== 404) {
 		const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		process.stderr.write(`${new Date().toISOString()} ${event.request.method} ${event.url.pathname} ${status}: ${reason}\n`);
+		process.stderr.write(
+			`${new Date().toISOString()} ${event.request.method} ${event.url.pathname} ${status}: ${reason}\n`,
+		);
 	}
 	return { message };
 };
