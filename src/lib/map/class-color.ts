@@ -1,6 +1,6 @@
 /** Factors on lightness and chroma (OKLCH) by which class colours darken in the dark theme; the hue stays. */
-export const DARK_LIGHTNESS = 0.68;
-export const DARK_CHROMA = 0.86;
+export const DARK_LIGHTNESS = 0.8;
+export const DARK_CHROMA = 0.84;
 
 function toLinear(channel: number): number {
 	const value = channel / 255;

@@ -101,6 +101,14 @@ export class MapSession {
 		this.#listen(options);
 	}
 
+	/** The ground's pattern is the one image that MapLibre does not ask for. */
+	#drawGroundPatterns(style: StyleSpecification): void {
+		for (const layer of style.layers) {
+			const pattern = layer.type === 'background' ? layer.paint?.['background-pattern'] : undefined;
+			if (typeof pattern === 'string') void this.#resolveImage(pattern);
+		}
+	}
+
 	#resolveImage(id: string): Promise<void> {
 		const pixelRatio = Math.min(Math.ceil(devicePixelRatio), 2);
 		const image = drawImage(id, LABEL_FONTS.join(','), pixelRatio);
@@ -108,15 +116,16 @@ export class MapSession {
 		return Promise.resolve();
 	}
 
-	#listen(events: MapSessionEvents): void {
+	#listen(options: MapSessionOptions): void {
 		const map = this.#map;
+		const events: MapSessionEvents = options;
 		const report = (): void => {
 			const { lng, lat } = map.getCenter();
 			events.oncamera({ zoom: map.getZoom(), lat, lon: lng });
 		};
 		map.once('style.load', () => {
 			this.#styleLoaded = true;
-			if (this.#awaitingStyle !== null) this.setStyle(this.#awaitingStyle);
+			this.setStyle(this.#awaitingStyle ?? options.style);
 		});
 		map.on('move', report);
 		map.on('load', () => {
@@ -173,6 +182,7 @@ export class MapSession {
 			return;
 		}
 		this.#hover(null);
+		this.#drawGroundPatterns(style);
 		this.#map.setStyle(style, { diff: true });
 	}
 

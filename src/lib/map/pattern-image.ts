@@ -1,7 +1,7 @@
 import { patternDrawing, PATTERN_SIZE } from './pattern.ts';
 
 const MARK_OPACITY = 0.55;
-const WATERMARK_SIZE = 280;
+const WATERMARK_SIZE = 240;
 const WATERMARK_OPACITY = 0.09;
 
 /** Ids under which the style asks for images; what they look like is read off the id. */
@@ -39,7 +39,7 @@ function drawWatermark(text: string, ink: string, fonts: string, pixelRatio: num
 	if (context === null) return null;
 	context.globalAlpha = WATERMARK_OPACITY;
 	context.fillStyle = ink;
-	context.font = `600 22px ${fonts}`;
+	context.font = `600 18px ${fonts}`;
 	context.textAlign = 'center';
 	context.textBaseline = 'middle';
 	for (const [x, y] of [

@@ -33,6 +33,19 @@ export interface MapView {
 
 export const DEFAULT_OPACITY_PCT = 80;
 
+/** The view of a link to one parcel; the map flies there. */
+export function viewOfParcel(zoneId: string, coverageId: string, parcelNo: number): MapView {
+	return {
+		zoneId,
+		camera: null,
+		layer: MAP_LAYERS.find((layer) => layer === coverageId) ?? 'plan',
+		off: [],
+		selection: { coverageId, parcelNo },
+		unit: null,
+		opacityPct: DEFAULT_OPACITY_PCT,
+	};
+}
+
 function readCamera(text: string | null): Camera | null {
 	const parts = (text ?? '').split('/');
 	if (parts.length !== 3 || parts.includes('')) return null;

@@ -148,7 +148,8 @@ export class MapDesk {
 	}
 
 	hideAll(): void {
-		this.off = [...new Set([...this.off, ...this.rows.map((row) => row.token)])];
+		const more = this.rows.map((row) => row.token).filter((token) => !this.off.includes(token));
+		this.off = [...this.off, ...more];
 	}
 
 	showAll(): void {

@@ -100,8 +100,8 @@ export const map: Wording<typeof zh> = {
 	revisionSince: 'In force since revision {from}; now revision {revision}',
 	publishedAt: 'Published',
 	coordinateRounding: 'Public coordinates are rounded to {decimals} decimals.',
-	openRecord: 'Open the parcel page',
-	zoomTo: 'Zoom to parcel',
+	openRecord: 'Parcel page',
+	zoomTo: 'Zoom to it',
 	closeCard: 'Clear selection',
 	noParcelHere: 'There is no parcel here.',
 	zoomForParcel: 'Zoom in further to select a single parcel.',
@@ -117,4 +117,5 @@ export const map: Wording<typeof zh> = {
 	stock_suspected_idle: 'Suspected idle (疑似闲置)',
 	stock_inefficient: 'Inefficient use',
 	stock_not_developed: 'Not developed',
+	stock_none: 'No stock status',
 };
