@@ -22,6 +22,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const theme = event.cookies.get('theme');
 	event.locals.theme = theme === 'light' || theme === 'dark' ? theme : 'auto';
 	const response = await resolve(event, {
+		// Pages read the type of a refusal of the API to find its problem document.
+		filterSerializedResponseHeaders: (name) => name === 'content-type',
 		transformPageChunk: ({ html }) =>
 			html
 				.replace('%lang%', event.locals.locale === 'zh' ? 'zh-CN' : 'en')
