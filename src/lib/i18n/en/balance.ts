@@ -55,6 +55,7 @@ export const balance: Wording<typeof zh> = {
 	sources: 'Sources',
 	sourcesOf: '{place}: sources and rule',
 	nominalDated: 'Published figures over time',
+	datesNote: 'Dates are those of the source document; the effective date may differ and is not verified.',
 	until: 'before {date}',
 	nominalSource: 'Source of the published figure',
 	rule: 'Rule of the verdict',

@@ -51,6 +51,7 @@ export const balance = {
 	sources: '来源',
 	sourcesOf: '{place}：来源与规则',
 	nominalDated: '公布面积沿革',
+	datesNote: '日期取来源文件的日期，生效日期未核实。',
 	until: '{date}以前',
 	nominalSource: '公布面积来源',
 	rule: '判定规则',
