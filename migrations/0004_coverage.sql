@@ -49,6 +49,7 @@ comment on column revision.checksum is 'SHA-256 of the content, hex; the content
 comment on column revision.published_at is 'Instant of publishing; "as of a date" is the last one before that day ends in the zone''s time zone.';
 comment on column revision.effective_on is 'Day from which the plan is in force; null: not stated.';
 comment on column revision.area_total_dm2 is 'Sum of its parcels'' areas, in 0.01 m².';
+comment on column revision.approved_on is 'Day of that approval; null: none recorded.';
 comment on column revision.approval_number is 'Number of the outside approval that publishing records; null: none recorded.';
 
 create table parcel_identity (

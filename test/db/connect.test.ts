@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inScope, type Database, type Scope } from '$lib/server/db/connect.ts';
+import { DATABASE_KINDS, freshDatabase } from '../support/database.ts';
+
+const ANY: Scope = { role: 'read', zoneId: 'x', grade: 'office' };
+
+describe.each(DATABASE_KINDS)('values of the %s database', (kind) => {
+	let database: Database;
+	beforeAll(async () => {
+		database = await freshDatabase(kind);
+	});
+	afterAll(() => database.close());
+
+	it('come as the types that were decided', async () => {
+		const [row] = await inScope(
+			database,
+			ANY,
+			(sql) => sql`
+				select 9007199254740991::bigint as int8, 1.10::numeric as numeric, '2022-03-10'::date as date,
+					'2022-03-10 00:00+08'::timestamptz as instant, '\\x0102'::bytea as bytes, array[1, 2]::bigint[] as int8s,
+					'{"a":1}'::jsonb as json, current_setting('application_name') as application`,
+		);
+		expect(row.int8).toBe(9007199254740991);
+		expect(row.numeric).toBe('1.10');
+		expect(row.date).toBe('2022-03-10');
+		expect(row.instant).toEqual(new Date('2022-03-09T16:00:00Z'));
+		expect([...(row.bytes as Buffer)]).toEqual([1, 2]);
+		expect(row.int8s).toEqual([1, 2]);
+		expect(row.json).toEqual({ a: 1 });
+		if (kind === 'server') expect(row.application).toBe('yuantu');
+	});
+
+	it('go back as they came', async () => {
+		const [row] = await inScope(
+			database,
+			ANY,
+			(sql) => sql`
+				select ${9007199254740991}::bigint as int8, ${'1.10'}::numeric as numeric, ${'2022-03-10'}::date as date,
+					${new Date(0)}::timestamptz as instant, ${[null, 'a,"b"', '园']}::text[] = array[null, 'a,"b"', '园'] as "hasTexts",
+					${[1, 9007199254740991]}::bigint[] as int8s`,
+		);
+		expect(row).toEqual({
+			int8: 9007199254740991,
+			numeric: '1.10',
+			date: '2022-03-10',
+			instant: new Date(0),
+			hasTexts: true,
+			int8s: [1, 9007199254740991],
+		});
+	});
+
+	it('throw when a number would lose its last digits', async () => {
+		await expect(
+			inScope(database, ANY, (sql) => sql`select 9007199254740993::bigint as int8`),
+		).rejects.toThrow('beyond 2^53 - 1');
+	});
+
+	it('of several scopes at once never mix', async () => {
+		const zones = Array.from({ length: 30 }, (_, i) => `zone-${i}`);
+		const seen = await Promise.all(
+			zones.map((zoneId) =>
+				inScope(database, { ...ANY, zoneId }, async (sql) => {
+					await sql`select 1`;
+					const [row] = await sql<{ zone: string }[]>`select current_zone_id() as zone`;
+					return row.zone;
+				}),
+			),
+		);
+		expect(seen).toEqual(zones);
+	});
+
+	it('are not kept from work that throws', async () => {
+		await expect(inScope(database, ANY, () => Promise.reject(new Error('given up')))).rejects.toThrow(
+			'given up',
+		);
+		expect(await inScope(database, ANY, () => Promise.resolve('next'))).toBe('next');
+	});
+});

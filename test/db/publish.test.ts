@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asOwner, inScope, type Database, type Scope, type Sql } from '$lib/server/db/connect.ts';
+import {
+	findRevisionAsOf,
+	findRevisionByChecksum,
+	listRevisionAreas,
+	listRevisions,
+} from '$lib/server/db/coverage.ts';
+import { findParcel, findParcelByCode } from '$lib/server/db/parcel.ts';
+import { deferOverlapCheck } from '$lib/server/db/parcel-write.ts';
+import { DATABASE_KINDS } from '../support/database.ts';
+import { publishEdits } from '../support/database-publish.ts';
+import {
+	asOwnerRolledBack,
+	brokenConstraint,
+	databaseWithZone,
+	PANJIN_ID,
+} from '../support/database-rows.ts';
+
+const APP: Scope = { role: 'app', zoneId: PANJIN_ID, grade: 'office' };
+
+describe.each(DATABASE_KINDS)('publishing on the %s database', (kind) => {
+	let database: Database;
+	beforeAll(async () => {
+		database = await databaseWithZone(kind);
+	});
+	afterAll(() => database.close());
+
+	const publish = (edits: Parameters<typeof publishEdits>[1]) =>
+		inScope(database, APP, (sql) => publishEdits(sql, edits));
+
+	it('opens the next revision as the application, and keeps the one before as it was', async () => {
+		expect(await publish([{ code: 'PJ-00', classCode: '0802' }])).toBe(2);
+		await inScope(database, APP, async (sql) => {
+			const now = await findParcelByCode(sql, PANJIN_ID, 'plan', 'PJ-00');
+			expect([now?.classCode, now?.version, now?.revFrom]).toEqual(['0802', 2, 2]);
+			const before = await findParcel(sql, PANJIN_ID, now?.parcelNo ?? 0, 1);
+			expect([before?.classCode, before?.revTo]).toEqual(['100101', 2]);
+			const [one, two] = await Promise.all([1, 2].map((no) => listRevisionAreas(sql, PANJIN_ID, 'plan', no)));
+			expect(two).toEqual(one);
+		});
+	});
+
+	it('refuses a park that grows, and one that grows at its neighbour’s cost', async () => {
+		expect(await brokenConstraint(() => publish([{ code: 'PJ-00', growDm2: 1 }]))).toBe(
+			'revision_park_area_kept',
+		);
+		expect(
+			await brokenConstraint(() =>
+				publish([
+					{ code: 'PJ-00', growDm2: 1 },
+					{ code: 'PJ-06', growDm2: -1 },
+				]),
+			),
+		).toBe('revision_park_area_kept');
+	});
+
+	it('lets parcels of one park trade ground', async () => {
+		expect(
+			await publish([
+				{ code: 'PJ-00', growDm2: 5 },
+				{ code: 'PJ-01', growDm2: -5 },
+			]),
+		).toBe(3);
+	});
+
+	it('lets a park’s parcels change with its outline', async () => {
+		await asOwnerRolledBack(database, async (sql) => {
+			await sql`update park_outline set valid_to = '2026-01-01' where park_id = 'liaodongwan'`;
+			await sql`
+				insert into park_outline (zone_id, park_id, outline_no, geom, area_dm2, area_method, planar_area_dm2, valid_from,
+					is_synthetic, source)
+				select zone_id, park_id, 2, geom, area_dm2, area_method, planar_area_dm2, '2026-01-01', true, 'test'
+				from park_outline where park_id = 'liaodongwan'`;
+			expect(await publishEdits(sql, [{ code: 'PJ-00', growDm2: 7 }])).toBe(4);
+		});
+	});
+
+	it('refuses an overlap, and names the pair', async () => {
+		const overlap = publish([{ code: 'PJ-00', shiftSteps: 1 }]);
+		await expect(overlap).rejects.toMatchObject({ constraint_name: 'parcel_no_overlap' });
+		const detail: unknown = await overlap.catch((error: { detail: string }) => JSON.parse(error.detail));
+		expect(detail).toEqual([[1, 2]]);
+	});
+
+	it('hears the bulk setting from the owner only, and checks at the seal all the same', async () => {
+		const bulk = async (sql: Sql) => {
+			await deferOverlapCheck(sql);
+			await publishEdits(sql, [{ code: 'PJ-00', shiftSteps: 1 }]);
+		};
+		await expect(asOwner(database, bulk)).rejects.toMatchObject({
+			constraint_name: 'parcel_no_overlap',
+			where: expect.stringContaining('seal_revision'),
+		});
+		await expect(inScope(database, APP, bulk)).rejects.toMatchObject({
+			constraint_name: 'parcel_no_overlap',
+			where: expect.stringContaining('check_opened_parcels'),
+		});
+	});
+
+	it('takes no parcel into a sealed revision, and leaves none without one', async () => {
+		const late = inScope(
+			database,
+			APP,
+			(sql) => sql`update parcel set rev_to = 3 where coverage_id = 'plan' and code = 'PJ-02'`,
+		);
+		await expect(late).rejects.toMatchObject({ constraint_name: 'parcel_in_next_revision' });
+		const unsealed = inScope(
+			database,
+			APP,
+			(sql) => sql`update parcel set rev_to = 4 where coverage_id = 'plan' and code = 'PJ-02'`,
+		);
+		await expect(unsealed).rejects.toMatchObject({ constraint_name: 'parcel_rev_to_fk' });
+	});
+
+	it('answers as of a day, by the zone’s clock', async () => {
+		await inScope(database, APP, async (sql) => {
+			// Revision 2 was published on 2026-01-02 at 08:00 in Shanghai, revision 3 a day later; revision 1 at seeding.
+			expect((await findRevisionAsOf(sql, PANJIN_ID, 'plan', '2026-01-01'))?.revision).toBeUndefined();
+			expect((await findRevisionAsOf(sql, PANJIN_ID, 'plan', '2026-01-02'))?.revision).toBe(2);
+			expect((await findRevisionAsOf(sql, PANJIN_ID, 'plan', '2026-01-03'))?.revision).toBe(3);
+			const revisions = await listRevisions(sql, PANJIN_ID, 'plan', { limit: 2 });
+			expect(revisions.map(({ revision }) => revision)).toEqual([3, 2]);
+			const older = await listRevisions(sql, PANJIN_ID, 'plan', { before: 2, limit: 2 });
+			expect(older.map(({ revision }) => revision)).toEqual([1]);
+			expect(await findRevisionByChecksum(sql, PANJIN_ID, older[0].checksum)).toEqual(older[0]);
+		});
+	});
+});
