@@ -10,14 +10,17 @@ import { runsAlongBand } from './ground.ts';
 import type { Ground } from './ground.ts';
 import { drawLot } from './lot.ts';
 import { isService } from './plan-uses.ts';
+import type { ParkLayout } from './park-layout.ts';
 import { pondIn } from './pond.ts';
 import { streetGraph } from './street-graph.ts';
 import { isArterial, superblockOf } from './street-mesh.ts';
 import { drawStreets } from './street-sheet.ts';
 import { subdivide } from './subdivide.ts';
 
-/** A block of more cells than this has no streets because it is country. */
+/** A half-built block of more cells than this has no streets because it is country. */
 const OPEN_CELLS = 2.6;
+/** Land this far from the river is neither low nor hilly. */
+const FLAT_M = 4500;
 
 /** Draws the surveyed state of one park: what is built, half built, and still fields and villages. O(lots). */
 export function currentSheet(ground: Ground, seed: number): Sheet {
@@ -36,7 +39,7 @@ export function currentSheet(ground: Ground, seed: number): Sheet {
 	const blocks = drawStreets(sheet, ground, graph, { arterialM: 21, collectorM: 11, cornerM: 7 });
 	blocks.forEach((block, k) => {
 		const stage = stageAt(...mesh.cellOf(ringCentroid(block)));
-		if (stage === 'rural' || ringAreaM2(block) > ground.spacingM ** 2 * OPEN_CELLS) {
+		if (stage === 'rural' || (stage === 'half' && ringAreaM2(block) > ground.spacingM ** 2 * OPEN_CELLS)) {
 			drawFields(sheet, ground, block, seed, k);
 		} else drawBuilt(sheet, ground, block, stage, seed, k);
 	});
@@ -102,15 +105,19 @@ function drawFields(sheet: Sheet, ground: Ground, block: RingM, seed: number, k:
 	for (let v = 0; v < villages; v++) drawVillage(sheet, ground, block, lots, seed, 20 * k + v);
 }
 
-function fieldClass({ riverDistanceM }: Ground, point: PointM, draw: number, seed: number): string {
+function hasRiver({ bands }: ParkLayout): boolean {
+	return bands.some(({ kind }) => kind === 'river');
+}
+
+function fieldClass({ layout, riverDistanceM }: Ground, point: PointM, draw: number, seed: number): string {
 	const [eastM, northM] = point;
 	if (draw < 0.03) return draw < 0.012 ? '060201' : draw < 0.02 ? '060202' : '1704';
-	const hills =
-		smoothNoise(seed, 69, eastM, northM, 1900) - Math.min(0.6, riverDistanceM(point) / 9000 - 0.5) * -0.8;
+	const fromRiverM = hasRiver(layout) ? riverDistanceM(point) : FLAT_M;
+	const hills = smoothNoise(seed, 69, eastM, northM, 1900) + 0.8 * Math.min(0.6, fromRiverM / 9000 - 0.5);
 	if (hills > 0.28) return draw < 0.8 ? '0301' : '0303';
 	const fields = smoothNoise(seed, 117, eastM, northM, 1500);
 	if (fields > 0.45) return '0201';
-	if (riverDistanceM(point) < 3200 && fields < 0.1) return '0101';
+	if (fromRiverM < 3200 && fields < 0.1) return '0101';
 	return draw < 0.75 ? (fields > -0.2 ? '0103' : '0102') : draw < 0.9 ? '0102' : '0403';
 }
 
