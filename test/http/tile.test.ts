@@ -1,0 +1,96 @@
+import { gunzipSync } from 'node:zlib';
+import { VectorTile } from '@mapbox/vector-tile';
+import { PbfReader } from 'pbf';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { latToWorldY, lonToWorldX } from '$geo/crs/web-mercator.ts';
+import { zoneSchema, type WireZone } from '$lib/api/zone.ts';
+import { copyDataFolder, startProgram, type Program } from '../support/run-program.ts';
+import { ask, FROM_OUTSIDE } from './client.ts';
+
+describe('tiles over HTTP', () => {
+	let program: Program;
+	let folder: Awaited<ReturnType<typeof copyDataFolder>>;
+	let address: string;
+	let open: WireZone;
+
+	beforeAll(async () => {
+		folder = await copyDataFolder(inject('preparedDataFolder'));
+		program = startProgram({ DATA_DIR: folder.path, OFFICE_ON_LOCALHOST: 'on' });
+		address = await program.address();
+		const answer = await ask(address, '/api/v1/zones/shenyang', { headers: FROM_OUTSIDE });
+		open = zoneSchema.parse(answer.json());
+	});
+	afterAll(async () => {
+		await program.stop();
+		await folder.remove();
+	});
+
+	const themeUrl = (theme: string) => open.tiles.find((one) => one.theme === theme)?.url ?? '';
+	const tileUrl = (theme: string, zoom: number, lon = 123.45, lat = 41.71) =>
+		themeUrl(theme)
+			.replace('{z}', String(zoom))
+			.replace('{x}', String(Math.floor(lonToWorldX(lon) * 2 ** zoom)))
+			.replace('{y}', String(Math.floor(latToWorldY(lat) * 2 ** zoom)));
+
+	it('are immutable, compressed, tagged, and not sent again to a client that has them', async () => {
+		const url = tileUrl('plan', 12);
+		const first = await ask(address, url, { headers: { 'accept-encoding': 'gzip, br' } });
+		expect(first.status).toBe(200);
+		expect(first.headers['content-type']).toBe('application/vnd.mapbox-vector-tile');
+		expect(first.headers['content-encoding']).toBe('gzip');
+		expect(first.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+		expect(first.headers['vary']).toMatch(/accept-encoding/i);
+		const plain = await ask(address, url);
+		expect(plain.headers['content-encoding']).toBeUndefined();
+		expect(plain.headers.etag).not.toBe(first.headers.etag);
+		expect(gunzipSync(first.body).equals(plain.body)).toBe(true);
+		const layer = new VectorTile(new PbfReader(plain.body)).layers['parcel'];
+		expect(layer.length).toBeGreaterThan(50);
+		const again = await ask(address, url, {
+			headers: { 'accept-encoding': 'gzip', 'if-none-match': first.headers.etag ?? '' },
+		});
+		expect([again.status, again.body.length]).toEqual([304, 0]);
+	});
+
+	it('are 204 where nothing lies, and stay so', async () => {
+		const empty = await ask(address, tileUrl('plan', 12, 120, 41));
+		expect([empty.status, empty.body.length]).toEqual([204, 0]);
+		expect(empty.headers['cache-control']).toMatch(/immutable/);
+	});
+
+	it('tell a bad address apart, as problem+json', async () => {
+		const good = tileUrl('plan', 12);
+		const status = async (path: string, headers: Record<string, string> = {}) => {
+			const answer = await ask(address, path, { headers });
+			expect(answer.headers['content-type']).toBe('application/problem+json');
+			return answer.status;
+		};
+		expect(await status(good.replace('/plan/12/', '/plan/x/'))).toBe(400);
+		expect(await status(good.replace('/plan/12/', '/plan/15/'))).toBe(404);
+		expect(await status(good.replace('/plan/', '/secret/'))).toBe(404);
+		expect(await status(good.replace(/[0-9a-f]{64}/, 'f'.repeat(64)))).toBe(404);
+		expect(await status(good.replace('/tiles/public/', '/tiles/office/'), FROM_OUTSIDE)).toBe(403);
+	});
+
+	it('are private where they are for the office', async () => {
+		const answer = await ask(address, '/api/v1/zones/shenyang');
+		const zone = zoneSchema.parse(answer.json());
+		const current = zone.tiles.find((one) => one.theme === 'current')?.url ?? '';
+		const path = current.replace('{z}', '8').replace('{x}', '215').replace('{y}', '95');
+		const tile = await ask(address, path);
+		expect(tile.status).toBe(200);
+		expect(tile.headers['cache-control']).toMatch(/^private/);
+		expect((await ask(address, path, { headers: FROM_OUTSIDE })).status).toBe(403);
+	});
+
+	it('show the public neither class nor code of special land', async () => {
+		const plain = await ask(address, tileUrl('plan', 8));
+		const layer = new VectorTile(new PbfReader(plain.body)).layers['parcel'];
+		const numbers = Array.from({ length: layer.length }, (_, i) => Number(layer.feature(i).properties['k']));
+		expect(numbers).toContain(-2);
+		const labels = await ask(address, tileUrl('labels-plan', 13));
+		const shown = new VectorTile(new PbfReader(labels.body)).layers['label'];
+		for (let i = 0; i < shown.length; i++)
+			expect(String(shown.feature(i).properties['l'])).not.toMatch(/^15/);
+	});
+});
