@@ -10,6 +10,7 @@ import { readGeoJsonSource } from './geojson-source.ts';
 import { loadCoverage } from './load-coverage.ts';
 import { loadOutlines, loadPlaces } from './load-places.ts';
 import { readZoneFile, type ZoneFile } from './zone-file.ts';
+import { ZoneFolderError } from './zone-folder-error.ts';
 
 /** Told what is being done, and of how many parcels how many are stored. */
 export type LoadReport = (step: { task: string; done?: number; total?: number }) => void;
@@ -23,7 +24,7 @@ const SEED_ACTOR = 'system:seed';
  * Loads the zone of a folder in one transaction: all of it or nothing, also after a kill.
  *
  * A zone that is there already is left alone. Needs the class lists (`loadLandUse`) first. Throws a ZoneFolderError when the
- * folder cannot be read, and the database's own error when the data break a rule of the schema.
+ * folder cannot be read, or when its data break a rule of the schema (the database's error is its cause).
  */
 export async function loadZone(
 	database: Database,
@@ -44,8 +45,18 @@ export async function loadZone(
 		if ((await findSeedChecksum(sql, seedName)) !== null) return 'present';
 		await writeZone(sql, zone, source, { now, report });
 		await putSeedChecksum(sql, seedName, checksum);
-		return 'loaded';
+		return 'loaded' as const;
+	}).catch((error: unknown) => {
+		throw brokenRule(folder, error) ?? error;
 	});
+}
+
+/** The refusal for data that break a constraint of the schema; null for any other failure. */
+function brokenRule(folder: string, error: unknown): ZoneFolderError | null {
+	if (!(error instanceof Error) || !('constraint_name' in error)) return null;
+	const detail = 'detail' in error ? `: ${String(error.detail)}` : '';
+	const line = `the data break the rule ${String(error.constraint_name)}${detail}`;
+	return new ZoneFolderError(folder, line.replaceAll(/\s+/g, ' '), error);
 }
 
 async function readSource(folder: string, zone: ZoneFile): Promise<CoverageSource> {

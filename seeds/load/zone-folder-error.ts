@@ -3,8 +3,8 @@ export class ZoneFolderError extends Error {
 	override readonly name = 'ZoneFolderError';
 	readonly file: string;
 
-	constructor(file: string, message: string) {
-		super(`${file}: ${message}`);
+	constructor(file: string, message: string, cause?: unknown) {
+		super(`${file}: ${message}`, { cause });
 		this.file = file;
 	}
 }

@@ -1,0 +1,95 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asOwner, inScope, type Database, type Scope } from '$lib/server/db/connect.ts';
+import { listRevisionAreas } from '$lib/server/db/coverage.ts';
+import { listParkOutlines } from '$lib/server/db/park-outline.ts';
+import { listRuleValues } from '$lib/server/db/rule-value.ts';
+import { listLeadIndustries, listParkNominalAreas, listParks, listZoneAreas } from '$lib/server/db/zone.ts';
+import { loadLandUse } from '$seeds/load/load-land-use.ts';
+import { loadZone } from '$seeds/load/load-zone.ts';
+import { freshDatabase } from '../support/database.ts';
+import { LAND_USE } from '../support/database-rows.ts';
+
+const SHENYANG = fileURLToPath(new URL('../../seeds/shenyang', import.meta.url));
+const OFFICE: Scope = { role: 'read', zoneId: 'shenyang', grade: 'office' };
+const NOMINAL_KM2: Readonly<Record<string, number>> = { hunnan: 243, heping: 7, huanggu: 33, dadong: 74 };
+
+describe('the demo of Shenyang in a real PostgreSQL', () => {
+	let database: Database;
+	beforeAll(async () => {
+		database = await freshDatabase('server');
+		await loadLandUse(database, LAND_USE);
+		expect(await loadZone(database, SHENYANG)).toBe('loaded');
+	});
+	afterAll(() => database.close());
+
+	it('adds up to 243 + 7 + 33 + 74 = 357 km² in both coverages, to the last 0.01 m²', async () => {
+		await inScope(database, OFFICE, async (sql) => {
+			const { outlines } = await listParkOutlines(sql, 'shenyang');
+			for (const { parkId, areaDm2 } of outlines) expect(areaDm2).toBe(NOMINAL_KM2[parkId] * 1e8);
+			for (const coverageId of ['plan', 'current']) {
+				const sums = await listRevisionAreas(sql, 'shenyang', coverageId, 1);
+				expect(Object.fromEntries(sums.map((sum) => [sum.parkId, sum.areaDm2 / 1e8]))).toEqual(NOMINAL_KM2);
+			}
+		});
+	});
+
+	it('touches but never overlaps, as GEOS sees every neighbouring pair', async () => {
+		await asOwner(database, async (sql) => {
+			const pairs = await sql<{ coverage: string; touching: number; overlapping: number }[]>`
+				select a.coverage_id as coverage, count(*) filter (where st_relate(a.geom, b.geom, 'F********')) as touching,
+					count(*) filter (where st_relate(a.geom, b.geom, 'T********')) as overlapping
+				from parcel a
+				join parcel b on b.geom && a.geom and b.coverage_id is not distinct from a.coverage_id
+					and b.parcel_no > a.parcel_no and b.rev_to is null
+				where a.rev_to is null
+				group by a.coverage_id`;
+			expect(pairs.map(({ overlapping }) => overlapping)).toEqual([0, 0]);
+			for (const { touching } of pairs) expect(touching).toBeGreaterThan(5000);
+		});
+	});
+
+	it('agrees with PostGIS about planar areas of parcels', async () => {
+		await asOwner(database, async (sql) => {
+			const [{ worst }] = await sql<{ worst: number }[]>`
+				select max(abs(planar_area_dm2 / 100.0 - st_area(st_transform(geom, 4529))))::float8 as worst from parcel`;
+			expect(worst).toBeLessThan(0.05);
+		});
+	});
+
+	it('says since when each figure holds, and what was not known before', async () => {
+		await inScope(database, OFFICE, async (sql) => {
+			const areas = await listZoneAreas(sql, 'shenyang');
+			expect(areas.map(({ kind, areaKm2 }) => [kind, areaKm2])).toEqual([
+				['approved', null],
+				['managed', '357.0000'],
+			]);
+			const before = (await listParkNominalAreas(sql, 'shenyang')).filter((area) => area.validFrom === null);
+			expect(before.map(({ parkId, areaKm2, validTo }) => [parkId, areaKm2, validTo])).toEqual([
+				['hunnan', '170.0000', '2022-03-10'],
+				['heping', null, '2022-03-10'],
+				['huanggu', null, '2022-03-10'],
+				['dadong', null, '2022-03-10'],
+			]);
+			expect((await listParks(sql, 'shenyang')).map(({ kind }) => kind)).toEqual([
+				'area',
+				'sub_park',
+				'sub_park',
+				'sub_park',
+			]);
+		});
+	});
+
+	it('has five industries of Hunnan and eleven that the sub-parks share', async () => {
+		const industries = await inScope(database, OFFICE, (sql) => listLeadIndustries(sql, 'shenyang'));
+		expect(industries.filter((one) => one.parkId === 'hunnan')).toHaveLength(5);
+		expect(industries.filter((one) => one.parkKind === 'sub_park')).toHaveLength(11);
+	});
+
+	it('sets no rule that its sources do not state', async () => {
+		const rules = await inScope(database, OFFICE, (sql) => listRuleValues(sql, 'shenyang'));
+		const set = rules.filter((rule) => rule.value !== null);
+		expect(set.map((rule) => rule.key)).toEqual(['balance.park.tolerance', 'balance.zone.tolerance']);
+		expect(set.every((rule) => rule.status === 'example' && rule.value === '0.5')).toBe(true);
+	});
+});
