@@ -7,7 +7,7 @@ import { findZone } from '../db/zone.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, isWithheld, type OpenCoverage } from './current-coverage.ts';
-import { publicDecimals } from './public-precision.ts';
+import { publicDecimals, roundCoordinate, roundedBox } from './public-precision.ts';
 import { asActor } from './scope.ts';
 
 type Position = [number, number];
@@ -110,7 +110,6 @@ const WITHHELD = {
 
 function placeOf(context: ServiceContext, { coverage, revision, snapshot }: OpenCoverage, row: number) {
 	const decimals = publicDecimals(context.actor);
-	const box = snapshot.boxes.subarray(4 * row, 4 * row + 4);
 	return {
 		coverageId: coverage.coverageId,
 		parcelNo: snapshot.parcelNo[row],
@@ -119,7 +118,7 @@ function placeOf(context: ServiceContext, { coverage, revision, snapshot }: Open
 		publishedAt: revision.publishedAt.toISOString(),
 		synthetic: coverage.isSynthetic,
 		labelPoint: labelPointOf(snapshot, row, decimals),
-		bbox: Array.from(box, (value) => round(value, decimals)) as [number, number, number, number],
+		bbox: roundedBox(snapshot.boxes, row, decimals),
 		geometry: { type: 'MultiPolygon' as const, coordinates: shapeOf(snapshot, row, decimals) },
 		coordinateDecimals: decimals,
 	};
@@ -137,11 +136,7 @@ function shapeOf({ polygons }: CoverageSnapshot, row: number, decimals: number |
 }
 
 function rounded([lon, lat]: readonly [number, number], decimals: number | null): Position {
-	return [round(lon, decimals), round(lat, decimals)];
-}
-
-function round(value: number, decimals: number | null): number {
-	return decimals === null ? value : Number(value.toFixed(decimals));
+	return [roundCoordinate(lon, decimals), roundCoordinate(lat, decimals)];
 }
 
 function squareMetres(areaDm2: number): string {

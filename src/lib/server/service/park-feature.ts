@@ -1,7 +1,7 @@
 import { geoJsonGeometry } from '$geo/format/geojson.ts';
 import { featureBoxes } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
-import { publicDecimals } from './public-precision.ts';
+import { publicDecimals, roundedBox } from './public-precision.ts';
 import { asActor } from './scope.ts';
 import { dayInZone, findZoneRecord, inForce } from './zone-record.ts';
 
@@ -24,7 +24,7 @@ export async function findParkFeatures(context: ServiceContext, zoneId: string) 
 			const nominal = inForce(own, today)?.areaKm2 ?? null;
 			return {
 				type: 'Feature' as const,
-				bbox: [...boxes.subarray(4 * index, 4 * index + 4)],
+				bbox: roundedBox(boxes, index, decimals),
 				properties: {
 					parkId: outline.parkId,
 					nameZh: park?.nameZh ?? outline.parkId,

@@ -7,3 +7,18 @@ const PUBLIC_DECIMALS = 5;
 export function publicDecimals(actor: Actor): number | null {
 	return actor.grade === 'office' ? null : PUBLIC_DECIMALS;
 }
+
+/** Rounds a coordinate in degrees to so many decimals; null keeps it exact. */
+export function roundCoordinate(value: number, decimals: number | null): number {
+	return decimals === null ? value : Number(value.toFixed(decimals));
+}
+
+/** The box of feature `row` (west, south, east, north), rounded. */
+export function roundedBox(
+	boxes: Float64Array,
+	row: number,
+	decimals: number | null,
+): [number, number, number, number] {
+	const at = (side: number) => roundCoordinate(boxes[4 * row + side], decimals);
+	return [at(0), at(1), at(2), at(3)];
+}

@@ -6,10 +6,13 @@ import type { LandUseClassRow } from '../db/land-use-class.ts';
 import { featureBoxes, wholeBox } from '../tile/snapshot.ts';
 import { zoneThemes } from '../tile/theme.ts';
 import type { ServiceContext } from './context.ts';
-import { publicDecimals } from './public-precision.ts';
+import { publicDecimals, roundedBox } from './public-precision.ts';
 import { asActor } from './scope.ts';
 import { classListOf } from './snapshot-store.ts';
 import { dayInZone, findZoneRecord, inForce, type ZoneRecord } from './zone-record.ts';
+
+/** Where a zone without outlines lies: anywhere. */
+const WORLD: [number, number, number, number] = [-180, -85, 180, 85];
 
 /** A coverage with the revision that is current. */
 export interface CurrentCoverage {
@@ -41,6 +44,8 @@ export async function findZoneView(context: ServiceContext, zoneId: string) {
 	const { zone } = record;
 	const today = dayInZone(zone, context.now);
 	const boxes = featureBoxes(record.outlines.polygons);
+	const outer = wholeBox(boxes);
+	const decimals = publicDecimals(context.actor);
 	const audience = context.actor.grade === 'office' ? ('office' as const) : ('public' as const);
 	return {
 		...summaryOf(zone),
@@ -55,10 +60,10 @@ export async function findZoneView(context: ServiceContext, zoneId: string) {
 			)?.areaKm2,
 		),
 		mapReviewNumber: zone.mapReviewNumber,
-		coordinateDecimals: publicDecimals(context.actor),
+		coordinateDecimals: decimals,
 		audience,
-		bbox: wholeBox(boxes) ?? [-180, -85, 180, 85],
-		parks: record.parks.map((park) => parkOf(record, park.parkId, boxes, today)),
+		bbox: outer === null ? WORLD : roundedBox(Float64Array.from(outer), 0, decimals),
+		parks: record.parks.map((park) => parkOf(record, park.parkId, boxes, today, decimals)),
 		industries: industries.map(({ parkId, parkKind, nameZh, nameEn, source, status }) => ({
 			parkId,
 			parkKind,
@@ -133,6 +138,7 @@ function parkOf(
 	parkId: string,
 	boxes: Float64Array,
 	today: string,
+	decimals: number | null,
 ) {
 	const park = parks.find((one) => one.parkId === parkId);
 	if (park === undefined) throw new Error(`park ${parkId} is not in the record`);
@@ -151,12 +157,7 @@ function parkOf(
 			source,
 			status,
 		})),
-		bbox: (outline < 0 ? [-180, -85, 180, 85] : [...boxes.subarray(4 * outline, 4 * outline + 4)]) as [
-			number,
-			number,
-			number,
-			number,
-		],
+		bbox: outline < 0 ? WORLD : roundedBox(boxes, outline, decimals),
 	};
 }
 
