@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { balanceApiPath, balanceHref, readBalanceView } from '$lib/components/balance/balance-view.ts';
+import {
+	balanceApiPath,
+	balanceHref,
+	readBalanceView,
+	unitInCookie,
+} from '$lib/components/balance/balance-view.ts';
 
 const view = (query: string) => readBalanceView(new URLSearchParams(query));
 
@@ -41,5 +46,15 @@ describe('the address of the balance page', () => {
 		expect(balanceApiPath('shenyang', wanted, 'csv')).toBe(
 			'/api/v1/zones/shenyang/balance.csv?level=2&unit=mu&park=heping',
 		);
+	});
+
+	it('finds the unit that the reader chose among the cookies', () => {
+		expect(unitInCookie('locale=zh; unit=mu; theme=dark')).toBe('mu');
+		expect(unitInCookie('unit=km2')).toBe('km2');
+		expect([unitInCookie(''), unitInCookie('unit=acre'), unitInCookie('xunit=mu')]).toEqual([
+			null,
+			null,
+			null,
+		]);
 	});
 });

@@ -38,3 +38,10 @@ export function balanceApiPath(zoneId: string, view: BalanceView, file: 'json' |
 	if (view.park !== undefined) params.set('park', view.park);
 	return `/api/v1/zones/${encodeURIComponent(zoneId)}/balance${file === 'csv' ? '.csv' : ''}?${params}`;
 }
+
+/** The area unit that the reader chose last, from the text of the cookies; null when there is none. */
+export function unitInCookie(cookies: string): BalanceQuery['unit'] | null {
+	const value = /(?:^|;\s*)unit=([^;]*)/.exec(cookies)?.[1];
+	const unit = balanceQuerySchema.shape.unit.safeParse(value);
+	return value !== undefined && unit.success ? unit.data : null;
+}

@@ -1,27 +1,23 @@
-import { error } from '@sveltejs/kit';
+import { browser } from '$app/environment';
 import type { WireBalance } from '$lib/api/balance.ts';
-import type { WireLandUseClass, WireZone } from '$lib/api/zone.ts';
-import { balanceApiPath, readBalanceView } from '$lib/components/balance/balance-view.ts';
-import { readJson, ReadProblem } from '$lib/state/read-json.ts';
+import { balanceApiPath, readBalanceView, unitInCookie } from '$lib/components/balance/balance-view.ts';
+import { readJson } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
 
-/** The balance at the level and in the unit of the address; a failure of the service is shown in place, with the controls kept. */
+/**
+ * The balance at the level and in the unit of the address, else in the reader's own unit.
+ *
+ * A failure of the service is shown in place, with the way to try again.
+ */
 export const load: PageLoad = async ({ fetch, url, parent }) => {
-	const { zones, unit } = await parent();
-	const view = readBalanceView(url.searchParams, unit);
-	const zoneId = view.zone ?? zones[0]?.zoneId;
-	if (zoneId === undefined) return { view, zone: null, classes: [], balance: null, failure: null };
-	const zonePath = `/api/v1/zones/${encodeURIComponent(zoneId)}`;
+	const { zone, unit } = await parent();
+	const ownUnit = browser ? (unitInCookie(document.cookie) ?? unit) : unit;
+	const view = readBalanceView(url.searchParams, ownUnit);
+	if (zone === null) return { view, balance: null, failure: null };
 	try {
-		const [zone, { classes }, balance] = await Promise.all([
-			readJson<WireZone>(fetch, zonePath),
-			readJson<{ classes: WireLandUseClass[] }>(fetch, `${zonePath}/land-use-classes`),
-			readJson<WireBalance>(fetch, balanceApiPath(zoneId, view, 'json')),
-		]);
-		return { view, zone, classes, balance, failure: null };
+		const balance = await readJson<WireBalance>(fetch, balanceApiPath(zone.zoneId, view, 'json'));
+		return { view, balance, failure: null };
 	} catch (reason) {
-		if (reason instanceof ReadProblem && reason.status === 404) error(404, reason.message);
-		const failure = reason instanceof Error ? reason.message : String(reason);
-		return { view, zone: null, classes: [], balance: null, failure };
+		return { view, balance: null, failure: reason instanceof Error ? reason.message : String(reason) };
 	}
 };
