@@ -81,11 +81,8 @@ export function readView(query: URLSearchParams): MapView {
 
 /** A position to which a link is precise: about 1 m, and 1/100 of a zoom step. */
 export function roundCamera(camera: Camera): Camera {
-	return {
-		zoom: Math.round(camera.zoom * 100) / 100,
-		lat: Math.round(camera.lat * 1e5) / 1e5,
-		lon: Math.round(camera.lon * 1e5) / 1e5,
-	};
+	const rounded = (value: number, parts: number): number => Math.round(value * parts) / parts || 0;
+	return { zoom: rounded(camera.zoom, 100), lat: rounded(camera.lat, 1e5), lon: rounded(camera.lon, 1e5) };
 }
 
 const readable = (text: string): string => encodeURIComponent(text).replace(/%2C/g, ',').replace(/%2F/g, '/');

@@ -1,0 +1,153 @@
+import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { describe, expect, it } from 'vitest';
+import type { WireLandUseClass, WireTileTheme } from '$lib/api/zone.ts';
+import { darkened } from '$lib/map/class-color.ts';
+import { classIndex } from '$lib/map/class-index.ts';
+import { STOCK_STATUSES, type MapPalette, type StockStatus } from '$lib/map/palette.ts';
+import { mapStyle } from '$lib/map/style.ts';
+import type { StyleInput } from '$lib/map/style-input.ts';
+import { MAP_LAYERS } from '$lib/map/view-url.ts';
+
+function landUseClass(code: string, color: string, pattern: string | null = null): WireLandUseClass {
+	return {
+		key: `cn-land-use/2023/${code}`,
+		system: 'cn-land-use',
+		version: '2023',
+		code,
+		level: 2,
+		parentCode: null,
+		nameZh: `类${code}`,
+		nameEn: `class ${code}`,
+		color,
+		pattern,
+		category: null,
+		nationalCode: null,
+		grade: 'public',
+	};
+}
+
+function theme(name: WireTileTheme['theme']): WireTileTheme {
+	return { theme: name, url: `/tiles/public/abc/1/${name}/{z}/{x}/{y}`, minZoom: 8, maxZoom: 14, layers: [] };
+}
+
+const stock = Object.fromEntries(STOCK_STATUSES.map((status) => [status, '#123456'])) as Record<
+	StockStatus,
+	string
+>;
+const palette: MapPalette = {
+	dark: false,
+	ground: '#eeeeee',
+	ink: '#111111',
+	inkSoft: '#555555',
+	halo: '#ffffff',
+	hairline: '#222222',
+	park: '#333333',
+	parkCasing: '#ffffff',
+	focus: '#000000',
+	focusCasing: '#ffffff',
+	shore: '#225588',
+	withheld: '#cccccc',
+	unclassified: '#ffddff',
+	stock,
+};
+const input: StyleInput = {
+	palette,
+	classes: classIndex([
+		landUseClass('0701', '#FFFF2D'),
+		landUseClass('0702', '#FFFF2D', 'dots'),
+		landUseClass('1207', '#A3A3A3'),
+		landUseClass('16', '#FFFFFF', 'outline'),
+		landUseClass('1701', '#338EC0'),
+	]),
+	tiles: (['plan', 'labels-plan', 'parks', 'current', 'labels-current', 'stock'] as const).map(theme),
+	origin: 'http://localhost:3000',
+	layer: 'plan',
+	hidden: [],
+	opacityPct: 80,
+	parks: [{ name: '浑南片区', area: '243 km²' }],
+	showParks: true,
+	showLabels: true,
+	selection: { type: 'FeatureCollection', features: [] },
+	watermark: '示意数据',
+};
+
+function layer(style: ReturnType<typeof mapStyle>, id: string) {
+	const found = style.layers.find((candidate) => candidate.id === id);
+	if (found === undefined) throw new Error(`no layer ${id}`);
+	return found;
+}
+
+describe('the map style', () => {
+	it.each(
+		MAP_LAYERS.flatMap((name) => [
+			{ layer: name, dark: false },
+			{ layer: name, dark: true },
+		]),
+	)('follows the style specification: $layer, dark $dark', ({ layer: name, dark }) => {
+		const style = mapStyle({ ...input, layer: name, palette: { ...palette, dark }, hidden: [0, -1] });
+		expect(validateStyleMin(style)).toEqual([]);
+	});
+
+	it('asks for no glyphs, no sprite and nothing from another host', () => {
+		const style = mapStyle(input);
+		expect(style.glyphs).toBeUndefined();
+		expect(style.sprite).toBeUndefined();
+		const addresses = JSON.stringify(style.sources).match(/https?:\/\/[^/"]+/g) ?? [];
+		expect(new Set(addresses)).toEqual(new Set(['http://localhost:3000']));
+	});
+
+	it('keeps the placeholders of tile addresses', () => {
+		expect(mapStyle(input).sources.parcels).toMatchObject({
+			tiles: ['http://localhost:3000/tiles/public/abc/1/plan/{z}/{x}/{y}'],
+			minzoom: 8,
+			maxzoom: 14,
+		});
+	});
+
+	it('fills with the official colours at the given strength', () => {
+		const fill = layer(mapStyle(input), 'parcel-fill');
+		expect(fill.paint).toMatchObject({ 'fill-opacity': 0.8 });
+		expect(JSON.stringify(fill.paint)).toContain(
+			'0,"#FFFF2D",1,"#FFFF2D",2,"#A3A3A3",3,"#FFFFFF",4,"#338EC0"',
+		);
+	});
+
+	it('darkens class colours in the dark theme', () => {
+		const style = mapStyle({ ...input, palette: { ...palette, dark: true } });
+		expect(JSON.stringify(layer(style, 'parcel-fill').paint)).toContain(`4,"${darkened('#338EC0')}"`);
+	});
+
+	it('leaves switched-off classes out of every parcel layer', () => {
+		const style = mapStyle({ ...input, hidden: [1, -2] });
+		for (const id of ['parcel-fill', 'parcel-pattern', 'water-shore', 'parcel-hairline']) {
+			expect(JSON.stringify(layer(style, id))).toContain('["!",["in",["get","k"],["literal",[1,-2]]]]');
+		}
+		expect(JSON.stringify(layer(style, 'parcel-label'))).toContain('["literal",["0702"]]');
+	});
+
+	it('draws roads and water without lot lines', () => {
+		expect(JSON.stringify(layer(mapStyle(input), 'parcel-hairline'))).toContain('["literal",[2,4]]');
+	});
+
+	it('draws only what the reader may have', () => {
+		const style = mapStyle({ ...input, tiles: [theme('plan')] });
+		expect(Object.keys(style.sources).sort()).toEqual(['parcels', 'selection']);
+		const used = style.layers.flatMap((one) => ('source' in one ? [one.source] : []));
+		expect(used.every((source) => source in style.sources)).toBe(true);
+	});
+
+	it('stands without any parcel tiles', () => {
+		expect(validateStyleMin(mapStyle({ ...input, tiles: [] }))).toEqual([]);
+	});
+
+	it('carries a watermark over synthetic data only', () => {
+		expect(mapStyle(input).layers.map((one) => one.id)).toContain('watermark');
+		expect(mapStyle({ ...input, watermark: null }).layers.map((one) => one.id)).not.toContain('watermark');
+	});
+
+	it('gives each layer a name of its own, and the same style for the same input', () => {
+		const ids = mapStyle(input).layers.map((one) => one.id);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(mapStyle(input)).toEqual(mapStyle(input));
+	});
+});

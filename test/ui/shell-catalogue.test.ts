@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { CATALOGUES, type MessageKey } from '$lib/i18n/catalogue.ts';
+import { LOCALES } from '$lib/i18n/locale.ts';
+import { issueText, translator } from '$lib/i18n/translate.ts';
+import { placeholdersOf } from '$lib/i18n/wording.ts';
+
+function texts(locale: keyof typeof CATALOGUES): Map<string, string> {
+	const entries = Object.entries(CATALOGUES[locale]).flatMap(([section, messages]) =>
+		Object.entries(messages).map(([key, text]) => [`${section}.${key}`, text] as const),
+	);
+	return new Map(entries);
+}
+
+const zh = texts('zh');
+const en = texts('en');
+
+describe('the catalogues', () => {
+	it('have the same keys in every language', () => {
+		expect([...en.keys()].sort()).toEqual([...zh.keys()].sort());
+	});
+
+	it('have no empty text', () => {
+		for (const locale of LOCALES) {
+			const empty = [...texts(locale)].filter(([, text]) => text.trim() === '');
+			expect(empty).toEqual([]);
+		}
+	});
+
+	it('have the same placeholders in every language', () => {
+		const different = [...zh].filter(
+			([key, text]) => placeholdersOf(text).join() !== placeholdersOf(en.get(key) ?? '').join(),
+		);
+		expect(different).toEqual([]);
+	});
+
+	it('write Chinese with Chinese punctuation', () => {
+		const wrong = [...zh].filter(([, text]) => /\p{Script=Han}[,;:?!]/u.test(text));
+		expect(wrong).toEqual([]);
+	});
+
+	it('keep Han out of English, save for terms in brackets and names', () => {
+		const allowed = new Set(['shell.productName', 'shell.languageZh']);
+		const wrong = [...en].filter(
+			([key, text]) => !allowed.has(key) && /\p{Script=Han}/u.test(text.replace(/[((][^()()]*[))]/g, '')),
+		);
+		expect(wrong).toEqual([]);
+	});
+});
+
+describe('translating', () => {
+	it('fills in the placeholders', () => {
+		expect(translator('zh')('map.revision', { revision: 7 })).toBe('版本 7');
+		expect(translator('en')('map.revision', { revision: 7 })).toBe('Revision 7');
+	});
+
+	it('knows every key in every language', () => {
+		for (const key of zh.keys()) {
+			for (const locale of LOCALES) {
+				const say = translator(locale) as (key: MessageKey) => string;
+				expect(say(key as MessageKey)).toBe(texts(locale).get(key));
+			}
+		}
+	});
+
+	it('says an issue, and names the code of an unknown one', () => {
+		expect(issueText('en', { code: 'parcel.overlaps', params: {} })).toBe('Parcels overlap.');
+		expect(issueText('zh', { code: 'no.such', params: {} })).toBe('问题代码：no.such');
+	});
+});
