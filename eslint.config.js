@@ -20,7 +20,10 @@ export default defineConfig(
 			'no-warning-comments': ['error', { terms: ['fixme', 'xxx', 'hack'], location: 'start' }],
 			'@typescript-eslint/no-explicit-any': 'error',
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+			'@typescript-eslint/consistent-type-imports': [
+				'error',
+				{ fixStyle: 'separate-type-imports', disallowTypeAnnotations: false },
+			],
 			'@typescript-eslint/ban-ts-comment': 'error',
 			'@typescript-eslint/no-non-null-assertion': 'error',
 			'@typescript-eslint/no-empty-function': 'off',
@@ -49,6 +52,10 @@ export default defineConfig(
 			],
 			'@typescript-eslint/only-throw-error': 'error',
 		},
+	},
+	{
+		files: ['**/*.svelte'],
+		rules: { 'prefer-const': 'off', 'svelte/prefer-const': 'error' },
 	},
 	{
 		files: ['src/**', 'geo/**', 'seeds/**'],

@@ -11,7 +11,7 @@ const resolve = {
 		$test: folder('test'),
 	},
 };
-const oneAfterAnother = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 180_000 };
+const oneAfterAnother = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 };
 
 /** The projects of the test command; `bin/test.js` runs them in stages. */
 export default defineConfig({
