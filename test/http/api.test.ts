@@ -92,14 +92,15 @@ describe('the built server with two zones', () => {
 		const audience = async (headers: Record<string, string>) =>
 			zoneSchema.parse((await get('/api/v1/zones/shenyang', headers)).json()).audience;
 		expect(await audience({})).toBe('office');
-		for (const headers of [
+		const foreign: Record<string, string>[] = [
 			FROM_OUTSIDE,
 			{ forwarded: 'for=203.0.113.7' },
 			{ via: '1.1 proxy' },
 			{ host: 'evil.example' },
 			{ host: 'localhost.evil.example' },
 			{ 'x-yuantu-page-actor': 'office_on_localhost', host: 'evil.example' },
-		]) {
+		];
+		for (const headers of foreign) {
 			expect(await audience(headers)).toBe('public');
 			const page = (await get('/?zone=shenyang', headers)).text();
 			expect(page).toContain('/tiles/public/');
