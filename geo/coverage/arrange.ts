@@ -19,7 +19,7 @@ export interface LayerCover {
 /**
  * The plane cut up by the edges of all layers: nodes, edges that meet only at nodes, and faces.
  *
- * Nodes ascend by (lon, lat) and lie on the grid. Edge e runs from node `edgeLow[e]` to `edgeHigh[e] > edgeLow[e]`; half-edge 2e in
+ * Nodes ascend by (lon, lat) and lie on the grid; one where only vanished lines met has no edge. Edge e runs from node `edgeLow[e]` to `edgeHigh[e] > edgeLow[e]`; half-edge 2e in
  * that direction, 2e + 1 back, each with `faceOf[h]` on its left. Face 0 is the unbounded one.
  */
 export interface Arrangement {

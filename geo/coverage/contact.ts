@@ -1,7 +1,7 @@
 import { visitOverlappingPairs } from './box-pairs.ts';
 import { roundedCrossing } from './crossing.ts';
-import type { EdgeSoup } from './edge-soup.ts';
 import { passesHotPixel } from './hot-pixel.ts';
+import type { Lines } from './piece.ts';
 
 /** Where edges meet other than at shared ends. Coordinates are whole grid steps. */
 export interface Contacts {
@@ -15,7 +15,7 @@ export interface Contacts {
 }
 
 /** Finds all crossings and all edges that pass a foreign end point's hot pixel. O(n) pairs for parcels of like size. */
-export function findContacts({ nodeX, nodeY, edgeLow, edgeHigh }: EdgeSoup): Contacts {
+export function findContacts({ nodeX, nodeY, edgeLow, edgeHigh }: Lines): Contacts {
 	const count = edgeLow.length;
 	const minX = new Float64Array(count);
 	const minY = new Float64Array(count);

@@ -1,5 +1,6 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { isUsablePosition, toGridSteps } from './grid-position.ts';
+import type { Lines } from './piece.ts';
 import { radixOrder } from './radix-order.ts';
 
 /**
@@ -11,13 +12,7 @@ import { radixOrder } from './radix-order.ts';
  * (−1 when unusable). Ring numbers run through all layers; edge e is used by `useRings[useOffsets[e]] …` ascending,
  * repeated when a ring runs along it more than once.
  */
-export interface EdgeSoup {
-	readonly nodeX: Float64Array;
-	readonly nodeY: Float64Array;
-	readonly edgeLow: Uint32Array;
-	readonly edgeHigh: Uint32Array;
-	readonly useOffsets: Uint32Array;
-	readonly useRings: Uint32Array;
+export interface EdgeSoup extends Lines {
 	readonly nodeOfPosition: Int32Array;
 	readonly edgeOfPosition: Int32Array;
 	/** First position of each layer in the concatenation, and one past the last. */

@@ -73,8 +73,8 @@ function ringPath({ layers: [{ ringOffsets }], soup, rounded }: Arrangement, rin
 }
 
 /** A ring of a polygon of layer 0 that both edges belong to (of the polygon, if not of one ring), −1 when there is none. */
-function ringOnBoth({ soup }: Arrangement, polygonOfRing: Uint32Array, e: number, f: number): number {
-	const { useOffsets, useRings } = soup;
+function ringOnBoth({ rounded }: Arrangement, polygonOfRing: Uint32Array, e: number, f: number): number {
+	const { useOffsets, useRings } = rounded.crossed;
 	for (let u = useOffsets[e]; u < useOffsets[e + 1]; u++) {
 		const polygon = polygonOfRing[useRings[u]];
 		if (polygon === undefined) continue;

@@ -1,5 +1,6 @@
 import Flatbush from 'flatbush';
 import { passesHotPixel } from './hot-pixel.ts';
+import type { Lines } from './piece.ts';
 
 /** For each edge the nodes that it was routed through, from its lower to its higher node, ends included. */
 export interface Routes {
@@ -13,8 +14,8 @@ export interface Routes {
 /**
  * Routes edges through the centre of every hot pixel that they pass, and their pieces again, until no piece passes another.
  *
- * Nodes (grid steps, numbered in ascending (x, y)) are the centres of the hot pixels; only edges marked in `touched` are looked
- * at, the others keep their two ends. All edges see the same fixed set of pixels, so routing each alone is the same as rounding
+ * `hotNodes` are the centres of the hot pixels, all ends of edges among them; only edges marked in `touched` are looked at, the
+ * others keep their two ends. All edges see the same fixed set of pixels, so routing each alone is the same as rounding
  * everything in rounds.
  *
  * Why it ends: a pixel that a–b passes has its centre in the box of a and b, so the pieces are monotone and their L1 lengths,
@@ -25,25 +26,15 @@ export interface Routes {
  * Source: Halperin & Packer, Iterated snap rounding, Computational Geometry 23 (2002).
  */
 export function routeEdges(
-	nodeX: Float64Array,
-	nodeY: Float64Array,
-	edgeLow: Uint32Array,
-	edgeHigh: Uint32Array,
+	{ nodeX, nodeY, edgeLow, edgeHigh }: Lines,
+	hotNodes: Uint32Array,
 	touched: Uint8Array,
 ): Routes {
 	const count = edgeLow.length;
 	const offsets = new Uint32Array(count + 1);
-	if (!touched.includes(1)) {
-		const nodes = new Uint32Array(2 * count);
-		for (let e = 0; e < count; e++) {
-			nodes[2 * e] = edgeLow[e];
-			nodes[2 * e + 1] = edgeHigh[e];
-			offsets[e + 1] = 2 * e + 2;
-		}
-		return { offsets, nodes, rounds: 0 };
-	}
-	const index = new Flatbush(nodeX.length);
-	for (let n = 0; n < nodeX.length; n++) index.add(nodeX[n], nodeY[n], nodeX[n], nodeY[n]);
+	if (hotNodes.length === 0) return straightRoutes(edgeLow, edgeHigh);
+	const index = new Flatbush(hotNodes.length);
+	for (const n of hotNodes) index.add(nodeX[n], nodeY[n], nodeX[n], nodeY[n]);
 	index.finish();
 
 	let rounds = 0;
@@ -56,7 +47,8 @@ export function routeEdges(
 		const bx = nodeX[to];
 		const by = nodeY[to];
 		inserted = [];
-		index.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by), (n) => {
+		index.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by), (i) => {
+			const n = hotNodes[i];
 			if (n !== from && n !== to && passesHotPixel(ax, ay, bx, by, nodeX[n], nodeY[n])) inserted.push(n);
 			return false;
 		});
@@ -82,4 +74,15 @@ export function routeEdges(
 		offsets[e + 1] = nodes.length;
 	}
 	return { offsets, nodes: Uint32Array.from(nodes), rounds };
+}
+
+/** Routes that leave every edge as it is. */
+export function straightRoutes(edgeLow: Uint32Array, edgeHigh: Uint32Array): Routes {
+	const offsets = Uint32Array.from({ length: edgeLow.length + 1 }, (_, e) => 2 * e);
+	const nodes = new Uint32Array(2 * edgeLow.length);
+	for (let e = 0; e < edgeLow.length; e++) {
+		nodes[2 * e] = edgeLow[e];
+		nodes[2 * e + 1] = edgeHigh[e];
+	}
+	return { offsets, nodes, rounds: 0 };
 }

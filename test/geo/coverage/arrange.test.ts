@@ -43,10 +43,11 @@ describe('arrange', () => {
 							nodeY[n],
 						),
 					);
+				const ends = new Set([...edgeLow, ...edgeHigh]);
 				const violations: number[][] = [];
 				for (let e = 0; e < edgeLow.length; e++) {
 					const [a, b] = [edgeLow[e], edgeHigh[e]];
-					for (let n = 0; n < nodeX.length; n++) {
+					for (const n of ends) {
 						if (n === a || n === b) continue;
 						if (passesHotPixel(nodeX[a], nodeY[a], nodeX[b], nodeY[b], nodeX[n], nodeY[n]))
 							violations.push([e, n]);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildCoverage } from '$geo/coverage/build.ts';
+import { checkParcelSet } from '$geo/coverage/check.ts';
 import { coverageToParcelSet, neighbours, OUTSIDE } from '$geo/coverage/coverage.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
@@ -9,7 +10,7 @@ import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
 import { drawing } from './drawing.ts';
 import { toGeos } from './geos-oracle.ts';
-import { anyCoverage, disguise, polygonsOfSteps, shift } from './random-polygons.ts';
+import { anyCoverage, anyPolygons, disguise, polygonsOfSteps, shift } from './random-polygons.ts';
 import type { Steps } from './random-polygons.ts';
 
 function built(set: ParcelSet, outline?: FlatPolygons) {
@@ -173,6 +174,64 @@ describe('buildCoverage', () => {
 		expect(nodesInserted).toBe(1);
 		expect(movedMaxDeg / GRID_STEP_DEG).toBeCloseTo(0.5, 9);
 		expect(neighbours(coverage, 0)).toEqual([1, 2]);
+	});
+
+	it('nodes long parcels with the cuts of the rows between them', () => {
+		//   +-----------------+   long
+		//   +---+-----+---+---+   row of bricks between slanting lines
+		//   +-----------------+   long
+		const width = 2 ** 26;
+		const cut = fc.integer({ min: 1, max: width - 1 });
+		fc.assert(
+			fc.property(
+				fc.uniqueArray(cut, { maxLength: 12 }),
+				fc.nat(2 ** 22),
+				fc.nat(2 ** 22),
+				(cuts, rise, fall) => {
+					const height = 2 ** 24;
+					const xs = [0, ...cuts.sort((a, b) => a - b), width];
+					const lower = (x: number): Steps => [x, Math.round((x / width) * rise)];
+					const upper = (x: number): Steps => [x, Math.round(height - (x / width) * fall)];
+					const rings: Steps[][] = [
+						[[0, -height], [width, -height], lower(width), lower(0)],
+						[upper(0), upper(width), [width, 2 * height], [0, 2 * height]],
+						...xs.slice(1).map((x, i) => [lower(xs[i]), lower(x), upper(x), upper(xs[i])]),
+					];
+					const set = {
+						parcelNos: Int32Array.from(rings, (_, i) => i + 1),
+						polygons: polygonsOfSteps(rings.map((ring) => [[ring]])),
+					};
+					const { coverage, nodesInserted, movedMaxDeg } = built(set);
+					expect(nodesInserted).toBe(2 * cuts.length);
+					expect(movedMaxDeg).toBeLessThanOrEqual(GRID_STEP_DEG / 2);
+					expect(neighbours(coverage, 0)).toEqual(xs.slice(1).map((_, i) => i + 2));
+					expect(neighbours(coverage, 1)).toEqual(neighbours(coverage, 0));
+					const kept = new Set(positionsOf({ coordinates: coverage.vertices }));
+					expect(positionsOf(set.polygons).filter((at) => !kept.has(at))).toEqual([]);
+				},
+			),
+			{ numRuns: 100 },
+		);
+	});
+
+	it('makes a valid coverage of whatever it does not refuse', () => {
+		let builds = 0;
+		fc.assert(
+			fc.property(anyPolygons(2), (polygons) => {
+				const parcelNos = Int32Array.from({ length: polygons.featureOffsets.length - 1 }, (_, f) => f + 1);
+				const result = buildCoverage({ parcelNos, polygons });
+				if (!result.ok) return;
+				builds += parcelNos.length;
+				const set = coverageToParcelSet(result.coverage);
+				expect(checkParcelSet(set)).toEqual([]);
+				const geos = toGeos(set.polygons);
+				for (let i = 0; i < parcelNos.length; i++) expect(geos.isValid(i)).toBe(true);
+				for (let i = 1; i < parcelNos.length; i++) expect(geos.relate(0, i)[0]).toBe('F');
+				geos.free();
+			}),
+			{ numRuns: 3000 },
+		);
+		expect(builds).toBeGreaterThan(50);
 	});
 
 	it('builds nothing from nothing', () => {

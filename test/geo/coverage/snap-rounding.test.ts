@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { arrange } from '$geo/coverage/arrange.ts';
 import { roundedCrossing } from '$geo/coverage/crossing.ts';
 import { passesHotPixel } from '$geo/coverage/hot-pixel.ts';
-import { polygonsOfSteps } from './random-polygons.ts';
+import { anyPolygons, polygonsOfSteps } from './random-polygons.ts';
 import type { Steps } from './random-polygons.ts';
 
 const CORNER: Steps = [123.375 * 2 ** 33, 41.75 * 2 ** 33];
@@ -231,6 +231,37 @@ describe('snap rounding', () => {
 				],
 			).edges,
 		).toContain('0,0 90,0');
+	});
+
+	it('keeps edges that pass no foreign hot pixel to the bit', () => {
+		fc.assert(
+			fc.property(fc.array(anyPolygons(2), { minLength: 1, maxLength: 2 }), (input) => {
+				const { soup, rounded } = arrange(input);
+				const { nodeX, nodeY, routes } = rounded;
+				const bent: number[] = [];
+				for (let e = 0; e < soup.edgeLow.length; e++) {
+					const from = routes.nodes[routes.offsets[e]];
+					const to = routes.nodes[routes.offsets[e + 1] - 1];
+					expect([nodeX[from], nodeY[from]]).toEqual([
+						soup.nodeX[soup.edgeLow[e]],
+						soup.nodeY[soup.edgeLow[e]],
+					]);
+					expect([nodeX[to], nodeY[to]]).toEqual([
+						soup.nodeX[soup.edgeHigh[e]],
+						soup.nodeY[soup.edgeHigh[e]],
+					]);
+					const passes = nodeX.some(
+						(_, n) =>
+							n !== from &&
+							n !== to &&
+							passesHotPixel(nodeX[from], nodeY[from], nodeX[to], nodeY[to], nodeX[n], nodeY[n]),
+					);
+					if (!passes && routes.offsets[e + 1] - routes.offsets[e] > 2) bent.push(e);
+				}
+				expect(bent).toEqual([]);
+			}),
+			{ numRuns: 200 },
+		);
 	});
 
 	it('routes again where a bent edge comes to pass another pixel, and stops', () => {
