@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, unlinkSync } from 'node:fs';
+import { readFileSync, rmSync, unlinkSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -57,7 +57,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
 		await rm(socketDir, { recursive: true, force: true });
 		throw error instanceof StartProblem ? error : notWritable(path, error);
 	}
-	return { path, socketDir, release: () => releaseOwn(lockFile, own.nonce) };
+	return { path, socketDir, release: () => releaseOwn(lockFile, own) };
 }
 
 /** Makes a folder and those above it; `mkdir` with `recursive` tries for ever where the system answers ENOENT to all. */
@@ -141,7 +141,8 @@ async function removeSocketDir(socketDir: string): Promise<void> {
 	if (ours) await rm(socketDir, { recursive: true, force: true });
 }
 
-function releaseOwn(lockFile: string, nonce: string): void {
+function releaseOwn(lockFile: string, { nonce, socketDir }: Holder): void {
+	rmSync(socketDir, { recursive: true, force: true });
 	try {
 		const holder = holderSchema.parse(JSON.parse(readFileSync(lockFile, 'utf8')));
 		if (holder.nonce === nonce) unlinkSync(lockFile);

@@ -168,13 +168,15 @@ describe('a first start', () => {
 	it('ends at once and with 0 when it is told to stop before it is ready', async () => {
 		const folder = await makeFolder();
 		folders.push(folder);
-		const program = start({ DATA_DIR: folder.path });
+		const temporary = await ownTemporary();
+		const program = start({ DATA_DIR: folder.path, ...temporary.settings });
 		await program.line(/data folder/);
 		const asked = performance.now();
 		const { code, stderr } = await program.stop();
 		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 		expect(performance.now() - asked).toBeLessThan(STOP_MS + 1_000);
 		expect(existsSync(lockOf(folder.path))).toBe(false);
+		expect(temporary.socketFolders()).toEqual([]);
 	});
 
 	it('answers 503 with a retry time while it is starting', async () => {
