@@ -36,6 +36,7 @@ function installedVersion(name) {
 	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : null;
 }
 
+process.chdir(ROOT);
 const dev = process.argv.includes('--dev');
 process.env.NODE_ENV ??= dev ? 'development' : 'production';
 const { ensureBuilt, isFresh, sourceFingerprint } = await import('./build.js');

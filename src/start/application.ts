@@ -40,11 +40,10 @@ export async function loadBuilt(root: string): Promise<Application> {
 	};
 }
 
-/** Serves the sources through Vite, which rebuilds what changes. */
-export async function loadSources(root: string, server: Server): Promise<Application> {
+/** Serves the sources of the working directory through Vite, which rebuilds what changes. */
+export async function loadSources(server: Server): Promise<Application> {
 	const { createServer } = await import('vite');
 	const vite = await createServer({
-		root,
 		server: { middlewareMode: { server }, hmr: { server } },
 		appType: 'custom',
 	});

@@ -114,7 +114,7 @@ async function open(
 	opened.preparation = startPreparation({ target, root, zoneFolders }, (line) => reporter.step(line));
 	await opened.preparation.done;
 	await applicationBuilt;
-	opened.application = dev ? await loadSources(root, opened.door.server) : await loadBuilt(root);
+	opened.application = dev ? await loadSources(opened.door.server) : await loadBuilt(root);
 	opened.door.admit(opened.application.handler);
 	reporter.step('ready');
 	const officeLine = settings.officeOnLocalhost ? ' (office view for browsers on this machine)' : '';
