@@ -1,7 +1,7 @@
 import { visitOverlappingPairs } from './box-pairs.ts';
 import { roundedCrossing } from './crossing.ts';
 import { passesHotPixel } from './hot-pixel.ts';
-import type { Lines } from './piece.ts';
+import type { Lines } from './lines.ts';
 
 /** Where edges meet other than at shared ends. Coordinates are whole grid steps. */
 export interface Contacts {

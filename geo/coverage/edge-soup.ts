@@ -1,6 +1,6 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { isUsablePosition, toGridSteps } from './grid-position.ts';
-import type { Lines } from './piece.ts';
+import type { Lines } from './lines.ts';
 import { radixOrder } from './radix-order.ts';
 
 /**

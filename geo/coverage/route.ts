@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush';
 import { passesHotPixel } from './hot-pixel.ts';
-import type { Lines } from './piece.ts';
+import type { Lines } from './lines.ts';
 
 /** For each edge the nodes that it was routed through, from its lower to its higher node, ends included. */
 export interface Routes {

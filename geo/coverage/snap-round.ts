@@ -4,7 +4,7 @@ import type { Contacts } from './contact.ts';
 import type { EdgeSoup } from './edge-soup.ts';
 import { passesHotPixel } from './hot-pixel.ts';
 import { boundingLines, composeRoutes, uniquePieces } from './piece.ts';
-import type { Lines } from './piece.ts';
+import type { Lines } from './lines.ts';
 import { radixOrder } from './radix-order.ts';
 import { routeEdges, straightRoutes } from './route.ts';
 import type { Routes } from './route.ts';

@@ -6,6 +6,7 @@ import { coverageToParcelSet, neighbours, OUTSIDE } from '$geo/coverage/coverage
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
+import { flattenMultiPolygons, nestFeature } from '$geo/flat-polygons.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
 import { drawing } from './drawing.ts';
@@ -128,6 +129,12 @@ describe('buildCoverage', () => {
 				const { coverage } = built(set);
 				const polygons = disguise(set.polygons, () => stream.next().value ?? 0);
 				expect(built({ ...set, polygons }).coverage).toEqual(coverage);
+				const features = set.parcelNos.map((_, f) => set.parcelNos.length - 1 - f);
+				const reversed = {
+					parcelNos: features.map((f) => set.parcelNos[f]),
+					polygons: flattenMultiPolygons(Array.from(features, (f) => nestFeature(polygons, f))),
+				};
+				expect(built(reversed).coverage).toEqual(coverage);
 				const by = [12_345, -678_901] as const;
 				const moved = built({ ...set, polygons: shift(set.polygons, by) }).coverage;
 				expect({ ...moved, vertices: [] }).toEqual({ ...coverage, vertices: [] });
@@ -151,6 +158,19 @@ describe('buildCoverage', () => {
 		const { polygons } = coverageToParcelSet(coverage);
 		const third = positionsOf({ coordinates: polygons.coordinates.subarray(2 * polygons.ringOffsets[2]) });
 		expect(third).toContain(at('E').join());
+	});
+
+	it('puts every vertex of the outline on the boundary', () => {
+		const { parcels, polygons, at } = drawing(`
+			A---E---B---C
+			|   1   | 2 |
+			D-------F---G
+		`);
+		const { coverage, nodesInserted } = built(parcels({ 1: 'ABFD', 2: 'BCGF' }), polygons('AECGD'));
+		expect([...boundaryVertices(coverage)].sort()).toEqual(
+			[...'AEBCGFD'].map((letter) => at(letter).join()).sort(),
+		);
+		expect(nodesInserted).toBe(3);
 	});
 
 	it('nodes a vertex half a step off a slanting edge, and says how far that moved it', () => {

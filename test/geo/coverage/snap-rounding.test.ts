@@ -137,7 +137,11 @@ describe('snap rounding', () => {
 				[1000, 0],
 				[1000, -500],
 			],
-			[[0, gap], [1000, gap], [500, 900]], // prettier-ignore
+			[
+				[0, gap],
+				[1000, gap],
+				[500, 900],
+			],
 		);
 		expect(edges).toHaveLength(6);
 	});
