@@ -1,19 +1,83 @@
-/** What a link to the map shows; parts that are left out stay as the map has them. */
+import { latToWorldY, lonToWorldX, worldXToLon, worldYToLat } from '$geo/crs/web-mercator.ts';
+import type { WireLandUseClass, WireZone } from '$lib/api/zone.ts';
+import { ancestorAtLevel, classKey } from '$lib/domain/land-use/class-key.ts';
+import { classIndex } from '$lib/map/class-index.ts';
+import {
+	DEFAULT_OPACITY_PCT,
+	writeView,
+	type Camera,
+	type MapView,
+	type Selection,
+} from '$lib/map/view-url.ts';
+
+type Box = readonly [west: number, south: number, east: number, north: number];
+
+/** What a link to the map shows; parts that are left out stay at the map's defaults. */
 export interface MapTarget {
-	readonly layer?: 'plan' | 'current';
-	/** `coverage:parcelNo`. */
-	readonly parcel?: string;
-	/** Shows this class alone. */
-	readonly classKey?: string;
-	readonly park?: string;
+	readonly layer?: MapView['layer'];
+	readonly selection?: Selection;
+	/** Degrees that should fill the map. */
+	readonly box?: Box;
+	/** Names of the classes that are switched off. */
+	readonly off?: readonly string[];
 }
+
+/** The part of a laptop's map that its panels leave free, in CSS pixels; MapLibre's world is 512 px wide at zoom 0. */
+const FREE_WIDTH_PX = 700;
+const FREE_HEIGHT_PX = 560;
+const WORLD_PX = 512;
+const MAX_ZOOM = 17;
 
 /** The address of the map page with something in view. */
 export function mapHref(zoneId: string, target: MapTarget): string {
-	const params = new URLSearchParams({ zone: zoneId });
-	if (target.layer !== undefined) params.set('layer', target.layer);
-	if (target.parcel !== undefined) params.set('sel', target.parcel);
-	if (target.classKey !== undefined) params.set('only', target.classKey);
-	if (target.park !== undefined) params.set('park', target.park);
-	return `/?${params}`;
+	return `/${writeView({
+		zoneId,
+		camera: target.box === undefined ? null : cameraOver(target.box),
+		layer: target.layer ?? 'plan',
+		off: target.off ?? [],
+		selection: target.selection ?? null,
+		unit: null,
+		opacityPct: DEFAULT_OPACITY_PCT,
+	})}`;
+}
+
+/** The camera that shows a box whole, beside the panels of a laptop's map. */
+export function cameraOver([west, south, east, north]: Box): Camera {
+	const [left, right] = [lonToWorldX(west), lonToWorldX(east)];
+	const [top, bottom] = [latToWorldY(north), latToWorldY(south)];
+	const fits = Math.min(
+		FREE_WIDTH_PX / (WORLD_PX * Math.max(right - left, 1e-9)),
+		FREE_HEIGHT_PX / (WORLD_PX * Math.max(bottom - top, 1e-9)),
+	);
+	return {
+		zoom: Math.min(Math.log2(fits), MAX_ZOOM),
+		lat: worldYToLat((top + bottom) / 2),
+		lon: worldXToLon((left + right) / 2),
+	};
+}
+
+/**
+ * For each class line of a table, the names of the classes that are switched off so that the map shows this line alone.
+ *
+ * A class belongs to the line it counts as at the table's level, local classes with their national one. O(classes × lines).
+ */
+export function classesOffByLine(
+	classes: readonly WireLandUseClass[],
+	level: 1 | 2 | 3,
+	zone: Pick<WireZone, 'classSystem' | 'classVersion'>,
+): ReadonlyMap<string, readonly string[]> {
+	const byKey = new Map(classes.map((entry) => [entry.key, entry]));
+	const national = { system: zone.classSystem, version: zone.classVersion };
+	const index = classIndex(classes);
+	const named = classes.map((entry, at) => ({
+		token: index.tokenOf(at),
+		line: classKey(ancestorAtLevel(entry, level, byKey, national)),
+	}));
+	const lines = new Set(named.map(({ line }) => line));
+	return new Map(
+		[...lines].map((wanted) => [
+			wanted,
+			[...named.filter(({ line }) => line !== wanted).map(({ token }) => token), 'none', 'withheld'],
+		]),
+	);
 }

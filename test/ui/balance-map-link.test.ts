@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { landUseClassSchema } from '$lib/api/zone.ts';
+import { cameraOver, classesOffByLine, mapHref } from '$lib/components/balance/map-link.ts';
+import { readView } from '$lib/map/view-url.ts';
+
+const CLASSES = [
+	['cn-land-use', '2023', '07', 1, null, null],
+	['cn-land-use', '2023', '0701', 2, '07', null],
+	['cn-land-use', '2023', '10', 1, null, null],
+	['cn-land-use', '2023', '1001', 2, '10', null],
+	['cn-land-use', '2023', '100101', 3, '1001', null],
+	['shenyang', '2022', 'MX', 3, null, '1001'],
+].map(([system, version, code, level, parentCode, nationalCode]) =>
+	landUseClassSchema.parse({
+		key: `${system}/${version}/${code}`,
+		system,
+		version,
+		code,
+		level,
+		parentCode,
+		nationalCode,
+		nameZh: `${code}`,
+		nameEn: `${code}`,
+		color: '#bb9674',
+		pattern: null,
+		category: 'construction',
+		grade: 'public',
+	}),
+);
+const NATIONAL = { classSystem: 'cn-land-use', classVersion: '2023' };
+const off = (level: 1 | 2 | 3, code: string) =>
+	classesOffByLine(CLASSES, level, NATIONAL).get(
+		code === 'MX' ? 'shenyang/2022/MX' : `cn-land-use/2023/${code}`,
+	);
+
+describe('a link from the balance to the map', () => {
+	it('says what the map reads', () => {
+		const href = mapHref('shenyang', {
+			layer: 'current',
+			selection: { coverageId: 'current', parcelNo: 12 },
+			off: ['07', 'none'],
+		});
+		expect(readView(new URL(href, 'http://x').searchParams)).toMatchObject({
+			zoneId: 'shenyang',
+			layer: 'current',
+			selection: { coverageId: 'current', parcelNo: 12 },
+			off: ['07', 'none'],
+			camera: null,
+		});
+	});
+
+	it('switches off every class that the line does not count, also land without a class', () => {
+		expect(off(1, '10')).toEqual(['07', '0701', 'none', 'withheld']);
+		expect(off(2, '1001')).toEqual(['07', '0701', '10', 'none', 'withheld']);
+	});
+
+	it('counts a local class with its national one above level 3, alone at level 3', () => {
+		expect(off(1, '10')).not.toContain('MX');
+		expect(off(3, '1001')).toContain('MX');
+		expect(off(3, 'MX')).toEqual(['07', '0701', '10', '1001', '100101', 'none', 'withheld']);
+	});
+
+	it('looks at the middle of a box, nearer for a smaller one, never nearer than zoom 17', () => {
+		const wide = cameraOver([123.3, 41.6, 123.7, 41.9]);
+		const narrow = cameraOver([123.45, 41.74, 123.55, 41.76]);
+		expect(wide.lon).toBeCloseTo(123.5, 9);
+		expect(wide.lat).toBeCloseTo(41.75, 2);
+		expect(narrow.zoom).toBeGreaterThan(wide.zoom);
+		expect(cameraOver([123.5, 41.7, 123.5, 41.7]).zoom).toBe(17);
+	});
+});
