@@ -55,6 +55,18 @@ export interface MapSessionOptions extends MapSessionEvents {
 	readonly reducedMotion: boolean;
 }
 
+interface TileId {
+	x: number;
+	y: number;
+	z: number;
+}
+
+/** What an error of a tile carries besides its type in the library. */
+interface FailedTile {
+	readonly sourceId?: string;
+	readonly tile?: { readonly tileID: { readonly canonical: TileId } };
+}
+
 const FIT_PADDING_PX = 32;
 const MAX_ZOOM = 20;
 
@@ -62,7 +74,7 @@ const MAX_ZOOM = 20;
 export class MapSession {
 	readonly #map: MapLibreMap;
 	readonly #zoneBounds: Bounds;
-	readonly #failedTiles = new Set<string>();
+	readonly #failedTiles = new Map<string, TileId[]>();
 	#hovered: number | null = null;
 	#styleLoaded = false;
 	#awaitingStyle: StyleSpecification | null = null;
@@ -137,7 +149,11 @@ export class MapSession {
 		map.on('movestart', () => events.onstate('loading'));
 		map.on('idle', () => events.onstate(this.#failedTiles.size > 0 ? 'error' : 'idle'));
 		map.on('error', (event) => {
-			if ('sourceId' in event && typeof event.sourceId === 'string') this.#failedTiles.add(event.sourceId);
+			const { sourceId, tile } = event as FailedTile;
+			if (sourceId !== undefined && tile !== undefined) {
+				const failed = this.#failedTiles.get(sourceId) ?? [];
+				this.#failedTiles.set(sourceId, [...failed, tile.tileID.canonical]);
+			}
 			events.onstate('error');
 		});
 		map.on('mousemove', (event) => {
@@ -251,11 +267,11 @@ export class MapSession {
 		return this.#pointed({ x: width / 2, y: height / 2 }, [lng, lat]);
 	}
 
-	/** Asks again for the tiles that did not come. */
+	/** Asks again for the tiles that did not come; by name, as a reload of the whole source leaves failed tiles out. */
 	retryTiles(): void {
-		const sources = [...this.#failedTiles];
+		const failed = [...this.#failedTiles];
 		this.#failedTiles.clear();
-		for (const source of sources) this.#map.refreshTiles(source);
+		for (const [source, tiles] of failed) this.#map.refreshTiles(source, tiles);
 	}
 
 	close(): void {
