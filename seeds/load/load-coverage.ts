@@ -12,7 +12,7 @@ import {
 } from '$lib/server/db/parcel-write.ts';
 import { firstRevisionChecksum } from '$lib/server/db/revision-checksum.ts';
 import type { CoverageLayerSource, ParkOutlineSource, PlanningConditionSource } from './coverage-source.ts';
-import type { LoadReport } from './load-zone.ts';
+import type { LoadReport } from './load-report.ts';
 import { adjustedAreas, toStoredArea } from './parcel-area.ts';
 import { findParkPlaces, type ParkPlace } from './park-of-parcel.ts';
 import type { ZoneFile } from './zone-file.ts';

@@ -8,12 +8,10 @@ import type { CoverageSource } from './coverage-source.ts';
 import { folderChecksum } from './folder-checksum.ts';
 import { readGeoJsonSource } from './geojson-source.ts';
 import { loadCoverage } from './load-coverage.ts';
+import type { LoadReport } from './load-report.ts';
 import { loadOutlines, loadPlaces } from './load-places.ts';
 import { readZoneFile, type ZoneFile } from './zone-file.ts';
 import { ZoneFolderError } from './zone-folder-error.ts';
-
-/** Told what is being done, and of how many parcels how many are stored. */
-export type LoadReport = (step: { task: string; done?: number; total?: number }) => void;
 
 /** `changed`: the zone is there, from another state of the folder; what was published stays as it is. */
 export type LoadOutcome = 'loaded' | 'present' | 'changed';
