@@ -22,17 +22,22 @@ export interface MapTarget {
 	readonly off?: readonly string[];
 }
 
-/** The part of a laptop's map that its panels leave free, in CSS pixels; MapLibre's world is 512 px wide at zoom 0. */
-const FREE_WIDTH_PX = 700;
+/** What a laptop's map leaves free for a box, in CSS pixels; MapLibre's world is 512 px wide at zoom 0. */
+const FREE_WIDTH_PX = 560;
 const FREE_HEIGHT_PX = 560;
+/** The card of a selected parcel covers this much of the map's right side. */
+const CARD_WIDTH_PX = 400;
 const WORLD_PX = 512;
-const MAX_ZOOM = 17;
+const MAX_ZOOM = 16.5;
 
 /** The address of the map page with something in view. */
 export function mapHref(zoneId: string, target: MapTarget): string {
 	return `/${writeView({
 		zoneId,
-		camera: target.box === undefined ? null : cameraOver(target.box),
+		camera:
+			target.box === undefined
+				? null
+				: cameraOver(target.box, target.selection === undefined ? 0 : CARD_WIDTH_PX),
 		layer: target.layer ?? 'plan',
 		off: target.off ?? [],
 		selection: target.selection ?? null,
@@ -41,18 +46,20 @@ export function mapHref(zoneId: string, target: MapTarget): string {
 	})}`;
 }
 
-/** The camera that shows a box whole, beside the panels of a laptop's map. */
-export function cameraOver([west, south, east, north]: Box): Camera {
+/** The camera that shows a box whole, in the middle of what is left when `coveredPx` of the map's right side are covered. */
+export function cameraOver([west, south, east, north]: Box, coveredPx: number): Camera {
 	const [left, right] = [lonToWorldX(west), lonToWorldX(east)];
 	const [top, bottom] = [latToWorldY(north), latToWorldY(south)];
 	const fits = Math.min(
 		FREE_WIDTH_PX / (WORLD_PX * Math.max(right - left, 1e-9)),
 		FREE_HEIGHT_PX / (WORLD_PX * Math.max(bottom - top, 1e-9)),
 	);
+	const zoom = Math.min(Math.log2(fits), MAX_ZOOM);
+	const shift = coveredPx / 2 / (WORLD_PX * 2 ** zoom);
 	return {
-		zoom: Math.min(Math.log2(fits), MAX_ZOOM),
+		zoom,
 		lat: worldYToLat((top + bottom) / 2),
-		lon: worldXToLon((left + right) / 2),
+		lon: worldXToLon((left + right) / 2 + shift),
 	};
 }
 
