@@ -60,19 +60,13 @@ describe('a link from the balance to the map', () => {
 		expect(off(3, 'MX')).toEqual(['07', '0701', '10', '1001', '100101', 'none', 'withheld']);
 	});
 
-	it('looks at the middle of a box, nearer for a smaller one, but not without end', () => {
-		const wide = cameraOver([123.3, 41.6, 123.7, 41.9], 0);
-		const narrow = cameraOver([123.45, 41.74, 123.55, 41.76], 0);
-		expect(wide.lon).toBeCloseTo(123.5, 9);
-		expect(wide.lat).toBeCloseTo(41.75, 2);
-		expect(narrow.zoom).toBeGreaterThan(wide.zoom);
-		expect(cameraOver([123.5, 41.7, 123.5, 41.7], 0).zoom).toBe(16.5);
-	});
-
-	it('moves its middle east by half of what the card covers', () => {
-		const box = [123.45, 41.74, 123.55, 41.76] as const;
-		const [free, beside] = [cameraOver(box, 0), cameraOver(box, 400)];
-		expect(beside.zoom).toBe(free.zoom);
-		expect(((beside.lon - free.lon) / 360) * 512 * 2 ** free.zoom).toBeCloseTo(200, 6);
+	it('shows a box whole within its square, but not nearer than zoom 16.5', () => {
+		const box = [123.3, 41.6, 123.7, 41.62] as const;
+		const { zoom, lon, lat } = cameraOver(box, 220);
+		expect(((box[2] - box[0]) / 360) * 512 * 2 ** zoom).toBeCloseTo(220, 6);
+		expect(lon).toBeCloseTo(123.5, 9);
+		expect(lat).toBeCloseTo(41.61, 4);
+		expect(cameraOver(box, 440).zoom - zoom).toBeCloseTo(1, 9);
+		expect(cameraOver([123.5, 41.7, 123.5, 41.7], 220).zoom).toBe(16.5);
 	});
 });

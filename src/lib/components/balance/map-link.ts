@@ -22,11 +22,12 @@ export interface MapTarget {
 	readonly off?: readonly string[];
 }
 
-/** What a laptop's map leaves free for a box, in CSS pixels; MapLibre's world is 512 px wide at zoom 0. */
-const FREE_WIDTH_PX = 560;
-const FREE_HEIGHT_PX = 560;
-/** The card of a selected parcel covers this much of the map's right side. */
-const CARD_WIDTH_PX = 400;
+/**
+ * The square in the middle of the map in which a box stands whole, in CSS pixels: a park on any laptop; a parcel also on a phone
+ * and beside the card that covers the right of a laptop's map. MapLibre's world is 512 px wide at zoom 0.
+ */
+const PARK_PX = 560;
+const PARCEL_PX = 220;
 const WORLD_PX = 512;
 const MAX_ZOOM = 16.5;
 
@@ -37,7 +38,7 @@ export function mapHref(zoneId: string, target: MapTarget): string {
 		camera:
 			target.box === undefined
 				? null
-				: cameraOver(target.box, target.selection === undefined ? 0 : CARD_WIDTH_PX),
+				: cameraOver(target.box, target.selection === undefined ? PARK_PX : PARCEL_PX),
 		layer: target.layer ?? 'plan',
 		off: target.off ?? [],
 		selection: target.selection ?? null,
@@ -46,20 +47,15 @@ export function mapHref(zoneId: string, target: MapTarget): string {
 	})}`;
 }
 
-/** The camera that shows a box whole, in the middle of what is left when `coveredPx` of the map's right side are covered. */
-export function cameraOver([west, south, east, north]: Box, coveredPx: number): Camera {
+/** The camera that shows a box whole within a square of `sizePx` in the middle of the map. */
+export function cameraOver([west, south, east, north]: Box, sizePx: number): Camera {
 	const [left, right] = [lonToWorldX(west), lonToWorldX(east)];
 	const [top, bottom] = [latToWorldY(north), latToWorldY(south)];
-	const fits = Math.min(
-		FREE_WIDTH_PX / (WORLD_PX * Math.max(right - left, 1e-9)),
-		FREE_HEIGHT_PX / (WORLD_PX * Math.max(bottom - top, 1e-9)),
-	);
-	const zoom = Math.min(Math.log2(fits), MAX_ZOOM);
-	const shift = coveredPx / 2 / (WORLD_PX * 2 ** zoom);
+	const side = Math.max(right - left, bottom - top, 1e-9);
 	return {
-		zoom,
+		zoom: Math.min(Math.log2(sizePx / (WORLD_PX * side)), MAX_ZOOM),
 		lat: worldYToLat((top + bottom) / 2),
-		lon: worldXToLon((left + right) / 2 + shift),
+		lon: worldXToLon((left + right) / 2),
 	};
 }
 
