@@ -4,8 +4,7 @@ import { listAuditFaults, recomputeAuditHead } from '$lib/server/db/audit-event.
 import { inScope, ZONE_DIRECTORY, type Database, type Scope } from '$lib/server/db/connect.ts';
 import { findLatestRevision, listCoverages, listRevisionAreas } from '$lib/server/db/coverage.ts';
 import { findParcelByCode, searchParcelsByCode } from '$lib/server/db/parcel.ts';
-import { OUTSIDE_PARKS, SEVERAL_PARKS } from '$lib/domain/balance/parcel-columns.ts';
-import { loadParcelColumns, NONE } from '$lib/server/db/parcel-columns.ts';
+import { loadParcelColumns, NONE, PARK_OUTSIDE, PARK_SEVERAL } from '$lib/server/db/parcel-columns.ts';
 import { listParkOutlines } from '$lib/server/db/park-outline.ts';
 import { listZones } from '$lib/server/db/zone.ts';
 import { featureCount } from '$geo/flat-polygons.ts';
@@ -37,8 +36,8 @@ describe.each(DATABASE_KINDS)('a zone folder loads into the %s database', (kind)
 		expect(featureCount(plan.polygons)).toBe(21 - 2 + 2);
 		const at = (code: string) => plan.code.indexOf(code);
 		expect(plan.classIndex[at('PJ-11')]).toBe(NONE);
-		expect(plan.parkIndex[at('PJ-ACROSS')]).toBe(SEVERAL_PARKS);
-		expect(plan.parkIndex[at('pj-outside')]).toBe(OUTSIDE_PARKS);
+		expect(plan.parkIndex[at('PJ-ACROSS')]).toBe(PARK_SEVERAL);
+		expect(plan.parkIndex[at('pj-outside')]).toBe(PARK_OUTSIDE);
 		expect(plan.parkIds[plan.parkIndex[at('PJ-00')]]).toBe('liaodongwan');
 		expect(plan.parkIds[plan.parkIndex[at('PJ-06')]]).toBe('xinglongtai');
 	});

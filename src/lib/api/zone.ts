@@ -10,6 +10,8 @@ export const nominalAreaSchema = sourceSchema.extend({
 	areaKm2: z.number().nullable(),
 	validFrom: z.string().nullable(),
 	validTo: z.string().nullable(),
+	/** What is not known of it, such as an effective date. */
+	note: z.string().nullable(),
 });
 
 export const parkSchema = z.object({

@@ -44,6 +44,8 @@ export interface MapSessionEvents {
 	onsettled(): void;
 	onpoint(pointed: Pointed | null): void;
 	onpick(pointed: Pointed): void;
+	/** The map cannot start; what is on screen will not get better by itself. */
+	onfailure(): void;
 }
 
 export interface MapSessionOptions extends MapSessionEvents {
@@ -77,6 +79,7 @@ export class MapSession {
 	readonly #failedTiles = new Map<string, TileId[]>();
 	#hovered: number | null = null;
 	#styleLoaded = false;
+	#started = false;
 	#awaitingStyle: StyleSpecification | null = null;
 
 	/** Loads MapLibre and starts a map; rejects when the program cannot be fetched or WebGL 2 is missing. */
@@ -111,6 +114,12 @@ export class MapSession {
 		map.keyboard.disableRotation();
 		map.setMissingStyleImageResolver((id) => this.#resolveImage(id));
 		this.#listen(options);
+		this.#report(options);
+	}
+
+	#report(events: MapSessionEvents): void {
+		const { lng, lat } = this.#map.getCenter();
+		events.oncamera({ zoom: this.#map.getZoom(), lat, lon: lng });
 	}
 
 	/** The ground's pattern is the one image that MapLibre does not ask for. */
@@ -131,28 +140,25 @@ export class MapSession {
 	#listen(options: MapSessionOptions): void {
 		const map = this.#map;
 		const events: MapSessionEvents = options;
-		const report = (): void => {
-			const { lng, lat } = map.getCenter();
-			events.oncamera({ zoom: map.getZoom(), lat, lon: lng });
-		};
 		map.once('style.load', () => {
 			this.#styleLoaded = true;
 			this.setStyle(this.#awaitingStyle ?? options.style);
 		});
-		map.on('move', report);
-		map.on('load', () => {
-			report();
-			events.onsettled();
-		});
+		map.on('move', () => this.#report(events));
 		map.on('moveend', () => events.onsettled());
 		map.on('dataloading', () => events.onstate('loading'));
 		map.on('movestart', () => events.onstate('loading'));
-		map.on('idle', () => events.onstate(this.#failedTiles.size > 0 ? 'error' : 'idle'));
+		map.on('idle', () => {
+			this.#started = true;
+			events.onstate(this.#failedTiles.size > 0 ? 'error' : 'idle');
+		});
 		map.on('error', (event) => {
 			const { sourceId, tile } = event as FailedTile;
 			if (sourceId !== undefined && tile !== undefined) {
 				const failed = this.#failedTiles.get(sourceId) ?? [];
 				this.#failedTiles.set(sourceId, [...failed, tile.tileID.canonical]);
+			} else if (!this.#started) {
+				events.onfailure();
 			}
 			events.onstate('error');
 		});

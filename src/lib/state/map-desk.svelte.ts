@@ -37,6 +37,10 @@ export class MapDesk {
 	settledCamera = $state.raw<Camera | null>(null);
 	pointed = $state.raw<Pointed | null>(null);
 	state = $state<'idle' | 'loading' | 'error'>('loading');
+	/** Why no map can be drawn; null while one is, or may be. */
+	failure = $state<'webgl' | 'program' | null>(null);
+	/** Stays until the tiles came after all, so that the notice does not blink while the map moves. */
+	tilesFailed = $state(false);
 	notice = $state<'noParcelHere' | 'zoomForParcel' | null>(null);
 	results = $state.raw<WireParcelSearch | null>(null);
 	insets = $state.raw<Insets>(NO_INSETS);
@@ -101,10 +105,12 @@ export class MapDesk {
 		return this.parcel.run(this.#address(`coverages/${coverage}/parcels/${selection.parcelNo}`));
 	}
 
-	/** Asks for the areas by class of what is in view. */
+	/** Asks for the areas by class of what is in view; where no map can be drawn, of the whole zone. */
 	loadLegend(): void {
-		if (this.session === null || this.coverage === null || this.layer === 'stock') return;
-		const bbox = this.session.uncoveredBounds(this.insets).map((degrees) => degrees.toFixed(5));
+		const isWaiting = this.session === null && this.state !== 'error';
+		if (isWaiting || this.coverage === null || this.layer === 'stock') return;
+		const bounds = this.session?.uncoveredBounds(this.insets) ?? this.zone.bbox;
+		const bbox = bounds.map((degrees) => degrees.toFixed(5));
 		void this.legend.run(
 			this.#address(`coverages/${this.coverage.coverageId}/legend?bbox=${bbox.join(',')}`),
 		);
@@ -143,6 +149,19 @@ export class MapDesk {
 		if (this.parcel.value !== null) this.session?.showBounds(this.parcel.value.bbox, this.insets);
 	}
 
+	/** Follows the map from idle over loading to idle or error. */
+	follow(state: 'idle' | 'loading' | 'error'): void {
+		this.state = state;
+		if (state !== 'loading') this.tilesFailed = state === 'error' && this.failure === null;
+	}
+
+	/** Takes note that no map can be drawn; the legend then speaks of the whole zone. */
+	fail(how: 'webgl' | 'program'): void {
+		this.failure = how;
+		this.follow('error');
+		this.loadLegend();
+	}
+
 	toggleClass(token: string): void {
 		this.off = this.off.includes(token) ? this.off.filter((other) => other !== token) : [...this.off, token];
 	}
@@ -157,7 +176,8 @@ export class MapDesk {
 	}
 
 	retryTiles(): void {
-		this.state = 'loading';
+		this.tilesFailed = false;
+		this.follow('loading');
 		this.session?.retryTiles();
 	}
 }

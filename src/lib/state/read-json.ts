@@ -25,6 +25,14 @@ export async function readJson<T>(
 ): Promise<T> {
 	const response = await fetchFrom(address, { signal, headers: { accept: 'application/json' } });
 	if (response.ok) return (await response.json()) as T;
-	const isProblem = response.headers.get('content-type')?.includes('json') ?? false;
-	throw new ReadProblem(response.status, isProblem ? ((await response.json()) as Problem) : null);
+	throw new ReadProblem(response.status, await problemOf(response));
+}
+
+/** Headers are not asked: while the server draws a page, Kit hides most of them. */
+async function problemOf(response: Response): Promise<Problem | null> {
+	try {
+		return (await response.json()) as Problem;
+	} catch {
+		return null;
+	}
 }

@@ -18,7 +18,7 @@ export const shell: Wording<typeof zh> = {
 	searchMore: 'There are more results: type more of the code',
 	searchNone: 'No parcel code contains “{query}”. Check the code, or pick the parcel on the map.',
 	searchFailed: 'The search did not finish.',
-	searchShowAll: 'List all results on the left',
+	searchShowAll: 'List all results',
 	clear: 'Clear',
 	unit: 'Area unit',
 	language: 'Language',

@@ -16,7 +16,7 @@ export const shell = {
 	searchMore: '还有更多结果，请多输入几位编号',
 	searchNone: '没有编号含「{query}」的地块。请核对编号，或在地图上点选地块。',
 	searchFailed: '查找没有完成。',
-	searchShowAll: '在左侧列出全部结果',
+	searchShowAll: '列出全部结果',
 	clear: '清除',
 	unit: '面积单位',
 	language: '语言',

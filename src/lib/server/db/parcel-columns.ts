@@ -1,8 +1,11 @@
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
-import { OUTSIDE_PARKS, SEVERAL_PARKS } from '$lib/domain/balance/parcel-columns.ts';
 import type { Sql } from './connect.ts';
 import { readShapes } from './shape.ts';
 
+/** The parcel lies in no park. */
+export const PARK_OUTSIDE = -1;
+/** The parcel lies across several parks. */
+export const PARK_SEVERAL = -2;
 /** The parcel has no class, or no block. */
 export const NONE = -1;
 
@@ -17,7 +20,7 @@ export interface ParcelColumns {
 	/** Classes met, as `system/version/code`; `classIndex` points here, or is NONE. */
 	readonly classKeys: readonly string[];
 	readonly classIndex: Int16Array;
-	/** All parks in the zone's order; `parkIndex` points here, or is OUTSIDE_PARKS or SEVERAL_PARKS. */
+	/** All parks in the zone's order; `parkIndex` points here, or is PARK_OUTSIDE or PARK_SEVERAL. */
 	readonly parkIds: readonly string[];
 	readonly parkIndex: Int16Array;
 	/** Blocks met; `blockIndex` points here, or is NONE. */
@@ -106,7 +109,7 @@ async function readPage(
 }
 
 function parkIndexOf(row: ColumnRow, parkAt: ReadonlyMap<string, number>): number {
-	if (row.parkId === null) return row.parkRelation === 'several' ? SEVERAL_PARKS : OUTSIDE_PARKS;
+	if (row.parkId === null) return row.parkRelation === 'several' ? PARK_SEVERAL : PARK_OUTSIDE;
 	const index = parkAt.get(row.parkId);
 	if (index === undefined) throw new Error(`park ${row.parkId} is not in the zone's list`);
 	return index;

@@ -150,10 +150,11 @@ function parkOf(
 		nameZh: park.nameZh,
 		nameEn: park.nameEn,
 		nominalAreaKm2: kilometres(inForce(own, today)?.areaKm2),
-		nominalAreas: own.map(({ areaKm2, validFrom, validTo, source, status }) => ({
+		nominalAreas: own.map(({ areaKm2, validFrom, validTo, note, source, status }) => ({
 			areaKm2: kilometres(areaKm2),
 			validFrom,
 			validTo,
+			note,
 			source,
 			status,
 		})),

@@ -1,8 +1,12 @@
 import Flatbush from 'flatbush';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
-import type { ParcelColumns as BalanceColumns } from '$lib/domain/balance/parcel-columns.ts';
+import {
+	OUTSIDE_PARKS,
+	SEVERAL_PARKS,
+	type ParcelColumns as BalanceColumns,
+} from '$lib/domain/balance/parcel-columns.ts';
 import type { Grade } from '../access/actor.ts';
-import type { ParcelColumns } from '../db/parcel-columns.ts';
+import { PARK_OUTSIDE, PARK_SEVERAL, type ParcelColumns } from '../db/parcel-columns.ts';
 
 /** Where a revision stands: what its content id names. */
 export interface RevisionPlace {
@@ -66,7 +70,7 @@ export function buildSnapshot(
 		parcelNo: columns.parcelNo,
 		version: columns.version,
 		areaDm2: columns.areaDm2,
-		park: Int32Array.from(columns.parkIndex),
+		park: Int32Array.from(columns.parkIndex, parkOf),
 		landUse: Int32Array.from(columns.classIndex, (index) => (index < 0 ? -1 : classOf[index])),
 		code: columns.code,
 		stockStatus: columns.stockStatus,
@@ -80,6 +84,11 @@ export function buildSnapshot(
 		classListId: classes.id,
 		bytes: polygons.coordinates.byteLength * 2 + polygons.ringOffsets.byteLength + count * 200,
 	};
+}
+
+function parkOf(index: number): number {
+	if (index === PARK_OUTSIDE) return OUTSIDE_PARKS;
+	return index === PARK_SEVERAL ? SEVERAL_PARKS : index;
 }
 
 /** West, south, east, north of every feature, in the units of the coordinates. O(positions). */
