@@ -1,13 +1,8 @@
-import type {
-	LngLatBoundsLike,
-	Map as MapLibreMap,
-	MapGeoJSONFeature,
-	PointLike,
-	StyleSpecification,
-} from 'maplibre-gl';
+import type { LngLatBoundsLike, Map as MapLibreMap, PointLike, StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { LonLat } from '$geo/flat-polygons.ts';
 import { drawImage } from './pattern-image.ts';
+import { tileParcel, type Pointed } from './tile-parcel.ts';
 import { PARCEL_FILL_LAYER, PARCEL_SOURCE, PARCEL_SOURCE_LAYER } from './style-input.ts';
 import { LABEL_FONTS } from './style-labels.ts';
 import type { Camera } from './view-url.ts';
@@ -19,22 +14,6 @@ export type Bounds = readonly [west: number, south: number, east: number, north:
 export interface Insets {
 	readonly right: number;
 	readonly bottom: number;
-}
-
-/** What a tile says of a parcel; `parcelNo` is null where parcels are drawn together. */
-export interface TileParcel {
-	readonly parcelNo: number | null;
-	readonly classNumber: number | null;
-	readonly code: string | null;
-	readonly stockStatus: string | null;
-}
-
-/** A parcel under a point of the screen. */
-export interface Pointed {
-	readonly at: LonLat;
-	readonly x: number;
-	readonly y: number;
-	readonly parcel: TileParcel | null;
 }
 
 export interface MapSessionEvents {
@@ -283,17 +262,6 @@ export class MapSession {
 	close(): void {
 		this.#map.remove();
 	}
-}
-
-function tileParcel(feature: MapGeoJSONFeature): TileParcel {
-	const { k, c, s } = feature.properties as { k?: unknown; c?: unknown; s?: unknown };
-	const id = typeof feature.id === 'number' && feature.id > 0 ? feature.id : null;
-	return {
-		parcelNo: id,
-		classNumber: typeof k === 'number' ? k : null,
-		code: typeof c === 'string' ? c : null,
-		stockStatus: typeof s === 'string' ? s : null,
-	};
 }
 
 function widened([west, south, east, north]: Bounds): [number, number, number, number] {

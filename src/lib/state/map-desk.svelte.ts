@@ -3,7 +3,8 @@ import type { WireParcel, WireParcelHit, WireParcelSearch, WireViewLegend } from
 import type { WireCoverage, WireLandUseClass, WireZone } from '../api/zone.ts';
 import { classIndex, type ClassIndex } from '../map/class-index.ts';
 import { legendRows, type LegendRow } from '../map/legend.ts';
-import type { Insets, MapSession, Pointed } from '../map/map-session.ts';
+import type { Insets, MapSession } from '../map/map-session.ts';
+import type { Pointed } from '../map/tile-parcel.ts';
 import { themeOf } from '../map/style-input.ts';
 import {
 	MAP_LAYERS,
