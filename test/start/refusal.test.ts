@@ -19,7 +19,9 @@ afterEach(async () => {
 async function refusalOf(settings: Record<string, string>): Promise<string> {
 	const folder = await makeFolder();
 	cleanups.push(folder.remove);
-	const ended: Ended = await startProgram({ DATA_DIR: join(folder.path, 'data'), ...settings }).ended;
+	const program = startProgram({ DATA_DIR: join(folder.path, 'data'), ...settings });
+	cleanups.push(() => program.signal('SIGKILL'));
+	const ended: Ended = await program.ended;
 	expect(ended.code).toBe(1);
 	const printed = ended.stdout + ended.stderr;
 	expect(printed).not.toContain(PASSWORD);
