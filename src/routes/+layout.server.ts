@@ -1,14 +1,15 @@
 import { AREA_UNITS, type AreaUnit } from '$lib/i18n/format-area.ts';
 import type { LayoutServerLoad } from './$types';
 
-function unitOf(cookie: string | undefined): AreaUnit {
-	return AREA_UNITS.find((unit) => unit === cookie) ?? 'ha';
+/** The unit that a link asks for, else the reader's own. */
+function unitOf(asked: string | null, cookie: string | undefined): AreaUnit {
+	return AREA_UNITS.find((unit) => unit === asked) ?? AREA_UNITS.find((unit) => unit === cookie) ?? 'ha';
 }
 
 /** The reader's choices and whether this is the office view, for the shell. */
-export const load: LayoutServerLoad = ({ locals, cookies }) => ({
+export const load: LayoutServerLoad = ({ locals, cookies, url }) => ({
 	locale: locals.locale,
 	theme: locals.theme,
-	unit: unitOf(cookies.get('unit')),
+	unit: unitOf(url.searchParams.get('unit'), cookies.get('unit')),
 	office: locals.actor.grade === 'office',
 });

@@ -88,11 +88,14 @@ export class MapDesk {
 		return `/api/v1/zones/${encodeURIComponent(this.zone.zoneId)}/${rest}`;
 	}
 
-	/** Goes to what a link says, as after the back button. */
+	/** Goes to what a link says, as after the back button; a link without a place means the whole zone. */
 	async restore(view: MapView): Promise<void> {
 		this.#take(view);
 		if (view.camera !== null) this.session?.jumpTo(view.camera);
-		await this.loadParcel();
+		const parcel = await this.loadParcel();
+		if (view.camera !== null) return;
+		if (parcel === null) this.session?.showZone(this.insets);
+		else this.zoomToParcel();
 	}
 
 	/** Reads the selected parcel; its outline and card follow. */
