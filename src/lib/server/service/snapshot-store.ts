@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { OUTSIDE_PARKS, SEVERAL_PARKS } from '$lib/domain/balance/parcel-columns.ts';
 import { classKey } from '$lib/domain/land-use/class-key.ts';
 import { inScope, ZONE_DIRECTORY, type Database } from '../db/connect.ts';
 import { findRevisionByChecksum, listCoverages } from '../db/coverage.ts';
 import type { LandUseClassRow } from '../db/land-use-class.ts';
-import { loadParcelColumns } from '../db/parcel-columns.ts';
+import { loadParcelColumns, PARK_OUTSIDE, PARK_SEVERAL } from '../db/parcel-columns.ts';
 import { findZone, listZones } from '../db/zone.ts';
 import { ByteCache } from '../tile/byte-cache.ts';
 import {
@@ -56,10 +57,17 @@ export class SnapshotStore {
 				classes: await listZoneClasses(sql, zone),
 			};
 		});
-		const snapshot = buildSnapshot(place, columns, classListOf(classes));
+		const park = Int32Array.from(columns.parkIndex, parkOf);
+		const snapshot = buildSnapshot(place, columns, park, classListOf(classes));
 		this.#kept.set(contentId, snapshot, snapshot.bytes);
 		return snapshot;
 	}
+}
+
+/** A stored park number as a balance takes it. */
+function parkOf(index: number): number {
+	if (index === PARK_OUTSIDE) return OUTSIDE_PARKS;
+	return index === PARK_SEVERAL ? SEVERAL_PARKS : index;
 }
 
 async function findRevisionPlace(database: Database, contentId: string): Promise<RevisionPlace | null> {

@@ -1,12 +1,8 @@
 import Flatbush from 'flatbush';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
-import {
-	OUTSIDE_PARKS,
-	SEVERAL_PARKS,
-	type ParcelColumns as BalanceColumns,
-} from '$lib/domain/balance/parcel-columns.ts';
+import type { ParcelColumns as BalanceColumns } from '$lib/domain/balance/parcel-columns.ts';
 import type { Grade } from '../access/actor.ts';
-import { PARK_OUTSIDE, PARK_SEVERAL, type ParcelColumns } from '../db/parcel-columns.ts';
+import type { ParcelColumns } from '../db/parcel-columns.ts';
 
 /** Where a revision stands: what its content id names. */
 export interface RevisionPlace {
@@ -50,10 +46,11 @@ export interface ClassList {
 	readonly grades: readonly Grade[];
 }
 
-/** Builds a snapshot from a revision's columns; throws when a parcel's class is not in the zone's list. O(positions). */
+/** Builds a snapshot from a revision's columns and the parcels' park numbers as a balance takes them; throws when a parcel's class is not in the zone's list. O(positions). */
 export function buildSnapshot(
 	place: RevisionPlace,
 	columns: ParcelColumns,
+	park: Int32Array,
 	classes: ClassList,
 ): CoverageSnapshot {
 	const classAt = new Map(classes.keys.map((key, index) => [key, index]));
@@ -70,7 +67,7 @@ export function buildSnapshot(
 		parcelNo: columns.parcelNo,
 		version: columns.version,
 		areaDm2: columns.areaDm2,
-		park: Int32Array.from(columns.parkIndex, parkOf),
+		park,
 		landUse: Int32Array.from(columns.classIndex, (index) => (index < 0 ? -1 : classOf[index])),
 		code: columns.code,
 		stockStatus: columns.stockStatus,
@@ -84,11 +81,6 @@ export function buildSnapshot(
 		classListId: classes.id,
 		bytes: polygons.coordinates.byteLength * 2 + polygons.ringOffsets.byteLength + count * 200,
 	};
-}
-
-function parkOf(index: number): number {
-	if (index === PARK_OUTSIDE) return OUTSIDE_PARKS;
-	return index === PARK_SEVERAL ? SEVERAL_PARKS : index;
 }
 
 /** West, south, east, north of every feature, in the units of the coordinates. O(positions). */
