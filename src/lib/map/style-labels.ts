@@ -4,7 +4,6 @@ import type { StyleInput } from './style-input.ts';
 
 /** Codes are written from here on. */
 export const LABEL_ZOOM = 15;
-const CODE_ZOOM = 16.5;
 const ROAD_LABEL_ZOOM = 17;
 
 /** Fonts of the reader's machine; glyphs are drawn from them locally, so nothing is fetched. */
@@ -22,47 +21,60 @@ function codesWhere(input: StyleInput, numbers: readonly number[]): string[] {
 	return numbers.flatMap((number) => input.classes.classes[number]?.code ?? []);
 }
 
-/** Class codes, then parcel codes, at the label points of parcels. */
-export function parcelLabelLayer(input: StyleInput): LayerSpecification {
+function labelFilter(input: StyleInput): FilterSpecification {
 	const roads = input.classes.classes.flatMap((entry) => (isRoad(entry) ? [entry.code] : []));
 	const hidden = codesWhere(input, input.hidden);
-	const filter: FilterSpecification = [
+	return [
 		'all',
 		['!', ['in', ['get', 'l'], ['literal', hidden]]],
 		['any', ['>=', ['zoom'], ROAD_LABEL_ZOOM], ['!', ['in', ['get', 'l'], ['literal', roads]]]],
 	];
-	const classCode: ExpressionSpecification = ['coalesce', ['get', 'l'], ''];
-	const both: ExpressionSpecification = [
-		'format',
-		classCode,
-		{},
-		'\n',
-		{},
-		['coalesce', ['get', 'c'], ''],
-		{ 'font-scale': 0.8, 'text-font': ['literal', LABEL_FONTS] },
-	];
-	return {
-		id: 'parcel-label',
+}
+
+/** Class codes at the label points of parcels, and parcel codes below them where there is room. */
+export function parcelLabelLayers(input: StyleInput): LayerSpecification[] {
+	const base = {
 		type: 'symbol',
 		source: 'labels',
 		'source-layer': 'label',
 		minzoom: LABEL_ZOOM,
-		filter,
-		layout: {
-			'text-field': ['step', ['zoom'], ['format', classCode, {}], CODE_ZOOM, both],
-			'text-font': STRONG_FONTS,
-			'text-size': ['interpolate', ['linear'], ['zoom'], 15, 11, 18, 14],
-			'text-padding': 3,
-			'text-max-width': 20,
-			'symbol-sort-key': ['-', ['coalesce', ['get', 'a'], 0]],
-		},
-		paint: {
-			'text-color': input.palette.ink,
-			'text-halo-color': input.palette.halo,
-			'text-halo-width': 1.4,
-			'text-opacity': 0.95,
-		},
+		filter: labelFilter(input),
+	} as const;
+	const layout = {
+		'text-padding': 1,
+		'text-max-width': 20,
+		'symbol-sort-key': ['-', ['coalesce', ['get', 'a'], 0]] as ExpressionSpecification,
 	};
+	const paint = {
+		'text-color': input.palette.ink,
+		'text-halo-color': input.palette.halo,
+		'text-halo-width': 1.4,
+	};
+	return [
+		{
+			...base,
+			id: 'parcel-code',
+			layout: {
+				...layout,
+				'text-field': ['coalesce', ['get', 'c'], ''],
+				'text-font': LABEL_FONTS,
+				'text-size': ['interpolate', ['linear'], ['zoom'], 15, 10, 18, 12],
+				'text-offset': [0, 1.7],
+			},
+			paint,
+		},
+		{
+			...base,
+			id: 'parcel-label',
+			layout: {
+				...layout,
+				'text-field': ['coalesce', ['get', 'l'], ''],
+				'text-font': STRONG_FONTS,
+				'text-size': ['interpolate', ['linear'], ['zoom'], 15, 11, 18, 14],
+			},
+			paint,
+		},
+	];
 }
 
 /** Park names with their nominal areas, while the view is wide. */

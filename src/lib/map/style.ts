@@ -1,7 +1,7 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { watermarkImageId } from './pattern-image.ts';
 import { PARCEL_SOURCE, themeOf, type StyleInput } from './style-input.ts';
-import { parcelLabelLayer, parkLabelLayer } from './style-labels.ts';
+import { parcelLabelLayers, parkLabelLayer } from './style-labels.ts';
 import { hoverLayers, landUseLayers, stockLayers } from './style-parcels.ts';
 
 function tileSource(input: StyleInput, name: Parameters<typeof themeOf>[1]): SourceSpecification | null {
@@ -84,7 +84,7 @@ export function mapStyle(input: StyleInput): StyleSpecification {
 			...(parcels === null ? [] : hoverLayers(input)),
 			...watermarkLayers(input),
 			...selectionLayers(input),
-			...(labels === null || !input.showLabels ? [] : [parcelLabelLayer(input)]),
+			...(labels === null || !input.showLabels ? [] : parcelLabelLayers(input)),
 			...(parks === null || !input.showParks ? [] : [parkLabelLayer(input)]),
 		],
 	};
