@@ -1,5 +1,8 @@
-import { balanceQuerySchema, type BalanceQuery } from '$lib/api/balance.ts';
+import type { BalanceQuery } from '$lib/api/balance.ts';
+import { AREA_UNITS } from '$lib/i18n/format-area.ts';
 import type { RowOrder } from './balance-rows.ts';
+
+const LEVELS = [1, 2, 3] as const;
 
 /** What the balance page shows; the address holds it, so that a link is a finding. */
 export interface BalanceView extends BalanceQuery {
@@ -10,12 +13,10 @@ export interface BalanceView extends BalanceQuery {
 /** Reads the view from an address; a value that cannot be read falls back to its default, the unit to the reader's own. */
 export function readBalanceView(params: URLSearchParams, ownUnit: BalanceQuery['unit'] = 'ha'): BalanceView {
 	const given = (name: string) => params.get(name) ?? undefined;
-	const level = balanceQuerySchema.shape.level.safeParse(given('level'));
-	const unit = balanceQuerySchema.shape.unit.safeParse(given('unit'));
 	return {
 		zone: params.get('zone'),
-		level: level.success ? level.data : 1,
-		unit: params.has('unit') && unit.success ? unit.data : ownUnit,
+		level: LEVELS.find((level) => String(level) === given('level')) ?? 1,
+		unit: unitOf(given('unit')) ?? ownUnit,
 		park: given('park'),
 		sort: params.get('sort') === 'area' ? 'area' : 'code',
 	};
@@ -42,6 +43,9 @@ export function balanceApiPath(zoneId: string, view: BalanceView, file: 'json' |
 /** The area unit that the reader chose last, from the text of the cookies; null when there is none. */
 export function unitInCookie(cookies: string): BalanceQuery['unit'] | null {
 	const value = /(?:^|;\s*)unit=([^;]*)/.exec(cookies)?.[1];
-	const unit = balanceQuerySchema.shape.unit.safeParse(value);
-	return value !== undefined && unit.success ? unit.data : null;
+	return unitOf(value) ?? null;
+}
+
+function unitOf(text: string | undefined): BalanceQuery['unit'] | undefined {
+	return AREA_UNITS.find((unit) => unit === text);
 }
