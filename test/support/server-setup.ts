@@ -16,9 +16,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	await ensureBuilt('app');
 	const folder = await makeFolder();
 	const program = startProgram({ DATA_DIR: folder.path });
-	const [cluster] = await Promise.all([startCluster(), program.address()]);
-	const { code, stderr } = await program.stop();
-	if (code !== 0) throw new Error(`the program ended with ${code}: ${stderr}`);
+	const starting = startCluster();
+	const prepared = program.address().then(async () => {
+		const { code, stderr } = await program.stop();
+		if (code !== 0) throw new Error(`the program ended with ${code}: ${stderr}`);
+	});
+	const [cluster] = await Promise.all([starting, prepared]).catch(async (error: unknown) => {
+		await Promise.allSettled([starting.then((one) => one.stop()), program.stop(), folder.remove()]);
+		throw error;
+	});
 	project.provide('preparedDataFolder', folder.path);
 	project.provide('clusterPort', cluster.port);
 	return async () => {
