@@ -3,7 +3,7 @@ import { nestFeature } from '$geo/flat-polygons.ts';
 import { labelPoint } from '$geo/tile/label-point.ts';
 import { listBlocks } from '../db/block.ts';
 import { findParcel, searchParcelsByCode, type PlanningConditionRow } from '../db/parcel.ts';
-import { findZone } from '../db/zone.ts';
+import { findZone, listParks } from '../db/zone.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, isWithheld, type OpenCoverage } from './current-coverage.ts';
@@ -59,6 +59,7 @@ export async function findParcelCard(
 			parcel,
 			block: blocks.find((block) => block.blockId === parcel?.blockId) ?? null,
 			zone: await findZone(sql, zoneId),
+			parks: await listParks(sql, zoneId),
 		};
 	});
 	const { parcel, block } = found;
@@ -67,6 +68,8 @@ export async function findParcelCard(
 		...placeOf(context, open, row),
 		zoneId,
 		planarSrid: found.zone.projectSrid,
+		// Where withheld land lies is no secret: its shape is published.
+		parkId: found.parks[snapshot.park[row]]?.parkId ?? null,
 		ellipsoidalAreaM2: squareMetres(snapshot.areaDm2[row]),
 	};
 	if (parcel === null || isWithheld(snapshot, row, context)) return { ...shown, ...WITHHELD };
@@ -77,7 +80,6 @@ export async function findParcelCard(
 		codeStatus: parcel.codeStatus,
 		classKey:
 			parcel.classCode === null ? null : `${parcel.classSystem}/${parcel.classVersion}/${parcel.classCode}`,
-		parkId: parcel.parkId,
 		revisionFrom: parcel.revFrom,
 		blockCode: block?.blockId ?? null,
 		blockNameZh: block?.nameZh ?? null,
@@ -96,7 +98,6 @@ const WITHHELD = {
 	code: '',
 	codeStatus: 'provisional' as const,
 	classKey: null,
-	parkId: null,
 	revisionFrom: 0,
 	blockCode: null,
 	blockNameZh: null,
