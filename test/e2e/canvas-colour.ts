@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test';
+import { STOCK_STATUSES, type MapPalette, type StockStatus } from '$lib/map/palette.ts';
+import type { Pixel } from './map-page.ts';
+
+export type Colour = readonly [red: number, green: number, blue: number];
+
+/** Differences of a channel that blending in eight bits may leave. */
+const TOLERANCE = 3;
+
+/** Reads a CSS colour, as `#rrggbb` or `rgb(…)`. */
+export function readColour(text: string): Colour {
+	const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text);
+	const [red, green, blue] = hex
+		? hex.slice(1).map((part) => Number.parseInt(part, 16))
+		: (text.match(/[\d.]+/g) ?? []).map(Number);
+	return [red, green, blue];
+}
+
+/** A colour laid over another. */
+export function over(colour: Colour, ground: Colour, opacity: number): Colour {
+	const blend = (channel: 0 | 1 | 2) => colour[channel] * opacity + ground[channel] * (1 - opacity);
+	return [blend(0), blend(1), blend(2)];
+}
+
+export function isLike(a: Colour, b: Colour): boolean {
+	return a.every((channel, i) => Math.abs(channel - b[i]) <= TOLERANCE);
+}
+
+/** The part of the pixels, 0 to 1, that have a colour. */
+export function shareOf(pixels: readonly Colour[], colour: Colour): number {
+	return pixels.filter((pixel) => isLike(pixel, colour)).length / pixels.length;
+}
+
+/** The pixels around each place as they are on screen now: a square of `2 · radius + 1`. */
+export async function readPixels(page: Page, places: readonly Pixel[], radius: number): Promise<Colour[][]> {
+	const picture = await page.screenshot({ animations: 'disabled' });
+	return page.evaluate(
+		async ({ base64, at, reach }) => {
+			const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+			const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+			const canvas = new OffscreenCanvas(image.width, image.height);
+			const context = canvas.getContext('2d', { willReadFrequently: true });
+			if (context === null) throw new Error('no canvas to read the picture with');
+			context.drawImage(image, 0, 0);
+			const side = 2 * reach + 1;
+			return at.map(({ x, y }) => {
+				const { data } = context.getImageData(Math.round(x) - reach, Math.round(y) - reach, side, side);
+				return Array.from({ length: side * side }, (_, i): [number, number, number] => [
+					data[4 * i],
+					data[4 * i + 1],
+					data[4 * i + 2],
+				]);
+			});
+		},
+		{ base64: picture.toString('base64'), at: places, reach: radius },
+	);
+}
+
+/** Design tokens of the map, by their names in the palette. */
+const TOKENS = {
+	ground: '--map-ground',
+	ink: '--map-ink',
+	inkSoft: '--map-ink-soft',
+	halo: '--map-halo',
+	hairline: '--map-hairline',
+	park: '--map-park',
+	parkCasing: '--map-park-casing',
+	focus: '--map-focus',
+	focusCasing: '--map-focus-casing',
+	shore: '--map-shore',
+	withheld: '--map-withheld',
+	unclassified: '--map-unclassified',
+} as const;
+
+/** The palette that the page's theme has in force. */
+export async function readPagePalette(page: Page): Promise<MapPalette> {
+	const stockToken = (status: StockStatus) => [status, `--stock-${status.replaceAll('_', '-')}`] as const;
+	const read = (tokens: Readonly<Record<string, string>>) =>
+		page.evaluate((names) => {
+			const probe = document.body.appendChild(document.createElement('span'));
+			const colours = Object.entries(names).map(([name, token]) => {
+				probe.style.color = `var(${token})`;
+				return [name, getComputedStyle(probe).color];
+			});
+			probe.remove();
+			return Object.fromEntries(colours) as Record<string, string>;
+		}, tokens);
+	const dark = await page.evaluate(() => document.documentElement.dataset['theme'] === 'dark');
+	const colours = (await read(TOKENS)) as Record<keyof typeof TOKENS, string>;
+	const stock = await read(Object.fromEntries(STOCK_STATUSES.map(stockToken)));
+	return { ...colours, dark, stock: stock as Record<StockStatus, string> };
+}

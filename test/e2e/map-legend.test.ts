@@ -1,0 +1,93 @@
+import { convertArea } from '$lib/i18n/format-area.ts';
+import { formatShare, groupDecimal } from '$lib/i18n/format-number.ts';
+import { classIndex } from '$lib/map/class-index.ts';
+import { legendRows } from '$lib/map/legend.ts';
+import { over, readColour, readPagePalette, readPixels, shareOf } from './canvas-colour.ts';
+import { cameraQuery, MapPage, zh } from './map-page.ts';
+import { roomPx } from './parcel-sample.ts';
+import { expect, test } from './watched-test.ts';
+import { codeOf, ZoneReader } from './zone-reader.ts';
+
+const ZOOM = 14.5;
+
+test.use({ viewport: { width: 1100, height: 640 } });
+
+/** The cells of the legend as they stand on screen: code and name, area, share. */
+async function readLegend(map: MapPage): Promise<string[][]> {
+	const rows = map.legend.getByRole('row');
+	const texts = await rows.evaluateAll((elements) =>
+		elements.map((row) =>
+			[...row.querySelectorAll('[role="cell"]')].map(
+				(cell) => cell.textContent?.replace(/[ \t\n]+/g, ' ').trim() ?? '',
+			),
+		),
+	);
+	return texts.filter((cells) => cells.length > 0);
+}
+
+test('the legend shows the numbers of the API for the view, in every unit', async ({ page, origin }) => {
+	const reader = new ZoneReader(origin);
+	const index = classIndex(await reader.classes());
+	const asked = page.waitForRequest(/\/legend\?bbox=/);
+	const map = await MapPage.open(page, '?c=14/41.72/123.45');
+	const bbox = new URL((await asked).url()).searchParams.get('bbox') ?? '';
+	const legend = await reader.legend('plan', bbox);
+	const rows = legendRows(legend, index);
+	expect(rows.length).toBeGreaterThan(5);
+	expect(rows.reduce((sum, row) => sum + row.areaM2, 0)).toBeCloseTo(legend.totalM2, 3);
+	for (const unit of ['ha', 'mu', 'km2', 'm2'] as const) {
+		await page.getByRole('combobox', { name: zh('shell.unit') }).selectOption(unit);
+		const figure = (areaM2: number) => groupDecimal(convertArea(areaM2, unit, 'summary'));
+		const lines = rows.map((row) => {
+			const name = `${row.landUseClass?.code ?? ''} ${row.landUseClass?.nameZh ?? zh('map.unclassified')}`;
+			return [name.trim(), figure(row.areaM2), formatShare(row.share)];
+		});
+		const total = [zh('map.legendTotal'), figure(legend.totalM2), '100%'];
+		await expect.poll(() => readLegend(map)).toEqual([...lines, total]);
+	}
+});
+
+test('the legend follows the view', async ({ page, origin }) => {
+	const map = await MapPage.open(page);
+	const whole = await readLegend(map);
+	const zone = await new ZoneReader(origin).zone();
+	const total = Number(whole.at(-1)?.[1].replaceAll('\u202f', ''));
+	expect(total).toBeCloseTo(100 * (zone.managedAreaKm2 ?? 0), 1);
+	await page.getByRole('button', { name: zh('map.zoomIn') }).click();
+	await expect.poll(async () => (await readLegend(map)).at(-1)).not.toEqual(whole.at(-1));
+	await page.getByRole('button', { name: zh('map.wholeZone') }).click();
+	await expect.poll(async () => (await readLegend(map)).at(-1)).toEqual(whole.at(-1));
+});
+
+test('a line of the legend switches its class on the map off and on', async ({ page, origin }) => {
+	const reader = new ZoneReader(origin);
+	const classes = await reader.classes();
+	const hits = (await reader.hits('plan', 'HN-C0')).filter((hit) => codeOf(hit.classKey) === '1401');
+	const cards = await Promise.all(hits.slice(0, 6).map((hit) => reader.parcel('plan', hit.parcelNo)));
+	const parcel = cards.reduce((best, card) => (roomPx(card, ZOOM) > roomPx(best, ZOOM) ? card : best));
+	const map = await MapPage.open(page, `?${cameraQuery(parcel.labelPoint, ZOOM)}`);
+	const ground = readColour((await readPagePalette(page)).ground);
+	const green = readColour(classes.find((one) => one.key === parcel.classKey)?.color ?? '');
+	const place = await map.pixelOf(parcel.labelPoint);
+	const shares = async () => {
+		const [square] = await readPixels(page, [place], 5);
+		return [shareOf(square, over(green, ground, 0.8)), shareOf(square, ground)].map((share) => share > 0.5);
+	};
+	await expect.poll(shares).toEqual([true, false]);
+	const line = map.legend.getByRole('button', { name: /^1401/ });
+	await line.click();
+	await expect(line).toHaveAttribute('aria-pressed', 'false');
+	await expect(page).toHaveURL(/[?&]off=1401(&|$)/);
+	await expect.poll(shares).toEqual([false, true]);
+	await line.click();
+	await expect(line).toHaveAttribute('aria-pressed', 'true');
+	await expect(page).not.toHaveURL(/off=/);
+	await expect.poll(shares).toEqual([true, false]);
+
+	await map.legend.getByRole('button', { name: zh('map.legendHideAll') }).click();
+	await expect.poll(shares).toEqual([false, true]);
+	await expect(map.legend.getByRole('button', { pressed: true })).toHaveCount(0);
+	await map.legend.getByRole('button', { name: zh('map.legendShowAll') }).click();
+	await expect(map.legend.getByRole('cell').getByRole('button', { pressed: false })).toHaveCount(0);
+	await expect.poll(shares).toEqual([true, false]);
+});
