@@ -1,35 +1,57 @@
 import { readFile } from 'node:fs/promises';
 import { ZoneFolderError } from './zone-folder-error.ts';
 
-/** Reads a CSV file with a header row into records; quoted fields may hold commas, quotes and line ends. O(characters). */
+interface CsvRow {
+	/** Line of the file on which it begins, from 1. */
+	readonly line: number;
+	readonly fields: readonly string[];
+}
+
+/**
+ * Reads a CSV file with a header row into records; quoted fields may hold commas, quotes and line ends. O(characters).
+ *
+ * A quote inside a bare field, text after a closing quote and a quote without its end are refused, not guessed at. Throws a
+ * ZoneFolderError that names file and line.
+ */
 export async function readCsvFile(
 	file: string,
 	columns: readonly string[],
 ): Promise<Record<string, string>[]> {
-	const rows = parseCsv((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
-	const header = rows.shift() ?? [];
-	const missing = columns.filter((column) => !header.includes(column));
+	const [header, ...rows] = parseCsv(file, (await readText(file)).replace(/^\uFEFF/, ''));
+	const names = header?.fields ?? [];
+	const missing = columns.filter((column) => !names.includes(column));
 	if (missing.length > 0) throw new ZoneFolderError(file, `column ${missing.join(', ')} is missing`);
-	return rows.map((row, index) => {
-		if (row.length !== header.length)
-			throw new ZoneFolderError(file, `row ${index + 2} has ${row.length} fields, not ${header.length}`);
-		return Object.fromEntries(header.map((name, i) => [name, row[i]]));
+	return rows.map(({ line, fields }) => {
+		if (fields.length !== names.length)
+			throw new ZoneFolderError(file, `line ${line} has ${fields.length} fields, not ${names.length}`);
+		return Object.fromEntries(names.map((name, i) => [name, fields[i]]));
 	});
 }
 
-function parseCsv(text: string): string[][] {
-	const rows: string[][] = [];
-	const field = /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r?\n|$)/gy;
-	let row: string[] = [];
-	while (field.lastIndex < text.length) {
+async function readText(file: string): Promise<string> {
+	try {
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		throw new ZoneFolderError(file, error instanceof Error ? error.message : 'cannot be read', error);
+	}
+}
+
+function parseCsv(file: string, text: string): CsvRow[] {
+	const rows: CsvRow[] = [];
+	const field = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n|$)/gy;
+	let line = 1;
+	let begun = line;
+	let fields: string[] = [];
+	while (field.lastIndex < text.length || fields.length > 0) {
 		const match = field.exec(text);
-		if (match === null) break;
-		const [, raw, end] = match;
-		row.push(raw.startsWith('"') ? raw.slice(1, -1).replaceAll('""', '"') : raw);
-		if (end !== ',') {
-			rows.push(row);
-			row = [];
-		}
+		if (match === null) throw new ZoneFolderError(file, `line ${line}: a field is not well quoted`);
+		const [whole, raw, end] = match;
+		fields.push(raw.startsWith('"') ? raw.slice(1, -1).replaceAll('""', '"') : raw);
+		line += whole.split('\n').length - 1;
+		if (end === ',') continue;
+		rows.push({ line: begun, fields });
+		fields = [];
+		begun = line;
 	}
 	return rows;
 }
