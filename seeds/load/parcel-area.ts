@@ -15,7 +15,7 @@ export function toStoredArea(areaM2: number): number {
  * Stored areas of parcels in 0.01 m²: ellipsoidal, and adjusted (平差) so that the parcels inside a park sum exactly to its outline.
  *
  * Where the parcels do not cover their park they are adjusted to their own sum, rounded; parcels in no park or in several are
- * rounded one by one. `outlineDm2` holds each park's stored outline area. O(n log n).
+ * rounded one by one. No parcel gets less than one, and the sums hold all the same. `outlineDm2` holds each park's stored outline area. O(n log n).
  */
 export function adjustedAreas(
 	polygons: FlatPolygons,
@@ -37,9 +37,27 @@ export function adjustedAreas(
 		const outline = outlineDm2.get(parkId);
 		const closes =
 			outline !== undefined &&
+			outline >= parcels.length &&
 			Math.abs(sumM2 - outline / 100) <= CLOSURE_TOLERANCE_M2 * parcels.length + 0.005;
-		const parts = apportionToTotal(weights, closes ? outline : Math.round(sumM2 * 100));
-		for (const [i, parcel] of parcels.entries()) storedDm2[parcel] = Math.max(1, parts[i]);
+		const total = closes ? outline : Math.max(parcels.length, Math.round(sumM2 * 100));
+		const parts = apportionAtLeastOne(weights, total);
+		for (const [i, parcel] of parcels.entries()) storedDm2[parcel] = parts[i];
 	}
 	return storedDm2;
+}
+
+/** Shares out a total of at least one per weight: slivers that would get nothing get one, and the others share the rest. */
+function apportionAtLeastOne(weights: Float64Array, total: number): Float64Array {
+	const shared = weights.slice();
+	for (let slivers = shared.filter((weight) => weight === 0).length; ;) {
+		const parts = apportionToTotal(shared, total - slivers);
+		let found = 0;
+		for (let i = 0; i < parts.length; i++) {
+			if (parts[i] > 0 || shared[i] === 0) continue;
+			shared[i] = 0;
+			found++;
+		}
+		if (found === 0) return parts.map((part, i) => (shared[i] === 0 ? 1 : part));
+		slivers += found;
+	}
 }
