@@ -2,12 +2,14 @@ import type { Handle, HandleFetch, HandleServerError, RequestEvent, ServerInit }
 import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR, type Actor } from '$lib/server/access/actor.ts';
 import { isFromThisMachine } from '$lib/server/access/office-on-localhost.ts';
 import { compressed } from '$lib/server/http/compress.ts';
+import { problem } from '$lib/server/http/problem.ts';
 import { application, closeApplication, openApplication } from '$lib/server/service/application.ts';
 
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 	'x-content-type-options': 'nosniff',
 	'referrer-policy': 'same-origin',
 	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-resource-policy': 'same-origin',
 	'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 };
 
@@ -17,6 +19,9 @@ export const init: ServerInit = async () => {
 };
 
 export const handle: Handle = async ({ event, resolve }) => {
+	if (event.url.href.includes('%00')) {
+		return problem(400, 'address.invalid', 'An address holds no NUL character.');
+	}
 	event.locals.actor = actorOf(event);
 	event.locals.locale = event.cookies.get('locale') === 'en' ? 'en' : 'zh';
 	const theme = event.cookies.get('theme');
@@ -29,9 +34,24 @@ export const handle: Handle = async ({ event, resolve }) => {
 				.replace('%lang%', event.locals.locale === 'zh' ? 'zh-CN' : 'en')
 				.replace('%theme%', event.locals.theme),
 	});
-	for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
-	return compressed(event.request, response);
+	const answer = isForPrograms(event.url.pathname) ? asProblem(response) : response;
+	for (const [name, value] of Object.entries(SECURITY_HEADERS)) answer.headers.set(name, value);
+	// What a page says depends on its reader: his view, language and theme.
+	if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', 'private, no-cache');
+	return compressed(event.request, answer);
 };
+
+/** The parts of the site that speak problem+json also where the framework itself refuses. */
+function isForPrograms(pathname: string): boolean {
+	return pathname.startsWith('/api/') || pathname.startsWith('/tiles/');
+}
+
+function asProblem(response: Response): Response {
+	const type = response.headers.get('content-type') ?? '';
+	if (response.status < 400 || type.startsWith('application/problem+json')) return response;
+	const code = response.status === 404 ? 'address.unknown' : 'request.refused';
+	return problem(response.status, code, `The server answers ${response.status} here.`);
+}
 
 /** The header by which a page's own requests, answered without HTTP, carry the actor of the page. */
 const PAGE_ACTOR = 'x-yuantu-page-actor';

@@ -43,7 +43,7 @@ describe('settings', () => {
 				DATABASE_URL: url,
 				DATA_DIR: '/var/lib/yuantu',
 				ZONE_FOLDERS: 'seeds/shenyang, seeds/panjin',
-				OFFICE_ON_LOCALHOST: 'On',
+				OFFICE_ON_LOCALHOST: 'No',
 				ORIGIN: 'https://map.example.cn/',
 				TILE_CACHE_MB: '16',
 				LOG_LEVEL: 'debug',
@@ -54,7 +54,7 @@ describe('settings', () => {
 			database: { kind: 'server', url },
 			dataDir: '/var/lib/yuantu',
 			zoneFolders: ['seeds/shenyang', 'seeds/panjin'],
-			officeOnLocalhost: true,
+			officeOnLocalhost: false,
 			origin: 'https://map.example.cn',
 			tileCacheMb: 16,
 			logLevel: 'debug',
@@ -79,6 +79,13 @@ describe('settings', () => {
 		expect(problems).toHaveLength(1);
 		expect(problems[0]).toMatch(new RegExp(`^${name} is .*: give `));
 		expect(problems[0]).toContain(value);
+	});
+
+	it('refuse the office view of this machine beside a public address', () => {
+		expect(readOk({ OFFICE_ON_LOCALHOST: 'On' }).officeOnLocalhost).toBe(true);
+		const problems = problemsOf({ OFFICE_ON_LOCALHOST: 'on', ORIGIN: 'https://map.example.cn' });
+		expect(problems).toHaveLength(1);
+		expect(problems[0]).toMatch(/^OFFICE_ON_LOCALHOST is on although ORIGIN/);
 	});
 
 	it('gather every problem', () => {

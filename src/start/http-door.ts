@@ -21,6 +21,9 @@ export async function openHttpDoor(host: string, port: number): Promise<HttpDoor
 	let closing = false;
 	const server = createServer((request: IncomingMessage, response) => {
 		request.headers[PROTOCOL_HEADER] = 'http';
+		// No browser speaks HTTP/1.0, while some proxies do without naming themselves.
+		if (request.httpVersion === '1.0') request.headers['via'] ??= '1.0 unnamed';
+		response.setHeader('x-content-type-options', 'nosniff');
 		if (closing) response.setHeader('connection', 'close');
 		response.once('close', () => {
 			if (closing) setImmediate(() => server.closeIdleConnections());

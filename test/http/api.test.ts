@@ -108,8 +108,9 @@ describe('the built server with two zones', () => {
 			expect(page).not.toContain('labels-current');
 		}
 		expect((await get('/?zone=shenyang')).text()).toContain('/tiles/office/');
-		const hidden = await get('/api/v1/zones/shenyang/coverages/current/parcels/5000', FROM_OUTSIDE);
-		expect(hidden.status).toBe(404);
+		const current = '/api/v1/zones/shenyang/coverages/current/parcels/5000';
+		expect((await get(current)).status).toBe(200);
+		expect((await get(current, FROM_OUTSIDE)).status).toBe(404);
 	});
 
 	it('withholds special land from the public but keeps it in the sum', async () => {
@@ -145,6 +146,12 @@ describe('the built server with two zones', () => {
 		expect((await problem('/api/v1/zones/shenyang/parcels?limit=0', 422)).issues[0].params['parameter']).toBe(
 			'limit',
 		);
+		expect(
+			(await problem('/api/v1/zones/shenyang/balance?park=nowhere', 422)).issues[0].params['parameter'],
+		).toBe('park');
+		expect((await problem('/api/v1/zones/%00', 400)).title).toBe('address.invalid');
+		expect((await problem('/api/v1/zones/shenyang/parcels?q=%00', 400)).title).toBe('address.invalid');
+		expect((await problem('/api/v1/nothing', 404)).title).toBe('address.unknown');
 		await problem('/api/v1/zones/shenyang/parcels?coverage=nothing', 404);
 		await problem('/api/v1/zones/shenyang/coverages/plan/parcels/0', 404);
 		await problem('/api/v1/zones/shenyang/coverages/plan/parcels/1e9', 404);
@@ -153,6 +160,21 @@ describe('the built server with two zones', () => {
 			await problem(`/api/v1/zones/shenyang/coverages/plan/legend?bbox=${bbox}`, 422);
 		}
 		await problem('/api/v1/zones/shenyang/coverages/plan/legend', 422);
+	});
+
+	it('cuts the legend of the public out of coarse shapes, so that no box gives an exact vertex away', async () => {
+		const legend = async (headers: Record<string, string>) => {
+			const box = 'bbox=123.45,41.7,123.4501,41.7001';
+			const answer = await get(`/api/v1/zones/shenyang/coverages/plan/legend?${box}`, headers);
+			return viewLegendSchema.parse(answer.json());
+		};
+		const [office, open] = [await legend({}), await legend(FROM_OUTSIDE)];
+		expect(open.totalM2).toBeGreaterThan(80);
+		expect(Math.abs(open.totalM2 - office.totalM2)).toBeLessThan(1);
+		const around = '/api/v1/zones/shenyang/coverages/plan/legend?bbox=123.44,41.7,123.4475,41.7075';
+		const areas = async (headers: Record<string, string>) =>
+			viewLegendSchema.parse((await get(around, headers)).json()).rows.map((row) => row.areaM2);
+		expect(await areas(FROM_OUTSIDE)).not.toEqual(await areas({}));
 	});
 
 	it('downloads the balance as CSV that a spreadsheet opens in Chinese', async () => {

@@ -14,12 +14,14 @@ export const verdictSchema = z.object({
 	status: factStatusSchema.nullable(),
 });
 
-/** The areas of one park, or of the whole zone (`parkId` null). Differences are "this minus nominal". */
+/** The areas of one park, or of the whole zone (`parkId` null). Each difference names both of its sides. */
 export const balanceTotalSchema = z.object({
 	parkId: z.string().nullable(),
 	nominalM2: squareMetres.nullable(),
 	nominalSource: z.string().nullable(),
 	nominalStatus: factStatusSchema.nullable(),
+	/** First day of the nominal area in force; null: since before anything known, or none. */
+	nominalSince: z.string().nullable(),
 	/** Ellipsoidal area of the official outline. */
 	outlineM2: squareMetres,
 	/** Area of the official outline in the project's projected CRS. */

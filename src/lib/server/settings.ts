@@ -145,6 +145,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 	const origin = read('ORIGIN');
 	const tileCacheMb = read('TILE_CACHE_MB');
 	const logLevel = read('LOG_LEVEL');
+	if (officeOnLocalhost && origin !== null) {
+		problems.push(
+			'OFFICE_ON_LOCALHOST is on although ORIGIN names a public address: leave one of them out, as a proxy on this machine would lend the office view to the world',
+		);
+	}
 	if (
 		problems.length > 0 ||
 		host === null ||

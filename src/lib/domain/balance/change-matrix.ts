@@ -9,7 +9,7 @@ export interface OverlayPieces {
 	readonly areaM2: Float64Array;
 }
 
-/** A row or column of a change matrix; `uncovered` is land that the other coverage has and this one has not. */
+/** A row or column of a change matrix; `uncovered` is land of the other coverage that this one has not, or counts elsewhere. */
 export interface ChangeAxisEntry {
 	readonly line: 'class' | 'unclassified' | 'uncovered';
 	readonly landUse: number | null;

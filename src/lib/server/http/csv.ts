@@ -14,7 +14,7 @@ export function csv(rows: readonly (readonly (string | number | null)[])[], file
 		headers: {
 			'content-type': 'text/csv; charset=utf-8',
 			'content-disposition': `attachment; filename="${fileName.replace(/[^\w.-]/g, '_')}"`,
-			'cache-control': 'no-cache',
+			'cache-control': 'private, no-cache',
 		},
 	});
 }

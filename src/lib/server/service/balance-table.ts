@@ -21,7 +21,7 @@ const DECIMALS: Readonly<Record<AreaUnit, number>> = { m2: 2, ha: 2, mu: 2, km2:
 const NAMED_LINES: Readonly<Record<NamedLine, { nameZh: string; nameEn: string }>> = {
 	unclassified: { nameZh: '未分类', nameEn: 'Without a class' },
 	withheld: { nameZh: '不公开', nameEn: 'Not published' },
-	uncovered: { nameZh: '未覆盖', nameEn: 'Not covered' },
+	uncovered: { nameZh: '此范围外或未覆盖', nameEn: 'Elsewhere or not covered' },
 };
 
 /** An area of whole 0.01 m² as exact text in m². */

@@ -14,6 +14,7 @@ const M2_PER_KM2 = 1_000_000;
 /** A dated official figure with its source. */
 interface Nominal {
 	readonly areaKm2: string | null;
+	readonly validFrom: string | null;
 	readonly source: string;
 	readonly status: 'verified' | 'unverified' | 'example';
 }
@@ -76,12 +77,15 @@ export function balanceTotalsOf(
 function totalOf(parkId: string | null, nominal: Nominal | null, rule: RuleValue | null, sums: Sums) {
 	const { outlineDm2, outlinePlanarDm2, planDm2, currentDm2 } = sums;
 	const areaKm2 = nominal?.areaKm2 ?? null;
+	const isTolerance =
+		rule !== null && rule.unit === 'km2' && (rule.comparison === '<' || rule.comparison === '<=');
 	const nominalDm2 = areaKm2 === null ? null : Math.round(Number(areaKm2) * M2_PER_KM2 * DM2_PER_M2);
 	return {
 		parkId,
 		nominalM2: nominalDm2 === null ? null : areaText(nominalDm2),
 		nominalSource: nominal?.source ?? null,
 		nominalStatus: nominal?.status ?? null,
+		nominalSince: nominal?.validFrom ?? null,
 		outlineM2: areaText(outlineDm2),
 		outlinePlanarM2: areaText(outlinePlanarDm2),
 		planM2: areaText(planDm2),
@@ -95,8 +99,8 @@ function totalOf(parkId: string | null, nominal: Nominal | null, rule: RuleValue
 		verdict: {
 			verdict: compareWithNominal(outlineDm2, nominalDm2, rule),
 			ruleKey: rule?.key ?? null,
-			toleranceKm2: rule?.value ?? null,
-			comparison: rule?.comparison ?? null,
+			toleranceKm2: isTolerance ? rule.value : null,
+			comparison: isTolerance ? rule.comparison : null,
 			source: rule?.source ?? null,
 			status: rule?.status ?? null,
 		},

@@ -20,6 +20,8 @@ import { dayInZone, findZoneRecord } from './zone-record.ts';
 /** What a reader chooses: the level of classes, the unit, and a park for the change matrix. */
 export interface BalanceChoice extends TableChoice {
 	readonly park?: string | undefined;
+	/** Whether to overlay the coverages for planned against current, which takes time; for the office only. */
+	readonly withChange?: boolean;
 }
 
 /** How many parcels of a named line are listed. */
@@ -55,6 +57,7 @@ export async function findBalance(context: ServiceContext, zoneId: string, choic
 		nameEn: record.zone.nameEn,
 		synthetic: record.zone.isSynthetic,
 		audience: context.actor.grade === 'office' ? ('office' as const) : ('public' as const),
+		isParkKnown: park !== -1,
 		asOf: today,
 		projectSrid: record.zone.projectSrid,
 		areaMethod: 'cgcs2000-ellipsoidal',
@@ -74,7 +77,11 @@ export async function findBalance(context: ServiceContext, zoneId: string, choic
 			...classTableOf(record, snapshot, lines, withheld, choice),
 		})),
 		change:
-			plan === null || current === null || park === -1
+			plan === null ||
+			current === null ||
+			park === -1 ||
+			choice.withChange === false ||
+			!mayRead(context.actor.grade, 'office')
 				? null
 				: changeOf(context, record, plan, current, lines, park, choice),
 	};

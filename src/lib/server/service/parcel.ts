@@ -53,7 +53,7 @@ export async function findParcelCard(
 	if (open === null || row === undefined) return null;
 	const { snapshot } = open;
 	const found = await asActor(context, zoneId, async (sql) => {
-		const parcel = await findParcel(sql, zoneId, parcelNo);
+		const parcel = await findParcel(sql, zoneId, parcelNo, open.revision.revision);
 		const blocks = parcel?.blockId === null || parcel === null ? [] : await listBlocks(sql, zoneId);
 		return {
 			parcel,

@@ -88,11 +88,14 @@ async function findRevisionPlace(database: Database, contentId: string): Promise
 	return null;
 }
 
-/** A zone's class list as tiles index it; its id changes with any key, so that a tile's address names its meaning. */
+/** A zone's class list as tiles index it; its id changes with any key or grade, so that a tile's address names its meaning. */
 export function classListOf(classes: readonly LandUseClassRow[]): ClassList {
 	const keys = classes.map(classKey);
 	return {
-		id: createHash('sha256').update(keys.join('\n')).digest('hex').slice(0, 8),
+		id: createHash('sha256')
+			.update(classes.map((row, i) => `${keys[i]}\t${row.publicationGrade}`).join('\n'))
+			.digest('hex')
+			.slice(0, 8),
 		keys,
 		codes: classes.map((row) => row.code),
 		grades: classes.map((row) => row.publicationGrade),

@@ -1,7 +1,9 @@
 import { areaInBoxM2, type LonLatBox } from '$geo/area/box-area.ts';
-import type { CoverageSnapshot } from '../tile/snapshot.ts';
+import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import { shapesFor, type CoverageSnapshot } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, isWithheld } from './current-coverage.ts';
+import { publicDecimals } from './public-precision.ts';
 
 interface LegendRow {
 	readonly classKey: string | null;
@@ -10,7 +12,7 @@ interface LegendRow {
 	areaM2: number;
 }
 
-const UNITS_PER_M2 = 100;
+const DM2_PER_M2 = 100;
 
 /** Sums the land of a coverage inside a box by class, each parcel cut at the box; largest first. Maybe no such coverage. */
 export async function findViewLegend(
@@ -22,9 +24,11 @@ export async function findViewLegend(
 	const open = await findOpenCoverage(context, zoneId, coverageId);
 	if (open === null) return null;
 	const { snapshot } = open;
+	// A part cut out of exact shapes would give their vertices away, box by box.
+	const polygons = shapesFor(snapshot, publicDecimals(context.actor));
 	const rows = new Map<string, LegendRow>();
 	for (const row of snapshot.index?.search(...bbox) ?? []) {
-		const areaM2 = areaInView(snapshot, row, bbox);
+		const areaM2 = areaInView(snapshot, polygons, row, bbox);
 		if (areaM2 <= 0) continue;
 		const withheld = isWithheld(snapshot, row, context);
 		const landUse = snapshot.landUse[row];
@@ -46,10 +50,15 @@ export async function findViewLegend(
 }
 
 /** The stored area of a parcel wholly in view, else the area of its part there. */
-function areaInView(snapshot: CoverageSnapshot, row: number, bbox: LonLatBox): number {
+function areaInView(
+	snapshot: CoverageSnapshot,
+	polygons: FlatPolygons,
+	row: number,
+	bbox: LonLatBox,
+): number {
 	const [west, south, east, north] = snapshot.boxes.subarray(4 * row, 4 * row + 4);
 	if (west >= bbox[0] && south >= bbox[1] && east <= bbox[2] && north <= bbox[3]) {
-		return snapshot.areaDm2[row] / UNITS_PER_M2;
+		return snapshot.areaDm2[row] / DM2_PER_M2;
 	}
-	return areaInBoxM2(snapshot.polygons, row, bbox);
+	return areaInBoxM2(polygons, row, bbox);
 }

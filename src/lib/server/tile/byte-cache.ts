@@ -30,14 +30,13 @@ export class ByteCache<T> {
 		return entry.value;
 	}
 
-	/** Keeps a value; one larger than the whole budget is not kept. */
+	/** Keeps a value, the newest even if it alone is over the budget: else it would be made anew for every request. */
 	set(key: string, value: T, bytes: number): void {
 		this.delete(key);
-		if (bytes > this.#limitBytes) return;
 		this.#entries.set(key, { value, bytes });
 		this.#bytes += bytes;
 		for (const [oldest] of this.#entries) {
-			if (this.#bytes <= this.#limitBytes) break;
+			if (this.#bytes <= this.#limitBytes || this.#entries.size === 1) break;
 			this.delete(oldest);
 		}
 	}

@@ -3,7 +3,7 @@ import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import type { AttributeColumn } from '$geo/tile/attributes.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
 import { encodePointLayer, encodePolygonLayer, joinLayers } from '$geo/tile/encode.ts';
-import { labelPoints } from '$geo/tile/label-point.ts';
+import { labelPoint, labelPoints } from '$geo/tile/label-point.ts';
 import { projectPolygons, projectPositions, type WorldPolygons } from '$geo/tile/project.ts';
 import { tileBounds } from '$geo/crs/web-mercator.ts';
 import type { CoverageSnapshot } from './snapshot.ts';
@@ -25,7 +25,9 @@ interface Drawn {
 	readonly publicLandUse: Int32Array;
 	readonly publicCode: readonly (string | null)[];
 	readonly areaM2: Float64Array;
-	labelPoints: Float64Array | null;
+	/** World x, y of each label, NaN while not asked for: they are found tile by tile. */
+	readonly labelPoints: Float64Array;
+	readonly isLabelled: Uint8Array;
 }
 
 const drawn = new WeakMap<CoverageSnapshot, Drawn>();
@@ -39,7 +41,8 @@ function drawnOf(snapshot: CoverageSnapshot): Drawn {
 			publicLandUse: snapshot.landUse.map((landUse, row) => (isWithheld(row) ? WITHHELD : landUse)),
 			publicCode: snapshot.code.map((code, row) => (isWithheld(row) ? null : code)),
 			areaM2: snapshot.areaDm2.map((areaDm2) => Math.round(areaDm2 / DM2_PER_M2)),
-			labelPoints: null,
+			labelPoints: new Float64Array(2 * snapshot.parcelNo.length).fill(NaN),
+			isLabelled: new Uint8Array(snapshot.parcelNo.length),
 		};
 		drawn.set(snapshot, found);
 	}
@@ -92,10 +95,10 @@ export function labelTile(
 	tile: TileAddress,
 ): Uint8Array | null {
 	const found = drawnOf(snapshot);
-	found.labelPoints ??= projectPositions(labelPoints(snapshot.polygons));
 	const { landUse, classCodes } = snapshot;
 	const isShown = (row: number) => audience === 'office' || found.publicCode[row] !== null;
 	const rows = rowsIn(snapshot.index, tile).filter(isShown);
+	for (const row of rows) placeLabel(snapshot, found, row);
 	return encodePointLayer(
 		{
 			name: 'label',
@@ -137,6 +140,13 @@ export function parkTile(
 		),
 		encodePointLayer({ name: 'park-label', extent: EXTENT, points, featureIds, attributes }, tile, all),
 	]);
+}
+
+function placeLabel({ polygons }: CoverageSnapshot, { labelPoints: points, isLabelled }: Drawn, row: number) {
+	if (isLabelled[row] === 1) return;
+	isLabelled[row] = 1;
+	const at = labelPoint(polygons, row);
+	if (at !== null) points.set(projectPositions(Float64Array.from(at)), 2 * row);
 }
 
 function withheldFromPublic({ landUse, classGrades }: CoverageSnapshot): (row: number) => boolean {

@@ -83,6 +83,21 @@ export function buildSnapshot(
 	};
 }
 
+const publicShapes = new WeakMap<CoverageSnapshot, FlatPolygons>();
+
+/** The shapes of a snapshot as a reader may know them: exact, or with coordinates rounded to so many decimals. */
+export function shapesFor(snapshot: CoverageSnapshot, decimals: number | null): FlatPolygons {
+	if (decimals === null) return snapshot.polygons;
+	let shapes = publicShapes.get(snapshot);
+	if (shapes === undefined) {
+		const scale = 10 ** decimals;
+		const coordinates = snapshot.polygons.coordinates.map((value) => Math.round(value * scale) / scale);
+		shapes = { ...snapshot.polygons, coordinates };
+		publicShapes.set(snapshot, shapes);
+	}
+	return shapes;
+}
+
 /** West, south, east, north of every feature, in the units of the coordinates. O(positions). */
 export function featureBoxes({
 	coordinates,

@@ -12,7 +12,7 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const query = readQuery(balanceQuerySchema, url);
 	if (!query.ok) return query.response;
 	const context = contextFor(locals.actor);
-	const balance = await findBalance(context, params.zone, query.value);
+	const balance = await findBalance(context, params.zone, { ...query.value, withChange: false });
 	const zone = await findZoneView(context, params.zone);
 	if (balance === null || zone === null) return notFound('zone', params.zone);
 	const { level, unit } = query.value;

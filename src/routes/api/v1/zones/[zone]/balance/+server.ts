@@ -1,5 +1,5 @@
 import { balanceQuerySchema, balanceSchema } from '$lib/api/balance.ts';
-import { json, readQuery } from '$lib/server/http/json.ts';
+import { invalidQuery, json, readQuery } from '$lib/server/http/json.ts';
 import { notFound } from '$lib/server/http/problem.ts';
 import { contextFor } from '$lib/server/service/application.ts';
 import { findBalance } from '$lib/server/service/balance.ts';
@@ -9,5 +9,7 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const query = readQuery(balanceQuerySchema, url);
 	if (!query.ok) return query.response;
 	const balance = await findBalance(contextFor(locals.actor), params.zone, query.value);
-	return balance === null ? notFound('zone', params.zone) : json(balanceSchema, balance);
+	if (balance === null) return notFound('zone', params.zone);
+	if (!balance.isParkKnown) return invalidQuery('park', 'the zone has no such park');
+	return json(balanceSchema, balance);
 };

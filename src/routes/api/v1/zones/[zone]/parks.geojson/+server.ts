@@ -7,6 +7,6 @@ export const GET: RequestHandler = async ({ locals, params }) => {
 	const collection = await findParkFeatures(contextFor(locals.actor), params.zone);
 	if (collection === null) return notFound('zone', params.zone);
 	return new Response(JSON.stringify(collection), {
-		headers: { 'content-type': 'application/geo+json', 'cache-control': 'no-cache' },
+		headers: { 'content-type': 'application/geo+json', 'cache-control': 'private, no-cache' },
 	});
 };
