@@ -21,6 +21,7 @@ const LOCK_NAME = 'in-use.json';
 
 const holderSchema = z.object({
 	pid: z.int().positive(),
+	/** Empty where the holder could not tell. */
 	started: z.string(),
 	host: z.string(),
 	nonce: z.string(),
@@ -32,7 +33,8 @@ type Holder = z.infer<typeof holderSchema>;
  * Makes the data folder if need be and takes it for this process.
  *
  * The lock file names process, its start time and host. A lock whose process is gone (kill -9), or whose number now belongs to another
- * process, is taken over and its socket folder removed. A lock of another host cannot be judged and is respected.
+ * process, is taken over and its socket folder removed. A lock of another host cannot be judged and is respected; so is one whose
+ * process number runs but whose start time is unknown on either side.
  */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
 	const path = resolve(folder);
@@ -99,7 +101,7 @@ async function removeStale(path: string, lockFile: string): Promise<void> {
 					`stop it there, or delete ${lockFile} if it does not run any more, or set DATA_DIR to another folder`,
 			);
 		}
-		if ((await processStart(pid)) === found.started) {
+		if (await isAlive(found)) {
 			throw new StartProblem(
 				`data folder ${path} is in use by process ${pid}: stop it, or set DATA_DIR to another folder`,
 			);
@@ -118,6 +120,20 @@ async function removeStale(path: string, lockFile: string): Promise<void> {
 	if (nonce(moved) !== nonce(found)) await link(aside, lockFile).catch(() => {});
 	else if (typeof found !== 'string') await removeSocketDir(found.socketDir);
 	await unlink(aside);
+}
+
+/** Whether the holder still runs; where a start time cannot be told (`ps` fails) its process number alone decides. */
+async function isAlive({ pid, started }: Holder): Promise<boolean> {
+	const found = await processStart(pid);
+	if (found !== null) return started === '' || found === started;
+	// On Linux null is certain (a zombie still has its number); elsewhere it may also mean that `ps` failed.
+	if (process.platform === 'linux') return false;
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return codeOf(error) === 'EPERM';
+	}
 }
 
 async function readHolder(file: string): Promise<Holder | 'none' | 'unreadable'> {
