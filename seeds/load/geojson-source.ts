@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { flattenMultiPolygons, type FlatPolygons, type MultiPolygonLonLat } from '$geo/flat-polygons.ts';
 import { snapToGrid } from '$geo/grid.ts';
+import { checkCoverageFile } from './check-coverage.ts';
 import type {
 	BlockSource,
 	ClassKey,
@@ -69,7 +70,8 @@ type ZoneFiles = Extract<ZoneFile['geometry'], { files: unknown }>['files'];
 
 /**
  * Reads a zone's geometry from the GeoJSON files of its folder: longitude and latitude in degrees, snapped to the grid.
- * Neighbours must already share their vertices. Throws a ZoneFolderError that names file and place.
+ * Neighbours must already share their vertices; a coverage with overlaps or gaps is refused. Throws a ZoneFolderError that names
+ * file and place.
  */
 export async function readGeoJsonSource(
 	folder: string,
@@ -77,16 +79,22 @@ export async function readGeoJsonSource(
 	files: ZoneFiles,
 ): Promise<CoverageSource> {
 	const outlines = await readFeatures(join(folder, files.outlines), outlineProperties);
+	const parkOutlines = outlines.properties.map(({ parkId }, i): ParkOutlineSource => ({
+		parkId,
+		polygons: outlines.features[i],
+	}));
+	const coverages: CoverageLayerSource[] = [];
+	for (const kind of ['plan', 'current'] as const) {
+		const name = files[kind];
+		if (name === undefined) continue;
+		const layer = await readCoverage(join(folder, name), kind, zone);
+		checkCoverageFile(join(folder, name), layer, parkOutlines);
+		coverages.push(layer);
+	}
 	return {
-		outlines: outlines.properties.map(({ parkId }, i): ParkOutlineSource => ({
-			parkId,
-			polygons: outlines.features[i],
-		})),
+		outlines: parkOutlines,
 		blocks: files.blocks === undefined ? [] : await readBlocks(join(folder, files.blocks)),
-		coverages: [
-			await readCoverage(join(folder, files.plan), 'plan', zone),
-			await readCoverage(join(folder, files.current), 'current', zone),
-		],
+		coverages,
 		controlLayers: await Promise.all(files.controlLayers.map((layer) => readControlLayer(folder, layer))),
 	};
 }

@@ -16,8 +16,11 @@ import type { LoadReport } from './load-report.ts';
 import { adjustedAreas, toStoredArea } from './parcel-area.ts';
 import { findParkPlaces, type ParkPlace } from './park-of-parcel.ts';
 import type { ZoneFile } from './zone-file.ts';
+import { ZoneFolderError } from './zone-folder-error.ts';
 
 interface Surroundings {
+	/** The file that describes the zone, for refusals. */
+	readonly zoneFile: string;
 	readonly outlines: readonly ParkOutlineSource[];
 	/** Stored outline area of each park in 0.01 m². */
 	readonly outlineDm2: ReadonlyMap<string, number>;
@@ -48,7 +51,8 @@ export async function loadCoverage(
 ): Promise<FirstRevision> {
 	const { kind } = layer;
 	const about = zone.coverages.find((coverage) => coverage.kind === kind);
-	if (about === undefined) throw new Error(`zone ${zone.zoneId} describes no ${kind} coverage`);
+	if (about === undefined)
+		throw new ZoneFolderError(around.zoneFile, `coverages: the ${kind} coverage is not described`);
 	await insertCoverage(sql, zone.zoneId, { ...about, coverageId: kind, isSynthetic: zone.isSynthetic });
 	const parcels = makeParcels(layer, around);
 	const checksum = firstRevisionChecksum(zone.zoneId, kind, parcels);

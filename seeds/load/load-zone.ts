@@ -10,7 +10,7 @@ import { readGeoJsonSource } from './geojson-source.ts';
 import { loadCoverage } from './load-coverage.ts';
 import type { LoadReport } from './load-report.ts';
 import { loadOutlines, loadPlaces } from './load-places.ts';
-import { readZoneFile, type ZoneFile } from './zone-file.ts';
+import { readZoneFile, zoneFileOf, type ZoneFile } from './zone-file.ts';
 import { ZoneFolderError } from './zone-folder-error.ts';
 
 /** `changed`: the zone is there, from another state of the folder; what was published stays as it is. */
@@ -41,7 +41,7 @@ export async function loadZone(
 	return asOwner(database, async (sql) => {
 		await lockSeed(sql, seedName);
 		if ((await findSeedChecksum(sql, seedName)) !== null) return 'present';
-		await writeZone(sql, zone, source, { now, report });
+		await writeZone(sql, zone, source, { zoneFile: zoneFileOf(folder), now, report });
 		await putSeedChecksum(sql, seedName, checksum);
 		return 'loaded' as const;
 	}).catch((error: unknown) => {
@@ -67,7 +67,7 @@ async function writeZone(
 	sql: Sql,
 	zone: ZoneFile,
 	source: CoverageSource,
-	{ now, report }: { now: Date; report: LoadReport },
+	{ zoneFile, now, report }: { zoneFile: string; now: Date; report: LoadReport },
 ): Promise<void> {
 	const projection = gaussKruger(zone.projectSrid);
 	report({ task: 'zone' });
@@ -92,6 +92,7 @@ async function writeZone(
 	let firstNo = 1;
 	for (const layer of source.coverages) {
 		const revision = await loadCoverage(sql, zone, layer, {
+			zoneFile,
 			outlines: source.outlines,
 			outlineDm2,
 			projection,

@@ -112,14 +112,15 @@ const geometrySchema = z.union([
 		files: z.strictObject({
 			outlines: z.string().min(1),
 			plan: z.string().min(1),
-			current: z.string().min(1),
+			/** Left out where there is no survey of current land use. */
+			current: z.string().min(1).optional(),
 			blocks: z.string().min(1).optional(),
 			controlLayers: z.array(controlLayerFileSchema).default([]),
 		}),
 	}),
 ]);
 
-const zoneFileSchema = z.strictObject({
+const zoneSchema = z.strictObject({
 	zoneId: id,
 	...names,
 	timeZone: z.string().refine(isTimeZone, 'not an IANA time zone'),
@@ -140,13 +141,31 @@ const zoneFileSchema = z.strictObject({
 	geometry: geometrySchema,
 });
 
+/** Every coverage that has geometry is described once, and no other is. */
+const zoneFileSchema = zoneSchema.superRefine(({ coverages, geometry }, context) => {
+	for (const kind of ['plan', 'current'] as const) {
+		const described = coverages.filter((coverage) => coverage.kind === kind).length;
+		const hasGeometry = 'demo' in geometry || geometry.files[kind] !== undefined;
+		if (described === Number(hasGeometry)) continue;
+		const message = hasGeometry
+			? `the ${kind} coverage must be described once, not ${described} times`
+			: `there is a ${kind} coverage, but geometry.files names no file for it`;
+		context.addIssue({ code: 'custom', path: ['coverages'], message });
+	}
+});
+
 /** What a zone folder says about its zone, all but the geometry. */
 export type ZoneFile = z.infer<typeof zoneFileSchema>;
 export type ControlLayerFile = z.infer<typeof controlLayerFileSchema>;
 
+/** The path of a zone folder's description. */
+export function zoneFileOf(folder: string): string {
+	return join(folder, 'zone.json');
+}
+
 /** Reads `zone.json` of a zone folder. Throws a ZoneFolderError that names the file and the place in it. */
 export async function readZoneFile(folder: string): Promise<ZoneFile> {
-	const file = join(folder, 'zone.json');
+	const file = zoneFileOf(folder);
 	const found = zoneFileSchema.safeParse(await readJsonFile(file));
 	if (!found.success) throw new ZoneFolderError(file, describeIssues(found.error));
 	return found.data;

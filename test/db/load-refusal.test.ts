@@ -83,13 +83,39 @@ describe.each(DATABASE_KINDS)('a zone folder that does not fit the %s database',
 		expect(await countRows()).toEqual(NOTHING);
 	});
 
-	it('leaves nothing behind when parcels overlap', async () => {
-		const file = join(folder, 'current.geojson');
-		const collection = JSON.parse(await readFile(file, 'utf8')) as { features: object[] };
-		collection.features.push(collection.features[0]);
-		await writeFile(file, JSON.stringify(collection));
-		await expect(loadZone(database, folder)).rejects.toThrow(/parcel_no_overlap: \[\[\d+, \d+\]\]$/);
+	interface Feature {
+		properties: { code?: string };
+		geometry: { coordinates: [number, number][][] };
+	}
+
+	async function editFeatures(name: string, change: (features: Feature[]) => Feature[]): Promise<void> {
+		const file = join(folder, name);
+		const collection = JSON.parse(await readFile(file, 'utf8')) as { features: Feature[] };
+		await writeFile(file, JSON.stringify({ ...collection, features: change(collection.features) }));
+	}
+
+	async function refusal(): Promise<string> {
+		const error: unknown = await loadZone(database, folder).catch((cause: unknown) => cause);
+		expect(error).toBeInstanceOf(ZoneFolderError);
 		expect(await countRows()).toEqual(NOTHING);
+		return (error as Error).message;
+	}
+
+	it('is refused when parcels overlap, by file, features and place', async () => {
+		await editFeatures('current.geojson', (features) => [...features, features[0]]);
+		expect(await refusal()).toMatch(
+			/current\.geojson: parcel\.overlaps at 122\.06\d+, 41\.12\d+, \d+\.\d\d m²: features\[0\], features\[9\]$/,
+		);
+	});
+
+	it('is refused when parcels leave ground of a park uncovered, by file, neighbours and place', async () => {
+		await editFeatures('plan.geojson', (features) =>
+			features.filter(({ properties }) => properties.code !== 'PJ-11'),
+		);
+		const message = await refusal();
+		expect(message).toMatch(/plan\.geojson: coverage\.gap at 122\.065\d+, 41\.127\d+, \d+\.\d\d m²: /);
+		expect(message).toContain('features[1] (PJ-01)');
+		expect(message).toContain('(PJ-12)');
 	});
 
 	it('is loaded once by two programs, and kept when its folder changes', async () => {
