@@ -61,6 +61,8 @@ describe.each(DATABASE_KINDS)('a zone folder loads into the %s database', (kind)
 			expect(first.map((hit) => hit.code)).toEqual(['PJ-00', 'PJ-01', 'PJ-02', 'PJ-03']);
 			const rest = await searchParcelsByCode(sql, 'panjin-like', 'plan', { ...search, after: first[3] });
 			expect(rest.map((hit) => hit.code)).toEqual(['PJ-04', 'PJ-05', 'PJ-06']);
+			const upper = await searchParcelsByCode(sql, 'panjin-like', 'plan', { prefix: 'PJ-O', limit: 4 });
+			expect(upper.map((hit) => hit.code)).toEqual(['pj-outside']);
 			const parcel = await findParcelByCode(sql, 'panjin-like', 'plan', 'PJ-00');
 			expect(parcel?.condition?.farMax).toBe('2.500');
 		});

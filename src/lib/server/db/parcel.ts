@@ -93,7 +93,7 @@ export async function searchParcelsByCode(
 	coverageId: string,
 	search: { prefix: string; after?: { code: string; parcelNo: number }; limit: number },
 ): Promise<ParcelHitRow[]> {
-	const prefix = search.prefix.toLowerCase();
+	const prefix = sql`lower(${search.prefix}::text collate "C")`;
 	const after = search.after ?? { code: '', parcelNo: 0 };
 	return sql<ParcelHitRow[]>`
 		select coverage_id as "coverageId", parcel_no as "parcelNo", code, code_status as "codeStatus",

@@ -21,18 +21,23 @@ export interface ParkOutlines {
 	readonly polygons: FlatPolygons;
 }
 
-/** Lists the newest outline of every park that has one, in the zone's order of parks. */
-export async function listParkOutlines(sql: Sql, zoneId: string): Promise<ParkOutlines> {
+/**
+ * Lists one outline of every park that has one, in the zone's order of parks.
+ *
+ * With `onDay` ('YYYY-MM-DD') it is the one in force that day, in [validFrom, validTo) where null is open; a park that has none then
+ * is left out. Without a day it is the newest.
+ */
+export async function listParkOutlines(sql: Sql, zoneId: string, onDay?: string): Promise<ParkOutlines> {
+	const day = onDay ?? null;
 	const rows = await sql<(ParkOutlineRow & { shape: string })[]>`
-		select o.park_id as "parkId", o.outline_no as "outlineNo", o.area_dm2 as "areaDm2", o.area_method as "areaMethod",
-			o.planar_area_dm2 as "planarAreaDm2", o.valid_from as "validFrom", o.valid_to as "validTo",
+		select distinct on (p.sort, o.park_id) o.park_id as "parkId", o.outline_no as "outlineNo",
+			o.area_dm2 as "areaDm2", o.area_method as "areaMethod", o.planar_area_dm2 as "planarAreaDm2", o.valid_from as "validFrom", o.valid_to as "validTo",
 			o.is_synthetic as "isSynthetic", o.source, o.geom::text as shape
 		from park_outline o
 		join park p on p.zone_id = o.zone_id and p.park_id = o.park_id
-		where o.zone_id = ${zoneId} and not exists (
-			select from park_outline later
-			where later.zone_id = o.zone_id and later.park_id = o.park_id and later.outline_no > o.outline_no)
-		order by p.sort`;
+		where o.zone_id = ${zoneId}
+			and (${day}::date is null or daterange(o.valid_from, o.valid_to) @> ${day}::date)
+		order by p.sort, o.park_id, o.outline_no desc`;
 	return {
 		outlines: rows.map(({ shape: _, ...outline }) => outline),
 		polygons: readShapes(rows.map((row) => row.shape)),
