@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync, unlinkSync } from 'node:fs';
-import { link, mkdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -44,6 +44,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
 	} catch (error) {
 		throw notWritable(path, error);
 	}
+	await refuseForeign(path);
 	const started = await processStart(process.pid);
 	const socketDir = await makeSocketDir();
 	const own: Holder = {
@@ -60,6 +61,19 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
 		throw error instanceof StartProblem ? error : notWritable(path, error);
 	}
 	return { path, socketDir, release: () => releaseOwn(lockFile, own) };
+}
+
+/** What this program puts into its data folder, and what a file system may have put there before. */
+const OWN_ENTRY = /^(pg|pg\.unfinished|in-use\.json(\..*)?|lost\+found|\.DS_Store)$/;
+
+/** Refuses a folder in which something else lives: a database does not belong among somebody's files. */
+async function refuseForeign(path: string): Promise<void> {
+	const foreign = (await readdir(path)).filter((name) => !OWN_ENTRY.test(name));
+	if (foreign.length === 0) return;
+	throw new StartProblem(
+		`data folder ${path} holds other things (${foreign[0]}${foreign.length > 1 ? ', …' : ''}): ` +
+			'set DATA_DIR to an empty or new folder',
+	);
 }
 
 /** Makes a folder and those above it; `mkdir` with `recursive` tries for ever where the system answers ENOENT to all. */

@@ -162,6 +162,23 @@ describe('the built server with two zones', () => {
 		await problem('/api/v1/zones/shenyang/coverages/plan/legend', 422);
 	});
 
+	it('shows planned against current with the margins of the class tables, in every park and unit', async () => {
+		for (const park of ['hunnan', 'heping', 'huanggu', 'dadong', null])
+			for (const unit of ['ha', 'mu', 'km2']) {
+				const path = `/api/v1/zones/shenyang/balance?level=2&unit=${unit}${park === null ? '' : `&park=${park}`}`;
+				const { change, tables } = balanceSchema.parse((await get(path)).json());
+				const [plan, current] = tables;
+				const shown = (table: typeof plan, key: string | null) => {
+					const line = table.lines.find((one) => one.line === 'class' && one.classKey === key);
+					return park === null ? line?.total : line?.cells[table.columns.indexOf(park)];
+				};
+				expect(change?.rowTotals).toEqual(change?.rows.map((row) => shown(plan, row.classKey)));
+				expect(change?.columnTotals).toEqual(
+					change?.columns.map((column) => shown(current, column.classKey)),
+				);
+			}
+	});
+
 	it('cuts the legend of the public out of coarse shapes, so that no box gives an exact vertex away', async () => {
 		const legend = async (headers: Record<string, string>) => {
 			const box = 'bbox=123.45,41.7,123.4501,41.7001';

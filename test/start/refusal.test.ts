@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
@@ -92,6 +92,16 @@ describe('a port or data folder that cannot be used', () => {
 		expect(await refusalOf({ DATA_DIR: place })).toMatch(
 			/data folder .* is not writable \(.*\): set DATA_DIR/,
 		);
+	});
+
+	it('names what lives in a folder that is not its own, and writes nothing there', async () => {
+		const folder = await makeFolder();
+		cleanups.push(folder.remove);
+		await writeFile(join(folder.path, 'letter.txt'), 'mine');
+		expect(await refusalOf({ DATA_DIR: folder.path })).toMatch(
+			/data folder .* holds other things \(letter\.txt\): set DATA_DIR/,
+		);
+		expect(await readdir(folder.path)).toEqual(['letter.txt']);
 	});
 
 	it('names the process that uses the data folder', async () => {

@@ -1,6 +1,14 @@
 const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|::ffff:127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
 const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
-const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+const FORWARDING = [
+	'forwarded',
+	'x-forwarded-for',
+	'x-forwarded-host',
+	'x-real-ip',
+	'true-client-ip',
+	'cf-connecting-ip',
+	'via',
+];
 
 /** Says whether a request comes from this machine itself: a loopback socket, no proxy in between, a local Host.
  *
@@ -12,5 +20,6 @@ const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-
 export function isFromThisMachine(remoteAddress: string, headers: Headers): boolean {
 	if (!LOOPBACK.test(remoteAddress)) return false;
 	if (FORWARDING.some((name) => headers.has(name))) return false;
+	if (headers.get('sec-fetch-site') === 'cross-site') return false;
 	return LOCAL_HOST.test(headers.get('host') ?? '');
 }

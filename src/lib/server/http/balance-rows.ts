@@ -13,7 +13,7 @@ type Language = 'zh' | 'en';
 const WORDS = {
 	zh: {
 		title: '用地面积平衡表',
-		synthetic: '示意数据,非真实规划',
+		synthetic: '示意数据，非真实规划',
 		asOf: '截至',
 		totals: [
 			'片区',
@@ -23,6 +23,7 @@ const WORDS = {
 			'规划地块合计 m²',
 			'现状图斑合计 m²',
 			'界线−公布 m²',
+			'平面−界线 m²',
 			'规划−界线 m²',
 			'现状−界线 m²',
 			'判定',
@@ -54,6 +55,7 @@ const WORDS = {
 			'Σ plan parcels m²',
 			'Σ current parcels m²',
 			'Outline − published m²',
+			'Planar − outline m²',
 			'Plan − outline m²',
 			'Current − outline m²',
 			'Verdict',
@@ -136,6 +138,7 @@ export function balanceRows(balance: WireBalance, parks: readonly ParkName[], la
 			total.planM2,
 			total.currentM2,
 			total.outlineMinusNominalM2,
+			total.planarMinusOutlineM2,
 			total.planMinusOutlineM2,
 			total.currentMinusOutlineM2,
 			words.verdict[total.verdict.verdict],

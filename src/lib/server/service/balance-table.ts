@@ -1,4 +1,4 @@
-import { controlledRounding } from '$geo/area/controlled-rounding.ts';
+import { controlledRounding, fitToMargins } from '$geo/area/controlled-rounding.ts';
 import { areaStep, formatArea, formatSteps, type AreaUnit } from '$geo/area/unit.ts';
 import { classTable } from '$lib/domain/balance/class-table.ts';
 import type { ParcelColumns } from '$lib/domain/balance/parcel-columns.ts';
@@ -83,6 +83,53 @@ export function axisOf<Line extends 'class' | NamedLine>(
 	const row = classes[entry.landUse];
 	const { code, nameZh, nameEn } = row;
 	return { line: entry.line, classKey: classKey(row), code, nameZh, nameEn };
+}
+
+/** Margins of a matrix as the class tables show them, in whole last digits; null where a table does not show one. */
+export interface ShownMargins {
+	readonly rows: readonly (number | null)[];
+	readonly columns: readonly (number | null)[];
+}
+
+/** What a class table shows for the lines of a matrix, in one park's column or in the total. */
+export function shownMargins(
+	entries: readonly { readonly line: 'class' | NamedLine; readonly landUse: number | null }[],
+	table: ReturnType<typeof classTableOf>,
+	{ classes }: ZoneRecord,
+	park: number | null,
+): (number | null)[] {
+	return entries.map(({ line, landUse }) => {
+		const key = landUse === null ? null : classKey(classes[landUse]);
+		const shown = table.lines.find((one) => one.line === line && one.classKey === key);
+		if (shown === undefined) return null;
+		return Number((park === null ? shown.total : shown.cells[park]).replace('.', ''));
+	});
+}
+
+/** Writes a table of whole 0.01 m² in a unit with the margins that the reader sees elsewhere, where those add up. */
+export function matrixWithMargins(
+	cellsDm2: readonly (readonly number[])[],
+	unit: AreaUnit,
+	margins: ShownMargins,
+) {
+	const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
+	const add = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+	const [rows, columns] = [known(margins.rows), known(margins.columns)];
+	const isWhole = rows.length === margins.rows.length && columns.length === margins.columns.length;
+	const total = add(rows);
+	if (!isWhole || total !== add(columns)) return matrixText(cellsDm2, unit);
+	const decimals = DECIMALS[unit];
+	const { numerator, denominator } = areaStep(unit, decimals);
+	const sizes = cellsDm2.map((row) => row.map((areaDm2) => (areaDm2 * denominator) / numerator));
+	const write = (steps: number) => formatSteps(steps, decimals);
+	return {
+		unit,
+		decimals,
+		cells: fitToMargins(sizes, rows, columns).map((row) => row.map(write)),
+		rowTotals: rows.map(write),
+		columnTotals: columns.map(write),
+		total: write(total),
+	};
 }
 
 /** Writes a table of whole 0.01 m² in a unit: exact in m², else rounded so that rows, columns and the total agree. */

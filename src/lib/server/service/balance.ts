@@ -9,7 +9,8 @@ import {
 	axisOf,
 	classTableOf,
 	linesAtLevel,
-	matrixText,
+	matrixWithMargins,
+	shownMargins,
 	type TableChoice,
 } from './balance-table.ts';
 import type { ServiceContext } from './context.ts';
@@ -98,11 +99,16 @@ function changeOf(
 ) {
 	const pieces = context.overlays.piecesOf(plan.snapshot, current.snapshot);
 	const matrix = changeMatrix(pieces, plan.snapshot, current.snapshot, lines, park);
+	const tableOf = ({ snapshot }: OpenCoverage) => classTableOf(record, snapshot, lines, [], choice);
+	const margins = {
+		rows: shownMargins(matrix.rows, tableOf(plan), record, park),
+		columns: shownMargins(matrix.columns, tableOf(current), record, park),
+	};
 	return {
 		parkId: choice.park ?? null,
 		level: choice.level,
 		rows: matrix.rows.map((entry) => axisOf(record, entry)),
 		columns: matrix.columns.map((entry) => axisOf(record, entry)),
-		...matrixText(matrix.cellsDm2, choice.unit),
+		...matrixWithMargins(matrix.cellsDm2, choice.unit, margins),
 	};
 }

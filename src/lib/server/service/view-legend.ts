@@ -39,14 +39,20 @@ export async function findViewLegend(
 		line.areaM2 += areaM2;
 		rows.set(id, line);
 	}
+	for (const line of rows.values()) line.areaM2 = toCentimal(line.areaM2);
 	const sorted = [...rows.values()].sort((a, b) => b.areaM2 - a.areaM2);
 	return {
 		coverageId,
 		contentId: snapshot.contentId,
 		bbox: [...bbox] as [number, number, number, number],
-		totalM2: sorted.reduce((sum, line) => sum + line.areaM2, 0),
+		totalM2: toCentimal(sorted.reduce((sum, line) => sum + line.areaM2, 0)),
 		rows: sorted,
 	};
+}
+
+/** Rounded to 0.01 m², the unit of stored areas. */
+function toCentimal(areaM2: number): number {
+	return Math.round(areaM2 * DM2_PER_M2) / DM2_PER_M2;
 }
 
 /** The stored area of a parcel wholly in view, else the area of its part there. */
