@@ -43,6 +43,18 @@ test('a search by keyboard selects and flies there', async ({ page, origin }) =>
 	await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(0);
 });
 
+test('Enter waits for the answer to what was typed, and opens the one hit from any page', async ({
+	page,
+	origin,
+}) => {
+	const [hit] = await twoHits(origin);
+	await visit(page, '/about');
+	await page.keyboard.press('/');
+	await page.keyboard.type(hit.code);
+	await page.keyboard.press('Enter');
+	await expect(page).toHaveURL(new RegExp(`sel=plan:${hit.parcelNo}(&|$)`));
+});
+
 test('a search lists all its hits, says when there is none, and works from other pages', async ({
 	page,
 	origin,

@@ -14,6 +14,9 @@ export class ParcelSearchState {
 	readonly wanted: string = $derived.by(() => this.query.trim());
 	readonly hits: readonly WireParcelHit[] = $derived.by(() => this.found.value?.hits.slice(0, SHOWN) ?? []);
 
+	/** Settles when the newest search has ended, however. */
+	#settled: Promise<unknown> = Promise.resolve();
+
 	/** Searches for what is typed, in a zone; an older search is aborted. */
 	find(zoneId: string): void {
 		this.open = true;
@@ -23,7 +26,16 @@ export class ParcelSearchState {
 			return;
 		}
 		const zone = encodeURIComponent(zoneId);
-		void this.found.run(`/api/v1/zones/${zone}/parcels?q=${encodeURIComponent(this.wanted)}&limit=${ASKED}`);
+		this.#settled = this.found.run(
+			`/api/v1/zones/${zone}/parcels?q=${encodeURIComponent(this.wanted)}&limit=${ASKED}`,
+		);
+	}
+
+	/** Waits for the answer to what is typed now; false when it did not come, or something else is typed by then. */
+	async answered(): Promise<boolean> {
+		const { wanted } = this;
+		await this.#settled;
+		return wanted !== '' && wanted === this.wanted && this.found.value?.query === wanted;
 	}
 
 	/** Moves the active hit by one, round and round. */

@@ -3,6 +3,8 @@ import type { map as zh } from '../zh/map.ts';
 
 export const map: Wording<typeof zh> = {
 	title: 'Land-use map',
+	needsScript: 'The map needs JavaScript.',
+	balanceWithoutScript: 'The area balance does not: open it.',
 	description: 'Land-use map of the zone: planned parcels, current land use, parks and areas by class.',
 	mapLabel:
 		'Land-use map. Arrow keys move, plus and minus zoom, Enter selects the parcel at the centre, Escape clears the selection.',

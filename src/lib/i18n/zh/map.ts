@@ -1,6 +1,8 @@
 /** The map page. */
 export const map = {
 	title: '用地地图',
+	needsScript: '地图需要 JavaScript。',
+	balanceWithoutScript: '面积平衡表不需要，可直接查看。',
 	description: '高新区用地地图：规划地块、现状图斑、片区范围与用地分类面积。',
 	mapLabel: '用地地图。方向键移动，加减号缩放，回车选中中心的地块，Esc 取消选择。',
 	keyboardHint: '方向键移动 · + − 缩放 · 回车选中心地块 · / 查找 · Esc 取消',
