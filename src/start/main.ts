@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DatabaseTarget } from '../lib/server/db/connect.ts';
 import { startEmbedded, type Embedded } from '../lib/server/db/embedded.ts';
+import { readServerAddress } from '../lib/server/db/server-address.ts';
 import { readSettings, type Settings } from '../lib/server/settings.ts';
 import { loadBuilt, loadSources, prepareEnvironment, type Application } from './application.ts';
 import { checkDatabaseServer } from './database-server.ts';
@@ -105,8 +106,8 @@ async function open(
 	} else {
 		target = settings.database;
 		const version = await checkDatabaseServer(target.url);
-		const { hostname, port, pathname } = new URL(target.url);
-		databaseLine = `PostgreSQL ${version}, ${hostname}:${port || 5432}${pathname}`;
+		const { host, port, database } = readServerAddress(target.url);
+		databaseLine = `PostgreSQL ${version}, ${host}:${port}/${database}`;
 		reporter.step(`database server answers: ${databaseLine}`);
 	}
 	prepareEnvironment(settings.origin, target.kind === 'embedded' ? target.socketDir : null);
@@ -147,7 +148,8 @@ function report(reporter: Reporter, error: unknown): void {
 
 function hidePassword(reporter: Reporter, { database }: Settings): void {
 	if (database.kind !== 'server') return;
-	const { password } = new URL(database.url);
-	reporter.hide(password);
-	reporter.hide(decodeURIComponent(password));
+	const { password } = readServerAddress(database.url);
+	// The driver looks there where the address has none.
+	reporter.hide(password || (process.env['PGPASSWORD'] ?? ''));
+	reporter.hide(new URL(database.url).password);
 }

@@ -5,7 +5,8 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { copyDataFolder, makeFolder, startProgram, type Ended } from '../support/run-program.ts';
+import { refusalOf as findRefusal } from '../support/refusal.ts';
+import { copyDataFolder, makeFolder, startProgram } from '../support/run-program.ts';
 
 const PASSWORD = 'geheim-7f/ä';
 const ENCODED = encodeURIComponent(PASSWORD);
@@ -15,23 +16,9 @@ afterEach(async () => {
 	for (const clean of cleanups.splice(0).reverse()) await clean();
 });
 
-/** Runs the program with a setting that it must refuse and checks what holds for every refusal. */
-async function refusalOf(settings: Record<string, string>): Promise<string> {
-	const folder = await makeFolder();
-	cleanups.push(folder.remove);
-	const program = startProgram({ DATA_DIR: join(folder.path, 'data'), ...settings });
-	cleanups.push(() => program.signal('SIGKILL'));
-	const ended: Ended = await program.ended;
-	expect(ended.code).toBe(1);
-	const printed = ended.stdout + ended.stderr;
-	expect(printed).not.toContain(PASSWORD);
-	expect(printed).not.toContain(ENCODED);
-	expect(printed).not.toMatch(/^\s+at .*:\d+:\d+/m);
-	const lines = ended.stderr.trimEnd().split('\n');
-	expect(lines).toHaveLength(1);
-	expect(lines[0]).toMatch(/^yuantu: /);
-	return lines[0];
-}
+/** Whatever is refused, the password of these tests is never printed. */
+const refusalOf = (settings: Record<string, string>) =>
+	findRefusal(settings, { secrets: [PASSWORD, ENCODED] });
 
 function listening(server: Server): Promise<number> {
 	return new Promise((resolve) => {

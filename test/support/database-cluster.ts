@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyInstallation, type Installation } from './database-installation.ts';
 
 /** A PostgreSQL server of our own in a temporary folder; every login on this machine is trusted. */
 export interface Cluster {
@@ -11,8 +12,21 @@ export interface Cluster {
 	stop(): Promise<void>;
 }
 
+export interface ClusterOptions {
+	/** Lines of pg_hba.conf that count before the one that trusts everybody. */
+	readonly access?: readonly string[];
+	/** Offers encryption with a certificate that nobody has signed. */
+	readonly tls?: boolean;
+	/** Changes the installation that the server runs from; it is a copy of its own. */
+	readonly alter?: (installation: Installation) => Promise<void>;
+}
+
 /** Starts a PostgreSQL with PostGIS for tests; refused by it as root, so it then runs as the user postgres. */
-export async function startCluster(): Promise<Cluster> {
+export async function startCluster({
+	access = [],
+	tls = false,
+	alter,
+}: ClusterOptions = {}): Promise<Cluster> {
 	const binDir = await findBinDir();
 	const folder = await mkdtemp(join(tmpdir(), 'yuantu-pg-'));
 	const user = serverUser();
@@ -24,10 +38,24 @@ export async function startCluster(): Promise<Cluster> {
 		{ ...user, cwd: folder, encoding: 'utf8' },
 	);
 	if (init.status !== 0) throw new Error(`initdb: ${init.stderr || init.error?.message}`);
+	const accessFile = join(dataDir, 'pg_hba.conf');
+	await writeFile(accessFile, `${access.join('\n')}\n${await readFile(accessFile, 'utf8')}`);
 	const port = await freePort();
-	const options = { listen_addresses: '127.0.0.1', unix_socket_directories: folder, fsync: 'off' };
+	const options = {
+		listen_addresses: '127.0.0.1',
+		unix_socket_directories: folder,
+		fsync: 'off',
+		ssl: tls ? 'on' : 'off',
+	};
+	if (tls) makeCertificate(dataDir, user);
+	let serverBinDir = binDir;
+	if (alter !== undefined) {
+		const installation = await copyInstallation(binDir, join(folder, 'installation'));
+		await alter(installation);
+		serverBinDir = installation.binDir;
+	}
 	const server = spawn(
-		join(binDir, 'postgres'),
+		join(serverBinDir, 'postgres'),
 		['-D', dataDir, '-p', String(port), ...Object.entries(options).flatMap(([k, v]) => ['-c', `${k}=${v}`])],
 		{ ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
 	);
@@ -52,6 +80,19 @@ async function findBinDir(): Promise<string> {
 	const found = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' });
 	if (found.status === 0) return found.stdout.trim();
 	throw new Error('no PostgreSQL server programs found: install postgresql-15-postgis-3');
+}
+
+/** A key and a certificate where the server looks for them. */
+function makeCertificate(dataDir: string, user: { uid: number; gid: number } | undefined): void {
+	const made = spawnSync(
+		'openssl',
+		[
+			...['req', '-new', '-x509', '-days', '2', '-nodes', '-subj', '/CN=localhost', '-newkey', 'rsa:2048'],
+			...['-keyout', join(dataDir, 'server.key'), '-out', join(dataDir, 'server.crt')],
+		],
+		{ ...user, cwd: dataDir, encoding: 'utf8' },
+	);
+	if (made.status !== 0) throw new Error(`openssl: ${made.stderr || made.error?.message}`);
 }
 
 function serverUser(): { uid: number; gid: number } | undefined {

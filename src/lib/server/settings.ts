@@ -41,7 +41,7 @@ export const SETTING_ROWS: readonly SettingRow[] = [
 		name: 'DATABASE_URL',
 		standard: '',
 		meaning:
-			'`postgres://user:password@host:5432/database` of a PostgreSQL ≥ 15 with PostGIS ≥ 3.3; without it the embedded database',
+			'`postgres://user:password@host:5432/database` of a PostgreSQL ≥ 15 with PostGIS ≥ 3.3, special characters in percent form; `?sslmode=require` or `verify-full` encrypts; without it the embedded database',
 	},
 	{ name: 'DATA_DIR', standard: 'data', meaning: 'Folder of the embedded database' },
 	{

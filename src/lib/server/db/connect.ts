@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { driverOptions } from './server-address.ts';
 
 /** Where a database answers: the embedded one on its Unix socket, or a PostgreSQL server by URL. */
 export type DatabaseTarget =
@@ -67,7 +68,12 @@ export function connectDatabase(target: DatabaseTarget): Database {
 					prepare: false,
 					max: EMBEDDED_CONNECTIONS,
 				})
-			: postgres(target.url, { ...options, prepare: true, max: target.maxConnections ?? 10 });
+			: postgres(target.url, {
+					...options,
+					...driverOptions(target.url),
+					prepare: true,
+					max: target.maxConnections ?? 10,
+				});
 	return {
 		sql: sql as unknown as Database['sql'],
 		kind: target.kind,

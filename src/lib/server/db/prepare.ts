@@ -3,6 +3,9 @@ import { DatabaseRefusal } from './refusal.ts';
 
 const ROLES = ['yuantu_owner', 'yuantu_app', 'yuantu_read'] as const;
 const EXTENSIONS = ['postgis', 'btree_gist'] as const;
+const EXTENSION_NAMES = { postgis: 'PostGIS', btree_gist: 'extension btree_gist' } as const;
+/** What PostgreSQL says when a library of an extension cannot be loaded, or its script or control file is not there. */
+const LIBRARY_MISSING = ['58P01', '0A000', '22023'];
 const OLDEST_SERVER = 150000;
 const OLDEST_POSTGIS = [3, 3];
 
@@ -13,9 +16,10 @@ interface Preparation {
 	databaseName: string;
 	canCreateInDatabase: boolean;
 	hasSchema: boolean;
-	/** Extension name → version installed in this database. */
+	/** Extension name → version and schema in this database. */
 	installed: Map<string, { version: string; schema: string }>;
-	available: Set<string>;
+	/** Extension name → version that the server would install. */
+	available: Map<string, string>;
 	existingRoles: Set<string>;
 	heldRoles: Set<string>;
 }
@@ -74,6 +78,7 @@ async function prepare(sql: Sql): Promise<void> {
 			await inner`alter table yuantu.schema_migration enable row level security`;
 		});
 	} catch (error) {
+		if (hasSqlState(error, LIBRARY_MISSING)) throw brokenExtension(found, error);
 		if (!isInsufficientPrivilege(error)) throw error;
 		throw new DatabaseRefusal(
 			'rights.missing',
@@ -90,12 +95,13 @@ async function findPreparation(sql: Sql): Promise<Preparation> {
 		select current_setting('server_version_num')::integer as version, current_user::text as user,
 			current_database()::text as name, has_database_privilege(current_database(), 'create') as "canCreate",
 			exists (select from pg_namespace where nspname = 'yuantu') as "hasSchema"`;
-	const extensions = await sql<{ name: string; version: string | null; schema: string | null }[]>`
-		select a.name::text as name, e.extversion as version, n.nspname::text as schema
-		from pg_available_extensions a
-		left join pg_extension e on e.extname = a.name
-		left join pg_namespace n on n.oid = e.extnamespace
-		where a.name in ('postgis', 'btree_gist')`;
+	const available = await sql<{ name: string; version: string }[]>`
+		select name::text as name, default_version as version from pg_available_extensions
+		where name in ('postgis', 'btree_gist')`;
+	const installed = await sql<{ name: string; version: string; schema: string }[]>`
+		select e.extname::text as name, e.extversion as version, n.nspname::text as schema
+		from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+		where e.extname in ('postgis', 'btree_gist')`;
 	const roles = await sql<{ name: string; isHeld: boolean }[]>`
 		select rolname::text as name, pg_has_role(current_user, oid, 'member') as "isHeld"
 		from pg_roles where rolname in ('yuantu_owner', 'yuantu_app', 'yuantu_read')`;
@@ -107,50 +113,73 @@ async function findPreparation(sql: Sql): Promise<Preparation> {
 		databaseName: server.name,
 		canCreateInDatabase: server.canCreate,
 		hasSchema: server.hasSchema,
-		available: new Set(extensions.map((row) => row.name)),
-		installed: new Map(
-			extensions.flatMap((row) =>
-				row.version === null || row.schema === null
-					? []
-					: [[row.name, { version: row.version, schema: row.schema }] as const],
-			),
-		),
+		available: new Map(available.map(({ name, version }) => [name, version])),
+		installed: new Map(installed.map(({ name, version, schema }) => [name, { version, schema }])),
 		existingRoles: new Set(roles.map((row) => row.name)),
 		heldRoles: new Set(isSuperuser ? ROLES : roles.filter((row) => row.isHeld).map((row) => row.name)),
 	};
 }
 
 function checkServer(found: Preparation): void {
-	const major = Math.floor(found.serverVersion / 10000);
+	const major = majorOf(found);
 	if (found.serverVersion < OLDEST_SERVER)
 		throw new DatabaseRefusal('postgres.too-old', `the server is PostgreSQL ${major}; 15 or newer is needed`);
-	if (!found.available.has('postgis') && !found.installed.has('postgis'))
-		throw new DatabaseRefusal(
-			'postgis.missing',
-			`the server has no PostGIS: install it (Debian package postgresql-${major}-postgis-3), then run in database ${found.databaseName} as a superuser`,
-			['create extension postgis;'],
-		);
-	if (!found.available.has('btree_gist') && !found.installed.has('btree_gist'))
-		throw new DatabaseRefusal(
-			'postgis.missing',
-			'the server lacks the extension btree_gist: install the contrib package of PostgreSQL',
-		);
-	const postgis = found.installed.get('postgis');
-	if (postgis === undefined) return;
-	const [majorPart, minorPart] = postgis.version.split('.').map(Number);
-	const [oldestMajor, oldestMinor] = OLDEST_POSTGIS;
-	if (majorPart < oldestMajor || (majorPart === oldestMajor && minorPart < oldestMinor))
-		throw new DatabaseRefusal(
-			'postgis.too-old',
-			`the database has PostGIS ${postgis.version}; 3.3 or newer is needed`,
-			['alter extension postgis update;'],
-		);
+	for (const name of EXTENSIONS) {
+		if (!found.available.has(name))
+			throw new DatabaseRefusal(
+				'postgis.missing',
+				`the server has no ${EXTENSION_NAMES[name]}: install it (${packageOf(name, major)}), then run in database ${found.databaseName} as a superuser`,
+				[`create extension ${name};`],
+			);
+	}
+	checkPostgisVersion(found, major);
 	for (const [name, extension] of found.installed)
 		if (extension.schema !== 'public')
 			throw new DatabaseRefusal(
 				'postgis.missing',
 				`extension ${name} is in schema ${extension.schema}; Yuantu needs it in schema public`,
 			);
+}
+
+/** The version in the database counts, or the one that would come into it. */
+function checkPostgisVersion({ installed, available }: Preparation, major: number): void {
+	const offered = available.get('postgis') ?? '';
+	const version = installed.get('postgis')?.version ?? offered;
+	if (isNewEnough(version)) return;
+	if (isNewEnough(offered))
+		throw new DatabaseRefusal(
+			'postgis.too-old',
+			`the database has PostGIS ${version}; 3.3 or newer is needed: run there as a superuser`,
+			['alter extension postgis update;'],
+		);
+	throw new DatabaseRefusal(
+		'postgis.too-old',
+		`the server has PostGIS ${offered}; 3.3 or newer is needed: install a newer one (${packageOf('postgis', major)})`,
+	);
+}
+
+function isNewEnough(version: string): boolean {
+	const [majorPart, minorPart] = version.split('.').map(Number);
+	const [oldestMajor, oldestMinor] = OLDEST_POSTGIS;
+	return majorPart > oldestMajor || (majorPart === oldestMajor && minorPart >= oldestMinor);
+}
+
+function brokenExtension(found: Preparation, error: unknown): DatabaseRefusal {
+	const reason = error instanceof Error ? error.message : String(error);
+	const major = majorOf(found);
+	return new DatabaseRefusal(
+		'postgis.missing',
+		`an extension of the server is not whole (${reason}): install it again (Debian packages postgresql-${major}, postgresql-${major}-postgis-3)`,
+	);
+}
+
+const majorOf = ({ serverVersion }: Preparation) => Math.floor(serverVersion / 10000);
+
+function packageOf(extension: (typeof EXTENSIONS)[number], major: number): string {
+	// Debian has the contrib modules in the server's own package.
+	return extension === 'postgis'
+		? `Debian package postgresql-${major}-postgis-3`
+		: `Debian package postgresql-${major}, elsewhere postgresql-contrib`;
 }
 
 function remedyLines(
