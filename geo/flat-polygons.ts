@@ -69,3 +69,44 @@ export function nestFeature(polygons: FlatPolygons, feature: number): [number, n
 	}
 	return nested;
 }
+
+/** Puts the features of several sets one after another. O(positions). */
+export function joinFeatures(sets: readonly FlatPolygons[]): FlatPolygons {
+	const size = (pick: (polygons: FlatPolygons) => ArrayLike<number>) =>
+		sets.reduce((total, polygons) => total + pick(polygons).length, 0);
+	const coordinates = new Float64Array(size((p) => p.coordinates));
+	const ringOffsets = new Uint32Array(size((p) => p.ringOffsets) - sets.length + 1);
+	const polygonOffsets = new Uint32Array(size((p) => p.polygonOffsets) - sets.length + 1);
+	const featureOffsets = new Uint32Array(size((p) => p.featureOffsets) - sets.length + 1);
+	let positions = 0;
+	let rings = 0;
+	let polygonCount = 0;
+	let features = 0;
+	for (const set of sets) {
+		coordinates.set(set.coordinates, 2 * positions);
+		for (let r = 1; r < set.ringOffsets.length; r++) ringOffsets[rings + r] = positions + set.ringOffsets[r];
+		for (let p = 1; p < set.polygonOffsets.length; p++)
+			polygonOffsets[polygonCount + p] = rings + set.polygonOffsets[p];
+		for (let f = 1; f < set.featureOffsets.length; f++)
+			featureOffsets[features + f] = polygonCount + set.featureOffsets[f];
+		positions += set.coordinates.length / 2;
+		rings += set.ringOffsets.length - 1;
+		polygonCount += set.polygonOffsets.length - 1;
+		features += set.featureOffsets.length - 1;
+	}
+	return { coordinates, ringOffsets, polygonOffsets, featureOffsets };
+}
+
+/** One feature as a set of its own. O(its positions). */
+export function sliceFeature(polygons: FlatPolygons, feature: number): FlatPolygons {
+	const { coordinates, ringOffsets, polygonOffsets, featureOffsets } = polygons;
+	const [firstPolygon, lastPolygon] = [featureOffsets[feature], featureOffsets[feature + 1]];
+	const [firstRing, lastRing] = [polygonOffsets[firstPolygon], polygonOffsets[lastPolygon]];
+	const [first, last] = [ringOffsets[firstRing], ringOffsets[lastRing]];
+	return {
+		coordinates: coordinates.slice(2 * first, 2 * last),
+		ringOffsets: ringOffsets.slice(firstRing, lastRing + 1).map((i) => i - first),
+		polygonOffsets: polygonOffsets.slice(firstPolygon, lastPolygon + 1).map((r) => r - firstRing),
+		featureOffsets: Uint32Array.of(0, lastPolygon - firstPolygon),
+	};
+}

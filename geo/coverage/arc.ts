@@ -1,6 +1,6 @@
 import type { Arrangement } from './arrange.ts';
-import { OUTSIDE } from './coverage.ts';
-import type { Coverage } from './coverage.ts';
+import { OUTSIDE } from './coverage-base.ts';
+import type { CoverageBase } from './coverage-base.ts';
 import { traceRegions } from './region.ts';
 import type { Regions } from './region.ts';
 
@@ -27,7 +27,7 @@ export function coverageFromFaces(
 	arrangement: Arrangement,
 	parcelOfFace: Int32Array,
 	parcelNos: Int32Array,
-): Coverage {
+): CoverageBase {
 	const regions = traceRegions(
 		arrangement,
 		parcelOfFace.map((parcel) => parcel + 1),

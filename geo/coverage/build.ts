@@ -3,6 +3,7 @@ import { coverageFromFaces } from './arc.ts';
 import { soleFeature } from './arrange.ts';
 import type { Arrangement } from './arrange.ts';
 import { arrangeSet, checkArranged } from './check.ts';
+import { coverageOf } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
 import { fromGridSteps } from './grid-position.ts';
 import type { CoverageIssue } from './issue.ts';
@@ -45,7 +46,7 @@ export function buildCoverage(set: ParcelSet, outline?: FlatPolygons): CoverageB
 	const { rounded } = arrangement;
 	return {
 		ok: true,
-		coverage: coverageFromFaces(arrangement, parcelOfFace, parcelNos),
+		coverage: coverageOf(coverageFromFaces(arrangement, parcelOfFace, parcelNos)),
 		movedMaxDeg: farthestMove(arrangement),
 		nodesInserted: rounded.routes.nodes.length - 2 * (rounded.routes.offsets.length - 1),
 		warnings: issues,

@@ -1,103 +1,150 @@
+import Flatbush from 'flatbush';
+import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
+import { joinFeatures } from '../flat-polygons.ts';
+import { basePolygons } from './coverage-base.ts';
+import type { CoverageBase } from './coverage-base.ts';
+import { covers } from './point-in-polygon.ts';
 import type { ParcelSet } from './parcel-set.ts';
-
-/** Stands for the outside of the coverage in `arcLeft` and `arcRight`. */
-export const OUTSIDE = -1;
+import { boxOf, boxesMeet } from './shape.ts';
+import type { LonLatBox } from './shape.ts';
 
 /**
- * Parcels that fill an area without gap or overlap, every shared boundary stored once; valid by construction.
+ * A gap-free, overlap-free set of parcels: a frozen base and a small patch of the parcels that edits replaced.
  *
- * Vertices are longitude, latitude in degrees (EPSG:4490) on the grid, ascending by (lon, lat). An *arc* is a stretch of boundary between
- * two nodes with one parcel on each side; arc a runs through vertices `arcVertices[arcOffsets[a]] … arcVertices[arcOffsets[a + 1] − 1]`,
- * both nodes included (a closed arc starts and ends at the same vertex). A *node* is a vertex where an arc ends. References to
- * arcs are signed: a runs forward, ~a backward.
- *
- * Parcels are numbered by index, ascending by parcel number. Parcel i has polygons from `parcelOffsets[i]`, polygon p rings from
- * `polygonOffsets[p]` (shell first, counter-clockwise; holes clockwise), ring r arcs from `ringOffsets[r]` in `ringArcs`.
- *
- * Nothing is ever changed in place. An edit replaces arcs and the rings that use them: arcs, vertices and parcels have stable numbers,
- * so that a later version is this base and a small patch of replaced numbers.
+ * `patch` holds, by parcel number, the shape that stands in place of the base's (or is new), null where a parcel is retired. Shapes are
+ * one feature each, in degrees (EPSG:4490) on the grid, rings as `basePolygons` writes them; a boundary between two parcels is the same
+ * vertices on both sides. Never changed in place: every version of a coverage stays readable.
  */
 export interface Coverage {
-	readonly parcelNos: Int32Array;
-	readonly vertices: Float64Array;
-	readonly arcOffsets: Uint32Array;
-	readonly arcVertices: Uint32Array;
-	/** Parcel index on each side of an arc, OUTSIDE where there is none. */
-	readonly arcLeft: Int32Array;
-	readonly arcRight: Int32Array;
-	readonly parcelOffsets: Uint32Array;
-	readonly polygonOffsets: Uint32Array;
-	readonly ringOffsets: Uint32Array;
-	readonly ringArcs: Int32Array;
-	/** The vertex of each node, ascending. */
-	readonly nodeVertices: Uint32Array;
-	/** Arcs at node n, counter-clockwise from the direction of +lon: a where arc a leaves, ~a where it arrives. */
-	readonly nodeOffsets: Uint32Array;
-	readonly nodeArcs: Int32Array;
+	readonly base: CoverageBase;
+	readonly patch: ReadonlyMap<number, PatchedShape | null>;
 }
 
-/** The indexes of the parcels that share a stretch of boundary with parcel `parcel`, ascending. O(its arcs). */
-export function neighbours(coverage: Coverage, parcel: number): number[] {
-	const found = new Set<number>();
-	visitArcs(coverage, parcel, (reference) => {
-		const arc = reference < 0 ? ~reference : reference;
-		found.add(reference < 0 ? coverage.arcLeft[arc] : coverage.arcRight[arc]);
+/** A shape of the patch and its box. */
+export interface PatchedShape {
+	readonly shape: FlatPolygons;
+	readonly box: LonLatBox;
+}
+
+/** A coverage without edits. */
+export function coverageOf(base: CoverageBase): Coverage {
+	return { base, patch: new Map() };
+}
+
+/** The shape of a parcel as one feature, null when there is no such parcel. O(its vertices). */
+export function findShape({ base, patch }: Coverage, parcelNo: number): FlatPolygons | null {
+	const patched = patch.get(parcelNo);
+	if (patched !== undefined) return patched === null ? null : patched.shape;
+	const index = baseIndexOf(base, parcelNo);
+	return index < 0 ? null : basePolygons(base, index, index + 1);
+}
+
+/** Replaces shapes (null retires a parcel) in a new version of the coverage. Nothing is checked. O(patch + shapes). */
+export function withShapes(
+	{ base, patch }: Coverage,
+	shapes: Iterable<readonly [parcelNo: number, shape: FlatPolygons | null]>,
+): Coverage {
+	const next = new Map(patch);
+	for (const [parcelNo, shape] of shapes) {
+		next.set(parcelNo, shape === null ? null : { shape, box: boxOf(shape) });
+	}
+	return { base, patch: next };
+}
+
+/** The numbers of the parcels whose box meets a box, ascending. O(log parcels + found + patch). */
+export function listParcelNosInBox({ base, patch }: Coverage, box: LonLatBox): number[] {
+	const found: number[] = [];
+	indexOf(base)?.search(box.minLon, box.minLat, box.maxLon, box.maxLat, (i) => {
+		if (!patch.has(base.parcelNos[i])) found.push(base.parcelNos[i]);
+		return false;
 	});
-	found.delete(OUTSIDE);
-	return [...found].sort((a, b) => a - b);
+	for (const [parcelNo, patched] of patch) {
+		if (patched !== null && boxesMeet(patched.box, box)) found.push(parcelNo);
+	}
+	return found.sort((a, b) => a - b);
 }
 
-function visitArcs(coverage: Coverage, parcel: number, visit: (reference: number) => void): void {
-	const { parcelOffsets, polygonOffsets, ringOffsets, ringArcs } = coverage;
-	const from = ringOffsets[polygonOffsets[parcelOffsets[parcel]]];
-	const to = ringOffsets[polygonOffsets[parcelOffsets[parcel + 1]]];
-	for (let i = from; i < to; i++) visit(ringArcs[i]);
+/** The numbers of the parcels that hold a place, their boundaries included, ascending. Exact. O(log parcels + vertices looked at). */
+export function listParcelNosAt(coverage: Coverage, [lon, lat]: LonLat): number[] {
+	const box = { minLon: lon, minLat: lat, maxLon: lon, maxLat: lat };
+	return listParcelNosInBox(coverage, box).filter((parcelNo) => {
+		const shape = findShape(coverage, parcelNo);
+		return shape !== null && covers(shape, [lon, lat]);
+	});
 }
 
-/**
- * Writes the parcels out as polygons, each ring from its lexicographically smallest vertex.
- *
- * Shells counter-clockwise, holes clockwise, on the grid; building a coverage from the result gives the same coverage to the bit.
- * O(vertices).
- */
+/** The numbers of all parcels, ascending. O(parcels). */
+export function listParcelNos({ base, patch }: Coverage): Int32Array {
+	const nos = [...base.parcelNos].filter((no) => !patch.has(no));
+	for (const [no, patched] of patch) if (patched !== null) nos.push(no);
+	return Int32Array.from(nos).sort();
+}
+
+/** A negative number below every one that the coverage or its patch ever used: for the next parcel of a draft. O(patch). */
+export function nextDraftNo({ base, patch }: Coverage): number {
+	let lowest = Math.min(0, base.parcelNos.length === 0 ? 0 : base.parcelNos[0]);
+	for (const no of patch.keys()) lowest = Math.min(lowest, no);
+	return lowest - 1;
+}
+
+/** Writes all parcels out as polygons, ascending by number; building a coverage from them gives the same parcels to the bit. O(vertices). */
 export function coverageToParcelSet(coverage: Coverage): ParcelSet {
-	const { vertices, arcOffsets, arcVertices, ringArcs } = coverage;
-	const ringCount = coverage.ringOffsets.length - 1;
-	const ringOffsets = new Uint32Array(ringCount + 1);
-	for (let r = 0; r < ringCount; r++) {
-		let length = 0;
-		for (let i = coverage.ringOffsets[r]; i < coverage.ringOffsets[r + 1]; i++) {
-			const arc = ringArcs[i] < 0 ? ~ringArcs[i] : ringArcs[i];
-			length += arcOffsets[arc + 1] - arcOffsets[arc] - 1;
-		}
-		ringOffsets[r + 1] = ringOffsets[r] + length;
+	const { base, patch } = coverage;
+	const count = base.parcelNos.length;
+	if (patch.size === 0) return { parcelNos: base.parcelNos.slice(), polygons: basePolygons(base, 0, count) };
+	const parcelNos = listParcelNos(coverage);
+	const polygons = joinFeatures(
+		Array.from(parcelNos, (no) => findShape(coverage, no)).filter((s) => s !== null),
+	);
+	return { parcelNos, polygons };
+}
+
+const indexes = new WeakMap<CoverageBase, Flatbush | null>();
+
+/** The index of the base's parcel boxes, made when first asked for; null for an empty base. */
+function indexOf(base: CoverageBase): Flatbush | null {
+	const known = indexes.get(base);
+	if (known !== undefined) return known;
+	const count = base.parcelNos.length;
+	const index = count === 0 ? null : new Flatbush(count);
+	if (index !== null) {
+		for (let parcel = 0; parcel < count; parcel++) addBox(index, base, parcel);
+		index.finish();
 	}
-	const coordinates = new Float64Array(2 * ringOffsets[ringCount]);
-	const ring: number[] = [];
-	for (let r = 0; r < ringCount; r++) {
-		ring.length = 0;
-		for (let i = coverage.ringOffsets[r]; i < coverage.ringOffsets[r + 1]; i++) {
-			const arc = ringArcs[i] < 0 ? ~ringArcs[i] : ringArcs[i];
-			const first = arcOffsets[arc];
-			const last = arcOffsets[arc + 1] - 1;
-			if (ringArcs[i] < 0) for (let v = last; v > first; v--) ring.push(arcVertices[v]);
-			else for (let v = first; v < last; v++) ring.push(arcVertices[v]);
-		}
-		let least = 0;
-		for (let i = 1; i < ring.length; i++) if (ring[i] < ring[least]) least = i;
-		for (let i = 0, out = 2 * ringOffsets[r]; i < ring.length; i++) {
-			const vertex = ring[(least + i) % ring.length];
-			coordinates[out++] = vertices[2 * vertex];
-			coordinates[out++] = vertices[2 * vertex + 1];
+	indexes.set(base, index);
+	return index;
+}
+
+function addBox(index: Flatbush, base: CoverageBase, parcel: number): void {
+	const { vertices, arcOffsets, arcVertices, ringArcs } = base;
+	const from = base.ringOffsets[base.polygonOffsets[base.parcelOffsets[parcel]]];
+	const to = base.ringOffsets[base.polygonOffsets[base.parcelOffsets[parcel + 1]]];
+	let minLon = Infinity;
+	let minLat = Infinity;
+	let maxLon = -Infinity;
+	let maxLat = -Infinity;
+	for (let i = from; i < to; i++) {
+		const arc = ringArcs[i] < 0 ? ~ringArcs[i] : ringArcs[i];
+		for (let k = arcOffsets[arc]; k < arcOffsets[arc + 1]; k++) {
+			const lon = vertices[2 * arcVertices[k]];
+			const lat = vertices[2 * arcVertices[k] + 1];
+			if (lon < minLon) minLon = lon;
+			if (lon > maxLon) maxLon = lon;
+			if (lat < minLat) minLat = lat;
+			if (lat > maxLat) maxLat = lat;
 		}
 	}
-	return {
-		parcelNos: coverage.parcelNos.slice(),
-		polygons: {
-			coordinates,
-			ringOffsets,
-			polygonOffsets: coverage.polygonOffsets.slice(),
-			featureOffsets: coverage.parcelOffsets.slice(),
-		},
-	};
+	index.add(minLon, minLat, maxLon, maxLat);
+}
+
+/** The index of a parcel in the base, −1 when it is not there. O(log parcels). */
+function baseIndexOf({ parcelNos }: CoverageBase, parcelNo: number): number {
+	let low = 0;
+	let high = parcelNos.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (parcelNos[middle] < parcelNo) low = middle + 1;
+		else high = middle;
+	}
+	return parcelNos[low] === parcelNo ? low : -1;
 }

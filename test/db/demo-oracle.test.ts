@@ -3,7 +3,7 @@ import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { planarAreasM2 } from '$geo/area/planar.ts';
 import { gaussKruger } from '$geo/crs/gauss-kruger.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
-import { neighbours } from '$geo/coverage/coverage.ts';
+import { neighboursInBase } from '$geo/coverage/coverage-base.ts';
 import { asOwner, type Database, type Sql } from '$lib/server/db/connect.ts';
 import { loadParcelColumns, type ParcelColumns } from '$lib/server/db/parcel-columns.ts';
 import { listParkOutlines, type ParkOutlines } from '$lib/server/db/park-outline.ts';
@@ -89,7 +89,7 @@ describe.each(DATABASE_KINDS)('the stored demo as PostGIS sees it (%s)', (kind) 
 			if (!build.ok) throw new Error(build.issues[0].code);
 			let sides = 0;
 			for (let parcel = 0; parcel < parcelNo.length; parcel++)
-				sides += neighbours(build.coverage, parcel).length;
+				sides += neighboursInBase(build.coverage.base, parcel).length;
 			expect(pairs.sharing).toBe(sides / 2);
 			expect(pairs.near).toBeGreaterThan(pairs.sharing);
 		},

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import { checkParcelSet } from '$geo/coverage/check.ts';
-import { coverageToParcelSet, neighbours, OUTSIDE } from '$geo/coverage/coverage.ts';
-import type { Coverage } from '$geo/coverage/coverage.ts';
+import { coverageToParcelSet } from '$geo/coverage/coverage.ts';
+import { neighboursInBase, OUTSIDE } from '$geo/coverage/coverage-base.ts';
+import type { CoverageBase } from '$geo/coverage/coverage-base.ts';
 import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { flattenMultiPolygons, nestFeature } from '$geo/flat-polygons.ts';
@@ -32,7 +33,7 @@ function positionsOf({ coordinates }: { coordinates: Float64Array }): string[] {
 }
 
 /** The vertices of arcs that have the outside on a side. */
-function boundaryVertices(coverage: Coverage): Set<string> {
+function boundaryVertices(coverage: CoverageBase): Set<string> {
 	const found = new Set<string>();
 	for (let a = 0; a < coverage.arcLeft.length; a++) {
 		if (coverage.arcLeft[a] !== OUTSIDE && coverage.arcRight[a] !== OUTSIDE) continue;
@@ -62,10 +63,10 @@ describe('buildCoverage', () => {
 				const { coverage } = built(set, outline);
 				const { polygons } = coverageToParcelSet(coverage);
 				const geos = toGeos(polygons);
-				for (let i = 0; i < coverage.parcelNos.length; i++) {
+				for (let i = 0; i < coverage.base.parcelNos.length; i++) {
 					expect(geos.isValid(i)).toBe(true);
 					for (let j = 0; j < i; j++) expect(geos.relate(i, j)[0]).toBe('F');
-					for (const j of neighbours(coverage, i)) expect(geos.relate(i, j)[4]).toBe('1');
+					for (const j of neighboursInBase(coverage.base, i)) expect(geos.relate(i, j)[4]).toBe('1');
 				}
 				geos.free();
 			}),
@@ -80,7 +81,7 @@ describe('buildCoverage', () => {
 				const total = sum(ellipsoidalAreasM2(coverageToParcelSet(coverage).polygons));
 				const [expected] = ellipsoidalAreasM2(outline);
 				expect(Math.abs(total - expected) / expected).toBeLessThan(1e-12);
-				const boundary = boundaryVertices(coverage);
+				const boundary = boundaryVertices(coverage.base);
 				expect(positionsOf(outline).filter((at) => !boundary.has(at))).toEqual([]);
 			}),
 			{ numRuns: 60 },
@@ -92,31 +93,35 @@ describe('buildCoverage', () => {
 			fc.property(anyCoverage(), ({ set }) => {
 				const { coverage } = built(set);
 				const uses = new Map<number, number>();
-				for (let parcel = 0; parcel < coverage.parcelNos.length; parcel++) {
-					for (let p = coverage.parcelOffsets[parcel]; p < coverage.parcelOffsets[parcel + 1]; p++) {
-						const from = coverage.ringOffsets[coverage.polygonOffsets[p]];
-						const to = coverage.ringOffsets[coverage.polygonOffsets[p + 1]];
-						for (const arc of coverage.ringArcs.subarray(from, to)) {
+				for (let parcel = 0; parcel < coverage.base.parcelNos.length; parcel++) {
+					for (
+						let p = coverage.base.parcelOffsets[parcel];
+						p < coverage.base.parcelOffsets[parcel + 1];
+						p++
+					) {
+						const from = coverage.base.ringOffsets[coverage.base.polygonOffsets[p]];
+						const to = coverage.base.ringOffsets[coverage.base.polygonOffsets[p + 1]];
+						for (const arc of coverage.base.ringArcs.subarray(from, to)) {
 							expect(uses.has(arc)).toBe(false);
 							uses.set(arc, parcel);
 						}
 					}
-					for (const other of neighbours(coverage, parcel)) {
-						expect(neighbours(coverage, other)).toContain(parcel);
+					for (const other of neighboursInBase(coverage.base, parcel)) {
+						expect(neighboursInBase(coverage.base, other)).toContain(parcel);
 					}
 				}
-				coverage.arcLeft.forEach((parcel, a) => expect(uses.get(a) ?? OUTSIDE).toBe(parcel));
-				coverage.arcRight.forEach((parcel, a) => expect(uses.get(~a) ?? OUTSIDE).toBe(parcel));
-				coverage.nodeVertices.forEach((vertex, n) => {
-					for (const arc of coverage.nodeArcs.subarray(
-						coverage.nodeOffsets[n],
-						coverage.nodeOffsets[n + 1],
+				coverage.base.arcLeft.forEach((parcel, a) => expect(uses.get(a) ?? OUTSIDE).toBe(parcel));
+				coverage.base.arcRight.forEach((parcel, a) => expect(uses.get(~a) ?? OUTSIDE).toBe(parcel));
+				coverage.base.nodeVertices.forEach((vertex, n) => {
+					for (const arc of coverage.base.nodeArcs.subarray(
+						coverage.base.nodeOffsets[n],
+						coverage.base.nodeOffsets[n + 1],
 					)) {
-						const end = arc < 0 ? coverage.arcOffsets[~arc + 1] - 1 : coverage.arcOffsets[arc];
-						expect(coverage.arcVertices[end]).toBe(vertex);
+						const end = arc < 0 ? coverage.base.arcOffsets[~arc + 1] - 1 : coverage.base.arcOffsets[arc];
+						expect(coverage.base.arcVertices[end]).toBe(vertex);
 					}
 				});
-				expect(coverage.nodeArcs.length).toBe(2 * coverage.arcLeft.length);
+				expect(coverage.base.nodeArcs.length).toBe(2 * coverage.base.arcLeft.length);
 			}),
 			{ numRuns: 60 },
 		);
@@ -136,9 +141,9 @@ describe('buildCoverage', () => {
 				};
 				expect(built(reversed).coverage).toEqual(coverage);
 				const by = [12_345, -678_901] as const;
-				const moved = built({ ...set, polygons: shift(set.polygons, by) }).coverage;
-				expect({ ...moved, vertices: [] }).toEqual({ ...coverage, vertices: [] });
-				expect(moved.vertices[0] - coverage.vertices[0]).toBe(by[0] * GRID_STEP_DEG);
+				const moved = built({ ...set, polygons: shift(set.polygons, by) }).coverage.base;
+				expect({ ...moved, vertices: [] }).toEqual({ ...coverage.base, vertices: [] });
+				expect(moved.vertices[0] - coverage.base.vertices[0]).toBe(by[0] * GRID_STEP_DEG);
 			}),
 			{ numRuns: 80 },
 		);
@@ -154,7 +159,7 @@ describe('buildCoverage', () => {
 		`);
 		const { coverage, nodesInserted, movedMaxDeg } = built(parcels({ 1: 'ABED', 2: 'BCFE', 3: 'DFHG' }));
 		expect([nodesInserted, movedMaxDeg]).toEqual([1, 0]);
-		expect(neighbours(coverage, 2)).toEqual([0, 1]);
+		expect(neighboursInBase(coverage.base, 2)).toEqual([0, 1]);
 		const { polygons } = coverageToParcelSet(coverage);
 		const third = positionsOf({ coordinates: polygons.coordinates.subarray(2 * polygons.ringOffsets[2]) });
 		expect(third).toContain(at('E').join());
@@ -167,7 +172,7 @@ describe('buildCoverage', () => {
 			D-------F---G
 		`);
 		const { coverage, nodesInserted } = built(parcels({ 1: 'ABFD', 2: 'BCGF' }), polygons('AECGD'));
-		expect([...boundaryVertices(coverage)].sort()).toEqual(
+		expect([...boundaryVertices(coverage.base)].sort()).toEqual(
 			[...'AEBCGFD'].map((letter) => at(letter).join()).sort(),
 		);
 		expect(nodesInserted).toBe(3);
@@ -193,7 +198,7 @@ describe('buildCoverage', () => {
 		const { coverage, nodesInserted, movedMaxDeg } = built(set);
 		expect(nodesInserted).toBe(1);
 		expect(movedMaxDeg / GRID_STEP_DEG).toBeCloseTo(0.5, 9);
-		expect(neighbours(coverage, 0)).toEqual([1, 2]);
+		expect(neighboursInBase(coverage.base, 0)).toEqual([1, 2]);
 	});
 
 	it('nodes long parcels with the cuts of the rows between them', () => {
@@ -224,9 +229,9 @@ describe('buildCoverage', () => {
 					const { coverage, nodesInserted, movedMaxDeg } = built(set);
 					expect(nodesInserted).toBe(2 * cuts.length);
 					expect(movedMaxDeg).toBeLessThanOrEqual(GRID_STEP_DEG / 2);
-					expect(neighbours(coverage, 0)).toEqual(xs.slice(1).map((_, i) => i + 2));
-					expect(neighbours(coverage, 1)).toEqual(neighbours(coverage, 0));
-					const kept = new Set(positionsOf({ coordinates: coverage.vertices }));
+					expect(neighboursInBase(coverage.base, 0)).toEqual(xs.slice(1).map((_, i) => i + 2));
+					expect(neighboursInBase(coverage.base, 1)).toEqual(neighboursInBase(coverage.base, 0));
+					const kept = new Set(positionsOf({ coordinates: coverage.base.vertices }));
 					expect(positionsOf(set.polygons).filter((at) => !kept.has(at))).toEqual([]);
 				},
 			),
@@ -257,7 +262,7 @@ describe('buildCoverage', () => {
 	it('builds nothing from nothing', () => {
 		const { parcels } = drawing('A');
 		const { coverage } = built(parcels({}));
-		expect(coverage.parcelNos.length).toBe(0);
+		expect(coverage.base.parcelNos.length).toBe(0);
 		expect(coverageToParcelSet(coverage).polygons.coordinates.length).toBe(0);
 	});
 });
