@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readText } from './read-text.ts';
 import { ZoneFolderError } from './zone-folder-error.ts';
 
 interface CsvRow {
@@ -17,7 +17,7 @@ export async function readCsvFile(
 	file: string,
 	columns: readonly string[],
 ): Promise<Record<string, string>[]> {
-	const [header, ...rows] = parseCsv(file, (await readText(file)).replace(/^\uFEFF/, ''));
+	const [header, ...rows] = parseCsv(file, await readText(file));
 	const names = header?.fields ?? [];
 	const missing = columns.filter((column) => !names.includes(column));
 	if (missing.length > 0) throw new ZoneFolderError(file, `column ${missing.join(', ')} is missing`);
@@ -26,14 +26,6 @@ export async function readCsvFile(
 			throw new ZoneFolderError(file, `line ${line} has ${fields.length} fields, not ${names.length}`);
 		return Object.fromEntries(names.map((name, i) => [name, fields[i]]));
 	});
-}
-
-async function readText(file: string): Promise<string> {
-	try {
-		return await readFile(file, 'utf8');
-	} catch (error) {
-		throw new ZoneFolderError(file, error instanceof Error ? error.message : 'cannot be read', error);
-	}
 }
 
 function parseCsv(file: string, text: string): CsvRow[] {

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { findJsonFault } from './json-fault.ts';
+import { readText } from './read-text.ts';
 import { ZoneFolderError } from './zone-folder-error.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and hyphens, a letter first');
@@ -171,12 +172,24 @@ export async function readZoneFile(folder: string): Promise<ZoneFile> {
 	return found.data;
 }
 
-/** Reads a JSON file; a missing or broken one is a ZoneFolderError. */
+/** Lists the paths of the files that a zone's description names besides itself. */
+export function listGeometryFiles(folder: string, { geometry }: ZoneFile): string[] {
+	if (!('files' in geometry)) return [];
+	const { outlines, plan, current, blocks, controlLayers } = geometry.files;
+	return [outlines, plan, current, blocks, ...controlLayers.map(({ file }) => file)].flatMap((name) =>
+		name === undefined ? [] : [join(folder, name)],
+	);
+}
+
+/** Reads a JSON file. Throws a ZoneFolderError that says why it cannot, or where the text is not JSON. */
 export async function readJsonFile(file: string): Promise<unknown> {
+	const text = await readText(file);
 	try {
-		return JSON.parse(await readFile(file, 'utf8'));
+		return JSON.parse(text);
 	} catch (error) {
-		throw new ZoneFolderError(file, error instanceof Error ? error.message : 'cannot be read');
+		const fault = findJsonFault(text);
+		const place = fault === null ? '' : ` at line ${fault.line}, column ${fault.column}`;
+		throw new ZoneFolderError(file, `the text is not JSON${place}`, error);
 	}
 }
 

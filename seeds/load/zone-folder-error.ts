@@ -2,9 +2,12 @@
 export class ZoneFolderError extends Error {
 	override readonly name = 'ZoneFolderError';
 	readonly file: string;
+	/** The message without the file. */
+	readonly reason: string;
 
-	constructor(file: string, message: string, cause?: unknown) {
-		super(`${file}: ${message}`, { cause });
+	constructor(file: string, reason: string, cause?: unknown) {
+		super(`${file}: ${reason}`, { cause });
 		this.file = file;
+		this.reason = reason;
 	}
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DatabaseTarget } from '../lib/server/db/connect.ts';
 import { startEmbedded, type Embedded } from '../lib/server/db/embedded.ts';
@@ -10,8 +9,8 @@ import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { openHttpDoor, type HttpDoor } from './http-door.ts';
 import { startPreparation, type RunningPreparation } from './preparation.ts';
 import { createReporter, type Reporter } from './reporter.ts';
-import { StartProblem } from './start-problem.ts';
 import { stopRequested } from './stop-signal.ts';
+import { checkZoneFolders } from './zone-folders.ts';
 
 export interface StartOptions {
 	/** Folder of the project. */
@@ -87,9 +86,7 @@ async function open(
 	opened: Opened,
 	reporter: Reporter,
 ): Promise<void> {
-	const missing = settings.zoneFolders.find((folder) => !existsSync(resolve(root, folder)));
-	if (missing !== undefined)
-		throw new StartProblem(`ZONE_FOLDERS names ${missing}, which does not exist: correct it`);
+	await checkZoneFolders(root, settings.zoneFolders);
 	opened.door = await openHttpDoor(settings.host, settings.port);
 	let databaseLine: string;
 	let target: DatabaseTarget;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, readdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
@@ -33,10 +34,53 @@ describe('a wrong setting', () => {
 		['HOST', 'http://localhost', /HOST is "http:\/\/localhost": give a host name/],
 		['HOST', '203.0.113.7', /HOST 203\.0\.113\.7 is not an address of this machine/],
 		['LOG_LEVEL', 'loud', /LOG_LEVEL is "loud"/],
-		['ZONE_FOLDERS', 'seeds/nowhere', /ZONE_FOLDERS names seeds\/nowhere, which does not exist/],
+		['ZONE_FOLDERS', 'seeds/nowhere', /ZONE_FOLDERS names seeds\/nowhere, which does not exist: correct it$/],
+		[
+			'ZONE_FOLDERS',
+			'seeds/shenyang,package.json',
+			/ZONE_FOLDERS names package\.json, which is a file: name the folder of a zone, such as seeds\/shenyang$/,
+		],
+		[
+			'ZONE_FOLDERS',
+			'seeds/land-use',
+			/ZONE_FOLDERS names seeds\/land-use, which holds no zone\.json: name the folder of a zone/,
+		],
 	])('%s=%s is one line that names it', async (name, value, line) => {
 		expect(await refusalOf({ [name]: value })).toMatch(line);
 	});
+
+	it.each([
+		[
+			'}',
+			',}',
+			/whose zone\.json cannot be used \(the text is not JSON at line \d+, column \d+\): correct the file$/,
+		],
+		[
+			'"Asia/Shanghai"',
+			'"Asia/Nowhere"',
+			/whose zone\.json cannot be used \(timeZone: not an IANA time zone\)/,
+		],
+		[
+			'"plan.geojson"',
+			'"plans.geojson"',
+			/whose zone\.json names plans\.geojson, which cannot be read: add the file/,
+		],
+	])(
+		'ZONE_FOLDERS with %s made %s in a zone.json is one line before anything slow begins',
+		async (from, to, line) => {
+			const folder = await makeFolder();
+			cleanups.push(folder.remove);
+			const zone = join(folder.path, '园');
+			await cp(join(import.meta.dirname, '../fixtures/zones/panjin-like'), zone, { recursive: true });
+			const text = await readFile(join(zone, 'zone.json'), 'utf8');
+			await writeFile(join(zone, 'zone.json'), text.replace(from, to));
+			const dataDir = join(folder.path, 'data');
+			const refusal = await refusalOf({ ZONE_FOLDERS: `seeds/shenyang, ${zone}`, DATA_DIR: dataDir });
+			expect(refusal).toContain(`ZONE_FOLDERS names ${zone}, `);
+			expect(refusal).toMatch(line);
+			expect(existsSync(dataDir)).toBe(false);
+		},
+	);
 
 	it('gathers several, one line each', async () => {
 		const ended = await startProgram({ PORT: '-1', TILE_CACHE_MB: 'all', OFFICE_ON_LOCALHOST: 'perhaps' })
