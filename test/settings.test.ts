@@ -43,7 +43,7 @@ describe('settings', () => {
 				DATABASE_URL: url,
 				DATA_DIR: '/var/lib/yuantu',
 				ZONE_FOLDERS: 'seeds/shenyang, seeds/panjin',
-				OFFICE_ON_LOCALHOST: 'No',
+				OFFICE_ON_LOCALHOST: 'off',
 				ORIGIN: 'https://map.example.cn/',
 				TILE_CACHE_MB: '16',
 				LOG_LEVEL: 'debug',
@@ -69,6 +69,9 @@ describe('settings', () => {
 		['HOST', 'http://localhost'],
 		['ZONE_FOLDERS', 'seeds/shenyang,,'],
 		['OFFICE_ON_LOCALHOST', 'maybe'],
+		['OFFICE_ON_LOCALHOST', 'yes'],
+		['OFFICE_ON_LOCALHOST', 'true'],
+		['OFFICE_ON_LOCALHOST', 'On'],
 		['ORIGIN', 'map.example.cn'],
 		['ORIGIN', 'https://map.example.cn/office'],
 		['ORIGIN', 'ftp://map.example.cn'],
@@ -82,7 +85,7 @@ describe('settings', () => {
 	});
 
 	it('refuse the office view of this machine beside a public address', () => {
-		expect(readOk({ OFFICE_ON_LOCALHOST: 'On' }).officeOnLocalhost).toBe(true);
+		expect(readOk({ OFFICE_ON_LOCALHOST: 'on' }).officeOnLocalhost).toBe(true);
 		const problems = problemsOf({ OFFICE_ON_LOCALHOST: 'on', ORIGIN: 'https://map.example.cn' });
 		expect(problems).toHaveLength(1);
 		expect(problems[0]).toMatch(/^OFFICE_ON_LOCALHOST is on although ORIGIN/);

@@ -100,7 +100,7 @@ const READERS = {
 		remedy: 'give one or more folders separated by commas, such as seeds/shenyang',
 	},
 	OFFICE_ON_LOCALHOST: {
-		schema: z.stringbool({ truthy: ['on', 'true', '1', 'yes'], falsy: ['off', 'false', '0', 'no'] }),
+		schema: z.stringbool({ truthy: ['on'], falsy: ['off'], case: 'sensitive' }),
 		remedy: 'give on or off',
 	},
 	ORIGIN: {
