@@ -6,6 +6,8 @@ import { labelFaces } from './face-label.ts';
 import type { FaceRings } from './face-label.ts';
 import { fromGridSteps } from './grid-position.ts';
 import { linkHalfEdges } from './half-edge.ts';
+import { DRAWN } from './lines.ts';
+import type { Polyline } from './lines.ts';
 import type { HalfEdges } from './half-edge.ts';
 import { snapRound } from './snap-round.ts';
 import type { SnapRounded } from './snap-round.ts';
@@ -45,13 +47,13 @@ export interface Arrangement {
  *
  * Layers are any polygons: off the grid (snapped first), overlapping, gapped, crossing themselves, with repeated vertices; positions
  * that are not finite or beyond 1024° are left out. Edges that pass no foreign vertex or crossing within half a grid step
- * keep their vertices to the bit. Coverage is even-odd per polygon, so ring direction and start do not matter.
+ * keep their vertices to the bit. Drawn lines cut faces and cover nothing; their loose ends stay. Coverage is even-odd per polygon, so ring direction and start do not matter.
  * O((edges + crossings) log) time, 150,000 edges in about half a second. Never throws.
  *
  * Source: Hobby 1999; Guibas & Marimont 1998; Halperin & Packer 2002 (see `snap-round.ts`, `route.ts`).
  */
-export function arrange(layers: readonly FlatPolygons[]): Arrangement {
-	const soup = collectEdges(layers);
+export function arrange(layers: readonly FlatPolygons[], drawn: readonly Polyline[] = []): Arrangement {
+	const soup = collectEdges(layers, drawn);
 	const rounded = snapRound(soup);
 	const { nodeX, nodeY, edgeLow, edgeHigh } = rounded;
 	const halfEdges = linkHalfEdges(nodeX, nodeY, edgeLow, edgeHigh);
@@ -108,4 +110,9 @@ export function ownerOfEach(offsets: Uint32Array, itemCount: number): Uint32Arra
 export function soleFeature({ offsets, features }: LayerCover, face: number): number {
 	const count = offsets[face + 1] - offsets[face];
 	return count === 1 ? features[offsets[face]] : count === 0 ? -1 : -2;
+}
+
+/** Says whether a drawn line runs along an edge of the arrangement. O(1). */
+export function isDrawn({ rounded: { useOffsets, useRings } }: Arrangement, edge: number): boolean {
+	return useRings[useOffsets[edge + 1] - 1] === DRAWN;
 }

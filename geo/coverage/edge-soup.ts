@@ -1,10 +1,11 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { isUsablePosition, toGridSteps } from './grid-position.ts';
-import type { Lines } from './lines.ts';
+import { DRAWN } from './lines.ts';
+import type { Lines, Polyline } from './lines.ts';
 import { radixOrder } from './radix-order.ts';
 
 /**
- * All edges of all layers on the grid, each line and each point once.
+ * All edges of all layers and drawn lines on the grid, each line and each point once.
  *
  * Nodes are numbered in ascending order of (x, y), in grid steps, so the lower of two node numbers is the lexicographically
  * smaller point. Edges run from the lower to the higher node and ascend by (low, high). The ring edge that starts at
@@ -21,33 +22,38 @@ export interface EdgeSoup extends Lines {
 	readonly layerRings: Uint32Array;
 }
 
-/** Snaps all positions, then numbers distinct nodes and edges. O(positions). */
-export function collectEdges(layers: readonly FlatPolygons[]): EdgeSoup {
+/** Snaps all positions, those of drawn lines after the layers', then numbers distinct nodes and edges. O(positions). */
+export function collectEdges(layers: readonly FlatPolygons[], drawn: readonly Polyline[] = []): EdgeSoup {
 	const layerPositions = new Uint32Array(layers.length + 1);
 	const layerRings = new Uint32Array(layers.length + 1);
 	layers.forEach((layer, l) => {
 		layerPositions[l + 1] = layerPositions[l] + layer.coordinates.length / 2;
 		layerRings[l + 1] = layerRings[l] + layer.ringOffsets.length - 1;
 	});
-	const { nodeX, nodeY, nodeOfPosition } = numberNodes(layers, layerPositions);
-	const ends = ringEdges(layers, layerPositions, layerRings, nodeOfPosition);
+	const { nodeX, nodeY, nodeOfPosition } = numberNodes([
+		...layers.map((layer) => layer.coordinates),
+		...drawn,
+	]);
+	const ends = ringEdges(layers, drawn, layerPositions, layerRings, nodeOfPosition);
 	return { nodeX, nodeY, nodeOfPosition, layerPositions, layerRings, ...numberEdges(ends) };
 }
 
-function numberNodes(layers: readonly FlatPolygons[], layerPositions: Uint32Array) {
-	const positionCount = layerPositions[layers.length];
+function numberNodes(stretches: readonly Float64Array[]) {
+	const positionCount = stretches.reduce((total, { length }) => total + length / 2, 0);
 	const x = new Float64Array(positionCount);
 	const y = new Float64Array(positionCount);
 	const position = new Uint32Array(positionCount);
 	let usable = 0;
-	layers.forEach(({ coordinates }, l) => {
+	let first = 0;
+	for (const coordinates of stretches) {
 		for (let i = 0; i < coordinates.length; i += 2) {
 			if (!isUsablePosition(coordinates[i], coordinates[i + 1])) continue;
 			x[usable] = toGridSteps(coordinates[i]);
 			y[usable] = toGridSteps(coordinates[i + 1]);
-			position[usable++] = layerPositions[l] + i / 2;
+			position[usable++] = first + i / 2;
 		}
-	});
+		first += coordinates.length / 2;
+	}
 	const order = radixOrder([x, y], usable);
 	const nodeOfPosition = new Int32Array(positionCount).fill(-1);
 	const nodeX = new Float64Array(usable);
@@ -64,7 +70,7 @@ function numberNodes(layers: readonly FlatPolygons[], layerPositions: Uint32Arra
 	return { nodeX: nodeX.slice(0, nodeCount), nodeY: nodeY.slice(0, nodeCount), nodeOfPosition };
 }
 
-/** One record per ring edge with a length: its nodes, its ring and the position it starts from. */
+/** One record per edge with a length: its nodes, its ring or DRAWN, and the position it starts from. */
 interface EdgeEnds {
 	readonly low: Uint32Array;
 	readonly high: Uint32Array;
@@ -76,6 +82,7 @@ interface EdgeEnds {
 
 function ringEdges(
 	layers: readonly FlatPolygons[],
+	drawn: readonly Polyline[],
 	layerPositions: Uint32Array,
 	layerRings: Uint32Array,
 	nodeOfPosition: Int32Array,
@@ -109,6 +116,15 @@ function ringEdges(
 			if (previous >= 0) add(previous, first, layerRings[l] + r);
 		}
 	});
+	let o = layerPositions[layers.length];
+	for (const line of drawn) {
+		let previous = -1;
+		for (let i = 0; i < line.length / 2; i++, o++) {
+			if (nodeOfPosition[o] < 0) continue;
+			if (previous >= 0) add(previous, o, DRAWN);
+			previous = o;
+		}
+	}
 	return { low, high, ring, position, count, positionCount };
 }
 

@@ -1,5 +1,6 @@
 import type { Faces } from './face.ts';
 import type { HalfEdges } from './half-edge.ts';
+import { DRAWN } from './lines.ts';
 import type { SnapRounded } from './snap-round.ts';
 
 /** Which rings cover each face, ascending: `rings[offsets[f]] … rings[offsets[f + 1] − 1]`. */
@@ -13,7 +14,7 @@ export interface FaceRings {
  *
  * Even-odd per ring: crossing an edge turns each ring that runs along it (an odd number of times) on or off. So the
  * direction of rings does not matter, holes are outside, and a self-crossing ring covers what it winds round an odd number of
- * times; rings that overlap are all listed. O(half-edges + total length of the lists).
+ * times; rings that overlap are all listed. Drawn lines turn nothing. O(half-edges + total length of the lists).
  */
 export function labelFaces(rounded: SnapRounded, halfEdges: HalfEdges, faces: Faces): FaceRings {
 	const { useOffsets, useRings } = rounded;
@@ -38,9 +39,11 @@ export function labelFaces(rounded: SnapRounded, halfEdges: HalfEdges, faces: Fa
 			from[other] = poolEnd;
 			let p = from[face];
 			let u = useOffsets[edge];
-			while (p < to[face] || u < useOffsets[edge + 1]) {
+			let end = useOffsets[edge + 1];
+			if (end > u && useRings[end - 1] === DRAWN) end--;
+			while (p < to[face] || u < end) {
 				const covering = p < to[face] ? pool[p] : Infinity;
-				const toggled = u < useOffsets[edge + 1] ? useRings[u] : Infinity;
+				const toggled = u < end ? useRings[u] : Infinity;
 				if (covering <= toggled) p++;
 				if (toggled <= covering) u++;
 				if (covering !== toggled) pool[poolEnd++] = Math.min(covering, toggled);

@@ -1,8 +1,16 @@
+import { isUsablePosition, toGridSteps } from './grid-position.ts';
+
+/** Stands among the rings of an edge for a line drawn along it: bounds nothing, covers nothing, and keeps the edge. Greater than any ring. */
+export const DRAWN = 0xffffffff;
+
+/** An open line of two vertices or more: longitude, latitude pairs in degrees (EPSG:4490), on the grid or not. */
+export type Polyline = Float64Array;
+
 /**
  * Distinct edges between nodes, and the rings along them.
  *
  * Nodes in whole grid steps, ascending by (x, y); edges run from the lower to the higher node and ascend by (low, high). The rings
- * along edge e are `useRings[useOffsets[e]] … useRings[useOffsets[e + 1] − 1]`, ascending.
+ * along edge e are `useRings[useOffsets[e]] … useRings[useOffsets[e + 1] − 1]`, ascending, DRAWN last.
  */
 export interface Lines {
 	readonly nodeX: Float64Array;
@@ -11,4 +19,16 @@ export interface Lines {
 	readonly edgeHigh: Uint32Array;
 	readonly useOffsets: Uint32Array;
 	readonly useRings: Uint32Array;
+}
+
+/** Says whether a line has whole pairs, usable coordinates, and two positions that differ on the grid. */
+export function isUsableLine(line: Polyline): boolean {
+	if (line.length < 4 || line.length % 2 === 1) return false;
+	let moves = false;
+	for (let i = 0; i < line.length; i += 2) {
+		if (!isUsablePosition(line[i], line[i + 1])) return false;
+		moves ||=
+			toGridSteps(line[i]) !== toGridSteps(line[0]) || toGridSteps(line[i + 1]) !== toGridSteps(line[1]);
+	}
+	return moves;
 }

@@ -1,3 +1,4 @@
+import { DRAWN } from './lines.ts';
 import type { Lines } from './lines.ts';
 import { radixOrder } from './radix-order.ts';
 import type { Routes } from './route.ts';
@@ -57,7 +58,7 @@ export function uniquePieces(lines: Lines, { offsets, nodes }: Routes) {
 	return { lines: unique, edgeOfPiece };
 }
 
-/** Keeps the edges that some ring runs along an odd number of times, and of the rings only those. O(edges + uses). */
+/** Keeps the edges that are drawn or that some ring runs along an odd number of times, and of the rings only those. O(edges + uses). */
 export function boundingLines(lines: Lines): Lines {
 	const edgeLow = new Uint32Array(lines.edgeLow.length);
 	const edgeHigh = new Uint32Array(lines.edgeLow.length);
@@ -83,13 +84,13 @@ export function boundingLines(lines: Lines): Lines {
 	};
 }
 
-/** Copies one of each value that occurs an odd number of times in an ascending stretch to `kept` from `at` on; returns the end. */
+/** Copies one of each value that occurs an odd number of times (DRAWN: ever) in an ascending stretch to `kept` from `at` on; returns the end. */
 function keepOdd(values: Uint32Array, from: number, to: number, kept: Uint32Array, at: number): number {
 	let end = at;
 	for (let i = from; i < to;) {
 		let j = i;
 		while (j < to && values[j] === values[i]) j++;
-		if ((j - i) % 2 === 1) kept[end++] = values[i];
+		if ((j - i) % 2 === 1 || values[i] === DRAWN) kept[end++] = values[i];
 		i = j;
 	}
 	return end;

@@ -43,3 +43,8 @@ function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
 	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
 	return true;
 }
+
+/** All polygons of a set as one feature. */
+export function asOneFeature(polygons: FlatPolygons): FlatPolygons {
+	return { ...polygons, featureOffsets: Uint32Array.of(0, polygons.polygonOffsets.length - 1) };
+}

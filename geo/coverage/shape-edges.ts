@@ -1,0 +1,60 @@
+import type { FlatPolygons } from '../flat-polygons.ts';
+import { GRID_STEP_DEG } from '../grid.ts';
+import { collectEdges } from './edge-soup.ts';
+import { fromGridSteps } from './grid-position.ts';
+import { boxesMeet } from './shape.ts';
+import type { LonLatBox } from './shape.ts';
+
+/** What lies within this of an edge may be noded with it. */
+const REACH_DEG = 2 * GRID_STEP_DEG;
+
+/**
+ * The boxes, two grid steps wider, of the edges that only one of two sets of polygons has.
+ *
+ * An edge that a set has twice (a boundary between two of its polygons) counts like one that it has once. O(positions).
+ */
+export function boxesOfChangedEdges(before: FlatPolygons, after: FlatPolygons): LonLatBox[] {
+	const { nodeX, nodeY, edgeLow, edgeHigh, useOffsets, useRings, layerRings } = collectEdges([before, after]);
+	const boxes: LonLatBox[] = [];
+	for (let e = 0; e < edgeLow.length; e++) {
+		const firstIsAfter = useRings[useOffsets[e]] >= layerRings[1];
+		const lastIsAfter = useRings[useOffsets[e + 1] - 1] >= layerRings[1];
+		if (firstIsAfter !== lastIsAfter) continue;
+		const [a, b] = [edgeLow[e], edgeHigh[e]];
+		boxes.push({
+			minLon: fromGridSteps(nodeX[a]) - REACH_DEG,
+			maxLon: fromGridSteps(nodeX[b]) + REACH_DEG,
+			minLat: fromGridSteps(Math.min(nodeY[a], nodeY[b])) - REACH_DEG,
+			maxLat: fromGridSteps(Math.max(nodeY[a], nodeY[b])) + REACH_DEG,
+		});
+	}
+	return boxes;
+}
+
+/** The smallest box around several. */
+export function unionOfBoxes(boxes: readonly LonLatBox[]): LonLatBox {
+	return boxes.reduce((a, b) => ({
+		minLon: Math.min(a.minLon, b.minLon),
+		minLat: Math.min(a.minLat, b.minLat),
+		maxLon: Math.max(a.maxLon, b.maxLon),
+		maxLat: Math.max(a.maxLat, b.maxLat),
+	}));
+}
+
+/** Says whether the box of some edge of a shape meets some of the boxes. O(edges × boxes that meet the shape). */
+export function hasEdgeNear(shape: FlatPolygons, boxes: readonly LonLatBox[]): boolean {
+	const { coordinates, ringOffsets } = shape;
+	for (let r = 0; r + 1 < ringOffsets.length; r++) {
+		const end = ringOffsets[r + 1];
+		for (let i = ringOffsets[r], j = end - 1; i < end; j = i++) {
+			const edge = {
+				minLon: Math.min(coordinates[2 * i], coordinates[2 * j]),
+				maxLon: Math.max(coordinates[2 * i], coordinates[2 * j]),
+				minLat: Math.min(coordinates[2 * i + 1], coordinates[2 * j + 1]),
+				maxLat: Math.max(coordinates[2 * i + 1], coordinates[2 * j + 1]),
+			};
+			if (boxes.some((box) => boxesMeet(edge, box))) return true;
+		}
+	}
+	return false;
+}
