@@ -55,13 +55,16 @@ export async function loadCoverage(
 		throw new ZoneFolderError(around.zoneFile, `coverages: the ${kind} coverage is not described`);
 	await insertCoverage(sql, zone.zoneId, { ...about, coverageId: kind, isSynthetic: zone.isSynthetic });
 	const parcels = makeParcels(layer, around);
-	const checksum = firstRevisionChecksum(zone.zoneId, kind, parcels);
+	const facts = recordedFacts(zone, layer, parcels);
+	const checksum = firstRevisionChecksum(zone.zoneId, kind, parcels, facts);
 	await deferOverlapCheck(sql);
 	await insertParcels(sql, zone.zoneId, kind, 1, parcels, (done, total) =>
 		around.report({ task: kind, done, total }),
 	);
-	await writeConditions(sql, zone, layer, parcels);
-	await writeStockStatuses(sql, zone, layer, parcels);
+	const { conditions, conditionOrigin, stockStatuses, stockOrigin } = facts;
+	if (conditions.length > 0)
+		await insertPlanningConditions(sql, zone.zoneId, kind, conditions, conditionOrigin);
+	if (stockStatuses.length > 0) await insertStockStatuses(sql, zone.zoneId, kind, stockStatuses, stockOrigin);
 	around.report({ task: `${kind} check` });
 	const parcelCount = featureCount(parcels.polygons);
 	const areaTotalDm2 = parcels.areaDm2.reduce((sum, areaDm2) => sum + areaDm2, 0);
@@ -123,45 +126,32 @@ function provisionalCode(kind: 'plan' | 'current', parcelNo: number): string {
 	return `${kind === 'plan' ? 'P' : 'C'}${String(parcelNo).padStart(6, '0')}`;
 }
 
-async function writeConditions(
-	sql: Sql,
-	zone: ZoneFile,
-	layer: CoverageLayerSource,
-	parcels: NewParcels,
-): Promise<void> {
-	const conditions = (layer.planningConditions ?? []).flatMap((condition, i) =>
-		condition === null || isEmpty(condition)
-			? []
-			: [
-					{
-						parcelNo: parcels.parcelNo[i],
-						version: 1,
-						farMin: condition.farMin ?? null,
-						farMax: condition.farMax ?? null,
-						buildingCoverageMaxPct: condition.buildingCoverageMaxPct ?? null,
-						heightMaxM: condition.heightMaxM ?? null,
-						greenRatioMinPct: condition.greenRatioMinPct ?? null,
-						supportShareMaxPct: condition.supportShareMaxPct ?? null,
-					},
-				],
-	);
-	if (conditions.length > 0)
-		await insertPlanningConditions(sql, zone.zoneId, layer.kind, conditions, zone.planningConditions);
+function recordedFacts(zone: ZoneFile, layer: CoverageLayerSource, { parcelNo }: NewParcels) {
+	return {
+		conditions: (layer.planningConditions ?? []).flatMap((condition, i) =>
+			condition === null || isEmpty(condition)
+				? []
+				: [
+						{
+							parcelNo: parcelNo[i],
+							version: 1,
+							farMin: condition.farMin ?? null,
+							farMax: condition.farMax ?? null,
+							buildingCoverageMaxPct: condition.buildingCoverageMaxPct ?? null,
+							heightMaxM: condition.heightMaxM ?? null,
+							greenRatioMinPct: condition.greenRatioMinPct ?? null,
+							supportShareMaxPct: condition.supportShareMaxPct ?? null,
+						},
+					],
+		),
+		conditionOrigin: zone.planningConditions,
+		stockStatuses: (layer.stockStatuses ?? []).flatMap((stockStatus, i) =>
+			stockStatus === null ? [] : [{ parcelNo: parcelNo[i], version: 1, stockStatus }],
+		),
+		stockOrigin: zone.stockStatus,
+	};
 }
 
 function isEmpty(condition: PlanningConditionSource): boolean {
 	return Object.values(condition).every((limit) => limit === null || limit === undefined);
-}
-
-async function writeStockStatuses(
-	sql: Sql,
-	zone: ZoneFile,
-	layer: CoverageLayerSource,
-	parcels: NewParcels,
-): Promise<void> {
-	const statuses = (layer.stockStatuses ?? []).flatMap((stockStatus, i) =>
-		stockStatus === null ? [] : [{ parcelNo: parcels.parcelNo[i], version: 1, stockStatus }],
-	);
-	if (statuses.length > 0)
-		await insertStockStatuses(sql, zone.zoneId, layer.kind, statuses, zone.stockStatus);
 }

@@ -64,16 +64,42 @@ describe.each(DATABASE_KINDS)('publishing on the %s database', (kind) => {
 		).toBe(3);
 	});
 
-	it('lets a park’s parcels change with its outline', async () => {
+	/** Closes the outline of a park on a day and opens the next one, of the same shape, there. */
+	async function replaceOutline(sql: Sql, day: string): Promise<void> {
+		await sql`update park_outline set valid_to = ${day} where park_id = 'liaodongwan'`;
+		await sql`
+			insert into park_outline (zone_id, park_id, outline_no, geom, area_dm2, area_method, planar_area_dm2, valid_from,
+				is_synthetic, source)
+			select zone_id, park_id, 2, geom, area_dm2, area_method, planar_area_dm2, ${day}, true, 'test'
+			from park_outline where park_id = 'liaodongwan'`;
+	}
+
+	// Revision 4 is published on 2026-01-04 at 08:00 in Shanghai.
+	it('lets a park’s parcels change with its outline, once that is in force', async () => {
 		await asOwnerRolledBack(database, async (sql) => {
-			await sql`update park_outline set valid_to = '2026-01-01' where park_id = 'liaodongwan'`;
-			await sql`
-				insert into park_outline (zone_id, park_id, outline_no, geom, area_dm2, area_method, planar_area_dm2, valid_from,
-					is_synthetic, source)
-				select zone_id, park_id, 2, geom, area_dm2, area_method, planar_area_dm2, '2026-01-01', true, 'test'
-				from park_outline where park_id = 'liaodongwan'`;
+			await replaceOutline(sql, '2026-01-04');
 			expect(await publishEdits(sql, [{ code: 'PJ-00', growDm2: 7 }])).toBe(4);
 		});
+		const early = asOwnerRolledBack(database, async (sql) => {
+			await replaceOutline(sql, '2026-01-05');
+			await publishEdits(sql, [{ code: 'PJ-00', growDm2: 7 }]);
+		});
+		expect(await brokenConstraint(() => early)).toBe('revision_park_area_kept');
+	});
+
+	it('measures a revision by the outline of its day, not by the newest', async () => {
+		const outlineAt = async (day: string) => {
+			let number: number | null = null;
+			await asOwnerRolledBack(database, async (sql) => {
+				await replaceOutline(sql, day);
+				const revision = await publishEdits(sql, [{ code: 'PJ-00', classCode: '0802' }]);
+				[{ number }] = await sql<{ number: number }[]>`
+					select outline_no as number from revision_area
+					where coverage_id = 'plan' and revision = ${revision} and park_id = 'liaodongwan'`;
+			});
+			return number;
+		};
+		expect(await Promise.all([outlineAt('2026-01-04'), outlineAt('2026-01-05')])).toEqual([2, 1]);
 	});
 
 	it('refuses an overlap, and names the pair', async () => {

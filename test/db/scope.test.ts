@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asOwner, inScope, ZONE_DIRECTORY, type Database, type Scope } from '$lib/server/db/connect.ts';
+import { inScope, ZONE_DIRECTORY, type Database, type Scope } from '$lib/server/db/connect.ts';
 import { listControlLayers, loadControlAreas } from '$lib/server/db/control-layer.ts';
 import { findParcelByCode } from '$lib/server/db/parcel.ts';
 import { loadParcelColumns } from '$lib/server/db/parcel-columns.ts';
@@ -129,17 +129,12 @@ describe.each(DATABASE_KINDS)('scopes on the %s database', (kind) => {
 	});
 
 	it('withhold the planning condition of a withheld parcel', async () => {
-		await asOwner(database, async (sql) => {
-			await sql`
-				insert into planning_condition (zone_id, coverage_id, parcel_no, version, far_max, publication_grade, source, status)
-				select zone_id, coverage_id, parcel_no, version, 1, 'public', 'test', 'example' from parcel
-				where zone_id = ${PANJIN_ID} and coverage_id = 'plan' and class_code = '1501' limit 1`;
-		});
 		const [seen, all] = await Promise.all(
 			(['public', 'office'] as const).map((grade) =>
 				inScope(database, scope(grade), (sql) => sql`select parcel_no from planning_condition`),
 			),
 		);
+		expect(all.length).toBeGreaterThan(1);
 		expect(seen.length).toBe(all.length - 1);
 	});
 

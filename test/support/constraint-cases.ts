@@ -10,6 +10,9 @@ export interface ConstraintCase {
 	readonly statements?: readonly string[];
 }
 
+/** Tables whose rows the owner cannot change, remove or empty either. */
+const SEALED = ['revision', 'revision_area', 'planning_condition', 'stock_status', 'parcel_identity'];
+
 const NOWHERE = "'nowhere'";
 const EMPTY = "st_setsrid('multipolygon empty'::geometry, 4490)";
 const BOW_TIE = "st_geomfromtext('multipolygon(((0 0,1 1,1 0,0 1,0 0)))', 4490)";
@@ -271,6 +274,27 @@ const parcels: ConstraintCase[] = [
 	}),
 ];
 
+const sealed: ConstraintCase[] = [
+	...SEALED.flatMap((table) =>
+		[`update ${table} set zone_id = zone_id`, `delete from ${table}`, `truncate ${table} cascade`].map(
+			(statement) => ({ constraint: `${table}_immutable`, statements: [statement] }),
+		),
+	),
+	{ constraint: 'parcel_not_emptied', statements: ['truncate parcel cascade'] },
+	{ constraint: 'park_outline_not_emptied', statements: ['truncate park_outline cascade'] },
+	...copies(
+		'planning_condition',
+		{ before_seal: { parcel_no: "(select parcel_no from parcel where code = 'PJ-03')" } },
+		{ where: "coverage_id = 'plan'" },
+	),
+	...copies('stock_status', {
+		before_seal: {
+			parcel_no: `(select min(parcel_no) from parcel p where p.coverage_id = 'current' and not exists (
+				select from stock_status s where s.parcel_no = p.parcel_no))`,
+		},
+	}),
+];
+
 const rest: ConstraintCase[] = [
 	...copies('control_layer', {
 		pk: {},
@@ -327,5 +351,6 @@ export const CONSTRAINT_CASES: readonly ConstraintCase[] = [
 	...places,
 	...coverages,
 	...parcels,
+	...sealed,
 	...rest,
 ];

@@ -37,6 +37,13 @@ export interface NewStockStatus {
 	readonly stockStatus: string;
 }
 
+/** Where recorded facts come from; the grade only where each kind of fact has its own. */
+export interface FactOrigin {
+	readonly publicationGrade?: string;
+	readonly source: string;
+	readonly status: string;
+}
+
 const CHUNK_ROWS = 2000;
 
 /** Serialises the writers of a zone until the transaction ends; the first statement of a publishing. */
@@ -130,7 +137,7 @@ export async function insertPlanningConditions(
 	zoneId: string,
 	coverageId: string,
 	conditions: readonly NewPlanningCondition[],
-	origin: { publicationGrade: string; source: string; status: string },
+	origin: FactOrigin & { publicationGrade: string },
 ): Promise<void> {
 	await sql`
 		insert into planning_condition (zone_id, coverage_id, parcel_no, version, far_min, far_max, building_coverage_max_pct,
@@ -149,7 +156,7 @@ export async function insertStockStatuses(
 	zoneId: string,
 	coverageId: string,
 	statuses: readonly NewStockStatus[],
-	origin: { source: string; status: string },
+	origin: FactOrigin,
 ): Promise<void> {
 	await sql`
 		insert into stock_status (zone_id, coverage_id, parcel_no, version, stock_status, source, status)
