@@ -1,10 +1,9 @@
-import type { Arrangement } from './arrange.ts';
 import { OUTSIDE } from './coverage-base.ts';
 import type { CoverageBase } from './coverage-base.ts';
 import { traceRegions } from './region.ts';
-import type { Regions } from './region.ts';
+import type { Regions, Subdivision } from './region.ts';
 
-/** Arcs under construction, through nodes of the arrangement. */
+/** Arcs under construction, through nodes of the subdivision. */
 interface Arcs {
 	readonly offsets: number[];
 	readonly nodes: number[];
@@ -24,16 +23,16 @@ interface Arcs {
  * than two boundary edges meet, and one vertex of each closed arc. O(half-edges).
  */
 export function coverageFromFaces(
-	arrangement: Arrangement,
+	subdivision: Subdivision,
 	parcelOfFace: Int32Array,
 	parcelNos: Int32Array,
 ): CoverageBase {
 	const regions = traceRegions(
-		arrangement,
+		subdivision,
 		parcelOfFace.map((parcel) => parcel + 1),
 	);
-	const arcs = cutArcs(arrangement, regions, parcelOfFace);
-	const { vertices, vertexOfNode } = usedVertices(arrangement, arcs.nodes);
+	const arcs = cutArcs(subdivision, regions, parcelOfFace);
+	const { vertices, vertexOfNode } = usedVertices(subdivision, arcs.nodes);
 	return Object.freeze({
 		parcelNos,
 		vertices,
@@ -45,12 +44,12 @@ export function coverageFromFaces(
 		polygonOffsets: regions.polygonOffsets,
 		ringOffsets: arcs.ringOffsets,
 		ringArcs: Int32Array.from(arcs.ringArcs),
-		...nodesOfArcs(arrangement, arcs, vertexOfNode),
+		...nodesOfArcs(subdivision, arcs, vertexOfNode),
 	});
 }
 
 function cutArcs(
-	{ halfEdges: { origin }, faceOf, coordinates }: Arrangement,
+	{ halfEdges: { origin }, faceOf, coordinates }: Subdivision,
 	regions: Regions,
 	parcelOfFace: Int32Array,
 ): Arcs {
@@ -101,8 +100,8 @@ function cutArcs(
 	return { offsets, nodes, left, right, ringArcs, ringOffsets, referenceOf, placed };
 }
 
-/** Keeps the arrangement's nodes that lie on arcs, in their order. */
-function usedVertices({ coordinates }: Arrangement, nodes: readonly number[]) {
+/** Keeps the subdivision's nodes that lie on arcs, in their order. */
+function usedVertices({ coordinates }: Subdivision, nodes: readonly number[]) {
 	const vertexOfNode = new Int32Array(coordinates.length / 2).fill(-1);
 	for (const n of nodes) vertexOfNode[n] = 0;
 	const vertices = new Float64Array(coordinates.length);
@@ -116,8 +115,8 @@ function usedVertices({ coordinates }: Arrangement, nodes: readonly number[]) {
 	return { vertices: vertices.slice(0, 2 * count), vertexOfNode };
 }
 
-/** Lists arc ends around each node, in the arrangement's order of half-edges. */
-function nodesOfArcs({ halfEdges }: Arrangement, arcs: Arcs, vertexOfNode: Int32Array) {
+/** Lists arc ends around each node, in the subdivision's order of half-edges. */
+function nodesOfArcs({ halfEdges }: Subdivision, arcs: Arcs, vertexOfNode: Int32Array) {
 	const isEnd = new Uint8Array(vertexOfNode.length);
 	for (let a = 0; a + 1 < arcs.offsets.length; a++) {
 		isEnd[arcs.nodes[arcs.offsets[a]]] = 1;

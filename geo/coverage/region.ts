@@ -1,6 +1,9 @@
 import type { Arrangement } from './arrange.ts';
 import { turn } from './turn.ts';
 
+/** Edges that meet only at nodes and the face on the left of each half-edge; nodes ascend by (lon, lat), face 0 is the unbounded one. */
+export type Subdivision = Pick<Arrangement, 'coordinates' | 'halfEdges' | 'faceOf' | 'faceCount'>;
+
 /**
  * Rings of half-edges around the labelled faces.
  *
@@ -33,9 +36,9 @@ interface Ring {
  * interior is connected: valid in the OGC sense. Order is by label, then by first node; it depends on the geometry alone.
  * O(half-edges + rings log rings).
  */
-export function traceRegions(arrangement: Arrangement, labels: Int32Array): Regions {
-	const { faceOf, faceCount } = arrangement;
-	const { next, origin } = arrangement.halfEdges;
+export function traceRegions(subdivision: Subdivision, labels: Int32Array): Regions {
+	const { faceOf, faceCount } = subdivision;
+	const { next, origin } = subdivision.halfEdges;
 	const labelOf = (half: number) => (faceOf[half] === 0 ? 0 : labels[faceOf[half]]);
 	const isBoundary = (half: number) => labelOf(half) !== 0 && labelOf(half) !== labelOf(half ^ 1);
 
@@ -48,12 +51,12 @@ export function traceRegions(arrangement: Arrangement, labels: Int32Array): Regi
 	const rings: Ring[] = [];
 	const visited = new Uint8Array(next.length);
 	/** One more than the place of a node in the open walk, 0 when it is not on it. */
-	const placeOf = new Uint32Array(arrangement.coordinates.length / 2);
+	const placeOf = new Uint32Array(subdivision.coordinates.length / 2);
 	for (let first = 0; first < next.length; first++) {
 		if (visited[first] === 1 || !isBoundary(first)) continue;
 		const label = labelOf(first);
 		const region = find(group, faceOf[first]);
-		const close = (path: number[]) => rings.push({ label, region, ...canonicalRing(arrangement, path) });
+		const close = (path: number[]) => rings.push({ label, region, ...canonicalRing(subdivision, path) });
 		const walk: number[] = [];
 		let half = first;
 		do {
@@ -91,7 +94,7 @@ function join(group: Int32Array, f: number, g: number): void {
 }
 
 /** Turns a simple ring to start from its smallest node, where its direction can be read exactly. */
-function canonicalRing({ coordinates, halfEdges: { origin } }: Arrangement, path: number[]) {
+function canonicalRing({ coordinates, halfEdges: { origin } }: Subdivision, path: number[]) {
 	let least = 0;
 	for (let i = 1; i < path.length; i++) if (origin[path[i]] < origin[path[least]]) least = i;
 	const turned = least === 0 ? path : [...path.slice(least), ...path.slice(0, least)];
@@ -110,17 +113,20 @@ function canonicalRing({ coordinates, halfEdges: { origin } }: Arrangement, path
 }
 
 function assemble(rings: Ring[], origin: Uint32Array): Regions {
-	const shellOf = new Map<number, number>();
-	for (const { region, isHole, start } of rings) if (!isHole) shellOf.set(region, start);
-	const shellStart = (ring: Ring) => shellOf.get(ring.region) ?? ring.start;
+	const shellOf = new Map<number, Ring>();
+	for (const ring of rings) if (!ring.isHole) shellOf.set(ring.region, ring);
+	const shell = (ring: Ring) => shellOf.get(ring.region) ?? ring;
+	const second = ({ path }: Ring) => origin[path[0] ^ 1];
 	rings.sort(
 		(a, b) =>
 			a.label - b.label ||
-			shellStart(a) - shellStart(b) ||
+			shell(a).start - shell(b).start ||
+			// Shells may touch at their smallest node; their first edges differ.
+			second(shell(a)) - second(shell(b)) ||
 			a.region - b.region ||
 			Number(a.isHole) - Number(b.isHole) ||
 			a.start - b.start ||
-			origin[a.path[0] ^ 1] - origin[b.path[0] ^ 1],
+			second(a) - second(b),
 	);
 	const labels: number[] = [];
 	const labelOffsets: number[] = [];
