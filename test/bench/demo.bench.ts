@@ -148,7 +148,7 @@ describe('the demo of Shenyang on a real PostgreSQL with PostGIS', () => {
 		]);
 		expect(first?.change?.total).toBe('35700.00');
 
-		const record = await asActor(context, ZONE, (sql) => findZoneRecord(sql, ZONE));
+		const record = await asActor(context, ZONE, (sql) => findZoneRecord(sql, ZONE, context.now));
 		if (record === null) throw new Error('no zone');
 		const lines = linesAtLevel(record, 3);
 		const none = record.classes.map(() => false);

@@ -5,8 +5,10 @@ import { gaussKruger } from '$geo/crs/gauss-kruger.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import { neighboursInBase } from '$geo/coverage/coverage-base.ts';
 import { asOwner, type Database, type Sql } from '$lib/server/db/connect.ts';
-import { loadParcelColumns, type ParcelColumns } from '$lib/server/db/parcel-columns.ts';
-import { listParkOutlines, type ParkOutlines } from '$lib/server/db/park-outline.ts';
+import { loadParcelRows, parcelColumnsOf, type ParcelColumns } from '$lib/server/db/parcel-columns.ts';
+import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import { listParkOutlines, loadOutlineShapes, type ParkOutlineRow } from '$lib/server/db/park-outline.ts';
+import { readShapes } from '$lib/server/db/shape.ts';
 import { sumsBy } from '../geo/demo/zone-measure.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { databaseWithZones, SHENYANG_FOLDER } from '../support/zone-service.ts';
@@ -22,15 +24,17 @@ const SEGMENT_DEG = 0.00005;
 
 describe.each(DATABASE_KINDS)('the stored demo as PostGIS sees it (%s)', (kind) => {
 	let database: Database;
-	let outlines: ParkOutlines;
+	let outlines: ParkOutlineRow[];
+	let outlineShapes: FlatPolygons;
 	const stored = new Map<string, ParcelColumns>();
 
 	beforeAll(async () => {
 		database = await databaseWithZones(kind, [SHENYANG_FOLDER]);
 		await asOwner(database, async (sql) => {
 			outlines = await listParkOutlines(sql, ZONE);
+			outlineShapes = readShapes(await loadOutlineShapes(sql, ZONE, outlines));
 			for (const coverageId of COVERAGES)
-				stored.set(coverageId, await loadParcelColumns(sql, ZONE, coverageId, 1));
+				stored.set(coverageId, parcelColumnsOf(await loadParcelRows(sql, ZONE, coverageId, 1)));
 		});
 	});
 	afterAll(() => database.close());
@@ -68,7 +72,7 @@ describe.each(DATABASE_KINDS)('the stored demo as PostGIS sees it (%s)', (kind) 
 		);
 		expect(invalid).toBe(0);
 		const counts = COVERAGES.map((coverageId) => parcelsOf(coverageId).parcelNo.length);
-		expect(parcels).toBe(counts[0] + counts[1] + outlines.outlines.length);
+		expect(parcels).toBe(counts[0] + counts[1] + outlines.length);
 	});
 
 	it.each(COVERAGES)(
@@ -115,9 +119,7 @@ describe.each(DATABASE_KINDS)('the stored demo as PostGIS sees it (%s)', (kind) 
 					) as lone
 				from united join park_outline outline using (park_id) where outline.zone_id = ${ZONE}`,
 			);
-			expect(parks.map(({ parkId }) => parkId).sort()).toEqual(
-				outlines.outlines.map(({ parkId }) => parkId).sort(),
-			);
+			expect(parks.map(({ parkId }) => parkId).sort()).toEqual(outlines.map(({ parkId }) => parkId).sort());
 			for (const park of parks) expect(park).toMatchObject({ differenceDeg2: 0, equal: true, lone: 0 });
 		},
 	);
@@ -130,9 +132,9 @@ describe.each(DATABASE_KINDS)('the stored demo as PostGIS sees it (%s)', (kind) 
 			const rawM2 = ellipsoidalAreasM2(polygons);
 			const storedSums = sumsBy(areaDm2, parkOf);
 			const rawSums = sumsBy(rawM2, parkOf);
-			const outlinesM2 = ellipsoidalAreasM2(outlines.polygons);
-			expect(storedSums.size).toBe(outlines.outlines.length);
-			for (const [park, outline] of outlines.outlines.entries()) {
+			const outlinesM2 = ellipsoidalAreasM2(outlineShapes);
+			expect(storedSums.size).toBe(outlines.length);
+			for (const [park, outline] of outlines.entries()) {
 				expect(storedSums.get(outline.parkId)).toBe(outline.areaDm2);
 				expect(outline.areaDm2).toBe(Math.round(outlinesM2[park] * 100));
 				expect(Math.abs((rawSums.get(outline.parkId) ?? 0) - outlinesM2[park])).toBeLessThan(1e-3);
@@ -166,8 +168,8 @@ describe.each(DATABASE_KINDS)('the stored demo as PostGIS sees it (%s)', (kind) 
 				from park_outline where zone_id = ${ZONE}`,
 		);
 		const densifiedM2 = new Map(rows.map(({ parkId, areaM2 }) => [parkId, areaM2]));
-		const oursM2 = ellipsoidalAreasM2(outlines.polygons);
-		outlines.outlines.forEach(({ parkId }, park) => {
+		const oursM2 = ellipsoidalAreasM2(outlineShapes);
+		outlines.forEach(({ parkId }, park) => {
 			expect(Math.abs((densifiedM2.get(parkId) ?? NaN) / oursM2[park] - 1)).toBeLessThan(1e-9);
 		});
 	});

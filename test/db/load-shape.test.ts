@@ -103,7 +103,7 @@ describe.each(DATABASE_KINDS)('a zone of an unusual shape in the %s database', (
 		);
 		const numbersOn = (day?: string) =>
 			inScope(database, OFFICE, async (sql) =>
-				(await listParkOutlines(sql, PANJIN_ID, day)).outlines.map(
+				(await listParkOutlines(sql, PANJIN_ID, day)).map(
 					({ parkId, outlineNo }) => `${parkId} ${outlineNo}`,
 				),
 			);

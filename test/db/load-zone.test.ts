@@ -4,7 +4,13 @@ import { listAuditFaults, recomputeAuditHead } from '$lib/server/db/audit-event.
 import { inScope, ZONE_DIRECTORY, type Database, type Scope } from '$lib/server/db/connect.ts';
 import { findLatestRevision, listCoverages, listRevisionAreas } from '$lib/server/db/coverage.ts';
 import { findParcelByCode, searchParcelsByCode } from '$lib/server/db/parcel.ts';
-import { loadParcelColumns, NONE, PARK_OUTSIDE, PARK_SEVERAL } from '$lib/server/db/parcel-columns.ts';
+import {
+	loadParcelRows,
+	NONE,
+	parcelColumnsOf,
+	PARK_OUTSIDE,
+	PARK_SEVERAL,
+} from '$lib/server/db/parcel-columns.ts';
 import { listParkOutlines } from '$lib/server/db/park-outline.ts';
 import { listZones } from '$lib/server/db/zone.ts';
 import { featureCount } from '$geo/flat-polygons.ts';
@@ -32,7 +38,9 @@ describe.each(DATABASE_KINDS)('a zone folder loads into the %s database', (kind)
 	});
 
 	it('with every parcel, also the one without a class, the one outside and the one across two parks', async () => {
-		const plan = await inScope(database, OFFICE, (sql) => loadParcelColumns(sql, 'panjin-like', 'plan', 1));
+		const plan = parcelColumnsOf(
+			await inScope(database, OFFICE, (sql) => loadParcelRows(sql, 'panjin-like', 'plan', 1)),
+		);
 		expect(featureCount(plan.polygons)).toBe(21 - 2 + 2);
 		const at = (code: string) => plan.code.indexOf(code);
 		expect(plan.classIndex[at('PJ-11')]).toBe(NONE);
@@ -44,7 +52,7 @@ describe.each(DATABASE_KINDS)('a zone folder loads into the %s database', (kind)
 
 	it('with areas that sum exactly to the outline where the park is covered', async () => {
 		await inScope(database, OFFICE, async (sql) => {
-			const { outlines } = await listParkOutlines(sql, 'panjin-like');
+			const outlines = await listParkOutlines(sql, 'panjin-like');
 			const sums = await listRevisionAreas(sql, 'panjin-like', 'current', 1);
 			for (const { parkId, areaDm2 } of outlines)
 				expect(sums.find((sum) => sum.parkId === parkId)?.areaDm2).toBe(areaDm2);
@@ -72,10 +80,10 @@ describe.each(DATABASE_KINDS)('a zone folder loads into the %s database', (kind)
 		const open: Scope = { role: 'read', zoneId: 'panjin-like', grade: 'public' };
 		await inScope(database, open, async (sql) => {
 			expect((await listCoverages(sql, 'panjin-like')).map((coverage) => coverage.kind)).toEqual(['plan']);
-			const plan = await loadParcelColumns(sql, 'panjin-like', 'plan', 1);
+			const plan = parcelColumnsOf(await loadParcelRows(sql, 'panjin-like', 'plan', 1));
 			expect(plan.classKeys).not.toContain('cn-land-use/2023/1501');
 			expect(plan.classIndex.includes(NONE)).toBe(true);
-			const current = await loadParcelColumns(sql, 'panjin-like', 'current', 1);
+			const current = parcelColumnsOf(await loadParcelRows(sql, 'panjin-like', 'current', 1));
 			expect(featureCount(current.polygons)).toBe(0);
 		});
 	});

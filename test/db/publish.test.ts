@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asOwner, inScope, type Database, type Scope, type Sql } from '$lib/server/db/connect.ts';
-import {
-	findRevisionAsOf,
-	findRevisionByChecksum,
-	listRevisionAreas,
-	listRevisions,
-} from '$lib/server/db/coverage.ts';
+import { findRevisionAsOf, listRevisionAreas, listRevisions } from '$lib/server/db/coverage.ts';
 import { findParcel, findParcelByCode } from '$lib/server/db/parcel.ts';
 import { deferOverlapCheck } from '$lib/server/db/parcel-write.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
@@ -149,7 +144,6 @@ describe.each(DATABASE_KINDS)('publishing on the %s database', (kind) => {
 			expect(revisions.map(({ revision }) => revision)).toEqual([3, 2]);
 			const older = await listRevisions(sql, PANJIN_ID, 'plan', { before: 2, limit: 2 });
 			expect(older.map(({ revision }) => revision)).toEqual([1]);
-			expect(await findRevisionByChecksum(sql, PANJIN_ID, older[0].checksum)).toEqual(older[0]);
 		});
 	});
 });

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inScope, ZONE_DIRECTORY, type Database, type Scope } from '$lib/server/db/connect.ts';
 import { listControlLayers, loadControlAreas } from '$lib/server/db/control-layer.ts';
+import { findRevisionPlace } from '$lib/server/db/coverage.ts';
 import { findParcelByCode } from '$lib/server/db/parcel.ts';
-import { loadParcelColumns } from '$lib/server/db/parcel-columns.ts';
+import { loadParcelRows } from '$lib/server/db/parcel-columns.ts';
 import { listRuleValues } from '$lib/server/db/rule-value.ts';
 import { listZones } from '$lib/server/db/zone.ts';
 import { loadZone } from '$seeds/load/load-zone.ts';
@@ -138,8 +139,27 @@ describe.each(DATABASE_KINDS)('scopes on the %s database', (kind) => {
 		expect(seen.length).toBe(all.length - 1);
 	});
 
+	it('find a revision of any zone by its checksum with the directory open to the office, and never else', async () => {
+		const [{ checksum }] = await inScope(
+			database,
+			scope('office'),
+			(sql) => sql<{ checksum: string }[]>`select checksum from revision where coverage_id = 'current'`,
+		);
+		const find = (zoneId: string | null, grade: Scope['grade']) =>
+			inScope(database, { role: 'read', zoneId, grade }, (sql) => findRevisionPlace(sql, checksum));
+		expect(await find(ZONE_DIRECTORY, 'office')).toMatchObject({
+			zoneId: PANJIN_ID,
+			coverageId: 'current',
+			revision: 1,
+			publicationGrade: 'office',
+		});
+		for (const grade of ['public', 'registered'] as const)
+			expect(await find(ZONE_DIRECTORY, grade)).toBeNull();
+		for (const zoneId of [PANJIN_ID, 'elsewhere', null]) expect(await find(zoneId, 'office')).toBeNull();
+	});
+
 	it('leave no setting behind for the next user of the connection', async () => {
-		await inScope(database, scope('office', 'app'), (sql) => loadParcelColumns(sql, PANJIN_ID, 'plan', 1));
+		await inScope(database, scope('office', 'app'), (sql) => loadParcelRows(sql, PANJIN_ID, 'plan', 1));
 		const rows = await Promise.all(
 			Array.from(
 				{ length: 8 },

@@ -25,7 +25,7 @@ describe('the demo of Shenyang in a real PostgreSQL', () => {
 
 	it('adds up to 243 + 7 + 33 + 74 = 357 km² in both coverages, to the last 0.01 m²', async () => {
 		await inScope(database, OFFICE, async (sql) => {
-			const { outlines } = await listParkOutlines(sql, 'shenyang');
+			const outlines = await listParkOutlines(sql, 'shenyang');
 			for (const { parkId, areaDm2 } of outlines) expect(areaDm2).toBe(NOMINAL_KM2[parkId] * 1e8);
 			for (const coverageId of ['plan', 'current']) {
 				const sums = await listRevisionAreas(sql, 'shenyang', coverageId, 1);

@@ -1,7 +1,7 @@
 import { insertRevision } from '../../src/lib/server/db/coverage.ts';
 import type { Sql } from '../../src/lib/server/db/connect.ts';
 import { closeParcels, insertParcels, lockZone } from '../../src/lib/server/db/parcel-write.ts';
-import { loadParcelColumns } from '../../src/lib/server/db/parcel-columns.ts';
+import { loadParcelRows, parcelColumnsOf } from '../../src/lib/server/db/parcel-columns.ts';
 import { flattenMultiPolygons, nestFeature, type FlatPolygons } from '../../geo/flat-polygons.ts';
 import { PANJIN_ID } from './database-rows.ts';
 
@@ -22,7 +22,7 @@ export async function publishEdits(sql: Sql, edits: readonly Edit[]): Promise<nu
 		select revision, parcel_count as parcels, area_total_dm2 as "totalDm2" from revision
 		where zone_id = ${PANJIN_ID} and coverage_id = 'plan' order by revision desc limit 1`;
 	const revision = base.revision + 1;
-	const columns = await loadParcelColumns(sql, PANJIN_ID, 'plan', base.revision);
+	const columns = parcelColumnsOf(await loadParcelRows(sql, PANJIN_ID, 'plan', base.revision));
 	const rows = edits.map((edit) => ({ edit, at: columns.code.indexOf(edit.code) }));
 	const parcelNo = Int32Array.from(rows, ({ at }) => columns.parcelNo[at]);
 	await closeParcels(sql, PANJIN_ID, 'plan', revision, parcelNo);

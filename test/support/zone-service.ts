@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Actor } from '../../src/lib/server/access/actor.ts';
 import type { Database } from '../../src/lib/server/db/connect.ts';
 import type { ServiceContext } from '../../src/lib/server/service/context.ts';
+import { OutlineStore } from '../../src/lib/server/service/outline-store.ts';
 import { OverlayStore } from '../../src/lib/server/service/overlay-store.ts';
 import { SnapshotStore } from '../../src/lib/server/service/snapshot-store.ts';
 import { ByteCache } from '../../src/lib/server/tile/byte-cache.ts';
@@ -29,11 +30,13 @@ export async function databaseWithZones(kind: DatabaseKind, folders: readonly st
 /** Makes contexts for different actors over one database and one set of caches. */
 export function serviceContexts(database: Database): (actor: Actor, now?: Date) => ServiceContext {
 	const snapshots = new SnapshotStore(database, 256 * MB);
+	const outlines = new OutlineStore(database);
 	const overlays = new OverlayStore();
 	const tiles: ServiceContext['tiles'] = new ByteCache(64 * MB);
 	return (actor, now = new Date('2026-11-21T04:00:00Z')) => ({
 		database,
 		snapshots,
+		outlines,
 		overlays,
 		tiles,
 		actor,

@@ -11,10 +11,13 @@ import { anyCoverage, toLonLat } from './random-polygons.ts';
 
 const SPREAD = 2 ** 24;
 const line = fc
-	.array(fc.tuple(fc.integer({ min: -SPREAD, max: 2 * SPREAD }), fc.integer({ min: -SPREAD, max: 2 * SPREAD })), {
-		minLength: 2,
-		maxLength: 5,
-	})
+	.array(
+		fc.tuple(fc.integer({ min: -SPREAD, max: 2 * SPREAD }), fc.integer({ min: -SPREAD, max: 2 * SPREAD })),
+		{
+			minLength: 2,
+			maxLength: 5,
+		},
+	)
 	.map((steps) => Float64Array.from(steps.flatMap(toLonLat)));
 
 describe('splitByLine', () => {
@@ -41,7 +44,9 @@ describe('splitByLine', () => {
 				const sum = (s: typeof set) => ellipsoidalAreasM2(s.polygons).reduce((a, b) => a + b, 0);
 				expect(Math.abs(sum(after) - sum(set)) / sum(set)).toBeLessThan(1e-7);
 				for (const parcel of result.difference.shapes.filter(({ kind }) => kind === 'retired')) {
-					const children = result.difference.lineage.filter(({ from }) => from === parcel.parcelNo).map(({ to }) => to);
+					const children = result.difference.lineage
+						.filter(({ from }) => from === parcel.parcelNo)
+						.map(({ to }) => to);
 					const merged = mergeParcels(result.coverage, { parcelNos: children });
 					if (!merged.ok && merged.refusal.code !== 'merge.apart') throw new Error(merged.refusal.code);
 				}

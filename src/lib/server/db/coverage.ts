@@ -79,14 +79,22 @@ export async function findLatestRevision(
 	return revision ?? null;
 }
 
-export async function findRevisionByChecksum(
-	sql: Sql,
-	zoneId: string,
-	checksum: string,
-): Promise<RevisionRow | null> {
-	const [revision] = await sql<RevisionRow[]>`
-		select ${revisionColumns(sql)} from revision where zone_id = ${zoneId} and checksum = ${checksum}`;
-	return revision ?? null;
+/** Where the revision of a content stands, in whatever zone. */
+export interface RevisionPlaceRow {
+	readonly zoneId: string;
+	readonly coverageId: string;
+	readonly revision: number;
+	readonly publishedAt: Date;
+	readonly publicationGrade: PublicationGrade;
+}
+
+/** Finds the revision that a checksum names, in whatever zone; only in the office's scope with the directory of zones open. */
+export async function findRevisionPlace(sql: Sql, checksum: string): Promise<RevisionPlaceRow | null> {
+	const [place] = await sql<RevisionPlaceRow[]>`
+		select zone_id as "zoneId", coverage_id as "coverageId", revision, published_at as "publishedAt",
+			publication_grade as "publicationGrade"
+		from find_revision_place(${checksum})`;
+	return place ?? null;
 }
 
 /** Finds the state as of a day ('YYYY-MM-DD'): the last revision published before that day ends in the zone's time zone. */

@@ -33,6 +33,7 @@ export interface ParcelColumns {
 	readonly polygons: FlatPolygons;
 }
 
+/** A parcel as the database sends it; its shape in hexadecimal EWKB. */
 interface ColumnRow {
 	readonly parcelNo: number;
 	readonly version: number;
@@ -50,13 +51,20 @@ interface ColumnRow {
 
 const PAGE_ROWS = 5000;
 
+/** The parcels of a revision as the database sends them: nothing is decoded yet. */
+export interface ParcelRows {
+	readonly rows: readonly ColumnRow[];
+	/** All parks in the zone's order. */
+	readonly parkIds: readonly string[];
+}
+
 /** Loads every parcel of a revision that the scope may see, page by page. O(parcels), one query per 5,000. */
-export async function loadParcelColumns(
+export async function loadParcelRows(
 	sql: Sql,
 	zoneId: string,
 	coverageId: string,
 	revision: number,
-): Promise<ParcelColumns> {
+): Promise<ParcelRows> {
 	const rows: ColumnRow[] = [];
 	for (let after = 0; ;) {
 		const page = await readPage(sql, zoneId, coverageId, revision, after);
@@ -66,7 +74,11 @@ export async function loadParcelColumns(
 	}
 	const parks = await sql<{ parkId: string }[]>`
 		select park_id as "parkId" from park where zone_id = ${zoneId} order by sort`;
-	const parkIds = parks.map((park) => park.parkId);
+	return { rows, parkIds: parks.map((park) => park.parkId) };
+}
+
+/** Decodes parcels into columns; no work for inside a transaction, which others wait for. O(positions). */
+export function parcelColumnsOf({ rows, parkIds }: ParcelRows): ParcelColumns {
 	const parkAt = new Map(parkIds.map((parkId, index) => [parkId, index]));
 	const classes = new Dictionary();
 	const blocks = new Dictionary();

@@ -1,6 +1,6 @@
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import type { Sql } from './connect.ts';
-import { readShapes, writeShape } from './shape.ts';
+import { writeShape } from './shape.ts';
 
 /** An official outline; its area in 0.01 m² by `areaMethod`, days as 'YYYY-MM-DD'. */
 export interface ParkOutlineRow {
@@ -15,33 +15,40 @@ export interface ParkOutlineRow {
 	readonly source: string;
 }
 
-/** Outlines with their shapes: feature i of `polygons` is `outlines[i]`. */
-export interface ParkOutlines {
-	readonly outlines: ParkOutlineRow[];
-	readonly polygons: FlatPolygons;
-}
-
 /**
  * Lists one outline of every park that has one, in the zone's order of parks.
  *
  * With `onDay` ('YYYY-MM-DD') it is the one in force that day, in [validFrom, validTo) where null is open; a park that has none then
  * is left out. Without a day it is the newest.
  */
-export async function listParkOutlines(sql: Sql, zoneId: string, onDay?: string): Promise<ParkOutlines> {
+export async function listParkOutlines(sql: Sql, zoneId: string, onDay?: string): Promise<ParkOutlineRow[]> {
 	const day = onDay ?? null;
-	const rows = await sql<(ParkOutlineRow & { shape: string })[]>`
+	return sql<ParkOutlineRow[]>`
 		select distinct on (p.sort, o.park_id) o.park_id as "parkId", o.outline_no as "outlineNo",
-			o.area_dm2 as "areaDm2", o.area_method as "areaMethod", o.planar_area_dm2 as "planarAreaDm2", o.valid_from as "validFrom", o.valid_to as "validTo",
-			o.is_synthetic as "isSynthetic", o.source, o.geom::text as shape
+			o.area_dm2 as "areaDm2", o.area_method as "areaMethod", o.planar_area_dm2 as "planarAreaDm2",
+			o.valid_from as "validFrom", o.valid_to as "validTo", o.is_synthetic as "isSynthetic", o.source
 		from park_outline o
 		join park p on p.zone_id = o.zone_id and p.park_id = o.park_id
 		where o.zone_id = ${zoneId}
 			and (${day}::date is null or daterange(o.valid_from, o.valid_to) @> ${day}::date)
 		order by p.sort, o.park_id, o.outline_no desc`;
-	return {
-		outlines: rows.map(({ shape: _, ...outline }) => outline),
-		polygons: readShapes(rows.map((row) => row.shape)),
-	};
+}
+
+/** Loads the shapes of outlines that exist, in their order, as hexadecimal EWKB: to be decoded once the transaction has ended. */
+export async function loadOutlineShapes(
+	sql: Sql,
+	zoneId: string,
+	outlines: readonly Pick<ParkOutlineRow, 'parkId' | 'outlineNo'>[],
+): Promise<string[]> {
+	if (outlines.length === 0) return [];
+	const rows = await sql<{ shape: string }[]>`
+		select o.geom::text as shape
+		from unnest(${outlines.map(({ parkId }) => parkId)}::text[], ${outlines.map(({ outlineNo }) => outlineNo)}::smallint[])
+			with ordinality as wanted (park_id, outline_no, position)
+		join park_outline o on o.zone_id = ${zoneId} and o.park_id = wanted.park_id and o.outline_no = wanted.outline_no
+		order by wanted.position`;
+	if (rows.length !== outlines.length) throw new Error(`zone ${zoneId} has outlines without a row`);
+	return rows.map(({ shape }) => shape);
 }
 
 /** Adds an outline; `polygons` is one feature on the grid. */

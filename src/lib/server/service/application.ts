@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { ByteCache, type CachedTile } from '../tile/byte-cache.ts';
 import type { ServiceContext } from './context.ts';
+import { OutlineStore } from './outline-store.ts';
 import { OverlayStore } from './overlay-store.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
@@ -11,6 +12,7 @@ export interface Application {
 	readonly settings: Settings;
 	readonly database: Database;
 	readonly snapshots: SnapshotStore;
+	readonly outlines: OutlineStore;
 	readonly overlays: OverlayStore;
 	readonly tiles: ByteCache<CachedTile>;
 }
@@ -39,6 +41,7 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 		settings,
 		database,
 		snapshots: new SnapshotStore(database, snapshotMb * MB),
+		outlines: new OutlineStore(database),
 		overlays: new OverlayStore(),
 		tiles: new ByteCache(settings.tileCacheMb * MB),
 	};
@@ -52,8 +55,8 @@ export function application(): Application {
 
 /** What the services of one request work with. */
 export function contextFor(actor: Actor): ServiceContext {
-	const { database, snapshots, overlays, tiles } = application();
-	return { database, snapshots, overlays, tiles, actor, now: new Date() };
+	const { database, snapshots, outlines, overlays, tiles } = application();
+	return { database, snapshots, outlines, overlays, tiles, actor, now: new Date() };
 }
 
 /** Closes the database; requests at work finish first. */

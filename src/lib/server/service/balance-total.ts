@@ -41,7 +41,7 @@ export function balanceTotalsOf(
 	const parkCount = record.parks.length;
 	const planned = plan === null ? null : coverageTotals(plan, parkCount);
 	const existing = current === null ? null : coverageTotals(current, parkCount);
-	const outlineOf = (parkId: string) => record.outlines.outlines.find((one) => one.parkId === parkId);
+	const outlineOf = (parkId: string) => record.outlines.find((one) => one.parkId === parkId);
 	const parks = record.parks.map(({ parkId }, index) => {
 		const nominal = inForce(
 			record.nominalAreas.filter((area) => area.parkId === parkId),
@@ -64,8 +64,8 @@ export function balanceTotalsOf(
 	);
 	const add = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 	const whole: Sums = {
-		outlineDm2: add(record.outlines.outlines.map((one) => one.areaDm2)),
-		outlinePlanarDm2: add(record.outlines.outlines.map((one) => one.planarAreaDm2)),
+		outlineDm2: add(record.outlines.map((one) => one.areaDm2)),
+		outlinePlanarDm2: add(record.outlines.map((one) => one.planarAreaDm2)),
 		planDm2: planned?.zoneDm2 ?? 0,
 		planParcels: planned?.zoneParcels ?? 0,
 		currentDm2: existing?.zoneDm2 ?? null,

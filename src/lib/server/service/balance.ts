@@ -16,7 +16,7 @@ import {
 import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, type OpenCoverage } from './current-coverage.ts';
 import { asActor } from './scope.ts';
-import { dayInZone, findZoneRecord } from './zone-record.ts';
+import { findZoneRecord } from './zone-record.ts';
 
 /** What a reader chooses: the level of classes, the unit, and a park for the change matrix. */
 export interface BalanceChoice extends TableChoice {
@@ -31,7 +31,7 @@ const LISTED_PARCELS = 100;
 /** Balances a zone's parcels against its outlines and nominal areas, as far as the actor may see; maybe no such zone. */
 export async function findBalance(context: ServiceContext, zoneId: string, choice: BalanceChoice) {
 	const found = await asActor(context, zoneId, async (sql) => {
-		const record = await findZoneRecord(sql, zoneId);
+		const record = await findZoneRecord(sql, zoneId, context.now);
 		if (record === null) return null;
 		return {
 			record,
@@ -48,7 +48,7 @@ export async function findBalance(context: ServiceContext, zoneId: string, choic
 	}
 	const plan = open.find(({ coverage }) => coverage.kind === 'plan') ?? null;
 	const current = open.find(({ coverage }) => coverage.kind === 'current') ?? null;
-	const today = dayInZone(record.zone, context.now);
+	const today = record.onDay;
 	const lines = linesAtLevel(record, choice.level);
 	const withheld = record.classes.map((row) => !mayRead(context.actor.grade, row.publicationGrade));
 	const park = choice.park === undefined ? null : record.parks.findIndex((one) => one.parkId === choice.park);

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import type { Database } from '../db/connect.ts';
 import type { ByteCache, CachedTile } from '../tile/byte-cache.ts';
+import type { OutlineStore } from './outline-store.ts';
 import type { OverlayStore } from './overlay-store.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 
@@ -8,6 +9,7 @@ import type { SnapshotStore } from './snapshot-store.ts';
 export interface ServiceContext {
 	readonly database: Database;
 	readonly snapshots: SnapshotStore;
+	readonly outlines: OutlineStore;
 	readonly overlays: OverlayStore;
 	readonly tiles: ByteCache<CachedTile>;
 	readonly actor: Actor;

@@ -3,18 +3,19 @@ import { featureBoxes } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
 import { publicDecimals, roundedBox } from './public-precision.ts';
 import { asActor } from './scope.ts';
-import { dayInZone, findZoneRecord, inForce } from './zone-record.ts';
+import { findZoneRecord, inForce } from './zone-record.ts';
 
 /** Decimals that keep the 2⁻³³ degree grid whole. */
 const EXACT_DECIMALS = 11;
 
 /** The outlines of a zone's parks as a GeoJSON collection (CGCS2000, longitude first), for drawing; maybe no such zone. */
 export async function findParkFeatures(context: ServiceContext, zoneId: string) {
-	const record = await asActor(context, zoneId, (sql) => findZoneRecord(sql, zoneId));
+	const record = await asActor(context, zoneId, (sql) => findZoneRecord(sql, zoneId, context.now));
 	if (record === null) return null;
-	const today = dayInZone(record.zone, context.now);
+	const today = record.onDay;
 	const decimals = publicDecimals(context.actor) ?? EXACT_DECIMALS;
-	const { outlines, polygons } = record.outlines;
+	const { outlines } = record;
+	const polygons = await context.outlines.shapesOf(zoneId, outlines);
 	const boxes = featureBoxes(polygons);
 	return {
 		type: 'FeatureCollection' as const,

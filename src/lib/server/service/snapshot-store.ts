@@ -2,17 +2,12 @@ import { createHash } from 'node:crypto';
 import { OUTSIDE_PARKS, SEVERAL_PARKS } from '$lib/domain/balance/parcel-columns.ts';
 import { classKey } from '$lib/domain/land-use/class-key.ts';
 import { inScope, ZONE_DIRECTORY, type Database } from '../db/connect.ts';
-import { findRevisionByChecksum, listCoverages } from '../db/coverage.ts';
+import { findRevisionPlace } from '../db/coverage.ts';
 import type { LandUseClassRow } from '../db/land-use-class.ts';
-import { loadParcelColumns, PARK_OUTSIDE, PARK_SEVERAL } from '../db/parcel-columns.ts';
-import { findZone, listZones } from '../db/zone.ts';
+import { loadParcelRows, parcelColumnsOf, PARK_OUTSIDE, PARK_SEVERAL } from '../db/parcel-columns.ts';
+import { findZone } from '../db/zone.ts';
 import { ByteCache } from '../tile/byte-cache.ts';
-import {
-	buildSnapshot,
-	type ClassList,
-	type CoverageSnapshot,
-	type RevisionPlace,
-} from '../tile/snapshot.ts';
+import { buildSnapshot, type ClassList, type CoverageSnapshot } from '../tile/snapshot.ts';
 import { asWhole } from './scope.ts';
 import { listZoneClasses } from './zone-record.ts';
 
@@ -47,16 +42,20 @@ export class SnapshotStore {
 	}
 
 	async #load(contentId: string): Promise<CoverageSnapshot | null> {
-		const place = await findRevisionPlace(this.#database, contentId);
-		if (place === null) return null;
-		const { columns, classes } = await asWhole(this.#database, place.zoneId, async (sql) => {
+		const directory = { role: 'read', zoneId: ZONE_DIRECTORY, grade: 'office' } as const;
+		const found = await inScope(this.#database, directory, (sql) => findRevisionPlace(sql, contentId));
+		if (found === null) return null;
+		const { publicationGrade: grade, ...at } = found;
+		const place = { ...at, contentId, grade };
+		const { rows, classes } = await asWhole(this.#database, place.zoneId, async (sql) => {
 			const zone = await findZone(sql, place.zoneId);
 			if (zone === null) throw new Error(`zone ${place.zoneId} has a revision but no row`);
 			return {
-				columns: await loadParcelColumns(sql, place.zoneId, place.coverageId, place.revision),
+				rows: await loadParcelRows(sql, place.zoneId, place.coverageId, place.revision),
 				classes: await listZoneClasses(sql, zone),
 			};
 		});
+		const columns = parcelColumnsOf(rows);
 		const park = Int32Array.from(columns.parkIndex, parkOf);
 		const snapshot = buildSnapshot(place, columns, park, classListOf(classes));
 		this.#kept.set(contentId, snapshot, snapshot.bytes);
@@ -68,24 +67,6 @@ export class SnapshotStore {
 function parkOf(index: number): number {
 	if (index === PARK_OUTSIDE) return OUTSIDE_PARKS;
 	return index === PARK_SEVERAL ? SEVERAL_PARKS : index;
-}
-
-async function findRevisionPlace(database: Database, contentId: string): Promise<RevisionPlace | null> {
-	const directory = { role: 'read', zoneId: ZONE_DIRECTORY, grade: 'office' } as const;
-	const zones = await inScope(database, directory, listZones);
-	for (const { zoneId } of zones) {
-		const place = await asWhole(database, zoneId, async (sql) => {
-			const revision = await findRevisionByChecksum(sql, zoneId, contentId);
-			if (revision === null) return null;
-			const coverages = await listCoverages(sql, zoneId);
-			const coverage = coverages.find((one) => one.coverageId === revision.coverageId);
-			if (coverage === undefined) return null;
-			const { coverageId, revision: number } = revision;
-			return { zoneId, coverageId, revision: number, contentId, grade: coverage.publicationGrade };
-		});
-		if (place !== null) return place;
-	}
-	return null;
 }
 
 /** A zone's class list as tiles index it; its id changes with any key or grade, so that a tile's address names its meaning. */

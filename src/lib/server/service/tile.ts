@@ -87,9 +87,12 @@ async function encode(
 	if (theme === 'stock') return stockTile(snapshot, tile);
 	if (theme === 'labels-plan' || theme === 'labels-current') return labelTile(snapshot, audience, tile);
 	if (theme !== 'parks') return landUseTile(snapshot, audience, tile);
-	const record = await asActor(context, snapshot.zoneId, (sql) => findZoneRecord(sql, snapshot.zoneId));
+	const { zoneId, publishedAt } = snapshot;
+	// The address names a revision: its tile shows the outlines of its day, whenever it is asked for.
+	const record = await asActor(context, zoneId, (sql) => findZoneRecord(sql, zoneId, publishedAt));
 	if (record === null) return null;
-	const { outlines, polygons } = record.outlines;
+	const { outlines } = record;
+	const polygons = await context.outlines.shapesOf(zoneId, outlines);
 	const index = outlines.map(({ parkId }) => record.parks.findIndex((park) => park.parkId === parkId));
 	return parkTile(
 		polygons,

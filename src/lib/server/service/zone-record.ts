@@ -6,7 +6,7 @@ import {
 	type LandUseCategoryRow,
 	type LandUseClassRow,
 } from '../db/land-use-class.ts';
-import { listParkOutlines, type ParkOutlines } from '../db/park-outline.ts';
+import { listParkOutlines, type ParkOutlineRow } from '../db/park-outline.ts';
 import {
 	findZone,
 	listParkNominalAreas,
@@ -21,26 +21,31 @@ import {
 /** A zone with what every view of it needs. Parks and classes are in the order that tiles and snapshots index. */
 export interface ZoneRecord {
 	readonly zone: ZoneRow;
+	/** Day in the zone for which it was asked, YYYY-MM-DD. */
+	readonly onDay: string;
 	readonly areas: readonly ZoneAreaRow[];
 	readonly parks: readonly ParkRow[];
 	readonly nominalAreas: readonly ParkNominalAreaRow[];
-	readonly outlines: ParkOutlines;
+	/** The outlines in force on the day of the record. */
+	readonly outlines: readonly ParkOutlineRow[];
 	readonly classes: readonly LandUseClassRow[];
 	readonly categories: ReadonlyMap<string, LandUseCategoryRow['category']>;
 }
 
-/** Loads a zone in the scope of its own id; null when there is none. */
-export async function findZoneRecord(sql: Sql, zoneId: string): Promise<ZoneRecord | null> {
+/** Loads a zone as it is at an instant, in the scope of its own id; null when there is none. */
+export async function findZoneRecord(sql: Sql, zoneId: string, instant: Date): Promise<ZoneRecord | null> {
 	const zone = await findZone(sql, zoneId);
 	if (zone === null) return null;
+	const onDay = dayInZone(zone, instant);
 	const categories = new Map<string, LandUseCategoryRow['category']>();
 	for (const row of await listLandUseCategories(sql)) categories.set(classKey(row), row.category);
 	return {
 		zone,
+		onDay,
 		areas: await listZoneAreas(sql, zoneId),
 		parks: await listParks(sql, zoneId),
 		nominalAreas: await listParkNominalAreas(sql, zoneId),
-		outlines: await listParkOutlines(sql, zoneId),
+		outlines: await listParkOutlines(sql, zoneId, onDay),
 		classes: await listZoneClasses(sql, zone),
 		categories,
 	};

@@ -9,7 +9,7 @@ import type { ServiceContext } from './context.ts';
 import { publicDecimals, roundedBox } from './public-precision.ts';
 import { asActor } from './scope.ts';
 import { classListOf } from './snapshot-store.ts';
-import { dayInZone, findZoneRecord, inForce, type ZoneRecord } from './zone-record.ts';
+import { findZoneRecord, inForce, type ZoneRecord } from './zone-record.ts';
 
 /** Where a zone without outlines lies: anywhere. */
 const WORLD: [number, number, number, number] = [-180, -85, 180, 85];
@@ -30,7 +30,7 @@ export async function listZoneSummaries({ database, actor }: ServiceContext) {
 /** Finds a zone with its parks, industries, coverages and tile addresses, as far as the actor may see; maybe none. */
 export async function findZoneView(context: ServiceContext, zoneId: string) {
 	const found = await asActor(context, zoneId, async (sql) => {
-		const record = await findZoneRecord(sql, zoneId);
+		const record = await findZoneRecord(sql, zoneId, context.now);
 		if (record === null) return null;
 		const coverages: CurrentCoverage[] = [];
 		for (const coverage of await listCoverages(sql, zoneId)) {
@@ -42,8 +42,8 @@ export async function findZoneView(context: ServiceContext, zoneId: string) {
 	if (found === null) return null;
 	const { record, coverages, industries } = found;
 	const { zone } = record;
-	const today = dayInZone(zone, context.now);
-	const boxes = featureBoxes(record.outlines.polygons);
+	const today = record.onDay;
+	const boxes = featureBoxes(await context.outlines.shapesOf(zoneId, record.outlines));
 	const outer = wholeBox(boxes);
 	const decimals = publicDecimals(context.actor);
 	const audience = context.actor.grade === 'office' ? ('office' as const) : ('public' as const);
@@ -97,7 +97,7 @@ export async function findZoneView(context: ServiceContext, zoneId: string) {
 
 /** Lists a zone's land-use classes in the order that tiles index them; null when there is no such zone. */
 export async function findClassViews(context: ServiceContext, zoneId: string) {
-	const record = await asActor(context, zoneId, (sql) => findZoneRecord(sql, zoneId));
+	const record = await asActor(context, zoneId, (sql) => findZoneRecord(sql, zoneId, context.now));
 	if (record === null) return null;
 	return record.classes.map((row) => ({
 		key: classKey(row),
@@ -143,7 +143,7 @@ function parkOf(
 	const park = parks.find((one) => one.parkId === parkId);
 	if (park === undefined) throw new Error(`park ${parkId} is not in the record`);
 	const own = nominalAreas.filter((area) => area.parkId === parkId);
-	const outline = outlines.outlines.findIndex((one) => one.parkId === parkId);
+	const outline = outlines.findIndex((one) => one.parkId === parkId);
 	return {
 		parkId,
 		kind: park.kind,
