@@ -34,7 +34,7 @@ export function roundToStep(areaDm2: number, step: Fraction): number {
 }
 
 /** Stored area × the step's denominator: its size in steps before division by the numerator. Throws beyond safe integers. */
-export function scaledArea(areaDm2: number, step: Fraction): number {
+function scaledArea(areaDm2: number, step: Fraction): number {
 	const scaled = areaDm2 * step.denominator;
 	if (!Number.isSafeInteger(areaDm2) || !Number.isSafeInteger(scaled)) {
 		throw new RangeError(`area ${areaDm2} × ${step.denominator} is not a safe whole number`);

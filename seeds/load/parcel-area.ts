@@ -50,7 +50,9 @@ export function adjustedAreas(
 function apportionAtLeastOne(weights: Float64Array, total: number): Float64Array {
 	const shared = weights.slice();
 	for (let slivers = shared.filter((weight) => weight === 0).length; ;) {
-		const parts = apportionToTotal(shared, total - slivers);
+		const shares = apportionToTotal(shared, total - slivers);
+		if (!shares.ok) throw new Error(`${total} × 0.01 m² cannot be shared out: ${shares.code}`);
+		const { parts } = shares;
 		let found = 0;
 		for (let i = 0; i < parts.length; i++) {
 			if (parts[i] > 0 || shared[i] === 0) continue;

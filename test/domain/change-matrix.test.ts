@@ -33,9 +33,11 @@ function stored(
 	const weights = new Float64Array(8);
 	for (const piece of pieces) weights[piece[side]] += piece.areaM2;
 	const total = Math.round(sum(pieces.map((piece) => piece.areaM2)) * 100);
+	const shares = apportionToTotal(weights, total);
+	if (!shares.ok) throw new Error(shares.code);
 	const columns: ParcelColumns = {
 		parcelNo: Int32Array.from(weights, (_, i) => i + 1),
-		areaDm2: apportionToTotal(weights, total),
+		areaDm2: shares.parts,
 		park: new Int32Array(8),
 		landUse: Int32Array.from(landUse),
 	};

@@ -1,4 +1,4 @@
-import { fitToMargins } from '$geo/area/controlled-rounding.ts';
+import { fitToMargins } from '$geo/area/fit-to-margins.ts';
 import type { ParcelColumns } from './parcel-columns.ts';
 import { UNCLASSIFIED } from './parcel-columns.ts';
 
@@ -67,10 +67,12 @@ export function changeMatrix(
 	const rowTotalsDm2 = rowKeys.map((key) => planSums.get(key) ?? 0);
 	const columnTotalsDm2 = columnKeys.map((key) => currentSums.get(key) ?? 0);
 	const real = rowKeys.map((row) => columnKeys.map((column) => areas.get(`${row}|${column}`) ?? 0));
+	const fit = fitToMargins(real, rowTotalsDm2, columnTotalsDm2);
+	if (!fit.ok) throw new Error(`the overlay cannot be fitted to the stored areas: ${fit.code}`);
 	return {
 		rows: rowKeys.map(axisEntry),
 		columns: columnKeys.map(axisEntry),
-		cellsDm2: fitToMargins(real, rowTotalsDm2, columnTotalsDm2),
+		cellsDm2: fit.cells,
 		rowTotalsDm2,
 		columnTotalsDm2,
 		totalDm2: rowTotalsDm2.reduce((sum, value) => sum + value, 0),

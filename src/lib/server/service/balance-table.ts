@@ -1,4 +1,5 @@
-import { controlledRounding, fitToMargins } from '$geo/area/controlled-rounding.ts';
+import { controlledRounding } from '$geo/area/controlled-rounding.ts';
+import { fitToMargins } from '$geo/area/fit-to-margins.ts';
 import { areaStep, formatArea, formatSteps, type AreaUnit } from '$geo/area/unit.ts';
 import { classTable } from '$lib/domain/balance/class-table.ts';
 import type { ParcelColumns } from '$lib/domain/balance/parcel-columns.ts';
@@ -121,11 +122,13 @@ export function matrixWithMargins(
 	const decimals = DECIMALS[unit];
 	const { numerator, denominator } = areaStep(unit, decimals);
 	const sizes = cellsDm2.map((row) => row.map((areaDm2) => (areaDm2 * denominator) / numerator));
+	const fit = fitToMargins(sizes, rows, columns);
+	if (!fit.ok) throw new Error(`the shown margins cannot be met: ${fit.code}`);
 	const write = (steps: number) => formatSteps(steps, decimals);
 	return {
 		unit,
 		decimals,
-		cells: fitToMargins(sizes, rows, columns).map((row) => row.map(write)),
+		cells: fit.cells.map((row) => row.map(write)),
 		rowTotals: rows.map(write),
 		columnTotals: columns.map(write),
 		total: write(total),
@@ -135,7 +138,9 @@ export function matrixWithMargins(
 /** Writes a table of whole 0.01 m² in a unit: exact in m², else rounded so that rows, columns and the total agree. */
 export function matrixText(cellsDm2: readonly (readonly number[])[], unit: AreaUnit) {
 	const decimals = DECIMALS[unit];
-	const rounded = controlledRounding(cellsDm2, areaStep(unit, decimals));
+	const rounding = controlledRounding(cellsDm2, areaStep(unit, decimals));
+	if (!rounding.ok) throw new Error(`stored areas cannot be rounded: ${rounding.code}`);
+	const rounded = rounding.table;
 	const write = (steps: number) => formatSteps(steps, decimals);
 	return {
 		unit,
