@@ -2,7 +2,6 @@ import type { FlatPolygons } from '../flat-polygons.ts';
 import { GRID_STEP_DEG } from '../grid.ts';
 import { collectEdges } from './edge-soup.ts';
 import { fromGridSteps } from './grid-position.ts';
-import { boxesMeet } from './shape.ts';
 import type { LonLatBox } from './shape.ts';
 
 /** What lies within this of an edge may be noded with it. */
@@ -29,32 +28,4 @@ export function boxesOfChangedEdges(before: FlatPolygons, after: FlatPolygons): 
 		});
 	}
 	return boxes;
-}
-
-/** The smallest box around several. */
-export function unionOfBoxes(boxes: readonly LonLatBox[]): LonLatBox {
-	return boxes.reduce((a, b) => ({
-		minLon: Math.min(a.minLon, b.minLon),
-		minLat: Math.min(a.minLat, b.minLat),
-		maxLon: Math.max(a.maxLon, b.maxLon),
-		maxLat: Math.max(a.maxLat, b.maxLat),
-	}));
-}
-
-/** Says whether the box of some edge of a shape meets some of the boxes. O(edges × boxes that meet the shape). */
-export function hasEdgeNear(shape: FlatPolygons, boxes: readonly LonLatBox[]): boolean {
-	const { coordinates, ringOffsets } = shape;
-	for (let r = 0; r + 1 < ringOffsets.length; r++) {
-		const end = ringOffsets[r + 1];
-		for (let i = ringOffsets[r], j = end - 1; i < end; j = i++) {
-			const edge = {
-				minLon: Math.min(coordinates[2 * i], coordinates[2 * j]),
-				maxLon: Math.max(coordinates[2 * i], coordinates[2 * j]),
-				minLat: Math.min(coordinates[2 * i + 1], coordinates[2 * j + 1]),
-				maxLat: Math.max(coordinates[2 * i + 1], coordinates[2 * j + 1]),
-			};
-			if (boxes.some((box) => boxesMeet(edge, box))) return true;
-		}
-	}
-	return false;
 }
