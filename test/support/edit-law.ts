@@ -1,0 +1,93 @@
+import { expect } from 'vitest';
+import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
+import { applyDifference, invertDifference } from '$geo/coverage/apply-difference.ts';
+import { buildCoverage } from '$geo/coverage/build.ts';
+import { checkParcelSet } from '$geo/coverage/check.ts';
+import { checkDifference } from '$geo/coverage/check-ground.ts';
+import { coverageToParcelSet, findShape, listParcelNos } from '$geo/coverage/coverage.ts';
+import type { Coverage } from '$geo/coverage/coverage.ts';
+import type { Difference, EditResult } from '$geo/coverage/difference.ts';
+import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import { joinFeatures } from '$geo/flat-polygons.ts';
+import { GRID_STEP_DEG } from '$geo/grid.ts';
+
+const METRES_PER_DEG = 111_195;
+const HALF_DIAGONAL_M = Math.SQRT1_2 * GRID_STEP_DEG * METRES_PER_DEG;
+
+/** Asserts what holds of every edit that was done; for one that was refused, that it says why. */
+export function expectEditLaws(before: Coverage, result: EditResult): void {
+	if (!result.ok) {
+		expect(result.refusal.code).toMatch(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/);
+		return;
+	}
+	const { coverage, difference } = result;
+	const touched = new Set(difference.shapes.map(({ parcelNo }) => parcelNo));
+	for (const parcelNo of listParcelNos(before)) {
+		if (!touched.has(parcelNo)) expect(findShape(coverage, parcelNo)).toEqual(findShape(before, parcelNo));
+	}
+	expect(checkDifference(before, difference).filter(({ severity }) => severity === 'error')).toEqual([]);
+	const undone = applyDifference(coverage, invertDifference(difference));
+	if (!undone.ok) throw new Error(`not undone: ${undone.refusal.code}`);
+	expect(coverageToParcelSet(undone.coverage)).toEqual(coverageToParcelSet(before));
+	expectNodedMovesLittle(difference);
+	expectLineage(difference);
+}
+
+/** A noded parcel's area changes by no more than its edges' length times half a grid diagonal, twice for two roundings. */
+function expectNodedMovesLittle({ shapes }: Difference): void {
+	for (const change of shapes) {
+		if (change.kind !== 'noded') continue;
+		const [was, is] = [areaM2(change.before), areaM2(change.after)];
+		expect(Math.abs(was - is)).toBeLessThanOrEqual(2 * perimeterM(change.before) * HALF_DIAGONAL_M + 1e-6);
+	}
+}
+
+function expectLineage({ shapes, lineage }: Difference): void {
+	const kinds = new Map(shapes.map(({ parcelNo, kind }) => [parcelNo, kind]));
+	for (const { from, to } of lineage) {
+		expect(['retired', 'reshaped']).toContain(kinds.get(from));
+		expect(['created', 'reshaped']).toContain(kinds.get(to));
+	}
+	for (const [parcelNo, kind] of kinds) {
+		if (kind === 'retired') expect(lineage.some(({ from }) => from === parcelNo)).toBe(true);
+		if (kind === 'created') expect(lineage.some(({ to }) => to === parcelNo)).toBe(true);
+	}
+}
+
+/** Asserts that a coverage is valid as a whole: it builds without moving anything, fills its outline, and its areas add up. */
+export function expectWholeValid(coverage: Coverage, outline: FlatPolygons): void {
+	const set = coverageToParcelSet(coverage);
+	expect(checkParcelSet(set, outline).filter(({ severity }) => severity === 'error')).toEqual([]);
+	const rebuilt = buildCoverage(set);
+	if (!rebuilt.ok) throw new Error(`not rebuilt: ${rebuilt.issues[0].code}`);
+	expect([rebuilt.movedMaxDeg, rebuilt.nodesInserted]).toEqual([0, 0]);
+	expect(coverageToParcelSet(rebuilt.coverage)).toEqual(set);
+}
+
+/** The total area of the shapes of the changed parcels, before and after, in m². */
+export function touchedAreasM2({ shapes }: Difference): [before: number, after: number] {
+	const total = (pick: 'before' | 'after') =>
+		ellipsoidalAreasM2(
+			joinFeatures(shapes.map((change) => change[pick]).filter((shape) => shape !== null)),
+		).reduce((sum, area) => sum + area, 0);
+	return [total('before'), total('after')];
+}
+
+function areaM2(shape: FlatPolygons): number {
+	return ellipsoidalAreasM2(shape)[0];
+}
+
+/** The length of all rings in metres, on the sphere and rather too long. */
+export function perimeterM({ coordinates, ringOffsets }: FlatPolygons): number {
+	let length = 0;
+	for (let r = 0; r + 1 < ringOffsets.length; r++) {
+		const end = ringOffsets[r + 1];
+		for (let i = ringOffsets[r], j = end - 1; i < end; j = i++) {
+			length += Math.hypot(
+				coordinates[2 * i] - coordinates[2 * j],
+				coordinates[2 * i + 1] - coordinates[2 * j + 1],
+			);
+		}
+	}
+	return length * METRES_PER_DEG;
+}

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { listParcelNos, listParcelNosAt } from '$geo/coverage/coverage.ts';
+import type { Coverage } from '$geo/coverage/coverage.ts';
+import type { EditResult } from '$geo/coverage/difference.ts';
+import { mergeParcels } from '$geo/coverage/merge.ts';
+import { splitByLine } from '$geo/coverage/split-by-line.ts';
+import type { LonLat } from '$geo/flat-polygons.ts';
+
+/** One edit by chance: which verb, and places and numbers for its parameters, as shares of the ground's box. */
+export interface ChanceEdit {
+	readonly verb: number;
+	readonly places: readonly (readonly [number, number])[];
+	readonly pick: number;
+}
+
+const share = fc.integer({ min: -100, max: 1100 }).map((thousandths) => thousandths / 1000);
+
+/** A chance edit; shrinks towards few places. */
+export const chanceEdit: fc.Arbitrary<ChanceEdit> = fc.record({
+	verb: fc.nat(99),
+	places: fc.array(fc.tuple(share, share), { minLength: 2, maxLength: 5 }),
+	pick: fc.nat(),
+});
+
+/** A verb with parameters made from a chance edit. */
+type ChanceVerb = (
+	coverage: Coverage,
+	edit: ChanceEdit,
+	at: (place: readonly [number, number]) => LonLat,
+) => EditResult;
+
+/** The verbs that sequences are made of. */
+export const CHANCE_VERBS: readonly ChanceVerb[] = [
+	(coverage, { places }, at) =>
+		splitByLine(coverage, { line: Float64Array.from(places.flatMap((p) => [...at(p)])) }),
+	(coverage, { places }, at) =>
+		mergeParcels(coverage, { parcelNos: places.flatMap((place) => listParcelNosAt(coverage, at(place))) }),
+	(coverage, { places, pick }, at) => {
+		const nos = listParcelNos(coverage);
+		const line = Float64Array.from(places.flatMap((p) => [...at(p)]));
+		return splitByLine(coverage, { line, parcelNos: [nos[pick % nos.length]] });
+	},
+];
+
+/** Does a chance edit on a coverage whose ground lies in a box that starts at `corner`, `sideDeg` wide and high. */
+export function tryChanceEdit(
+	coverage: Coverage,
+	edit: ChanceEdit,
+	corner: LonLat,
+	sideDeg: number,
+): EditResult {
+	const at = ([x, y]: readonly [number, number]): LonLat => [
+		corner[0] + x * sideDeg,
+		corner[1] + y * sideDeg,
+	];
+	return CHANCE_VERBS[edit.verb % CHANCE_VERBS.length](coverage, edit, at);
+}
