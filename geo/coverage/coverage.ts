@@ -93,10 +93,27 @@ export function coverageToParcelSet(coverage: Coverage): ParcelSet {
 	const count = base.parcelNos.length;
 	if (patch.size === 0) return { parcelNos: base.parcelNos.slice(), polygons: basePolygons(base, 0, count) };
 	const parcelNos = listParcelNos(coverage);
-	const polygons = joinFeatures(
-		Array.from(parcelNos, (no) => findShape(coverage, no)).filter((s) => s !== null),
-	);
-	return { parcelNos, polygons };
+	const parts: FlatPolygons[] = [];
+	// Parcels that follow each other in the base are written out together.
+	let from = 0;
+	let to = 0;
+	for (const no of parcelNos) {
+		const patched = patch.get(no);
+		if (patched === undefined && to < count && base.parcelNos[to] === no) {
+			to++;
+			continue;
+		}
+		if (from < to) parts.push(basePolygons(base, from, to));
+		if (patched !== undefined && patched !== null) {
+			parts.push(patched.shape);
+			from = to;
+		} else {
+			from = baseIndexOf(base, no);
+			to = from + 1;
+		}
+	}
+	if (from < to) parts.push(basePolygons(base, from, to));
+	return { parcelNos, polygons: joinFeatures(parts) };
 }
 
 const indexes = new WeakMap<CoverageBase, Flatbush | null>();
