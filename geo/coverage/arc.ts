@@ -31,6 +31,16 @@ export function coverageFromFaces(
 		subdivision,
 		parcelOfFace.map((parcel) => parcel + 1),
 	);
+	return coverageFromRegions(subdivision, regions, parcelOfFace, parcelNos);
+}
+
+/** The same of regions traced before: region i is parcel i. O(half-edges). */
+export function coverageFromRegions(
+	subdivision: Subdivision,
+	regions: Omit<Regions, 'labels'>,
+	parcelOfFace: Int32Array,
+	parcelNos: Int32Array,
+): CoverageBase {
 	const arcs = cutArcs(subdivision, regions, parcelOfFace);
 	const { vertices, vertexOfNode } = usedVertices(subdivision, arcs.nodes);
 	return Object.freeze({
@@ -50,7 +60,7 @@ export function coverageFromFaces(
 
 function cutArcs(
 	{ halfEdges: { origin }, faceOf, coordinates }: Subdivision,
-	regions: Regions,
+	regions: Omit<Regions, 'labels'>,
 	parcelOfFace: Int32Array,
 ): Arcs {
 	const parcelAt = (half: number) => (faceOf[half] === 0 ? OUTSIDE : parcelOfFace[faceOf[half]]);

@@ -1,0 +1,81 @@
+import type { CoverageBase } from '../coverage/coverage-base.ts';
+import { OUTSIDE } from '../coverage/coverage-base.ts';
+import { coverageFromEdges } from '../coverage/noded-edges.ts';
+
+/**
+ * Unites the parcels of each label to one, by leaving out the arcs between equal labels.
+ *
+ * `labels` holds a whole number per parcel index, 0 = leave out; the united parcels bear the labels as numbers. Vertices of the arcs
+ * that stay are kept, so the result is what dissolving the arrangement gives, to the bit; arcs run on through nodes where only two
+ * are left. O(vertices).
+ */
+export function dissolveArcs(base: CoverageBase, labels: Int32Array): CoverageBase {
+	const { arcOffsets, arcVertices, arcLeft, arcRight, vertices } = base;
+	const labelOf = (parcel: number) => (parcel === OUTSIDE ? 0 : labels[parcel]);
+	const polygons = polygonsOfArcs(base);
+	const group = Uint32Array.from({ length: base.polygonOffsets.length }, (_, face) => face);
+	const isKept = new Uint8Array(arcLeft.length);
+	let size = 0;
+	for (let a = 0; a < arcLeft.length; a++) {
+		const label = labelOf(arcLeft[a]);
+		if (label !== labelOf(arcRight[a])) {
+			isKept[a] = 1;
+			size += arcOffsets[a + 1] - arcOffsets[a] - 1;
+		} else if (label !== 0) join(group, polygons.left[a], polygons.right[a]);
+	}
+
+	const from = new Uint32Array(size);
+	const to = new Uint32Array(size);
+	const left = new Uint32Array(size);
+	const right = new Uint32Array(size);
+	let edges = 0;
+	for (let a = 0; a < arcLeft.length; a++) {
+		if (isKept[a] === 0) continue;
+		const leftFace = labelOf(arcLeft[a]) === 0 ? 0 : find(group, polygons.left[a]);
+		const rightFace = labelOf(arcRight[a]) === 0 ? 0 : find(group, polygons.right[a]);
+		for (let i = arcOffsets[a]; i + 1 < arcOffsets[a + 1]; i++) {
+			from[edges] = arcVertices[i];
+			to[edges] = arcVertices[i + 1];
+			left[edges] = leftFace;
+			right[edges++] = rightFace;
+		}
+	}
+	const used = Int32Array.from(new Set(labels))
+		.filter((label) => label !== 0)
+		.sort();
+	const indexOf = new Map(Array.from(used, (label, index) => [label, index]));
+	const parcelOfFace = new Int32Array(group.length).fill(-1);
+	for (let parcel = 0; parcel < labels.length; parcel++) {
+		const index = indexOf.get(labels[parcel]) ?? -1;
+		for (let p = base.parcelOffsets[parcel]; p < base.parcelOffsets[parcel + 1]; p++)
+			parcelOfFace[p + 1] = index;
+	}
+	return coverageFromEdges({ vertices, from, to, left, right }, parcelOfFace, used);
+}
+
+/** One more than the polygon on each side of every arc, 0 outside. */
+function polygonsOfArcs({ arcLeft, polygonOffsets, ringOffsets, ringArcs }: CoverageBase) {
+	const left = new Uint32Array(arcLeft.length);
+	const right = new Uint32Array(arcLeft.length);
+	for (let p = 0; p + 1 < polygonOffsets.length; p++) {
+		for (let i = ringOffsets[polygonOffsets[p]]; i < ringOffsets[polygonOffsets[p + 1]]; i++) {
+			if (ringArcs[i] < 0) right[~ringArcs[i]] = p + 1;
+			else left[ringArcs[i]] = p + 1;
+		}
+	}
+	return { left, right };
+}
+
+function find(group: Uint32Array, face: number): number {
+	while (group[face] !== face) {
+		group[face] = group[group[face]];
+		face = group[face];
+	}
+	return face;
+}
+
+function join(group: Uint32Array, f: number, g: number): void {
+	const a = find(group, f);
+	const b = find(group, g);
+	if (a !== b) group[Math.max(a, b)] = Math.min(a, b);
+}
