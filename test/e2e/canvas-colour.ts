@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { STOCK_STATUSES, type MapPalette, type StockStatus } from '$lib/map/palette.ts';
+import type { MapPalette } from '$lib/map/palette.ts';
+import { STOCK_LINES, stockToken, type StockLine } from '$lib/map/stock-status.ts';
 import type { Pixel } from './map-page.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number];
@@ -74,7 +75,7 @@ const TOKENS = {
 
 /** The palette that the page's theme has in force. */
 export async function readPagePalette(page: Page): Promise<MapPalette> {
-	const stockToken = (status: StockStatus) => [status, `--stock-${status.replaceAll('_', '-')}`] as const;
+	const lines = STOCK_LINES.map((line) => [line, stockToken(line)] as const);
 	const read = (tokens: Readonly<Record<string, string>>) =>
 		page.evaluate((names) => {
 			const probe = document.body.appendChild(document.createElement('span'));
@@ -87,6 +88,6 @@ export async function readPagePalette(page: Page): Promise<MapPalette> {
 		}, tokens);
 	const dark = await page.evaluate(() => document.documentElement.dataset['theme'] === 'dark');
 	const colours = (await read(TOKENS)) as Record<keyof typeof TOKENS, string>;
-	const stock = await read(Object.fromEntries(STOCK_STATUSES.map(stockToken)));
-	return { ...colours, dark, stock: stock as Record<StockStatus, string> };
+	const stock = await read(Object.fromEntries(lines));
+	return { ...colours, dark, stock: stock as Record<StockLine, string> };
 }

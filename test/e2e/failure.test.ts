@@ -32,6 +32,24 @@ test('tiles that do not come are said so, can be asked for again, and leave the 
 	await expect(map.title()).toBeVisible();
 });
 
+test('the notice of missing tiles goes when nobody looks there any more', async ({
+	context,
+	page,
+	traffic,
+}) => {
+	traffic.expectFault(/failed: .*\/tiles\/|console: .*ERR_FAILED/);
+	const tiles = /\/tiles\/.*\/plan\//;
+	await context.route(tiles, (route) => route.abort());
+	const map = new MapPage(page);
+	await visit(page, '/?c=14/41.72/123.45');
+	const notice = page.getByRole('alert').filter({ hasText: zh('map.tilesFailed') });
+	await expect(notice).toBeVisible({ timeout: 40_000 });
+	await context.unroute(tiles);
+	await page.getByRole('button', { name: zh('map.zoomOut') }).click();
+	await expect(notice).toBeHidden();
+	await map.drawn();
+});
+
 test('a legend that does not come is said so and can be asked for again', async ({
 	context,
 	page,

@@ -69,6 +69,25 @@ test('the first Tab offers to skip to the content', async ({ page }) => {
 	await expect(page.getByRole('main')).toBeFocused();
 });
 
+test('the map and the selected parcel are two Tabs from its skip link, however long the legend', async ({
+	page,
+	origin,
+}) => {
+	const [hit] = await new ZoneReader(origin).hits('plan', 'HN-C0');
+	const map = await MapPage.open(page, `?sel=plan:${hit.parcelNo}`);
+	await expect(map.title()).toBeVisible();
+	for (const key of ['Tab', 'Enter', 'Tab']) await page.keyboard.press(key);
+	const toMap = page.getByRole('button', { name: zh('map.skipToMap') });
+	await expect(toMap).toBeFocused();
+	await expect(toMap).toBeInViewport();
+	await page.keyboard.press('Enter');
+	await expect(map.canvas).toBeFocused();
+	await page.getByRole('button', { name: zh('map.skipToCard') }).focus();
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('Tab');
+	await expect(map.card.getByRole('button').first()).toBeFocused();
+});
+
 test('the slash goes to the search, but not while writing', async ({ page }) => {
 	await visit(page, '/about');
 	await page.keyboard.press('/');
@@ -92,6 +111,10 @@ test('the map goes by the keyboard: arrows move, signs zoom, Enter selects the m
 	await map.canvas.focus();
 	await page.keyboard.press('Enter');
 	await expect(map.title()).toHaveText(zh('map.cardTitle', { code: hit.code }));
+	await map.drawn();
+	// The card has taken a side of the map; the cross stays on what it picked.
+	await expect.poll(() => map.camera().lon).toBeCloseTo(hit.labelPoint[0], 4);
+	expect(map.camera().lat).toBeCloseTo(hit.labelPoint[1], 4);
 	await page.keyboard.press('Escape');
 	await expect(map.card).toBeHidden();
 	await expect(map.canvas).toBeFocused();

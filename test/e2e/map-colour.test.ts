@@ -35,6 +35,8 @@ function styleInput(
 		origin: '',
 		layer: 'plan',
 		hidden: [],
+		hiddenStatuses: [],
+		statusNames: {},
 		opacityPct,
 		parks: [],
 		showParks: true,

@@ -39,8 +39,10 @@ test('the legend shows the numbers of the API for the view, in every unit', asyn
 		await page.getByRole('combobox', { name: zh('shell.unit') }).selectOption(unit);
 		const figure = (areaM2: number) => groupDecimal(convertArea(areaM2, unit, 'summary'));
 		const lines = rows.map((row) => {
-			const name = `${row.landUseClass?.code ?? ''} ${row.landUseClass?.nameZh ?? zh('map.unclassified')}`;
-			return [name.trim(), figure(row.areaM2), formatShare(row.share)];
+			const { subject } = row;
+			if (subject.kind !== 'class') throw new Error(`${subject.kind} in the middle of Hunnan`);
+			const name = `${subject.landUseClass.code} ${subject.landUseClass.nameZh}`;
+			return [name, figure(row.areaM2), formatShare(row.share)];
 		});
 		const total = [zh('map.legendTotal'), figure(legend.totalM2), '100%'];
 		await expect.poll(() => readLegend(map)).toEqual([...lines, total]);
@@ -90,4 +92,38 @@ test('a line of the legend switches its class on the map off and on', async ({ p
 	await map.legend.getByRole('button', { name: zh('map.legendShowAll') }).click();
 	await expect(map.legend.getByRole('cell').getByRole('button', { pressed: false })).toHaveCount(0);
 	await expect.poll(shares).toEqual([true, false]);
+});
+
+test('stock statuses have areas and switches of their own', async ({ page, origin }) => {
+	const asked = page.waitForRequest(/\/legend\?bbox=.*by=stock/);
+	const map = await MapPage.open(page, '?layer=stock');
+	const bbox = new URL((await asked).url()).searchParams.get('bbox') ?? '';
+	const reader = new ZoneReader(origin);
+	const legend = await reader.legend('current', bbox, 'stock');
+	const rows = legendRows(legend, classIndex(await reader.classes()));
+	expect(rows.length).toBeGreaterThan(5);
+	const figure = (areaM2: number) => groupDecimal(convertArea(areaM2, 'ha', 'summary'));
+	const lines = rows.map(({ subject, areaM2, share }) => {
+		if (subject.kind !== 'stock') throw new Error(`a line of ${subject.kind}`);
+		return [zh(`map.stock_${subject.stock}`), figure(areaM2), formatShare(share)];
+	});
+	const total = [zh('map.legendTotal'), figure(legend.totalM2), '100%'];
+	await expect.poll(() => readLegend(map)).toEqual([...lines, total]);
+
+	const line = map.legend.getByRole('button', { name: zh('map.stock_inefficient') });
+	await line.click();
+	await expect(line).toHaveAttribute('aria-pressed', 'false');
+	await expect(page).toHaveURL(/[?&]off=inefficient(&|$)/);
+	await page.getByRole('radio', { name: zh('map.coverageCurrent') }).check();
+	await expect(page).not.toHaveURL(/off=/);
+	await expect(map.legend.getByRole('cell').getByRole('button', { pressed: false })).toHaveCount(0);
+});
+
+test('a link may name the only lines that are drawn', async ({ page }) => {
+	const map = await MapPage.open(page, '?c=14/41.72/123.45&only=070102');
+	const shown = map.legend.getByRole('cell').getByRole('button', { pressed: true });
+	await expect(shown).toHaveText([/070102/]);
+	await map.legend.getByRole('button', { name: /^1401/ }).click();
+	await expect(shown).toHaveText([/070102/, /1401/]);
+	await expect(page).toHaveURL(/[?&]only=070102,1401(&|$)/);
 });

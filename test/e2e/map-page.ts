@@ -52,16 +52,19 @@ export class MapPage {
 		return camera;
 	}
 
-	/** The pixel of the page on which a position lies, by the camera of the address. */
+	/** The pixel of the page on which a position lies, by the camera of the address: the middle of what the card leaves free. */
 	async pixelOf([lon, lat]: readonly [number, number]): Promise<Pixel> {
 		const box = await this.canvas.boundingBox();
 		if (box === null) throw new Error('the map is not on the page');
-		const { camera } = this;
-		const at = camera.call(this);
+		const card = (await this.card.isVisible()) ? await this.card.boundingBox() : null;
+		const besides = card !== null && card.height > box.height / 2;
+		const width = box.width - (besides ? (card?.width ?? 0) : 0);
+		const height = box.height - (besides ? 0 : (card?.height ?? 0));
+		const at = this.camera();
 		const scale = WORLD_PX * 2 ** at.zoom;
 		return {
-			x: box.x + box.width / 2 + (lonToWorldX(lon) - lonToWorldX(at.lon)) * scale,
-			y: box.y + box.height / 2 + (latToWorldY(lat) - latToWorldY(at.lat)) * scale,
+			x: box.x + width / 2 + (lonToWorldX(lon) - lonToWorldX(at.lon)) * scale,
+			y: box.y + height / 2 + (latToWorldY(lat) - latToWorldY(at.lat)) * scale,
 		};
 	}
 

@@ -43,8 +43,8 @@ for (const coverageId of ['plan', 'current'] as const) {
 			await expect(map.title()).toHaveText(zh('map.cardTitle', { code: parcel.code }));
 			await expect(map.card).toContainText(codeOf(parcel.classKey));
 			await expect(page).toHaveURL(new RegExp(`sel=${coverageId}:${parcel.parcelNo}(&|$)`));
+			await map.drawn();
 		}
-		await map.drawn();
 		await map.canvas.focus();
 		await page.keyboard.press('Escape');
 		await expect(map.card).toBeHidden();
@@ -104,4 +104,43 @@ test('a click beside all parcels says that there is none', async ({ page, origin
 	await expect(map.card).toBeHidden();
 	await page.getByRole('button', { name: zh('shell.close') }).click();
 	await expect(page.getByText(zh('map.noParcelHere'))).toBeHidden();
+});
+
+test('a parcel that is picked where its card opens comes out from under it', async ({ page, origin }) => {
+	const view = await pickable(origin, 'plan');
+	const parcel = view.parcels.find((one) => !/^(12|17)/.test(codeOf(one.classKey))) ?? view.parcels[0];
+	const aside = 400 / (512 * 2 ** ZOOM);
+	const [lon, lat] = parcel.labelPoint;
+	const map = await MapPage.open(page, `?${cameraQuery([worldXToLon(lonToWorldX(lon) - aside), lat], ZOOM)}`);
+	await map.click(parcel.labelPoint);
+	await expect(map.title()).toHaveText(zh('map.cardTitle', { code: parcel.code }));
+	await expect.poll(async () => map.isOpen(await map.pixelOf(parcel.labelPoint))).toBe(true);
+	await map.drawn();
+	const [west, south, east, north] = parcel.bbox;
+	for (const corner of [
+		[west, south],
+		[east, north],
+	] as const) {
+		expect(await map.isOpen(await map.pixelOf(corner))).toBe(true);
+	}
+	expect(map.camera().zoom).toBe(ZOOM);
+});
+
+test('the tip stays on the map: off the card, and inside the window', async ({ page, origin }) => {
+	const view = await pickable(origin, 'plan');
+	const map = await MapPage.open(page, `?${besideTheCard(view)}`);
+	await map.click(view.parcels[0].labelPoint);
+	await expect(map.card).toBeVisible();
+	await map.drawn();
+	const card = await map.card.boundingBox();
+	if (card === null) throw new Error('no card');
+	await page.mouse.move(card.x - 4, card.y + card.height - 4);
+	const tip = page.locator('.tip');
+	await expect(tip).toBeVisible();
+	await expect
+		.poll(async () => {
+			const box = await tip.boundingBox();
+			return box !== null && box.x + box.width <= card.x && box.y + box.height <= card.y + card.height;
+		})
+		.toBe(true);
 });

@@ -32,7 +32,13 @@ test('the shell is in the HTML of the server: title, navigation and content need
 	await expect(page.getByRole('banner')).toBeVisible();
 	await expect(page.getByRole('main')).toContainText(zone.nameZh);
 	await expect(page.getByRole('heading', { level: 1 })).toContainText(zone.nameZh);
-	await expect(page.getByText(zh('shell.synthetic')).first()).toBeVisible();
+	// Text inside <noscript> is found by its own elements only.
+	const notice = page.locator('noscript p').filter({ hasText: zh('map.needsScript') });
+	await expect(notice.first()).toBeVisible();
+	await expect(page.locator('noscript .chip')).toContainText(zh('shell.synthetic'));
+	for (const control of [zh('shell.theme'), zh('map.zoomIn')]) {
+		await expect(page.getByRole('button', { name: control })).toHaveCount(0);
+	}
 
 	await navigation.getByRole('link', { name: zh('shell.navBalance') }).click();
 	const { tables } = await reader.balance('level=1&unit=ha');

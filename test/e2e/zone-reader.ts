@@ -57,8 +57,8 @@ export class ZoneReader {
 		return (await this.#read(`/coverages/${coverageId}/parcels/${parcelNo}`)).status;
 	}
 
-	legend(coverageId: string, bbox: string) {
-		return this.#parse(`/coverages/${coverageId}/legend?bbox=${bbox}`, viewLegendSchema);
+	legend(coverageId: string, bbox: string, by: 'class' | 'stock' = 'class') {
+		return this.#parse(`/coverages/${coverageId}/legend?bbox=${bbox}&by=${by}`, viewLegendSchema);
 	}
 
 	/** Parcels whose codes begin so, at most a hundred. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { landUseClassSchema } from '$lib/api/zone.ts';
-import { cameraOver, classesOffByLine, mapHref } from '$lib/components/balance/map-link.ts';
+import { cameraOver, tokensByLine, mapHref } from '$lib/components/balance/map-link.ts';
 import { readView } from '$lib/map/view-url.ts';
 
 const CLASSES = [
@@ -28,36 +28,36 @@ const CLASSES = [
 	}),
 );
 const NATIONAL = { classSystem: 'cn-land-use', classVersion: '2023' };
-const off = (level: 1 | 2 | 3, code: string) =>
-	classesOffByLine(CLASSES, level, NATIONAL).get(
-		code === 'MX' ? 'shenyang/2022/MX' : `cn-land-use/2023/${code}`,
-	);
+const only = (level: 1 | 2 | 3, code: string) =>
+	tokensByLine(CLASSES, level, NATIONAL).get(code === 'MX' ? 'shenyang/2022/MX' : `cn-land-use/2023/${code}`);
 
 describe('a link from the balance to the map', () => {
 	it('says what the map reads', () => {
 		const href = mapHref('shenyang', {
 			layer: 'current',
 			selection: { coverageId: 'current', parcelNo: 12 },
-			off: ['07', 'none'],
+			only: ['07', 'none'],
 		});
 		expect(readView(new URL(href, 'http://x').searchParams)).toMatchObject({
 			zoneId: 'shenyang',
 			layer: 'current',
 			selection: { coverageId: 'current', parcelNo: 12 },
-			off: ['07', 'none'],
+			filter: { mode: 'only', tokens: ['07', 'none'] },
 			camera: null,
 		});
 	});
 
-	it('switches off every class that the line does not count, also land without a class', () => {
-		expect(off(1, '10')).toEqual(['07', '0701', 'none', 'withheld']);
-		expect(off(2, '1001')).toEqual(['07', '0701', '10', 'none', 'withheld']);
+	it('draws the classes that the line counts and nothing else', () => {
+		expect(only(1, '07')).toEqual(['07', '0701']);
+		expect(only(2, '1001')).toEqual(['1001', '100101', 'MX']);
+		expect(tokensByLine(CLASSES, 1, NATIONAL).get('unclassified')).toEqual(['none']);
+		expect(tokensByLine(CLASSES, 1, NATIONAL).get('withheld')).toEqual(['withheld']);
 	});
 
 	it('counts a local class with its national one above level 3, alone at level 3', () => {
-		expect(off(1, '10')).not.toContain('MX');
-		expect(off(3, '1001')).toContain('MX');
-		expect(off(3, 'MX')).toEqual(['07', '0701', '10', '1001', '100101', 'none', 'withheld']);
+		expect(only(1, '10')).toContain('MX');
+		expect(only(3, '1001')).not.toContain('MX');
+		expect(only(3, 'MX')).toEqual(['MX']);
 	});
 
 	it('shows a box whole within its square, but not nearer than zoom 16.5', () => {

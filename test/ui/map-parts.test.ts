@@ -57,15 +57,16 @@ describe('class numbers and their tokens', () => {
 
 describe('the legend in view', () => {
 	const legend: WireViewLegend = {
+		by: 'class',
 		coverageId: 'plan',
 		contentId: 'x',
 		bbox: [0, 0, 1, 1],
 		totalM2: 400,
 		rows: [
-			{ classKey: null, withheld: true, parcels: 1, areaM2: 50 },
-			{ classKey: null, withheld: false, parcels: 1, areaM2: 50 },
-			{ classKey: 'cn-land-use/2023/1001', withheld: false, parcels: 2, areaM2: 100 },
-			{ classKey: 'cn-land-use/2023/0701', withheld: false, parcels: 3, areaM2: 200 },
+			{ classKey: null, stockStatus: null, withheld: true, parcels: 1, areaM2: 50 },
+			{ classKey: null, stockStatus: null, withheld: false, parcels: 1, areaM2: 50 },
+			{ classKey: 'cn-land-use/2023/1001', stockStatus: null, withheld: false, parcels: 2, areaM2: 100 },
+			{ classKey: 'cn-land-use/2023/0701', stockStatus: null, withheld: false, parcels: 3, areaM2: 200 },
 		],
 	};
 
@@ -77,6 +78,14 @@ describe('the legend in view', () => {
 		const rows = legendRows(legend, classes);
 		expect(rows.reduce((sum, row) => sum + row.areaM2, 0)).toBe(legend.totalM2);
 		expect(rows.reduce((sum, row) => sum + row.share, 0)).toBeCloseTo(1, 12);
+	});
+
+	it('counts by stock status in the order of a parcel’s life, land without one last', () => {
+		const line = { classKey: null, withheld: false, parcels: 1, areaM2: 100 };
+		const statuses = [null, 'not_developed', 'built'];
+		const rows = statuses.map((stockStatus) => ({ ...line, stockStatus }));
+		const tokens = legendRows({ ...legend, by: 'stock', rows }, classes).map((row) => row.token);
+		expect(tokens).toEqual(['built', 'not_developed', 'none']);
 	});
 
 	it('is empty over nothing', () => {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { WireLandUseClass, WireTileTheme } from '$lib/api/zone.ts';
 import { darkened } from '$lib/map/class-color.ts';
 import { classIndex } from '$lib/map/class-index.ts';
-import { STOCK_STATUSES, type MapPalette, type StockStatus } from '$lib/map/palette.ts';
+import type { MapPalette } from '$lib/map/palette.ts';
+import { STOCK_LINES, STOCK_PATTERNS, STOCK_STATUSES, type StockLine } from '$lib/map/stock-status.ts';
 import { mapStyle } from '$lib/map/style.ts';
 import type { StyleInput } from '$lib/map/style-input.ts';
 import { MAP_LAYERS } from '$lib/map/view-url.ts';
@@ -30,10 +31,7 @@ function theme(name: WireTileTheme['theme']): WireTileTheme {
 	return { theme: name, url: `/tiles/public/abc/1/${name}/{z}/{x}/{y}`, minZoom: 8, maxZoom: 14, layers: [] };
 }
 
-const stock = Object.fromEntries(STOCK_STATUSES.map((status) => [status, '#123456'])) as Record<
-	StockStatus,
-	string
->;
+const stock = Object.fromEntries(STOCK_LINES.map((line) => [line, '#123456'])) as Record<StockLine, string>;
 const palette: MapPalette = {
 	dark: false,
 	ground: '#eeeeee',
@@ -63,6 +61,10 @@ const input: StyleInput = {
 	origin: 'http://localhost:3000',
 	layer: 'plan',
 	hidden: [],
+	hiddenStatuses: [],
+	statusNames: Object.fromEntries(
+		STOCK_STATUSES.map((status) => [status, `名${status}`]),
+	) as StyleInput['statusNames'],
 	opacityPct: 80,
 	parks: [{ name: '浑南片区', area: '243 km²' }],
 	showParks: true,
@@ -122,7 +124,24 @@ describe('the map style', () => {
 		for (const id of ['parcel-fill', 'parcel-pattern', 'water-shore', 'parcel-hairline']) {
 			expect(JSON.stringify(layer(style, id))).toContain('["!",["in",["get","k"],["literal",[1,-2]]]]');
 		}
-		expect(JSON.stringify(layer(style, 'parcel-label'))).toContain('["literal",["0702"]]');
+		for (const id of ['parcel-label', 'parcel-code']) {
+			expect(JSON.stringify(layer(style, id))).toContain('["!",["in",["get","k"],["literal",[1,-2]]]]');
+		}
+	});
+
+	it('leaves switched-off statuses out of every layer of the stock map, and writes the others out', () => {
+		const style = mapStyle({ ...input, layer: 'stock', hiddenStatuses: ['inefficient', 'none'] });
+		for (const id of ['parcel-fill', 'parcel-hairline', 'parcel-label', 'parcel-code']) {
+			expect(JSON.stringify(layer(style, id))).toContain('["literal",["inefficient","none"]]');
+		}
+		expect(JSON.stringify(layer(style, 'parcel-pattern'))).not.toContain('["literal",["inefficient"');
+		expect(JSON.stringify(layer(style, 'parcel-label'))).toContain('"built","名built"');
+	});
+
+	it('tells every two stock statuses apart by marks, but for the two that cover most land', () => {
+		const marks = Object.values(STOCK_PATTERNS).filter((pattern) => pattern !== null);
+		expect(new Set(marks).size).toBe(marks.length);
+		expect(marks).toHaveLength(STOCK_STATUSES.length - 1);
 	});
 
 	it('draws roads and water without lot lines', () => {

@@ -22,7 +22,10 @@ const view = fc.record({
 	zoneId: fc.option(fc.stringMatching(/^[a-z]{1,12}$/), { nil: null }),
 	camera: fc.option(camera, { nil: null }),
 	layer: fc.constantFrom(...MAP_LAYERS),
-	off: fc.uniqueArray(fc.oneof(token, fc.constant('shenyang/2022/MX')), { maxLength: 6 }),
+	filter: fc.record({
+		mode: fc.constantFrom('off', 'only'),
+		tokens: fc.uniqueArray(fc.oneof(token, fc.constant('shenyang/2022/MX')), { maxLength: 6 }),
+	}),
 	selection: fc.option(
 		fc.record({ coverageId: fc.constantFrom('plan', 'current'), parcelNo: fc.integer({ min: 1, max: 1e8 }) }),
 		{ nil: null },
@@ -48,7 +51,7 @@ describe('the link of the map', () => {
 		const wanted = {
 			...viewOfParcel('shenyang', 'plan', 123),
 			camera: { zoom: 15.25, lat: 41.72, lon: 123.44 },
-			off: ['0701', 'MX'],
+			filter: { mode: 'off' as const, tokens: ['0701', 'MX'] },
 		};
 		expect(writeView(wanted)).toBe('?zone=shenyang&c=15.25/41.72/123.44&off=0701,MX&sel=plan:123');
 	});

@@ -58,15 +58,22 @@ export const parcelSchema = parcelHitSchema.extend({
 	coordinateDecimals: z.number().int().nullable(),
 });
 
-/** Areas by class of what lies inside a view, each parcel cut at the view's edge. */
+/** What the lines of a legend stand for: land-use classes, or stock statuses. */
+export const LEGEND_LINES = ['class', 'stock'] as const;
+
+/** Areas by class or by stock status of what lies inside a view, each parcel cut at the view's edge. */
 export const viewLegendSchema = z.object({
+	by: z.enum(LEGEND_LINES),
 	coverageId: z.string(),
 	contentId: z.string(),
 	bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 	totalM2: z.number(),
 	rows: z.array(
 		z.object({
+			/** Null where lines stand for statuses, and on land without a class. */
 			classKey: z.string().nullable(),
+			/** Null where lines stand for classes, and on land without a status. */
+			stockStatus: z.string().nullable(),
 			withheld: z.boolean(),
 			parcels: z.number().int(),
 			areaM2: z.number(),

@@ -1,20 +1,14 @@
-import type { LngLatBoundsLike, Map as MapLibreMap, PointLike, StyleSpecification } from 'maplibre-gl';
+import type { Map as MapLibreMap, PointLike, StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { tileBounds } from '$geo/crs/web-mercator.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
+import { MAX_ZOOM, MapCamera, type Bounds, type Insets } from './map-camera.ts';
+import { FailedTiles, type TileId } from './failed-tiles.ts';
 import { drawImage } from './pattern-image.ts';
 import { tileParcel, type Pointed } from './tile-parcel.ts';
 import { PARCEL_FILL_LAYER, PARCEL_SOURCE, PARCEL_SOURCE_LAYER } from './style-input.ts';
 import { LABEL_FONTS } from './style-labels.ts';
 import type { Camera } from './view-url.ts';
-
-/** Longitude and latitude bounds: west, south, east, north. */
-export type Bounds = readonly [west: number, south: number, east: number, north: number];
-
-/** Pixels of the map's edges that lie under panels. */
-export interface Insets {
-	readonly right: number;
-	readonly bottom: number;
-}
 
 export interface MapSessionEvents {
 	onstate(state: 'idle' | 'loading' | 'error'): void;
@@ -32,30 +26,24 @@ export interface MapSessionOptions extends MapSessionEvents {
 	readonly style: StyleSpecification;
 	readonly camera: Camera | null;
 	readonly zoneBounds: Bounds;
+	/** Asked when the map starts: panels may open while its program loads. */
+	readonly insets: () => Insets;
 	readonly label: string;
 	readonly reducedMotion: boolean;
 }
 
-interface TileId {
-	x: number;
-	y: number;
-	z: number;
+/** What an event of a tile carries besides its type in the library. */
+interface TileEvent {
+	readonly sourceId: string;
+	readonly tile?: { readonly state: string; readonly tileID: { readonly canonical: TileId } };
 }
-
-/** What an error of a tile carries besides its type in the library. */
-interface FailedTile {
-	readonly sourceId?: string;
-	readonly tile?: { readonly tileID: { readonly canonical: TileId } };
-}
-
-const FIT_PADDING_PX = 32;
-const MAX_ZOOM = 20;
 
 /** One MapLibre map on a page, with the few verbs that the page needs. */
 export class MapSession {
+	/** Where the map looks. */
+	readonly camera: MapCamera;
 	readonly #map: MapLibreMap;
-	readonly #zoneBounds: Bounds;
-	readonly #failedTiles = new Map<string, TileId[]>();
+	readonly #failed = new FailedTiles();
 	#hovered: number | null = null;
 	#styleLoaded = false;
 	#started = false;
@@ -65,13 +53,9 @@ export class MapSession {
 	static async open(options: MapSessionOptions): Promise<MapSession> {
 		const { Map: MapOfLibrary, setWorkerUrl } = await import('maplibre-gl');
 		setWorkerUrl(workerUrl);
-		const [west, south, east, north] = options.zoneBounds;
 		const map = new MapOfLibrary({
 			container: options.container,
 			style: options.style,
-			...(options.camera === null
-				? { bounds: [west, south, east, north], fitBoundsOptions: { padding: FIT_PADDING_PX } }
-				: { center: [options.camera.lon, options.camera.lat], zoom: options.camera.zoom }),
 			maxZoom: MAX_ZOOM,
 			maxBounds: widened(options.zoneBounds),
 			renderWorldCopies: false,
@@ -88,10 +72,11 @@ export class MapSession {
 
 	constructor(map: MapLibreMap, options: MapSessionOptions) {
 		this.#map = map;
-		this.#zoneBounds = options.zoneBounds;
+		this.camera = new MapCamera(map, options.zoneBounds);
 		map.touchZoomRotate.disableRotation();
 		map.keyboard.disableRotation();
 		map.setMissingStyleImageResolver((id) => this.#resolveImage(id));
+		this.camera.start(options.insets(), options.camera);
 		this.#listen(options);
 		this.#report(options);
 	}
@@ -129,13 +114,18 @@ export class MapSession {
 		map.on('movestart', () => events.onstate('loading'));
 		map.on('idle', () => {
 			this.#started = true;
-			events.onstate(this.#failedTiles.size > 0 ? 'error' : 'idle');
+			this.#failed.keep((source, tile) => this.#isLookedAt(source, tile));
+			events.onstate(this.#failed.isEmpty ? 'idle' : 'error');
+		});
+		map.on('sourcedata', (event) => {
+			const { sourceId, tile } = event as TileEvent;
+			if (tile?.state === 'loaded') this.#failed.remove(sourceId, tile.tileID.canonical);
 		});
 		map.on('error', (event) => {
-			const { sourceId, tile } = event as FailedTile;
+			const { sourceId, tile } = event as Partial<TileEvent>;
 			if (sourceId !== undefined && tile !== undefined) {
-				const failed = this.#failedTiles.get(sourceId) ?? [];
-				this.#failedTiles.set(sourceId, [...failed, tile.tileID.canonical]);
+				const { x, y, z } = tile.tileID.canonical;
+				this.#failed.add(sourceId, { x, y, z });
 			} else if (!this.#started) {
 				events.onfailure();
 			}
@@ -191,72 +181,33 @@ export class MapSession {
 		this.#map.getCanvas().setAttribute('aria-label', label);
 	}
 
-	zoomBy(steps: number): void {
-		this.#map.easeTo({ zoom: Math.round(this.#map.getZoom()) + steps });
-	}
-
-	showZone(insets: Insets): void {
-		this.showBounds(this.#zoneBounds, insets, MAX_ZOOM);
-	}
-
-	/** Flies to bounds so that they lie beside the panels. */
-	showBounds(bounds: Bounds, insets: Insets, maxZoom = 17): void {
-		const [west, south, east, north] = bounds;
-		const box: LngLatBoundsLike = [west, south, east, north];
-		const padding = {
-			top: FIT_PADDING_PX,
-			left: FIT_PADDING_PX,
-			right: FIT_PADDING_PX + insets.right,
-			bottom: FIT_PADDING_PX + insets.bottom,
-		};
-		this.#map.fitBounds(box, { padding, maxZoom, duration: 600 });
-	}
-
-	/** Moves to a camera without animation, as the back button does. */
-	jumpTo(camera: Camera): void {
-		this.#map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
-	}
-
-	/** Moves in on a point. */
-	zoomTo(at: LonLat, zoom: number): void {
-		this.#map.easeTo({ center: [at[0], at[1]], zoom: Math.max(zoom, this.#map.getZoom()) });
-	}
-
-	/** Whether a position lies in the part of the map that no panel covers. */
-	isUncovered(at: LonLat, insets: Insets): boolean {
-		const { x, y } = this.#map.project([at[0], at[1]]);
-		const { width, height } = this.#uncovered(insets);
-		return x >= 0 && y >= 0 && x <= width && y <= height;
-	}
-
-	/** Bounds of the part of the map that no panel covers. */
-	uncoveredBounds(insets: Insets): Bounds {
-		const { width, height } = this.#uncovered(insets);
-		const northWest = this.#map.unproject([0, 0]);
-		const southEast = this.#map.unproject([width, height]);
-		return [northWest.lng, southEast.lat, southEast.lng, northWest.lat];
-	}
-
-	#uncovered(insets: Insets): { width: number; height: number } {
-		const canvas = this.#map.getCanvas();
-		return {
-			width: Math.max(canvas.clientWidth - insets.right, 1),
-			height: Math.max(canvas.clientHeight - insets.bottom, 1),
-		};
+	focus(): void {
+		this.#map.getCanvas().focus();
 	}
 
 	/** What lies at the centre of the uncovered part, where the keyboard's cross is. */
-	atCentre(insets: Insets): Pointed {
-		const { width, height } = this.#uncovered(insets);
-		const { lng, lat } = this.#map.unproject([width / 2, height / 2]);
-		return this.#pointed({ x: width / 2, y: height / 2 }, [lng, lat]);
+	atCentre(): Pointed {
+		const { x, y, at } = this.camera.centre();
+		return this.#pointed({ x, y }, at);
+	}
+
+	/** Whether a source still draws with a tile: at this zoom, somewhere in view. */
+	#isLookedAt(source: string, { x, y, z }: TileId): boolean {
+		const { maxzoom } = (this.#map.getSource(source) ?? {}) as { maxzoom?: number };
+		if (z !== Math.min(Math.floor(this.#map.getZoom()), maxzoom ?? -1)) return false;
+		const tile = tileBounds(z, x, y);
+		const view = this.#map.getBounds();
+		return (
+			tile.west < view.getEast() &&
+			tile.east > view.getWest() &&
+			tile.south < view.getNorth() &&
+			tile.north > view.getSouth()
+		);
 	}
 
 	/** Asks again for the tiles that did not come; by name, as a reload of the whole source leaves failed tiles out. */
 	retryTiles(): void {
-		const failed = [...this.#failedTiles];
-		this.#failedTiles.clear();
-		for (const [source, tiles] of failed) this.#map.refreshTiles(source, tiles);
+		for (const [source, tiles] of this.#failed.take()) this.#map.refreshTiles(source, tiles);
 	}
 
 	close(): void {

@@ -1,3 +1,5 @@
+import { STOCK_LINES, stockToken, type StockLine } from './stock-status.ts';
+
 /** Colours that the map takes from the design tokens, as CSS colours that need no further look-up. */
 export interface MapPalette {
 	readonly dark: boolean;
@@ -13,25 +15,7 @@ export interface MapPalette {
 	readonly shore: string;
 	readonly withheld: string;
 	readonly unclassified: string;
-	readonly stock: Readonly<Record<StockStatus, string>>;
-}
-
-/** What stands on current land, as the survey reports it. */
-export const STOCK_STATUSES = [
-	'built',
-	'under_construction',
-	'supplied_not_started',
-	'approved_not_supplied',
-	'suspected_idle',
-	'inefficient',
-	'not_developed',
-] as const;
-
-export type StockStatus = (typeof STOCK_STATUSES)[number];
-
-/** The design token of a stock status. */
-export function stockToken(status: StockStatus): string {
-	return `--stock-${status.replaceAll('_', '-')}`;
+	readonly stock: Readonly<Record<StockLine, string>>;
 }
 
 /** Reads the palette in force at an element: resolves `light-dark()` as the theme has it. Needs a browser. */
@@ -43,7 +27,7 @@ export function readPalette(element: HTMLElement): MapPalette {
 		probe.style.color = `var(${token})`;
 		return getComputedStyle(probe).color;
 	};
-	const stock = Object.fromEntries(STOCK_STATUSES.map((status) => [status, read(stockToken(status))]));
+	const stock = Object.fromEntries(STOCK_LINES.map((line) => [line, read(stockToken(line))]));
 	const palette: MapPalette = {
 		dark: isDark(),
 		ground: read('--map-ground'),
@@ -58,7 +42,7 @@ export function readPalette(element: HTMLElement): MapPalette {
 		shore: read('--map-shore'),
 		withheld: read('--map-withheld'),
 		unclassified: read('--map-unclassified'),
-		stock: stock as Record<StockStatus, string>,
+		stock: stock as Record<StockLine, string>,
 	};
 	probe.remove();
 	return palette;

@@ -2,6 +2,7 @@ import type { FeatureCollection } from 'geojson';
 import type { WireTileTheme } from '../api/zone.ts';
 import type { ClassIndex } from './class-index.ts';
 import type { MapPalette } from './palette.ts';
+import type { StockStatus } from './stock-status.ts';
 import type { MapLayer } from './view-url.ts';
 
 /** Everything that the map's style depends on; the same input gives the same style. */
@@ -14,6 +15,10 @@ export interface StyleInput {
 	readonly layer: MapLayer;
 	/** Numbers of the classes that are switched off. */
 	readonly hidden: readonly number[];
+	/** Stock statuses that are switched off, `NO_STATUS` among them for land without one. */
+	readonly hiddenStatuses: readonly string[];
+	/** Names of the stock statuses, for labels. */
+	readonly statusNames: Readonly<Partial<Record<StockStatus, string>>>;
 	readonly opacityPct: number;
 	/** Park labels in the order in which tiles number the parks: name, and its nominal area. */
 	readonly parks: readonly { readonly name: string; readonly area: string }[];

@@ -1,6 +1,7 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import { isRoad } from './class-index.ts';
 import type { StyleInput } from './style-input.ts';
+import { stockLine } from './style-parcels.ts';
 
 /** Codes are written from here on. */
 export const LABEL_ZOOM = 15;
@@ -17,21 +18,34 @@ export const LABEL_FONTS = [
 /** The weight is read off the first name, which need not exist. */
 const STRONG_FONTS = ['Yuantu Semibold', ...LABEL_FONTS];
 
-function codesWhere(input: StyleInput, numbers: readonly number[]): string[] {
-	return numbers.flatMap((number) => input.classes.classes[number]?.code ?? []);
-}
-
 function labelFilter(input: StyleInput): FilterSpecification {
-	const roads = input.classes.classes.flatMap((entry) => (isRoad(entry) ? [entry.code] : []));
-	const hidden = codesWhere(input, input.hidden);
+	if (input.layer === 'stock') {
+		return [
+			'all',
+			['!', ['in', stockLine, ['literal', [...input.hiddenStatuses]]]],
+			['any', ['>=', ['zoom'], ROAD_LABEL_ZOOM], ['has', 's']],
+		];
+	}
+	const roads = input.classes.classes.flatMap((entry, index) => (isRoad(entry) ? [index] : []));
 	return [
 		'all',
-		['!', ['in', ['get', 'l'], ['literal', hidden]]],
-		['any', ['>=', ['zoom'], ROAD_LABEL_ZOOM], ['!', ['in', ['get', 'l'], ['literal', roads]]]],
+		['!', ['in', ['get', 'k'], ['literal', [...input.hidden]]]],
+		['any', ['>=', ['zoom'], ROAD_LABEL_ZOOM], ['!', ['in', ['get', 'k'], ['literal', roads]]]],
 	];
 }
 
-/** Class codes at the label points of parcels, and parcel codes below them where there is room. */
+/** What a parcel is written as: its class code, or its status where the map shows that. */
+function labelText({ layer, classes, statusNames }: StyleInput): ExpressionSpecification | string {
+	const branches =
+		layer === 'stock'
+			? Object.entries(statusNames).flat()
+			: classes.classes.flatMap(({ code }, index) => [index, code]);
+	if (branches.length === 0) return '';
+	const by = layer === 'stock' ? stockLine : ['get', 'k'];
+	return ['match', by, ...branches, ''] as unknown as ExpressionSpecification;
+}
+
+/** Class codes or statuses at the label points of parcels, and parcel codes below them where there is room. */
 export function parcelLabelLayers(input: StyleInput): LayerSpecification[] {
 	const base = {
 		type: 'symbol',
@@ -68,7 +82,7 @@ export function parcelLabelLayers(input: StyleInput): LayerSpecification[] {
 			id: 'parcel-label',
 			layout: {
 				...layout,
-				'text-field': ['coalesce', ['get', 'l'], ''],
+				'text-field': labelText(input),
 				'text-font': STRONG_FONTS,
 				'text-size': ['interpolate', ['linear'], ['zoom'], 15, 11, 18, 14],
 			},

@@ -1,13 +1,15 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import { darkened } from './class-color.ts';
 import { isRoad, isWater, UNCLASSIFIED, WITHHELD } from './class-index.ts';
-import { STOCK_STATUSES } from './palette.ts';
 import { OUTLINE_PATTERN, UNCLASSIFIED_PATTERN, WITHHELD_PATTERN } from './pattern.ts';
 import { patternImageId } from './pattern-image.ts';
+import { NO_STATUS, STOCK_PATTERNS, STOCK_STATUSES } from './stock-status.ts';
 import { PARCEL_FILL_LAYER, PARCEL_SOURCE, PARCEL_SOURCE_LAYER, type StyleInput } from './style-input.ts';
 
 /** Parcel edges are drawn from here on. */
 export const HAIRLINE_ZOOM = 14;
+/** Marks on parcels are drawn from here on; further out they would be all that is seen. */
+const PATTERN_ZOOM = 12;
 
 const base = { source: PARCEL_SOURCE, 'source-layer': PARCEL_SOURCE_LAYER } as const;
 const classNumber: ExpressionSpecification = ['get', 'k'];
@@ -40,9 +42,12 @@ function classColor(input: StyleInput): ExpressionSpecification {
 	] as unknown as ExpressionSpecification;
 }
 
-function stockColor(input: StyleInput): ExpressionSpecification {
-	const branches = STOCK_STATUSES.flatMap((status) => [status, input.palette.stock[status]]);
-	return ['match', ['get', 's'], ...branches, input.palette.withheld] as unknown as ExpressionSpecification;
+/** The stock status of a parcel; land without one carries none. */
+export const stockLine: ExpressionSpecification = ['coalesce', ['get', 's'], NO_STATUS];
+
+function stockColor({ palette }: StyleInput): ExpressionSpecification {
+	const branches = STOCK_STATUSES.flatMap((status) => [status, palette.stock[status]]);
+	return ['match', stockLine, ...branches, palette.stock.none] as unknown as ExpressionSpecification;
 }
 
 function patternImage(input: StyleInput): ExpressionSpecification {
@@ -83,7 +88,7 @@ export function landUseLayers(input: StyleInput): LayerSpecification[] {
 			...base,
 			id: 'parcel-pattern',
 			type: 'fill',
-			minzoom: 12,
+			minzoom: PATTERN_ZOOM,
 			filter: visible(input, among([...patterned, UNCLASSIFIED, WITHHELD])),
 			paint: { 'fill-pattern': patternImage(input), 'fill-opacity': Math.min(opacity * 1.25, 1) },
 		},
@@ -121,21 +126,47 @@ export function landUseLayers(input: StyleInput): LayerSpecification[] {
 	];
 }
 
-/** Fills and hairlines of the stock-status layer. */
+/** Fills, patterns and hairlines of the stock-status layer. */
 export function stockLayers(input: StyleInput): LayerSpecification[] {
+	const { palette, hiddenStatuses } = input;
+	const opacity = input.opacityPct / 100;
+	const filter: FilterSpecification = ['!', ['in', stockLine, ['literal', [...hiddenStatuses]]]];
+	const marks = STOCK_STATUSES.flatMap((status) => {
+		const pattern = STOCK_PATTERNS[status];
+		return pattern === null ? [] : [{ status, image: patternImageId(pattern, palette.ink) }];
+	});
+	const branches = marks.flatMap(({ status, image }) => [status, image]);
+	const marked: ExpressionSpecification = [
+		'in',
+		stockLine,
+		['literal', marks.map(({ status }) => status).filter((status) => !hiddenStatuses.includes(status))],
+	];
 	return [
 		{
 			...base,
 			id: PARCEL_FILL_LAYER,
 			type: 'fill',
-			paint: { 'fill-color': stockColor(input), 'fill-opacity': input.opacityPct / 100 },
+			filter,
+			paint: { 'fill-color': stockColor(input), 'fill-opacity': opacity },
+		},
+		{
+			...base,
+			id: 'parcel-pattern',
+			type: 'fill',
+			minzoom: PATTERN_ZOOM,
+			filter: marked,
+			paint: {
+				'fill-pattern': ['match', stockLine, ...branches, ''] as unknown as ExpressionSpecification,
+				'fill-opacity': Math.min(opacity * 1.25, 1),
+			},
 		},
 		{
 			...base,
 			id: 'parcel-hairline',
 			type: 'line',
 			minzoom: HAIRLINE_ZOOM,
-			paint: { 'line-color': input.palette.hairline, 'line-width': 0.6, 'line-opacity': 0.65 },
+			filter,
+			paint: { 'line-color': palette.hairline, 'line-width': 0.6, 'line-opacity': 0.65 },
 		},
 	];
 }

@@ -1,4 +1,5 @@
 import { AREA_UNITS, type AreaUnit } from '../i18n/format-area.ts';
+import { readFilter, SHOW_ALL, type LegendFilter } from './legend-filter.ts';
 
 /** What colours the map: the plan, the current land use, or the stock status of current land. */
 export type MapLayer = 'plan' | 'current' | 'stock';
@@ -23,8 +24,8 @@ export interface MapView {
 	/** Null: the whole zone. */
 	readonly camera: Camera | null;
 	readonly layer: MapLayer;
-	/** Tokens of the classes that are switched off. */
-	readonly off: readonly string[];
+	/** Lines of the layer's legend that are drawn. */
+	readonly filter: LegendFilter;
 	readonly selection: Selection | null;
 	readonly unit: AreaUnit | null;
 	/** Fill strength in per cent. */
@@ -39,7 +40,7 @@ export function viewOfParcel(zoneId: string, coverageId: string, parcelNo: numbe
 		zoneId,
 		camera: null,
 		layer: MAP_LAYERS.find((layer) => layer === coverageId) ?? 'plan',
-		off: [],
+		filter: SHOW_ALL,
 		selection: { coverageId, parcelNo },
 		unit: null,
 		opacityPct: DEFAULT_OPACITY_PCT,
@@ -67,12 +68,11 @@ function readOpacity(text: string | null): number {
 
 /** Reads a view from the query of a link; a part that makes no sense gets its default. */
 export function readView(query: URLSearchParams): MapView {
-	const off = query.get('off');
 	return {
 		zoneId: query.get('zone'),
 		camera: readCamera(query.get('c')),
 		layer: MAP_LAYERS.find((layer) => layer === query.get('layer')) ?? 'plan',
-		off: off ? off.split(',') : [],
+		filter: readFilter(query),
 		selection: readSelection(query.get('sel')),
 		unit: AREA_UNITS.find((unit) => unit === query.get('unit')) ?? null,
 		opacityPct: readOpacity(query.get('fill')),
@@ -96,7 +96,8 @@ export function writeView(view: MapView): string {
 		parts.push(`c=${zoom}/${lat}/${lon}`);
 	}
 	if (view.layer !== 'plan') parts.push(`layer=${view.layer}`);
-	if (view.off.length > 0) parts.push(`off=${readable(view.off.join(','))}`);
+	const { mode, tokens } = view.filter;
+	if (mode === 'only' || tokens.length > 0) parts.push(`${mode}=${readable(tokens.join(','))}`);
 	if (view.opacityPct !== DEFAULT_OPACITY_PCT) parts.push(`fill=${view.opacityPct}`);
 	if (view.selection !== null) parts.push(`sel=${view.selection.coverageId}:${view.selection.parcelNo}`);
 	if (view.unit !== null) parts.push(`unit=${view.unit}`);

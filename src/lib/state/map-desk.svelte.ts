@@ -1,9 +1,13 @@
 import type { FeatureCollection } from 'geojson';
+import { tick } from 'svelte';
 import type { WireParcel, WireParcelHit, WireParcelSearch, WireViewLegend } from '../api/parcel.ts';
 import type { WireCoverage, WireLandUseClass, WireZone } from '../api/zone.ts';
-import { classIndex, type ClassIndex } from '../map/class-index.ts';
+import { classIndex, UNCLASSIFIED, WITHHELD, type ClassIndex } from '../map/class-index.ts';
 import { legendRows, type LegendRow } from '../map/legend.ts';
-import type { Insets, MapSession } from '../map/map-session.ts';
+import { isShown, SHOW_ALL, SHOW_NONE, toggled, type LegendFilter } from '../map/legend-filter.ts';
+import type { Insets } from '../map/map-camera.ts';
+import type { MapSession } from '../map/map-session.ts';
+import { STOCK_LINES } from '../map/stock-status.ts';
 import type { Pointed } from '../map/tile-parcel.ts';
 import { themeOf } from '../map/style-input.ts';
 import {
@@ -27,7 +31,8 @@ export class MapDesk {
 	readonly layers: readonly MapLayer[];
 
 	layer = $state<MapLayer>('plan');
-	off = $state.raw<readonly string[]>([]);
+	#classFilter = $state.raw<LegendFilter>(SHOW_ALL);
+	#stockFilter = $state.raw<LegendFilter>(SHOW_ALL);
 	opacityPct = $state(80);
 	showParks = $state(true);
 	showLabels = $state(true);
@@ -50,8 +55,14 @@ export class MapDesk {
 	readonly parcel = new Query<WireParcel>();
 
 	readonly coverage: WireCoverage | null = $derived.by(() => this.#coverageOf(this.layer));
+	/** Numbers of the classes that are switched off. */
 	readonly hidden: readonly number[] = $derived.by(() =>
-		this.off.flatMap((token) => this.classes.indexOfToken(token) ?? []),
+		[...this.classes.classes.keys(), UNCLASSIFIED, WITHHELD].filter(
+			(number) => !isShown(this.#classFilter, this.classes.tokenOf(number)),
+		),
+	);
+	readonly hiddenStatuses: readonly string[] = $derived.by(() =>
+		STOCK_LINES.filter((line) => !isShown(this.#stockFilter, line)),
 	);
 	readonly rows: readonly LegendRow[] = $derived.by(() =>
 		this.legend.value === null ? [] : legendRows(this.legend.value, this.classes),
@@ -74,9 +85,24 @@ export class MapDesk {
 
 	#take(view: MapView): void {
 		this.layer = this.layers.includes(view.layer) ? view.layer : (this.layers[0] ?? 'plan');
-		this.off = view.off;
+		this.filter = view.filter;
 		this.opacityPct = view.opacityPct;
 		this.selection = view.selection;
+	}
+
+	/** Which lines of the legend on screen are drawn; classes and statuses have one each. */
+	get filter(): LegendFilter {
+		return this.layer === 'stock' ? this.#stockFilter : this.#classFilter;
+	}
+
+	set filter(filter: LegendFilter) {
+		if (this.layer === 'stock') this.#stockFilter = filter;
+		else this.#classFilter = filter;
+	}
+
+	/** No map is drawn: the legend speaks of the whole zone. */
+	get isWithoutMap(): boolean {
+		return this.session === null && this.state === 'error';
 	}
 
 	#coverageOf(layer: MapLayer): WireCoverage | null {
@@ -91,10 +117,12 @@ export class MapDesk {
 	/** Goes to what a link says, as after the back button; a link without a place means the whole zone. */
 	async restore(view: MapView): Promise<void> {
 		this.#take(view);
-		if (view.camera !== null) this.session?.jumpTo(view.camera);
+		// The card opens or closes first: it decides where the middle is.
+		await tick();
+		if (view.camera !== null) this.session?.camera.jumpTo(view.camera);
 		const parcel = await this.loadParcel();
 		if (view.camera !== null) return;
-		if (parcel === null) this.session?.showZone(this.insets);
+		if (parcel === null) this.session?.camera.showZone();
 		else this.zoomToParcel();
 	}
 
@@ -109,14 +137,17 @@ export class MapDesk {
 		return this.parcel.run(this.#address(`coverages/${coverage}/parcels/${selection.parcelNo}`));
 	}
 
-	/** Asks for the areas by class of what is in view; where no map can be drawn, of the whole zone. */
+	/** Asks for the areas by class, or by stock status, of what is in view; where no map can be drawn, of the whole zone. */
 	loadLegend(): void {
-		const isWaiting = this.session === null && this.state !== 'error';
-		if (isWaiting || this.coverage === null || this.layer === 'stock') return;
-		const bounds = this.session?.uncoveredBounds(this.insets) ?? this.zone.bbox;
+		const isWaiting = this.session === null && !this.isWithoutMap;
+		if (isWaiting || this.coverage === null) return;
+		const bounds = this.session?.camera.uncoveredBounds() ?? this.zone.bbox;
 		const bbox = bounds.map((degrees) => degrees.toFixed(5));
+		const by = this.layer === 'stock' ? 'stock' : 'class';
+		// Lines of another kind would answer to the wrong switches until the new ones come.
+		if (this.legend.value?.by !== by) this.legend.clear();
 		void this.legend.run(
-			this.#address(`coverages/${this.coverage.coverageId}/legend?bbox=${bbox.join(',')}`),
+			this.#address(`coverages/${this.coverage.coverageId}/legend?bbox=${bbox.join(',')}&by=${by}`),
 		);
 	}
 
@@ -135,7 +166,7 @@ export class MapDesk {
 		}
 		if (pointed.parcel.parcelNo === null) {
 			this.notice = 'zoomForParcel';
-			this.session?.zoomTo(pointed.at, SINGLE_PARCEL_ZOOM);
+			this.session?.camera.centreOn(pointed.at, SINGLE_PARCEL_ZOOM);
 			return null;
 		}
 		return { coverageId: this.coverage.coverageId, parcelNo: pointed.parcel.parcelNo };
@@ -150,7 +181,13 @@ export class MapDesk {
 
 	/** Flies to the selected parcel. */
 	zoomToParcel(): void {
-		if (this.parcel.value !== null) this.session?.showBounds(this.parcel.value.bbox, this.insets);
+		if (this.parcel.value !== null) this.session?.camera.showBounds(this.parcel.value.bbox);
+	}
+
+	/** Brings the selected parcel from under the panels. */
+	revealParcel(): void {
+		const parcel = this.parcel.value;
+		if (parcel !== null) this.session?.camera.reveal(parcel.bbox, parcel.labelPoint);
 	}
 
 	/** Follows the map from idle over loading to idle or error. */
@@ -166,17 +203,20 @@ export class MapDesk {
 		this.loadLegend();
 	}
 
-	toggleClass(token: string): void {
-		this.off = this.off.includes(token) ? this.off.filter((other) => other !== token) : [...this.off, token];
+	isShown(token: string): boolean {
+		return isShown(this.filter, token);
+	}
+
+	toggle(token: string): void {
+		this.filter = toggled(this.filter, token);
 	}
 
 	hideAll(): void {
-		const more = this.rows.map((row) => row.token).filter((token) => !this.off.includes(token));
-		this.off = [...this.off, ...more];
+		this.filter = SHOW_NONE;
 	}
 
 	showAll(): void {
-		this.off = [];
+		this.filter = SHOW_ALL;
 	}
 
 	retryTiles(): void {

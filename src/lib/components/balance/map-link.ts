@@ -1,7 +1,8 @@
 import { latToWorldY, lonToWorldX, worldXToLon, worldYToLat } from '$geo/crs/web-mercator.ts';
 import type { WireLandUseClass, WireZone } from '$lib/api/zone.ts';
 import { ancestorAtLevel, classKey } from '$lib/domain/land-use/class-key.ts';
-import { classIndex } from '$lib/map/class-index.ts';
+import { classIndex, UNCLASSIFIED, WITHHELD } from '$lib/map/class-index.ts';
+import { SHOW_ALL } from '$lib/map/legend-filter.ts';
 import {
 	DEFAULT_OPACITY_PCT,
 	writeView,
@@ -18,8 +19,8 @@ export interface MapTarget {
 	readonly selection?: Selection;
 	/** Degrees that should fill the map. */
 	readonly box?: Box;
-	/** Names of the classes that are switched off. */
-	readonly off?: readonly string[];
+	/** Names of the only lines of the legend that are drawn; all where it is left out. */
+	readonly only?: readonly string[];
 }
 
 /**
@@ -40,7 +41,7 @@ export function mapHref(zoneId: string, target: MapTarget): string {
 				? null
 				: cameraOver(target.box, target.selection === undefined ? PARK_PX : PARCEL_PX),
 		layer: target.layer ?? 'plan',
-		off: target.off ?? [],
+		filter: target.only === undefined ? SHOW_ALL : { mode: 'only', tokens: target.only },
 		selection: target.selection ?? null,
 		unit: null,
 		opacityPct: DEFAULT_OPACITY_PCT,
@@ -60,11 +61,11 @@ export function cameraOver([west, south, east, north]: Box, sizePx: number): Cam
 }
 
 /**
- * For each class line of a table, the names of the classes that are switched off so that the map shows this line alone.
+ * For each line of a table, the names of what the map draws to show this line alone; named lines go by their kind.
  *
- * A class belongs to the line it counts as at the table's level, local classes with their national one. O(classes × lines).
+ * A class belongs to the line it counts as at the table's level, local classes with their national one. O(classes).
  */
-export function classesOffByLine(
+export function tokensByLine(
 	classes: readonly WireLandUseClass[],
 	level: 1 | 2 | 3,
 	zone: Pick<WireZone, 'classSystem' | 'classVersion'>,
@@ -72,15 +73,13 @@ export function classesOffByLine(
 	const byKey = new Map(classes.map((entry) => [entry.key, entry]));
 	const national = { system: zone.classSystem, version: zone.classVersion };
 	const index = classIndex(classes);
-	const named = classes.map((entry, at) => ({
-		token: index.tokenOf(at),
-		line: classKey(ancestorAtLevel(entry, level, byKey, national)),
-	}));
-	const lines = new Set(named.map(({ line }) => line));
-	return new Map(
-		[...lines].map((wanted) => [
-			wanted,
-			[...named.filter(({ line }) => line !== wanted).map(({ token }) => token), 'none', 'withheld'],
-		]),
-	);
+	const tokens = new Map<string, string[]>([
+		['unclassified', [index.tokenOf(UNCLASSIFIED)]],
+		['withheld', [index.tokenOf(WITHHELD)]],
+	]);
+	classes.forEach((entry, at) => {
+		const line = classKey(ancestorAtLevel(entry, level, byKey, national));
+		tokens.set(line, [...(tokens.get(line) ?? []), index.tokenOf(at)]);
+	});
+	return tokens;
 }

@@ -3,8 +3,11 @@ import type { map as zh } from '../zh/map.ts';
 
 export const map: Wording<typeof zh> = {
 	title: 'Land-use map',
-	needsScript: 'The map needs JavaScript.',
-	balanceWithoutScript: 'The area balance does not: open it.',
+	needsScript: 'The map needs JavaScript',
+	needsScriptHint:
+		'JavaScript is off in this browser, so no map can be drawn. Turn it on and reload; the area balance, parcel pages and the data notes work without.',
+	skipToMap: 'Skip to the map',
+	skipToCard: 'Skip to the selected parcel',
 	description: 'Land-use map of the zone: planned parcels, current land use, parks and areas by class.',
 	mapLabel:
 		'Land-use map. Arrow keys move, plus and minus zoom, Enter selects the parcel at the centre, Escape clears the selection.',
@@ -37,10 +40,13 @@ export const map: Wording<typeof zh> = {
 	legendClass: 'Land-use class',
 	legendShare: 'Share',
 	legendTotal: 'Total in view',
+	legendZone: 'Legend of the whole zone',
+	legendNoteZone: 'Ellipsoidal area of the whole zone',
+	legendTotalZone: 'Total of the zone',
 	legendToggle: 'Show {name} on the map',
 	legendShowAll: 'Show all',
 	legendHideAll: 'Hide all',
-	legendHidden: 'Hidden classes: {count}',
+	legendHidden: 'Hidden: {count}',
 	legendEmpty: 'No parcels in view. Move the map, or go back to the whole zone.',
 	legendFailed: 'The areas of the legend could not be computed.',
 	unclassified: 'Unclassified',
@@ -49,7 +55,7 @@ export const map: Wording<typeof zh> = {
 	withheldHint: 'Special land and the like are not published',
 	resultsEmptyTitle: 'No search yet',
 	resultsEmptyHint:
-		'Type part of a parcel code above and the results are listed here; the / key jumps to the search box.',
+		'Type the beginning of a plan parcel code above and the results are listed here; the / key jumps to the search box.',
 	resultsFor: 'Results for “{query}”',
 	zoomIn: 'Zoom in',
 	zoomOut: 'Zoom out',

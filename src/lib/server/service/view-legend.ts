@@ -5,8 +5,12 @@ import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, isWithheld } from './current-coverage.ts';
 import { publicDecimals } from './public-precision.ts';
 
+/** What the lines of a legend stand for. */
+export type LegendLines = 'class' | 'stock';
+
 interface LegendRow {
 	readonly classKey: string | null;
+	readonly stockStatus: string | null;
 	readonly withheld: boolean;
 	parcels: number;
 	areaM2: number;
@@ -14,12 +18,13 @@ interface LegendRow {
 
 const DM2_PER_M2 = 100;
 
-/** Sums the land of a coverage inside a box by class, each parcel cut at the box; largest first. Maybe no such coverage. */
+/** Sums the land of a coverage inside a box by class or stock status, each parcel cut at the box; largest first. Maybe no such coverage. */
 export async function findViewLegend(
 	context: ServiceContext,
 	zoneId: string,
 	coverageId: string,
 	bbox: LonLatBox,
+	by: LegendLines = 'class',
 ) {
 	const open = await findOpenCoverage(context, zoneId, coverageId);
 	if (open === null) return null;
@@ -32,9 +37,10 @@ export async function findViewLegend(
 		if (areaM2 <= 0) continue;
 		const withheld = isWithheld(snapshot, row, context);
 		const landUse = snapshot.landUse[row];
-		const classKey = withheld || landUse < 0 ? null : snapshot.classKeys[landUse];
-		const id = `${withheld}/${classKey}`;
-		const line = rows.get(id) ?? { classKey, withheld, parcels: 0, areaM2: 0 };
+		const classKey = by !== 'class' || withheld || landUse < 0 ? null : snapshot.classKeys[landUse];
+		const stockStatus = by !== 'stock' || withheld ? null : snapshot.stockStatus[row];
+		const id = `${withheld}/${classKey ?? stockStatus}`;
+		const line = rows.get(id) ?? { classKey, stockStatus, withheld, parcels: 0, areaM2: 0 };
 		line.parcels += 1;
 		line.areaM2 += areaM2;
 		rows.set(id, line);
@@ -42,6 +48,7 @@ export async function findViewLegend(
 	for (const line of rows.values()) line.areaM2 = toCentimal(line.areaM2);
 	const sorted = [...rows.values()].sort((a, b) => b.areaM2 - a.areaM2);
 	return {
+		by,
 		coverageId,
 		contentId: snapshot.contentId,
 		bbox: [...bbox] as [number, number, number, number],

@@ -88,14 +88,13 @@ export function stockTile(snapshot: CoverageSnapshot, tile: TileAddress): Uint8A
 	);
 }
 
-/** One label point a parcel, in the tile that holds it only: code, class code and area. */
+/** One label point a parcel, in the tile that holds it only: code, class, stock status and area. */
 export function labelTile(
 	snapshot: CoverageSnapshot,
 	audience: Audience,
 	tile: TileAddress,
 ): Uint8Array | null {
 	const found = drawnOf(snapshot);
-	const { landUse, classCodes } = snapshot;
 	const isShown = (row: number) => audience === 'office' || found.publicCode[row] !== null;
 	const rows = rowsIn(snapshot.index, tile).filter(isShown);
 	for (const row of rows) placeLabel(snapshot, found, row);
@@ -107,7 +106,8 @@ export function labelTile(
 			featureIds: snapshot.parcelNo,
 			attributes: [
 				{ name: 'c', kind: 'text', values: snapshot.code },
-				{ name: 'l', kind: 'category', categories: classCodes, codes: landUse },
+				{ name: 'k', kind: 'integer', values: snapshot.landUse },
+				{ name: 's', kind: 'text', values: snapshot.stockStatus },
 				{ name: 'a', kind: 'integer', values: found.areaM2 },
 			],
 		},

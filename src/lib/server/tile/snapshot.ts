@@ -30,9 +30,8 @@ export interface CoverageSnapshot extends RevisionPlace, BalanceColumns {
 	readonly rowOf: ReadonlyMap<number, number>;
 	/** Publication grade of each class of the zone's list, by index. */
 	readonly classGrades: readonly Grade[];
-	/** Keys and codes of the classes of the zone's list, by index. */
+	/** Keys of the classes of the zone's list, by index. */
 	readonly classKeys: readonly string[];
-	readonly classCodes: readonly string[];
 	/** Names the class list that `landUse` indexes. */
 	readonly classListId: string;
 	/** About what it holds in memory. */
@@ -78,7 +77,6 @@ export function buildSnapshot(
 		rowOf: new Map(Array.from(columns.parcelNo, (parcelNo, row) => [parcelNo, row])),
 		classKeys: classes.keys,
 		classGrades: classes.grades,
-		classCodes: classes.codes,
 		classListId: classes.id,
 		bytes: polygons.coordinates.byteLength * 2 + polygons.ringOffsets.byteLength + count * 200,
 	};
