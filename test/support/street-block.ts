@@ -168,7 +168,8 @@ export class StreetBlock {
 			const reach = k === 0 ? radius : radius * (0.9 + 0.09 * this.chance(use + k + 1));
 			const angle = start + (2 * Math.PI * k) / count;
 			return this.at(
-				u + (k === 0 ? Math.round(Math.cos(start)) * reach : reach * Math.cos(angle)),
+				// Rounded, for two ponds that touch to have the very same number here.
+				k === 0 ? Math.round(1e6 * (u + Math.cos(start) * reach)) / 1e6 : u + reach * Math.cos(angle),
 				0.5 + (k === 0 ? 0 : reach * Math.sin(angle)),
 			);
 		}).flat();
