@@ -73,3 +73,9 @@ function inSourceOrder(faces: FlatPolygons, sourceOfLabel: readonly number[]): P
 		sources: Uint32Array.from(order, (face) => sourceOfLabel[face]),
 	};
 }
+
+/** Pieces [from, to) of several. O(their vertices). */
+export function slicePieces({ polygons, sources }: Pieces, from: number, to: number): Pieces {
+	const features = Array.from({ length: to - from }, (_, i) => sliceFeature(polygons, from + i));
+	return { polygons: joinFeatures(features), sources: sources.slice(from, to) };
+}

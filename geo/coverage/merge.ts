@@ -1,6 +1,6 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { joinFeatures } from '../flat-polygons.ts';
-import { arrange } from './arrange.ts';
+import { arrange, soleFeature } from './arrange.ts';
 import { findShape } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
 import type { EditResult, Refusal } from './difference.ts';
@@ -33,12 +33,11 @@ export function mergeParcels(coverage: Coverage, { parcelNos, intoNo }: Merge): 
 	}
 	const heir = intoNo ?? subjects[0];
 	if (!subjects.includes(heir)) return refuse('merge.not-among', [heir]);
-	const apart = apartFrom(shapes);
+	const { union, apart } = unite(shapes);
 	if (apart >= 0) {
 		const { coordinates } = shapes[apart];
 		return refuse('merge.apart', [subjects[apart]], [coordinates[0], coordinates[1]]);
 	}
-	const union = unite(joinFeatures(shapes));
 	const newShapes = new Map<number, FlatPolygons | null>(
 		subjects.map((no) => [no, no === heir ? union : null]),
 	);
@@ -51,32 +50,24 @@ export function canMergeParcels(coverage: Coverage, merge: Merge): Refusal | nul
 	return refusalOf(mergeParcels(coverage, merge));
 }
 
-/** The first shape that shares no edge, through others or by itself, with shape 0; −1 when all hang together. */
-function apartFrom(shapes: readonly FlatPolygons[]): number {
-	const group = shapes.map((_, i) => i);
-	const find = (i: number): number => (group[i] === i ? i : find(group[i]));
-	const ownerOfEdge = new Map<string, number>();
-	shapes.forEach(({ coordinates, ringOffsets }, owner) => {
-		for (let r = 0; r + 1 < ringOffsets.length; r++) {
-			const end = ringOffsets[r + 1];
-			for (let i = ringOffsets[r], j = end - 1; i < end; j = i++) {
-				const a = `${coordinates[2 * j]} ${coordinates[2 * j + 1]}`;
-				const b = `${coordinates[2 * i]} ${coordinates[2 * i + 1]}`;
-				const key = a < b ? `${a} ${b}` : `${b} ${a}`;
-				const other = ownerOfEdge.get(key);
-				if (other === undefined) ownerOfEdge.set(key, owner);
-				else group[find(owner)] = find(other);
-			}
-		}
-	});
-	return shapes.findIndex((_, i) => find(i) !== find(0));
-}
-
-function unite(polygons: FlatPolygons): FlatPolygons {
-	const arrangement = arrange([polygons]);
-	const { offsets } = arrangement.covers[0];
-	const labels = Int32Array.from({ length: arrangement.faceCount }, (_, face) =>
-		offsets[face] === offsets[face + 1] ? 0 : 1,
+/** The union of shapes, and the first that shares no edge, by itself or through others, with shape 0: −1 when all hang together. */
+function unite(shapes: readonly FlatPolygons[]): { union: FlatPolygons; apart: number } {
+	const arrangement = arrange([joinFeatures(shapes)]);
+	const { covers, edgeLow, faceOf, faceCount } = arrangement;
+	const shapeOfFace = Int32Array.from({ length: faceCount }, (_, face) => soleFeature(covers[0], face));
+	const group = shapes.map((_, shape) => shape);
+	const find = (shape: number): number => {
+		while (group[shape] !== shape) shape = group[shape] = group[group[shape]];
+		return shape;
+	};
+	for (let edge = 0; edge < edgeLow.length; edge++) {
+		const left = shapeOfFace[faceOf[2 * edge]];
+		const right = shapeOfFace[faceOf[2 * edge + 1]];
+		if (left >= 0 && right >= 0) group[find(left)] = find(right);
+	}
+	const { polygons } = dissolveFaces(
+		arrangement,
+		shapeOfFace.map((shape) => (shape < 0 ? 0 : 1)),
 	);
-	return dissolveFaces(arrangement, labels).polygons;
+	return { union: polygons, apart: shapes.findIndex((_, shape) => find(shape) !== find(0)) };
 }

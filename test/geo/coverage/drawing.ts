@@ -1,5 +1,5 @@
 import type { FlatPolygons, MultiPolygonLonLat } from '$geo/flat-polygons.ts';
-import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
+import { flattenMultiPolygons, nestFeature } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
 import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
 
@@ -14,6 +14,8 @@ export interface Drawing {
 	at(letter: string): readonly [number, number];
 	polygons(...features: Rings[]): FlatPolygons;
 	parcels(parcels: Readonly<Record<number, Rings>>): ParcelSet;
+	/** A shape in words: each ring's letters in order, '?' for a vertex that is not drawn. */
+	read(shape: FlatPolygons): Rings;
 }
 
 /** Reads a drawing; the unit defaults to about 11 m. */
@@ -39,9 +41,19 @@ export function drawing(text: string, stepDeg = 2 ** 20 * GRID_STEP_DEG): Drawin
 				.map((ring) => [...ring].map(at)),
 		);
 	const polygons = (...features: Rings[]) => flattenMultiPolygons(features.map(nest));
+	const letters = new Map(Array.from(places, ([letter, place]) => [place.join(' '), letter]));
+	const readRing = (ring: readonly (readonly number[])[]) =>
+		ring
+			.slice(0, -1)
+			.map((place) => letters.get(place.join(' ')) ?? '?')
+			.join('');
 	return {
 		at,
 		polygons,
+		read: (shape) =>
+			nestFeature(shape, 0)
+				.map((polygon) => polygon.map(readRing).join(' -'))
+				.join(' + '),
 		parcels: (parcels) => ({
 			parcelNos: Int32Array.from(Object.keys(parcels), Number),
 			polygons: polygons(...Object.values(parcels)),
