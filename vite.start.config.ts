@@ -17,6 +17,7 @@ export default defineConfig({
 			input: {
 				main: folder('src/start/main.ts'),
 				'prepare-worker': folder('src/start/prepare-worker.ts'),
+				'overlay-worker': folder('src/lib/server/service/overlay-worker.ts'),
 				'embedded-worker': folder('src/lib/server/db/embedded-worker.js'),
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' },

@@ -26,6 +26,7 @@ describe('settings', () => {
 			origin: null,
 			tileCacheMb: 256,
 			logLevel: 'info',
+			overlayWorker: null,
 		});
 	});
 
@@ -58,6 +59,7 @@ describe('settings', () => {
 			origin: 'https://map.example.cn',
 			tileCacheMb: 16,
 			logLevel: 'debug',
+			overlayWorker: null,
 		});
 	});
 

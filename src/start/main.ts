@@ -107,7 +107,7 @@ async function open(
 		databaseLine = `PostgreSQL ${version}, ${host}:${port}/${database}`;
 		reporter.step(`database server answers: ${databaseLine}`);
 	}
-	prepareEnvironment(settings.origin, target.kind === 'embedded' ? target.socketDir : null);
+	prepareEnvironment(root, settings.origin, target.kind === 'embedded' ? target.socketDir : null);
 	const { zoneFolders } = settings;
 	opened.preparation = startPreparation({ target, root, zoneFolders }, (line) => reporter.step(line));
 	await opened.preparation.done;

@@ -153,7 +153,7 @@ describe('the demo of Shenyang on a real PostgreSQL with PostGIS', () => {
 		const lines = linesAtLevel(record, 3);
 		const none = record.classes.map(() => false);
 		const cells = classTable(plan, record.parks.length, lines, none).map((line) => line.cellsDm2);
-		const pieces = context.overlays.piecesOf(plan, current);
+		const pieces = await context.overlays.piecesOf(plan, current);
 		const matrix = await step('change matrix, level 3: pieces summed and fitted', 10, () =>
 			changeMatrix(pieces, plan, current, lines, null),
 		);

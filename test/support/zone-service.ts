@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { overlayParcelSets } from '../../geo/coverage/overlay.ts';
 import type { Actor } from '../../src/lib/server/access/actor.ts';
 import type { Database } from '../../src/lib/server/db/connect.ts';
 import type { ServiceContext } from '../../src/lib/server/service/context.ts';
@@ -31,7 +32,7 @@ export async function databaseWithZones(kind: DatabaseKind, folders: readonly st
 export function serviceContexts(database: Database): (actor: Actor, now?: Date) => ServiceContext {
 	const snapshots = new SnapshotStore(database, 256 * MB);
 	const outlines = new OutlineStore(database);
-	const overlays = new OverlayStore();
+	const overlays = new OverlayStore(async (sets) => overlayParcelSets(sets));
 	const tiles: ServiceContext['tiles'] = new ByteCache(64 * MB);
 	return (actor, now = new Date('2026-11-21T04:00:00Z')) => ({
 		database,

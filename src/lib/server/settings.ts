@@ -17,6 +17,8 @@ export interface Settings {
 	readonly origin: string | null;
 	readonly tileCacheMb: number;
 	readonly logLevel: LogLevel;
+	/** File of the thread that makes overlays; null: made where requests are answered. */
+	readonly overlayWorker: string | null;
 }
 
 export type LogLevel = 'error' | 'info' | 'debug';
@@ -123,8 +125,9 @@ type ReaderName = keyof typeof READERS;
  * Reads the settings from environment variables and gathers every problem as one line that names the variable, the shape of its
  * value (never the value of an address that may hold a password) and the remedy.
  *
- * An empty variable counts as absent; variables that are not in `SETTING_ROWS` are not looked at, but for
- * `YUANTU_SOCKET_DIR`, by which the start program tells the server where its embedded database listens.
+ * An empty variable counts as absent; variables that are not in `SETTING_ROWS` are not looked at, but for those by which the start
+ * program tells the server where its embedded database listens (`YUANTU_SOCKET_DIR`) and which file makes overlays
+ * (`YUANTU_OVERLAY_WORKER`).
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): SettingsReading {
 	const problems: string[] = [];
@@ -178,6 +181,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 			origin,
 			tileCacheMb,
 			logLevel,
+			overlayWorker: env['YUANTU_OVERLAY_WORKER'] || null,
 		},
 	};
 }

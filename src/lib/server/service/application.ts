@@ -1,10 +1,12 @@
+import { overlayParcelSets } from '$geo/coverage/overlay.ts';
 import { connectDatabase, type Database } from '../db/connect.ts';
 import type { Actor } from '../access/actor.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { ByteCache, type CachedTile } from '../tile/byte-cache.ts';
 import type { ServiceContext } from './context.ts';
 import { OutlineStore } from './outline-store.ts';
-import { OverlayStore } from './overlay-store.ts';
+import { OverlayStore, type OverlayMaker } from './overlay-store.ts';
+import { overlayInThread } from './overlay-thread.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
 /** What lives as long as the server does. */
@@ -20,6 +22,9 @@ export interface Application {
 const MB = 1024 * 1024;
 /** Snapshots of revisions take as much again as the tile cache, and at least this. */
 const SNAPSHOT_LEAST_MB = 256;
+
+/** For a server that is run without the start program. */
+const overlayHere: OverlayMaker = async (sets) => overlayParcelSets(sets);
 
 let opened: Application | null = null;
 
@@ -42,7 +47,9 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 		database,
 		snapshots: new SnapshotStore(database, snapshotMb * MB),
 		outlines: new OutlineStore(database),
-		overlays: new OverlayStore(),
+		overlays: new OverlayStore(
+			settings.overlayWorker === null ? overlayHere : overlayInThread(settings.overlayWorker),
+		),
 		tiles: new ByteCache(settings.tileCacheMb * MB),
 	};
 }

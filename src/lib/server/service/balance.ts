@@ -84,11 +84,11 @@ export async function findBalance(context: ServiceContext, zoneId: string, choic
 			choice.withChange === false ||
 			!mayRead(context.actor.grade, 'office')
 				? null
-				: changeOf(context, record, plan, current, lines, park, choice),
+				: await changeOf(context, record, plan, current, lines, park, choice),
 	};
 }
 
-function changeOf(
+async function changeOf(
 	context: ServiceContext,
 	record: Parameters<typeof axisOf>[0],
 	plan: OpenCoverage,
@@ -97,7 +97,7 @@ function changeOf(
 	park: number | null,
 	choice: BalanceChoice,
 ) {
-	const pieces = context.overlays.piecesOf(plan.snapshot, current.snapshot);
+	const pieces = await context.overlays.piecesOf(plan.snapshot, current.snapshot);
 	const matrix = changeMatrix(pieces, plan.snapshot, current.snapshot, lines, park);
 	const tableOf = ({ snapshot }: OpenCoverage) => classTableOf(record, snapshot, lines, [], choice);
 	const margins = {

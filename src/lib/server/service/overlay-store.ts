@@ -1,31 +1,51 @@
-import { overlayParcelSets } from '$geo/coverage/overlay.ts';
+import type { Overlay } from '$geo/coverage/overlay.ts';
+import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
 import type { OverlayPieces } from '$lib/domain/balance/change-matrix.ts';
 import { ByteCache } from '../tile/byte-cache.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
 
+/** An overlay's pieces without their shapes. */
+export type OverlayAreas = Pick<Overlay, 'parcelNos' | 'areaM2'>;
+
+/** Overlays sets of parcels, wherever it does the work: a second and more for a zone. */
+export type OverlayMaker = (sets: readonly ParcelSet[]) => Promise<OverlayAreas>;
+
 const LIMIT_BYTES = 64 * 1024 * 1024;
 const BYTES_PER_PIECE = 16;
 
-/** Overlays of a plan and a current revision, computed once for each pair while there is room. */
+/** Overlays of a plan and a current revision, made once for each pair while there is room, however many ask at once. */
 export class OverlayStore {
-	readonly #kept = new ByteCache<OverlayPieces>(LIMIT_BYTES);
+	readonly #make: OverlayMaker;
+	readonly #kept = new ByteCache<Promise<OverlayPieces>>(LIMIT_BYTES);
 
-	/** The pieces of two revisions, as rows of their snapshots (−1: none). O(edges log edges) the first time. */
-	piecesOf(plan: CoverageSnapshot, current: CoverageSnapshot): OverlayPieces {
+	constructor(make: OverlayMaker) {
+		this.#make = make;
+	}
+
+	/** The pieces of two revisions, as rows of their snapshots (−1: none). O(edges log edges) the first time; a failure is not kept. */
+	piecesOf(plan: CoverageSnapshot, current: CoverageSnapshot): Promise<OverlayPieces> {
 		const key = `${plan.contentId}/${current.contentId}`;
 		const kept = this.#kept.get(key);
 		if (kept !== undefined) return kept;
-		const overlay = overlayParcelSets(
+		const making = this.#piecesOf(plan, current);
+		this.#kept.set(key, making, 0);
+		making.then(
+			({ areaM2 }) => this.#kept.set(key, making, areaM2.length * BYTES_PER_PIECE),
+			() => this.#kept.delete(key),
+		);
+		return making;
+	}
+
+	async #piecesOf(plan: CoverageSnapshot, current: CoverageSnapshot): Promise<OverlayPieces> {
+		const overlay = await this.#make(
 			[plan, current].map(({ parcelNo, polygons }) => ({ parcelNos: parcelNo, polygons })),
 		);
 		const rowsIn = (snapshot: CoverageSnapshot, parcelNos: Int32Array) =>
 			Int32Array.from(parcelNos, (parcelNo) => snapshot.rowOf.get(parcelNo) ?? -1);
-		const pieces: OverlayPieces = {
+		return {
 			plan: rowsIn(plan, overlay.parcelNos[0]),
 			current: rowsIn(current, overlay.parcelNos[1]),
 			areaM2: overlay.areaM2,
 		};
-		this.#kept.set(key, pieces, pieces.areaM2.length * BYTES_PER_PIECE);
-		return pieces;
 	}
 }
