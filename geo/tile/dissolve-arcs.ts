@@ -1,6 +1,7 @@
 import type { CoverageBase } from '../coverage/coverage-base.ts';
 import { OUTSIDE } from '../coverage/coverage-base.ts';
 import { coverageFromEdges } from '../coverage/noded-edges.ts';
+import { polygonsOfArcs } from './arc-polygons.ts';
 
 /**
  * Unites the parcels of each label to one, by leaving out the arcs between equal labels.
@@ -51,19 +52,6 @@ export function dissolveArcs(base: CoverageBase, labels: Int32Array): CoverageBa
 			parcelOfFace[p + 1] = index;
 	}
 	return coverageFromEdges({ vertices, from, to, left, right }, parcelOfFace, used);
-}
-
-/** One more than the polygon on each side of every arc, 0 outside. */
-function polygonsOfArcs({ arcLeft, polygonOffsets, ringOffsets, ringArcs }: CoverageBase) {
-	const left = new Uint32Array(arcLeft.length);
-	const right = new Uint32Array(arcLeft.length);
-	for (let p = 0; p + 1 < polygonOffsets.length; p++) {
-		for (let i = ringOffsets[polygonOffsets[p]]; i < ringOffsets[polygonOffsets[p + 1]]; i++) {
-			if (ringArcs[i] < 0) right[~ringArcs[i]] = p + 1;
-			else left[ringArcs[i]] = p + 1;
-		}
-	}
-	return { left, right };
 }
 
 function find(group: Uint32Array, face: number): number {
