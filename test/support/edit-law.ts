@@ -10,6 +10,7 @@ import type { Difference, EditResult } from '$geo/coverage/difference.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { joinFeatures } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
+import { toGeos } from '../geo/coverage/geos-oracle.ts';
 
 const METRES_PER_DEG = 111_195;
 const HALF_DIAGONAL_M = Math.SQRT1_2 * GRID_STEP_DEG * METRES_PER_DEG;
@@ -54,7 +55,7 @@ function expectLineage({ shapes, lineage }: Difference): void {
 	}
 }
 
-/** Asserts that a coverage is valid as a whole: it builds without moving anything, fills its outline, and its areas add up. */
+/** Asserts that a coverage is valid as a whole: it builds without moving anything, fills its outline, and GEOS finds it so too. */
 export function expectWholeValid(coverage: Coverage, outline: FlatPolygons): void {
 	const set = coverageToParcelSet(coverage);
 	expect(checkParcelSet(set, outline).filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -62,6 +63,12 @@ export function expectWholeValid(coverage: Coverage, outline: FlatPolygons): voi
 	if (!rebuilt.ok) throw new Error(`not rebuilt: ${rebuilt.issues[0].code}`);
 	expect([rebuilt.movedMaxDeg, rebuilt.nodesInserted]).toEqual([0, 0]);
 	expect(coverageToParcelSet(rebuilt.coverage)).toEqual(set);
+	const geos = toGeos(set.polygons);
+	for (let i = 0; i < set.parcelNos.length; i++) {
+		expect(geos.isValid(i)).toBe(true);
+		for (let j = 0; j < i; j++) expect(geos.relate(i, j)[0]).toBe('F');
+	}
+	geos.free();
 }
 
 /** The total area of the shapes of the changed parcels, before and after, in m². */
