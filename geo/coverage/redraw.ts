@@ -54,16 +54,19 @@ export function redraw(coverage: Coverage, newShapes: Shapes, lineage: readonly 
 function node(shapes: Map<number, FlatPolygons | null>): CoverageIssue[] {
 	const { parcelNos, polygons } = parcelSetOf(shapes);
 	const arrangement = arrange([polygons]);
-	const errors = checkArranged(arrangement, parcelNos).filter(
-		// Ground that a few parcels enclose may belong to others.
-		({ severity, code }) => severity === 'error' && code !== 'coverage.gap' && code !== 'edge.unmatched',
-	);
-	if (errors.length > 0) return errors;
 	const [cover] = arrangement.covers;
+	let overlaps = false;
 	const labels = Int32Array.from({ length: arrangement.faceCount }, (_, face) => {
 		const feature = face === 0 ? -1 : soleFeature(cover, face);
+		if (feature === -2) overlaps = true;
 		return feature < 0 ? 0 : feature + 1;
 	});
+	const errors = checkArranged(arrangement, parcelNos).filter(
+		// Ground that a few parcels enclose may belong to others; a sliver may be such ground or an overlap.
+		({ severity, code }) =>
+			severity === 'error' && code !== 'coverage.gap' && (overlaps || code !== 'edge.unmatched'),
+	);
+	if (errors.length > 0) return errors;
 	const noded = dissolveFaces(arrangement, labels);
 	noded.parcelNos.forEach((label, feature) => {
 		shapes.set(parcelNos[label - 1], sliceFeature(noded.polygons, feature));

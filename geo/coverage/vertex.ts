@@ -1,0 +1,107 @@
+import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
+import { findShape, listParcelNosInBox } from './coverage.ts';
+import type { Coverage } from './coverage.ts';
+import { isUsablePosition, toGridSteps } from './grid-position.ts';
+import { passesHotPixel } from './hot-pixel.ts';
+
+/** Shapes by parcel number, one feature each. */
+export type ShapesByNo = ReadonlyMap<number, FlatPolygons>;
+
+/** A boundary line that ends at a vertex, and the parcels along it: one where it is the outline, else two. */
+export interface EdgeAtVertex {
+	readonly other: LonLat;
+	readonly parcelNos: number[];
+}
+
+/** Finds the parcels that have a vertex at a place, to the bit. O(vertices of the parcels whose box holds it). */
+export function findShapesWithVertex(coverage: Coverage, [lon, lat]: LonLat): ShapesByNo {
+	const found = new Map<number, FlatPolygons>();
+	if (!isUsablePosition(lon, lat)) return found;
+	for (const parcelNo of listParcelNosInBox(coverage, {
+		minLon: lon,
+		minLat: lat,
+		maxLon: lon,
+		maxLat: lat,
+	})) {
+		const shape = findShape(coverage, parcelNo);
+		if (shape !== null && hasVertex(shape, [lon, lat])) found.set(parcelNo, shape);
+	}
+	return found;
+}
+
+function hasVertex({ coordinates }: FlatPolygons, [lon, lat]: LonLat): boolean {
+	for (let i = 0; i < coordinates.length; i += 2) {
+		if (coordinates[i] === lon && coordinates[i + 1] === lat) return true;
+	}
+	return false;
+}
+
+/** The boundary lines at a vertex of these shapes. O(vertices). */
+export function edgesAtVertex(shapes: ShapesByNo, at: LonLat): EdgeAtVertex[] {
+	return edgesAtVertices(shapes, [at]).get(placeKey(at)) ?? [];
+}
+
+/** The boundary lines at each of some vertices, by their keys. O(vertices of the shapes). */
+export function edgesAtVertices(
+	shapes: ShapesByNo,
+	vertices: Iterable<LonLat>,
+): ReadonlyMap<string, EdgeAtVertex[]> {
+	const edges = new Map<string, EdgeAtVertex[]>();
+	for (const at of vertices) edges.set(placeKey(at), []);
+	for (const [parcelNo, shape] of shapes) {
+		for (const ring of ringsOf(shape)) {
+			ring.forEach((place, i) => {
+				const found = edges.get(placeKey(place));
+				if (found === undefined) return;
+				for (const other of [ring[(i + 1) % ring.length], ring[(i + ring.length - 1) % ring.length]]) {
+					const edge = found.find((known) => isSamePlace(known.other, other));
+					if (edge === undefined) found.push({ other, parcelNos: [parcelNo] });
+					else edge.parcelNos.push(parcelNo);
+				}
+			});
+		}
+	}
+	return edges;
+}
+
+/** The rings of a shape, shells and holes in order, as places. O(vertices). */
+export function ringsOf({ coordinates, ringOffsets }: FlatPolygons): LonLat[][] {
+	const rings: LonLat[][] = [];
+	for (let r = 0; r + 1 < ringOffsets.length; r++) {
+		const ring: LonLat[] = [];
+		for (let i = ringOffsets[r]; i < ringOffsets[r + 1]; i++) {
+			ring.push([coordinates[2 * i], coordinates[2 * i + 1]]);
+		}
+		rings.push(ring);
+	}
+	return rings;
+}
+
+/** A shape with other rings in place of its own, one for one. O(vertices). */
+export function withRings(shape: FlatPolygons, rings: readonly (readonly LonLat[])[]): FlatPolygons {
+	const ringOffsets = new Uint32Array(rings.length + 1);
+	rings.forEach((ring, r) => (ringOffsets[r + 1] = ringOffsets[r] + ring.length));
+	return { ...shape, coordinates: Float64Array.from(rings.flat(2)), ringOffsets };
+}
+
+/** A place as a key: equal for equal numbers. */
+export function placeKey([lon, lat]: LonLat): string {
+	return `${lon} ${lat}`;
+}
+
+/** Says whether two places are the same numbers. */
+export function isSamePlace(a: LonLat, b: LonLat): boolean {
+	return a[0] === b[0] && a[1] === b[1];
+}
+
+/** Says whether an edge passes within half a grid step (through the hot pixel) of a place; all on the grid. */
+export function passesPlace(a: LonLat, b: LonLat, at: LonLat): boolean {
+	return passesHotPixel(
+		toGridSteps(a[0]),
+		toGridSteps(a[1]),
+		toGridSteps(b[0]),
+		toGridSteps(b[1]),
+		toGridSteps(at[0]),
+		toGridSteps(at[1]),
+	);
+}
