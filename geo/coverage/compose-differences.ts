@@ -1,7 +1,7 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
-import type { ClassChange, Difference, Lineage, Refusal, ShapeChange } from './difference.ts';
+import type { ClassChange, Difference, Lineage, Refusal } from './difference.ts';
 import { refuse } from './refusal.ts';
-import { shapeChange } from './shape-change.ts';
+import { listShapeChanges } from './shape-change.ts';
 import { sameShape } from './shape.ts';
 
 /** One difference in place of several, or why they do not follow one another. */
@@ -31,11 +31,6 @@ export function composeDifferences(steps: readonly Difference[]): Composition {
 			else span.last = after;
 		}
 	}
-	const shapes: ShapeChange[] = [];
-	for (const [parcelNo, { first, last }] of [...spans].sort(([a], [b]) => a - b)) {
-		const change = shapeChange(parcelNo, first, last);
-		if (change !== null) shapes.push(change);
-	}
 	const classes: ClassChange[] = [];
 	for (const [parcelNo, { first, last }] of [...classSpans].sort(([a], [b]) => a - b)) {
 		const span = spans.get(parcelNo);
@@ -45,7 +40,10 @@ export function composeDifferences(steps: readonly Difference[]): Composition {
 	}
 	const wasThere = (no: number) => spans.get(no)?.first !== null;
 	const isThere = (no: number) => spans.get(no)?.last !== null;
-	return { ok: true, difference: { shapes, classes, lineage: joinLineage(steps, wasThere, isThere) } };
+	const lineage = joinLineage(steps, wasThere, isThere);
+	const before = new Map([...spans].map(([parcelNo, { first }]) => [parcelNo, first]));
+	const after = new Map([...spans].map(([parcelNo, { last }]) => [parcelNo, last]));
+	return { ok: true, difference: { shapes: listShapeChanges(before, after, lineage), classes, lineage } };
 }
 
 function isSame(a: FlatPolygons | null, b: FlatPolygons | null): boolean {

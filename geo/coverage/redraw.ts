@@ -39,7 +39,7 @@ export function redraw(coverage: Coverage, newShapes: Shapes, lineage: readonly 
 	}
 	const issues = checkGround(coverage, before, after).filter(({ severity }) => severity === 'error');
 	if (issues.length > 0) return refused(issues);
-	const shapes = listShapeChanges(before, after);
+	const shapes = listShapeChanges(before, after, lineage);
 	return {
 		ok: true,
 		coverage: withShapes(

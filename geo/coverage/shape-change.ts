@@ -1,15 +1,23 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
-import type { ShapeChange } from './difference.ts';
+import type { Lineage, ShapeChange } from './difference.ts';
 import type { Shapes } from './neighbourhood.ts';
 import { sameUpToNodes } from './same-up-to-nodes.ts';
 import { sameShape } from './shape.ts';
 
-/** What changed between two states of parcels, ascending by number; both maps have the same keys. O(vertices). */
-export function listShapeChanges(before: Shapes, after: Shapes): ShapeChange[] {
+/**
+ * What changed between two states of parcels, ascending by number; both maps have the same keys.
+ *
+ * A parcel that gave or took ground by lineage is reshaped, however little it was. O(vertices).
+ */
+export function listShapeChanges(before: Shapes, after: Shapes, lineage: readonly Lineage[]): ShapeChange[] {
+	const related = new Set(lineage.flatMap(({ from, to }) => [from, to]));
 	const parcelNos = [...after.keys()].sort((a, b) => a - b);
 	return parcelNos
 		.map((parcelNo) => shapeChange(parcelNo, before.get(parcelNo) ?? null, after.get(parcelNo) ?? null))
-		.filter((change) => change !== null);
+		.filter((change) => change !== null)
+		.map((change) =>
+			change.kind === 'noded' && related.has(change.parcelNo) ? { ...change, kind: 'reshaped' } : change,
+		);
 }
 
 /** What makes the one shape of a parcel the other, null when they are the same. O(vertices). */

@@ -10,6 +10,7 @@ import { mergeParcels } from '$geo/coverage/merge.ts';
 import { rebaseDifference } from '$geo/coverage/rebase-difference.ts';
 import { splitByLine } from '$geo/coverage/split-by-line.ts';
 import { expectWholeValid } from '$test/support/edit-law.ts';
+import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
 import { drawing } from './drawing.ts';
 
 /*
@@ -140,5 +141,28 @@ describe('composeDifferences', () => {
 			classes.map((change) => ({ shapes: [], classes: [change], lineage: [] })),
 		);
 		expect(back).toEqual({ ok: true, difference: { shapes: [], classes: [], lineage: [] } });
+	});
+});
+
+describe('a merge with ground of one grid step', () => {
+	it('reshapes the heir, though its boundary moves no farther than noding does', () => {
+		const step = 2 ** -33;
+		const ring = (south: number, north: number) =>
+			[
+				[123.375, 41.75 + south],
+				[123.376, 41.75 + south],
+				[123.376, 41.75 + north],
+				[123.375, 41.75 + north],
+			] as const;
+		const set = {
+			parcelNos: Int32Array.of(1, 2),
+			polygons: flattenMultiPolygons([[[ring(0, 100 * step)]], [[ring(100 * step, 101 * step)]]]),
+		};
+		const build = buildCoverage(set);
+		if (!build.ok) throw new Error(build.issues[0].code);
+		expect(kindsOf(done(mergeParcels(build.coverage, { parcelNos: [1, 2] })).difference)).toEqual([
+			'reshaped 1',
+			'retired 2',
+		]);
 	});
 });
