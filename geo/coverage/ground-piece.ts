@@ -1,0 +1,105 @@
+import { ellipsoidalAreasM2 } from '../area/ellipsoidal.ts';
+import type { FlatPolygons } from '../flat-polygons.ts';
+import type { Arrangement } from './arrange.ts';
+import { regionPolygons } from './dissolve.ts';
+import { metresBetween } from './metres.ts';
+import { traceRegions } from './region.ts';
+
+/**
+ * Connected pieces of ground of an arrangement, numbered by their lowest face.
+ *
+ * Piece c has faces `faces[faceOffsets[c]] …` and boundary `halfEdges[boundaryOffsets[c]] …` (the piece on the left); `polygons` holds it as feature c,
+ * one polygon each.
+ */
+export interface GroundPieces {
+	/** The key that the faces of the piece share. */
+	readonly keys: Int32Array;
+	readonly faceOffsets: Uint32Array;
+	readonly faces: Uint32Array;
+	readonly boundaryOffsets: Uint32Array;
+	readonly halfEdges: Uint32Array;
+	readonly polygons: FlatPolygons;
+	readonly areaM2: Float64Array;
+	/** Mean width in metres: twice the area over the perimeter. */
+	readonly widthM: Float64Array;
+}
+
+/**
+ * Joins neighbouring faces of equal key to pieces and measures them.
+ *
+ * `keyOfFace[f]` is any whole number, 0 = leave out; the unbounded face always is. Faces that meet only at a point are not
+ * neighbours. Areas are ellipsoidal. The result depends on the geometry alone. O(half-edges).
+ */
+export function pieceGround(arrangement: Arrangement, keyOfFace: Int32Array): GroundPieces {
+	const { pieceOf, keys } = joinFaces(arrangement, keyOfFace);
+	const regions = traceRegions(arrangement, pieceOf);
+	const polygons = regionPolygons(arrangement, regions);
+	const areaM2 = ellipsoidalAreasM2(polygons);
+	const boundaryOffsets = Uint32Array.from(
+		regions.labelOffsets,
+		(p) => regions.ringOffsets[regions.polygonOffsets[p]],
+	);
+	const widthM = areaM2.map((area, c) => {
+		let perimeterM = 0;
+		for (let i = boundaryOffsets[c]; i < boundaryOffsets[c + 1]; i++)
+			perimeterM += lengthOfHalfEdge(arrangement, regions.halfEdges[i]);
+		return (2 * area) / perimeterM;
+	});
+	const { offsets, items } = groupBy(pieceOf, keys.length);
+	return {
+		keys,
+		faceOffsets: offsets,
+		faces: items,
+		boundaryOffsets,
+		halfEdges: regions.halfEdges,
+		polygons,
+		areaM2,
+		widthM,
+	};
+}
+
+/** The length of a half-edge in metres. O(1). */
+export function lengthOfHalfEdge({ coordinates, halfEdges: { origin } }: Arrangement, half: number): number {
+	const a = 2 * origin[half];
+	const b = 2 * origin[half ^ 1];
+	return metresBetween(coordinates[a], coordinates[a + 1], coordinates[b], coordinates[b + 1]);
+}
+
+/** Numbers connected faces of equal key from 1; 0 where the key is 0. */
+function joinFaces({ faceOf, faceCount }: Arrangement, keyOfFace: Int32Array) {
+	const pieceOf = new Int32Array(faceCount);
+	const keys: number[] = [];
+	const sides = groupBy(
+		Int32Array.from(faceOf, (face) => (face === 0 || keyOfFace[face] === 0 ? 0 : face)),
+		faceCount - 1,
+	);
+	const queue: number[] = [];
+	for (let first = 1; first < faceCount; first++) {
+		if (keyOfFace[first] === 0 || pieceOf[first] !== 0) continue;
+		keys.push(keyOfFace[first]);
+		pieceOf[first] = keys.length;
+		queue.push(first);
+		for (let face = queue.pop(); face !== undefined; face = queue.pop()) {
+			for (let i = sides.offsets[face - 1]; i < sides.offsets[face]; i++) {
+				const other = faceOf[sides.items[i] ^ 1];
+				if (other === 0 || pieceOf[other] !== 0 || keyOfFace[other] !== keyOfFace[face]) continue;
+				pieceOf[other] = pieceOf[first];
+				queue.push(other);
+			}
+		}
+	}
+	return { pieceOf, keys: Int32Array.from(keys) };
+}
+
+/** Lists items by group: those of group g ≥ 1 are `items[offsets[g − 1]] … items[offsets[g] − 1]`, ascending; group 0 is left out. */
+function groupBy(groupOf: Int32Array, groupCount: number): { offsets: Uint32Array; items: Uint32Array } {
+	const offsets = new Uint32Array(Math.max(0, groupCount) + 1);
+	for (const group of groupOf) if (group > 0) offsets[group]++;
+	for (let g = 1; g < offsets.length; g++) offsets[g] += offsets[g - 1];
+	const cursor = offsets.slice();
+	const items = new Uint32Array(offsets[offsets.length - 1]);
+	groupOf.forEach((group, item) => {
+		if (group > 0) items[cursor[group - 1]++] = item;
+	});
+	return { offsets, items };
+}
