@@ -58,7 +58,10 @@ function endsOf({ nodeX, edgeLow, edgeHigh }: Lines): Uint32Array {
 	const isEnd = new Uint8Array(nodeX.length);
 	for (const n of edgeLow) isEnd[n] = 1;
 	for (const n of edgeHigh) isEnd[n] = 1;
-	return Uint32Array.from(nodeX.keys()).filter((n) => isEnd[n] === 1);
+	const ends = new Uint32Array(nodeX.length);
+	let count = 0;
+	for (let n = 0; n < nodeX.length; n++) if (isEnd[n] === 1) ends[count++] = n;
+	return ends.subarray(0, count);
 }
 
 /** Numbers the nodes and the crossings together in ascending (x, y); `addedNodes` are crossings where no edge ended yet. */
