@@ -1,8 +1,12 @@
 import fc from 'fast-check';
-import { listParcelNos, listParcelNosAt } from '$geo/coverage/coverage.ts';
+import { alignBoundary } from '$geo/coverage/align-boundary.ts';
+import { findShape, listParcelNos, listParcelNosAt } from '$geo/coverage/coverage.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import type { EditResult } from '$geo/coverage/difference.ts';
+import { deleteVertex } from '$geo/coverage/delete-vertex.ts';
+import { insertVertex } from '$geo/coverage/insert-vertex.ts';
 import { mergeParcels } from '$geo/coverage/merge.ts';
+import { moveVertices } from '$geo/coverage/move-vertex.ts';
 import { splitByLine } from '$geo/coverage/split-by-line.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
 
@@ -29,6 +33,21 @@ type ChanceVerb = (
 	at: (place: readonly [number, number]) => LonLat,
 ) => EditResult;
 
+/** Some parcel, and some vertex of it. */
+function someVertex(coverage: Coverage, pick: number): { parcelNo: number; vertex: LonLat } {
+	const nos = listParcelNos(coverage);
+	const parcelNo = nos[pick % nos.length];
+	const { coordinates } = findShape(coverage, parcelNo) ?? { coordinates: Float64Array.of(0, 0) };
+	const i = (pick >>> 8) % (coordinates.length / 2);
+	return { parcelNo, vertex: [coordinates[2 * i], coordinates[2 * i + 1]] };
+}
+
+/** A place between two, nearer the first. */
+const towards = ([lon, lat]: LonLat, to: LonLat): LonLat => [
+	lon + (to[0] - lon) / 8,
+	lat + (to[1] - lat) / 8,
+];
+
 /** The verbs that sequences are made of. */
 export const CHANCE_VERBS: readonly ChanceVerb[] = [
 	(coverage, { places }, at) =>
@@ -40,6 +59,21 @@ export const CHANCE_VERBS: readonly ChanceVerb[] = [
 		const line = Float64Array.from(places.flatMap((p) => [...at(p)]));
 		return splitByLine(coverage, { line, parcelNos: [nos[pick % nos.length]] });
 	},
+	(coverage, { places, pick }, at) => {
+		const { vertex } = someVertex(coverage, pick);
+		return moveVertices(coverage, [{ at: vertex, to: towards(vertex, at(places[0])) }]);
+	},
+	(coverage, { pick }) => deleteVertex(coverage, { at: someVertex(coverage, pick).vertex }),
+	(coverage, { places, pick }, at) => {
+		const to = pick % 2 === 0 ? undefined : towards(at(places[0]), at(places[1]));
+		return insertVertex(coverage, { at: at(places[0]), to, reachM: 50 });
+	},
+	(coverage, { places, pick }, at) =>
+		alignBoundary(coverage, {
+			parcelNo: someVertex(coverage, pick).parcelNo,
+			line: [at(places[0]), at(places[1])],
+			reachM: 20,
+		}),
 ];
 
 /** Does a chance edit on a coverage whose ground lies in a box that starts at `corner`, `sideDeg` wide and high. */
