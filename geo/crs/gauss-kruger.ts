@@ -1,14 +1,27 @@
 import type { LonLat } from '../flat-polygons.ts';
 import { CGCS2000_FLATTENING, CGCS2000_RADIUS_M } from './cgcs2000.ts';
 
-/** A position in a projected plane: easting, northing in metres (survey X is north, Y is east: swapped against this order). */
+/**
+ * A position in a projected plane: easting, northing in metres.
+ *
+ * EPSG lists the axes of these systems as northing (X), easting (Y), and so do survey sheets and exchange files: swapped against this
+ * order, in which x is east as in EWKB, GeoJSON and PostGIS. Longitude, latitude likewise stand for EPSG:4490's latitude, longitude.
+ */
 export type EastNorth = readonly [eastM: number, northM: number];
 
-/** A Gauss–Krüger projection of CGCS2000 (scale 1 on the central meridian). */
-export interface GaussKruger {
+/** One of the CGCS2000 Gauss–Krüger systems that EPSG lists. */
+export interface GaussKrugerZone {
 	readonly epsg: number;
 	readonly centralMeridianDeg: number;
+	/** 500,000 m, and a million metres for each number of the zone prefix. */
 	readonly falseEastingM: number;
+	/** The zone number that eastings begin with, millions of metres; null where they have none. */
+	readonly prefix: number | null;
+	readonly widthDeg: 3 | 6;
+}
+
+/** A Gauss–Krüger projection of CGCS2000 (scale 1 on the central meridian). */
+export interface GaussKruger extends GaussKrugerZone {
 	/** Longitude, latitude in degrees (EPSG:4490) → easting, northing in metres. */
 	forward(lonLat: LonLat): [eastM: number, northM: number];
 	/** Easting, northing in metres → longitude, latitude in degrees (EPSG:4490). */
@@ -43,19 +56,47 @@ const MINUS_BETA = seriesInN([
 	[20648693 / 638668800],
 ]).map((value) => -value);
 
+/** All zones, in the order of their codes: 6° with prefix and without, 3° with prefix and without; central meridians from 75°E on. */
+export const GAUSS_KRUGER_ZONES: readonly GaussKrugerZone[] = [
+	...zones(4491, 11, 6, 13),
+	...zones(4502, 11, 6, null),
+	...zones(4513, 21, 3, 25),
+	...zones(4534, 21, 3, null),
+];
+
+function zones(
+	firstEpsg: number,
+	count: number,
+	widthDeg: 3 | 6,
+	firstPrefix: number | null,
+): GaussKrugerZone[] {
+	return Array.from({ length: count }, (_, i) => {
+		const prefix = firstPrefix === null ? null : firstPrefix + i;
+		const falseEastingM = 500_000 + 1_000_000 * (prefix ?? 0);
+		return { epsg: firstEpsg + i, centralMeridianDeg: 75 + i * widthDeg, falseEastingM, prefix, widthDeg };
+	});
+}
+
 /**
  * Gauss–Krüger projection by EPSG code: any CGCS2000 zone of 4491–4554 (6° and 3°, with and without the zone prefix).
  *
  * Krüger's series to n⁶ as in Karney, "Transverse Mercator with an accuracy of a few nanometers", J. Geodesy 85 (2011):
- * truncation below 1e-8 m within 35° of the central meridian. Throws on another code. O(1).
+ * truncation below 1e-8 m within 35° of the central meridian. Throws on another code: `findGaussKruger` answers null. O(1).
  */
 export function gaussKruger(epsg: number): GaussKruger {
-	const { centralMeridianDeg, falseEastingM } = zoneOf(epsg);
+	const projection = findGaussKruger(epsg);
+	if (projection === null) throw new Error(`EPSG:${epsg} is not a CGCS2000 Gauss–Krüger zone`);
+	return projection;
+}
+
+/** The Gauss–Krüger projection of an EPSG code, null where the code is none of 4491–4554. O(1). */
+export function findGaussKruger(epsg: number): GaussKruger | null {
+	const zone = GAUSS_KRUGER_ZONES.find((one) => one.epsg === epsg);
+	if (zone === undefined) return null;
+	const { centralMeridianDeg, falseEastingM } = zone;
 	const out = new Float64Array(2);
 	return {
-		epsg,
-		centralMeridianDeg,
-		falseEastingM,
+		...zone,
 		forward([lon, lat]) {
 			projectForward(lon - centralMeridianDeg, lat, falseEastingM, out, 0);
 			return [out[0], out[1]];
@@ -69,23 +110,6 @@ export function gaussKruger(epsg: number): GaussKruger {
 				projectForward(lonLats[i] - centralMeridianDeg, lonLats[i + 1], falseEastingM, eastNorths, i);
 			}
 		},
-	};
-}
-
-/** EPSG numbers four runs of zones with central meridians from 75°E on: 6° and 3° zones, each with zone prefix, then without. */
-function zoneOf(epsg: number): { centralMeridianDeg: number; falseEastingM: number } {
-	const runs = [
-		{ first: 4491, count: 11, widthDeg: 6, firstPrefix: 13 },
-		{ first: 4502, count: 11, widthDeg: 6, firstPrefix: null },
-		{ first: 4513, count: 21, widthDeg: 3, firstPrefix: 25 },
-		{ first: 4534, count: 21, widthDeg: 3, firstPrefix: null },
-	];
-	const run = runs.find(({ first, count }) => epsg >= first && epsg < first + count);
-	if (!run || !Number.isInteger(epsg)) throw new Error(`EPSG:${epsg} is not a CGCS2000 Gauss–Krüger zone`);
-	const index = epsg - run.first;
-	return {
-		centralMeridianDeg: 75 + index * run.widthDeg,
-		falseEastingM: 500_000 + (run.firstPrefix === null ? 0 : (run.firstPrefix + index) * 1_000_000),
 	};
 }
 

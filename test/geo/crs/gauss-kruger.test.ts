@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import proj4 from 'proj4';
 import { describe, expect, it } from 'vitest';
-import { gaussKruger } from '../../../geo/crs/gauss-kruger.ts';
+import { findGaussKruger, GAUSS_KRUGER_ZONES, gaussKruger } from '../../../geo/crs/gauss-kruger.ts';
 
 const ZONES: [epsg: number, centralMeridianDeg: number, falseEastingM: number][] = [
 	[4528, 120, 40_500_000],
@@ -84,5 +84,28 @@ describe('Gauss–Krüger on CGCS2000', () => {
 
 	it.each([3857, 4490, 4555, 4529.5])('refuses EPSG:%d', (epsg) => {
 		expect(() => gaussKruger(epsg)).toThrow(/not a CGCS2000 Gauss–Krüger zone/);
+		expect(findGaussKruger(epsg)).toBeNull();
+	});
+
+	it('knows every zone of EPSG once, prefixed eastings by their zone number', () => {
+		expect(GAUSS_KRUGER_ZONES.map(({ epsg }) => epsg)).toEqual(
+			Array.from({ length: 64 }, (_, i) => 4491 + i),
+		);
+		expect(findGaussKruger(4529)).toMatchObject({ centralMeridianDeg: 123, prefix: 41, widthDeg: 3 });
+		expect(findGaussKruger(4550)).toMatchObject({ centralMeridianDeg: 123, prefix: null, widthDeg: 3 });
+		expect(findGaussKruger(4499)).toMatchObject({ centralMeridianDeg: 123, prefix: 21, widthDeg: 6 });
+		for (const { prefix, widthDeg, centralMeridianDeg } of GAUSS_KRUGER_ZONES) {
+			if (prefix === null) continue;
+			expect(centralMeridianDeg).toBe(widthDeg === 3 ? 3 * prefix : 6 * prefix - 3);
+		}
+	});
+
+	it('answers any numbers, near or far, with numbers', () => {
+		const projection = gaussKruger(4529);
+		fc.assert(
+			fc.property(fc.double(), fc.double(), (x, y) => {
+				expect([...projection.forward([x, y]), ...projection.inverse([x, y])]).toHaveLength(4);
+			}),
+		);
 	});
 });
