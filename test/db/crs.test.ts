@@ -6,7 +6,8 @@ import type { Database } from '$lib/server/db/connect.ts';
 
 type Pair = readonly [x: number, y: number];
 
-const TOLERANCE_M = 1e-4;
+/** Asked for are 0.1 mm; measured are 9 nm. */
+const TOLERANCE_M = 1e-6;
 const M_PER_DEG = 111_320;
 const WORLD_M = 2 * Math.PI * 6378137;
 const POINTS = 4000;
@@ -62,7 +63,7 @@ describe.each(DATABASE_KINDS)('our projections beside PROJ by ST_Transform (%s)'
 		}, 0);
 	}
 
-	it.each(SYSTEMS)('EPSG:%i: forward and back within 0.1 mm on thousands of points', async (epsg, half) => {
+	it.each(SYSTEMS)('EPSG:%i: forward and back within a micrometre on thousands of points', async (epsg, half) => {
 		const projection = gaussKruger(epsg);
 		const middle = projection.centralMeridianDeg;
 		const lonLats = spread(middle - half, 18, middle + half, 54);
@@ -76,7 +77,7 @@ describe.each(DATABASE_KINDS)('our projections beside PROJ by ST_Transform (%s)'
 		expect(farthest(back, theirs, perDeg)).toBeLessThan(TOLERANCE_M);
 	});
 
-	it('EPSG:3857: forward and back within 0.1 mm', async () => {
+	it('EPSG:3857: forward and back within a micrometre', async () => {
 		const lonLats = spread(70, 0, 140, 60);
 		const projected = lonLats.map(([lon, lat]): Pair => [
 			(lonToWorldX(lon) - 0.5) * WORLD_M,
