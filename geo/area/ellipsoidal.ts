@@ -20,7 +20,7 @@ const GAUSS_OFFSET = Math.sqrt(3 / 20);
  * Area of every feature on the CGCS2000 ellipsoid, its edges straight in longitude and latitude, in square metres.
  *
  * Holes are subtracted, polygons of a feature added; ring orientation is ignored. Edges run straight between the stored
- * numbers: a ring across the antimeridian must be given with longitudes beyond 180. Because the edges are the same curve for
+ * numbers: a ring across the antimeridian must be given with longitudes beyond 180. NaN where a latitude is none. Because the edges are the same curve for
  * both neighbours, areas are additive: the parts of a cut sum to the whole (about 1e-15 of it). O(positions), one allocation.
  */
 export function ellipsoidalAreasM2(polygons: FlatPolygons): Float64Array {
@@ -89,6 +89,7 @@ function edgeTerm(lonStart: number, latStart: number, lonEnd: number, latEnd: nu
 }
 
 function longEdgeTerm(lonStart: number, latStart: number, lonEnd: number, latEnd: number): number {
+	if (!(Math.abs(latStart) <= 90 && Math.abs(latEnd) <= 90)) return Number.NaN;
 	const parts = Math.ceil(Math.abs(latEnd - latStart) / EDGE_MAX_DEG);
 	const lonStep = (lonEnd - lonStart) / parts;
 	const latStep = (latEnd - latStart) / parts;

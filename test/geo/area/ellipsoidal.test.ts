@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ellipsoidalAreasM2, ellipsoidalRingAreaM2 } from '../../../geo/area/ellipsoidal.ts';
+import { planarAreasM2 } from '../../../geo/area/planar.ts';
+import { gaussKruger } from '../../../geo/crs/gauss-kruger.ts';
 import { flattenMultiPolygons, type LonLat } from '../../../geo/flat-polygons.ts';
 import { snapToGrid } from '../../../geo/grid.ts';
+import { equalAreaM2 } from './equal-area-oracle.ts';
 import { exactAreaM2 } from './exact-oracle.ts';
 import { densifiedAreaM2, geodesicAreaM2 } from './geodesic-oracle.ts';
 
@@ -51,6 +54,19 @@ describe('ellipsoidal area of a ring', () => {
 				{ numRuns },
 			);
 		}
+	});
+
+	it('agrees with densified equal-area polygons: asked for are 1e-4 m² up to 100 ha and 1e-9 of a park', () => {
+		fc.assert(
+			fc.property(starRing(0.005), (ring) => {
+				expect(Math.abs(areaOf(ring) - equalAreaM2(ring, 1))).toBeLessThanOrEqual(1e-5);
+			}),
+		);
+		fc.assert(
+			fc.property(starRing(0.08), (ring) => {
+				expect(Math.abs(equalAreaM2(ring, 4) / areaOf(ring) - 1)).toBeLessThanOrEqual(2e-12);
+			}),
+		);
 	});
 
 	it('agrees with densified geodesics within their own rounding (GeographicLib rounds each edge at about 1e-5 m²)', () => {
@@ -154,6 +170,21 @@ describe('ellipsoidal areas of features', () => {
 			expect(areasM2[1]).toBe(0);
 			expect(areasM2[2] / exact(square(0, 0, 1))).toBeCloseTo(1, 14);
 		}
+	});
+
+	it('answers any numbers without a throw', () => {
+		fc.assert(
+			fc.property(fc.float64Array({ maxLength: 24 }), (numbers) => {
+				const ring = Array.from({ length: numbers.length >> 1 }, (_, i): LonLat => [
+					numbers[2 * i],
+					numbers[2 * i + 1],
+				]);
+				const polygons = flattenMultiPolygons([[[ring]], [[]], []]);
+				expect(ellipsoidalAreasM2(polygons)).toHaveLength(3);
+				expect(planarAreasM2(polygons, gaussKruger(4529))).toHaveLength(3);
+			}),
+			{ numRuns: 500 },
+		);
 	});
 
 	it('answers an empty list for no features', () => {
