@@ -1,6 +1,7 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { arrange } from './arrange.ts';
 import type { Arrangement } from './arrange.ts';
+import { proveClean } from './check-clean.ts';
 import { checkFaces } from './check-faces.ts';
 import { checkRings } from './check-rings.ts';
 import type { CoverageIssue } from './issue.ts';
@@ -14,7 +15,7 @@ import type { ParcelSet } from './parcel-set.ts';
  * throws. O((edges + crossings) log), some 100,000 parcels a second.
  */
 export function checkParcelSet(set: ParcelSet, outline?: FlatPolygons): CoverageIssue[] {
-	return checkArranged(arrangeSet(set, outline), set.parcelNos);
+	return proveClean(set, outline) === null ? checkArranged(arrangeSet(set, outline), set.parcelNos) : [];
 }
 
 /** Arranges parcels as layer 0 and the outline, if any, as layer 1. */

@@ -16,6 +16,8 @@ import {
 
 const BANK_BEND_M = 3;
 const KINK_M = 0.25;
+/** Where two ponds touch, from west to east of the block. */
+const PONDS_TOUCH = 0.46;
 
 /** A block between four streets: its corners, sides and what lies within, in grid steps. */
 export class StreetBlock {
@@ -146,33 +148,31 @@ export class StreetBlock {
 			...this.side('west', 1, 0).slice(2, -2),
 		];
 		const holes = holeKind(this.plan.seed, this.i, this.j);
-		const pond = this.pond(0.32, 0.14, 0, 50);
+		const pond = this.pond(0.32, PONDS_TOUCH, 50);
 		const rings: StepRing[][] = [[shell, reversed(pond)], [pond]];
 		if (holes > 1) {
-			const island = this.pond(0.31, 0.05, 0, 90);
+			const island = this.pond(0.31, 0.36, 90);
 			rings[1].push(reversed(island));
 			rings.push([island]);
 		}
 		if (holes > 2) {
-			const second = this.pond(0.58, 0.12, Math.PI, 130);
+			const second = this.pond(0.58, PONDS_TOUCH, 130);
 			rings[0].push(reversed(second));
 			rings.push([second]);
 		}
 		return rings;
 	}
 
-	/** A ring round (u, 0.5) whose only vertex at full radius is the first one, at angle `start`. */
-	private pond(u: number, radius: number, start: number, use: number): number[] {
+	/** A ring round (u, 0.5) whose first vertex, to the west or east of the middle, alone is as far off as `tip`. */
+	private pond(u: number, tip: number, use: number): number[] {
 		const count = 7 + Math.floor(30 * this.chance(use));
-		return Array.from({ length: count }, (_, k) => {
-			const reach = k === 0 ? radius : radius * (0.9 + 0.09 * this.chance(use + k + 1));
-			const angle = start + (2 * Math.PI * k) / count;
-			return this.at(
-				// Rounded, for two ponds that touch to have the very same number here.
-				k === 0 ? Math.round(1e6 * (u + Math.cos(start) * reach)) / 1e6 : u + reach * Math.cos(angle),
-				0.5 + (k === 0 ? 0 : reach * Math.sin(angle)),
-			);
-		}).flat();
+		const ring = this.at(tip, 0.5);
+		for (let k = 1; k < count; k++) {
+			const reach = (tip - u) * (0.9 + 0.09 * this.chance(use + k + 1));
+			const angle = (2 * Math.PI * k) / count;
+			ring.push(...this.at(u + reach * Math.cos(angle), 0.5 + reach * Math.sin(angle)));
+		}
+		return ring;
 	}
 }
 

@@ -33,7 +33,7 @@ describe('streetCoverage', () => {
 				expect([movedMaxDeg, nodesInserted, warnings]).toEqual([0, 0, []]);
 				expect(coverageToParcelSet(coverage)).toEqual(made.set);
 			}),
-			{ numRuns: 40 },
+			{ numRuns: 60 },
 		);
 	});
 

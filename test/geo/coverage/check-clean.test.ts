@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { coverageFromFaces } from '$geo/coverage/arc.ts';
+import { soleFeature } from '$geo/coverage/arrange.ts';
+import { buildCoverage } from '$geo/coverage/build.ts';
+import { arrangeSet, checkArranged } from '$geo/coverage/check.ts';
+import { proveClean } from '$geo/coverage/check-clean.ts';
+import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import { nestFeature, flattenMultiPolygons } from '$geo/flat-polygons.ts';
+import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import { GRID_STEP_DEG } from '$geo/grid.ts';
+import { streetCoverage } from '../../support/street-coverage.ts';
+import { anyCoverage, anyPolygons, disguise } from './random-polygons.ts';
+
+/** What the arrangement says: the issues, and one 'moved' for each edge of a parcel that it leads through another vertex. */
+function found(set: ParcelSet, outline?: FlatPolygons): string[] {
+	const arrangement = arrangeSet(set, outline);
+	const words: string[] = checkArranged(arrangement, set.parcelNos).map(({ code }) => code);
+	const { soup, rounded } = arrangement;
+	for (let e = 0; e < soup.edgeLow.length; e++) {
+		const isParcels = soup.useRings[soup.useOffsets[e]] < soup.layerRings[1];
+		if (isParcels && rounded.routes.offsets[e + 1] - rounded.routes.offsets[e] > 2) words.push('moved');
+	}
+	return words;
+}
+
+/** Spreads at which nearly everything is within a step of something, up to where nothing is. */
+const anySpread = fc.constantFrom(4, 6, 9, 14, 30, 80, 300, 5000, 2 ** 24);
+
+describe('proveClean', () => {
+	it('says clean of what the arrangement finds nothing in and of nothing else: coverages whose vertices nearly coincide', () => {
+		let proven = 0;
+		fc.assert(
+			fc.property(
+				anySpread.chain((spread) => anyCoverage(spread)),
+				fc.boolean(),
+				({ set, outline }, hasOutline) => {
+					const given = hasOutline ? outline : undefined;
+					const isProven = proveClean(set, given) !== null;
+					expect(isProven).toBe(found(set, given).length === 0);
+					if (isProven) proven++;
+				},
+			),
+			{ numRuns: 1500 },
+		);
+		expect(proven).toBeGreaterThan(300);
+	});
+
+	it('says clean only of what the arrangement finds nothing in: coverages with a vertex moved, dropped or doubled', () => {
+		let proven = 0;
+		const change = fc.record({
+			at: fc.nat(),
+			kind: fc.constantFrom('move', 'drop', 'double', 'drop parcel', 'move everywhere'),
+			by: fc.tuple(fc.integer({ min: -2, max: 2 }), fc.integer({ min: -2, max: 2 })),
+		});
+		fc.assert(
+			fc.property(
+				anySpread.chain((spread) => anyCoverage(spread)),
+				fc.array(change, { minLength: 1, maxLength: 3 }),
+				fc.boolean(),
+				({ set, outline }, changes, hasOutline) => {
+					const given = hasOutline ? outline : undefined;
+					const broken = changes.reduce(changed, set);
+					if (proveClean(broken, given) === null) return;
+					proven++;
+					expect(found(broken, given)).toEqual([]);
+				},
+			),
+			{ numRuns: 4000 },
+		);
+		expect(proven).toBeGreaterThan(50);
+	});
+
+	it('says clean only of what the arrangement finds nothing in: any polygons', () => {
+		let proven = 0;
+		fc.assert(
+			fc.property(anyPolygons(), fc.option(anyPolygons(1), { nil: undefined }), (polygons, outline) => {
+				const parcelNos = Int32Array.from({ length: polygons.featureOffsets.length - 1 }, (_, f) => f + 1);
+				if (proveClean({ parcelNos, polygons }, outline) === null) return;
+				proven++;
+				expect(found({ parcelNos, polygons }, outline)).toEqual([]);
+			}),
+			{ numRuns: 3000 },
+		);
+		expect(proven).toBeGreaterThan(0);
+	});
+
+	it('lets build, to the bit and with the same figures, what arranging builds', () => {
+		fc.assert(
+			fc.property(
+				anySpread.chain((spread) => anyCoverage(spread)),
+				fc.boolean(),
+				({ set, outline }, hasOutline) => {
+					const given = hasOutline ? outline : undefined;
+					if (proveClean(set, given) === null) return;
+					const built = buildCoverage(set, given);
+					if (!built.ok) throw new Error('refused');
+					const arrangement = arrangeSet(set, given);
+					const parcels = Int32Array.from({ length: arrangement.faceCount }, (_, face) =>
+						soleFeature(arrangement.covers[0], face),
+					);
+					expect(built.coverage.base).toEqual(coverageFromFaces(arrangement, parcels, set.parcelNos));
+					const { routes } = arrangement.rounded;
+					expect(built.nodesInserted).toBe(routes.nodes.length - 2 * (routes.offsets.length - 1));
+					expect(built.movedMaxDeg).toBe(0);
+				},
+			),
+			{ numRuns: 400 },
+		);
+	});
+
+	it('proves made-up towns clean, whatever the direction and start of their rings', () => {
+		const random = fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true }));
+		fc.assert(
+			fc.property(fc.integer({ min: 30, max: 400 }), fc.nat(), random, (count, seed, stream) => {
+				const { set, outline } = streetCoverage(count, { seed, riverVertices: 60 });
+				const disguised = { ...set, polygons: disguise(set.polygons, () => stream.next().value ?? 0) };
+				expect(proveClean(set, outline)).not.toBeNull();
+				expect(proveClean(disguised)).not.toBeNull();
+				const outlineToo = disguise(outline, () => stream.next().value ?? 0);
+				expect(proveClean(disguised, outlineToo)).not.toBeNull();
+			}),
+			{ numRuns: 30 },
+		);
+	});
+});
+
+/** Changes one vertex of one ring, or of all rings that have it, or takes a parcel away. */
+function changed(
+	set: ParcelSet,
+	{ at, kind, by }: { at: number; kind: string; by: readonly [number, number] },
+): ParcelSet {
+	const { coordinates } = set.polygons;
+	const features = Array.from(set.parcelNos, (_, f) => nestFeature(set.polygons, f).map(openRings));
+	const chosen = (2 * at) % coordinates.length;
+	let position = 0;
+	const next = features.map((polygons) =>
+		polygons.map((rings) =>
+			rings.map((ring) =>
+				ring.flatMap((place): (readonly [number, number])[] => {
+					const isChosen = 2 * position++ === chosen;
+					const isThere = place[0] === coordinates[chosen] && place[1] === coordinates[chosen + 1];
+					const moved = [place[0] + by[0] * GRID_STEP_DEG, place[1] + by[1] * GRID_STEP_DEG] as const;
+					if (kind === 'move everywhere') return [isThere ? moved : place];
+					if (!isChosen || kind === 'drop parcel') return [place];
+					return kind === 'move' ? [moved] : kind === 'drop' ? [] : [place, moved];
+				}),
+			),
+		),
+	);
+	const left = kind === 'drop parcel' ? (_: unknown, f: number) => f !== at % next.length : () => true;
+	return { parcelNos: set.parcelNos.filter(left), polygons: flattenMultiPolygons(next.filter(left)) };
+}
+
+function openRings(rings: [number, number][][]): [number, number][][] {
+	return rings.map((ring) => ring.slice(0, -1));
+}
