@@ -1,12 +1,12 @@
 import { areaBelowM2, heightOfAreaM2 } from '../area/below-height.ts';
 import { ellipsoidalAreasM2 } from '../area/ellipsoidal.ts';
-import { localMetric } from '../crs/local-metric.ts';
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { joinFeatures, sliceFeature } from '../flat-polygons.ts';
 import { GRID_STEP_DEG } from '../grid.ts';
 import { cutPolygons } from './cut.ts';
 import { interiorPoint } from './interior-point.ts';
 import type { Polyline } from './lines.ts';
+import { metresPerDegree } from './local-metres.ts';
 import { asOneFeature, asPolygonFeatures, boxOf } from './shape.ts';
 import { turn } from './turn.ts';
 
@@ -51,7 +51,7 @@ export function crossCuts(shape: FlatPolygons, bearingDeg: number): CrossCuts {
 	const box = boxOf(shape);
 	const lon = (box.minLon + box.maxLon) / 2;
 	const lat = (box.minLat + box.maxLat) / 2;
-	const { eastM, northM } = localMetric(lat);
+	const { east: eastM, north: northM } = metresPerDegree(lat);
 	const sin = Math.sin((bearingDeg * Math.PI) / 180);
 	const cos = Math.cos((bearingDeg * Math.PI) / 180);
 	const alongM = new Float64Array(coordinates.length / 2);

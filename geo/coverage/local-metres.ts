@@ -51,3 +51,13 @@ export function footShare(scale: MetresPerDegree, at: LonLat, a: LonLat, b: LonL
 export function placeBetween(a: LonLat, b: LonLat, share: number): LonLat {
 	return share === 1 ? b : [a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])];
 }
+
+/** The bearing of a place from a near one, in degrees clockwise from north from 0 to 360, in a flat frame half way; NaN from a place to itself. O(1). */
+export function bearingDeg(from: LonLat, to: LonLat): number {
+	const scale = metresPerDegree((from[1] + to[1]) / 2);
+	const east = (to[0] - from[0]) * scale.east;
+	const north = (to[1] - from[1]) * scale.north;
+	if (east === 0 && north === 0) return NaN;
+	const bearing = Math.atan2(east, north) / RAD_PER_DEG;
+	return bearing < 0 ? bearing + 360 : bearing;
+}

@@ -4,7 +4,7 @@ import { findShape } from '$geo/coverage/coverage.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import type { SplitToAreas } from '$geo/coverage/split-to-areas.ts';
 import { canSplitToAreas, splitToAreas } from '$geo/coverage/split-to-areas.ts';
-import { bearingDeg } from '$geo/crs/local-metric.ts';
+import { bearingDeg } from '$geo/coverage/local-metres.ts';
 import type { MultiPolygonLonLat } from '$geo/flat-polygons.ts';
 import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG, snapToGrid } from '$geo/grid.ts';
