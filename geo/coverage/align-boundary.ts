@@ -25,8 +25,8 @@ export interface Alignment {
  * The line is straight in degrees and goes on without end through both places. Every vertex of the parcel (of its holes too) within reach
  * of it moves at a right angle, in metres, onto it and to the nearest grid place there, corners and nodes included, and in every parcel
  * that has it; all other vertices stay, so the edges between turn with their ends. Vertices that come together become one. Refuses
- * `line.invalid`, `parcel.unknown`, `align.nothing-near` (no vertex within reach), `align.already` (those within reach lie within a grid step of the line),
- * and what `moveVertices` refuses. O(edges of the parcels that have the vertices).
+ * `line.invalid`, `parcel.unknown`, `align.nothing-near` (no vertex within reach), `align.already` (those within reach lie within a
+ * grid step of the line), and what `moveVertices` refuses. O(edges of the parcels that have the vertices).
  */
 export function alignBoundary(coverage: Coverage, { parcelNo, line, reachM }: Alignment): EditResult {
 	if (!isUsableLine(Float64Array.from(line.flat()))) return refuse('line.invalid', [parcelNo]);

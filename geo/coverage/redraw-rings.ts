@@ -10,8 +10,8 @@ import type { ShapesByNo } from './vertex.ts';
 /**
  * Puts parcels with other vertices, but the same rings, into a coverage.
  *
- * `reroute` is given each ring and gives its new vertices; equal ones in a row become one. Refuses `vertex.taken` where a ring would come to
- * a vertex twice or keep fewer than three, `vertex.pinches` where a parcel would get another number of parts or holes, and
+ * `reroute` is given each ring and gives its new vertices; equal ones in a row become one. Refuses `vertex.taken` where a ring would
+ * come to a vertex twice or keep fewer than three, `vertex.pinches` where a parcel would get another number of parts or holes, and
  * whatever `redraw` refuses. `at` is the place to point at when there is no better one. O(edges of the parcels).
  */
 export function redrawRings(
