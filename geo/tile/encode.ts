@@ -36,9 +36,10 @@ const MOVE_TO_ONE = 9;
 /**
  * One layer of a Mapbox vector tile (2.1) with the listed features, cut to the tile and its buffer, in the order given.
  *
- * Returns the layer as bytes of the tile message (join layers with joinLayers), null when nothing of it falls into the tile. Exterior
- * rings have positive area, holes follow their exterior; features and rings that vanish in rounding are left out. Borders shared by two
- * features stay equal to the unit. O(positions of the features).
+ * Returns the layer as bytes of the tile message (join layers with joinLayers), null when nothing of it falls into the tile. All features
+ * are snap-rounded to whole units together: every polygon is valid (exteriors of positive area, holes after theirs), borders shared by
+ * two features stay shared, features of a coverage neither overlap nor leave slivers, and what vanishes in rounding is left out.
+ * O(positions of the features).
  */
 export function encodePolygonLayer(
 	layer: PolygonLayer,
@@ -49,20 +50,26 @@ export function encodePolygonLayer(
 	const writer = new ProtobufWriter();
 	const attributes = new AttributeTable(layer.attributes);
 	const polygons = new PolygonGeometryWriter(layer.world, frame, writer);
+	const features: number[] = [];
+	const gathered: number[] = [];
 	for (const f of featureIndices) {
-		const position = polygons.positionOf(f);
-		if (position === 'outside') continue;
+		const number = polygons.gatherFeature(f);
+		if (number < 0) continue;
+		features.push(f);
+		gathered.push(number);
+	}
+	features.forEach((f, k) => {
 		const before = writer.length;
 		const feature = writer.begin(LAYER.feature);
 		const geometry = writer.begin(FEATURE.geometry);
-		if (!polygons.writeFeature(f, position === 'inside')) {
+		if (!polygons.writeFeature(gathered[k])) {
 			writer.length = before;
-			continue;
+			return;
 		}
 		writer.end(geometry);
 		writeProperties(writer, layer, attributes, f, POLYGON);
 		writer.end(feature);
-	}
+	});
 	return finishLayer(writer, layer, attributes);
 }
 

@@ -1,8 +1,9 @@
 import { latToWorldY, lonToWorldX } from '../crs/web-mercator.ts';
 import { featureCount, type FlatPolygons } from '../flat-polygons.ts';
+import { straightenForMap } from './straighten.ts';
 
 /**
- * Polygons in Web Mercator world coordinates: x, y pairs from 0 to 1, y growing southwards; offsets as in FlatPolygons.
+ * Polygons in Web Mercator world coordinates: x, y pairs from 0 to 1, y growing southwards; features, polygons and rings as in FlatPolygons.
  *
  * `bounds` holds minX, minY, maxX, maxY of each feature (Infinity, −Infinity for one without positions).
  */
@@ -14,11 +15,16 @@ export interface WorldPolygons {
 	readonly bounds: Float64Array;
 }
 
-/** Projects polygons to world coordinates once, for every tile to read; equal vertices stay equal numbers. O(positions). */
-export function projectPolygons(polygons: FlatPolygons): WorldPolygons {
-	const { ringOffsets, polygonOffsets, featureOffsets } = polygons;
-	const coordinates = projectPositions(polygons.coordinates);
-	const bounds = new Float64Array(4 * featureCount(polygons));
+/**
+ * Projects polygons to world coordinates once, for every tile to read; equal vertices stay equal numbers.
+ *
+ * Edges that the map would bend get positions between their ends (see `straightenForMap`), as fine as tiles up to `zoom` need. O(positions).
+ */
+export function projectPolygons(polygons: FlatPolygons, zoom?: number): WorldPolygons {
+	const straight = straightenForMap(polygons, zoom);
+	const { ringOffsets, polygonOffsets, featureOffsets } = straight;
+	const coordinates = projectPositions(straight.coordinates);
+	const bounds = new Float64Array(4 * featureCount(straight));
 	for (let f = 0; 4 * f < bounds.length; f++) {
 		let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
 		const from = 2 * ringOffsets[polygonOffsets[featureOffsets[f]]];

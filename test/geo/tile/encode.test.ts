@@ -167,7 +167,7 @@ describe('polygon layer of a vector tile', () => {
 		const smallHole = ring([4000, 4000], [5000, 4000], [5000, 5000], [4000, 5000]);
 		const layer = polygonLayer([[[around]], [[around, hole]], [[around, smallHole]]]);
 		expect(ringAreas(decode(encodePolygonLayer(layer, TILE, [0])), 0)).toEqual([4224 ** 2]);
-		expect(sum(ringAreas(decode(encodePolygonLayer(layer, TILE, [1])), 0))).toBe(0);
+		expect(encodePolygonLayer(layer, TILE, [1])).toBeNull();
 		expect(sum(ringAreas(decode(encodePolygonLayer(layer, TILE, [2])), 0))).toBe(4224 ** 2 - 160 ** 2);
 	});
 
@@ -217,13 +217,12 @@ describe('polygon layer of a vector tile', () => {
 					return [2048 + 2000 * Math.cos(angle), 2048 + 2000 * Math.sin(angle)];
 				}),
 			);
-		const counts = [3, 20, 60, 200, 6000];
-		const layer = decode(
-			encodePolygonLayer(polygonLayer(counts.map((n) => [[circle(n)]])), TILE, indices(5)),
-		);
+		const counts = [20, 60, 200, 6000];
+		const layer = polygonLayer(counts.map((n) => [[circle(n)]]));
 		for (const i of indices(counts.length)) {
-			expect(layer.feature(i).loadGeometry()[0].length).toBe(counts[i] + 1);
-			expect(layer.feature(i).id).toBe(i + 1);
+			const decoded = decode(encodePolygonLayer(layer, TILE, [i]));
+			expect(decoded.feature(0).loadGeometry()[0].length).toBe(counts[i] + 1);
+			expect(decoded.feature(0).id).toBe(i + 1);
 		}
 	});
 });
