@@ -5,12 +5,11 @@ import type { Arrangement, LayerCover } from './arrange.ts';
 import { regionPolygons } from './dissolve.ts';
 import { interiorPoint } from './interior-point.ts';
 import type { CoverageIssue, CoverageIssueCode } from './issue.ts';
+import { metresBetween } from './metres.ts';
 import { traceRegions } from './region.ts';
 
 /** A face whose mean width is at most this is a mismatch of two boundaries, not an overlap or a gap in its own right. */
 export const SLIVER_WIDTH_M = 0.01;
-
-const METRES_PER_DEG = 111_195;
 
 /**
  * Finds overlaps, gaps, ground outside the outline, and slivers of any of these.
@@ -113,14 +112,21 @@ function parcelsAtPiece(
 	return [...found].sort((a, b) => a - b);
 }
 
-function perimeterM({ coordinates, ringOffsets, polygonOffsets }: FlatPolygons, polygon: number): number {
+/** The perimeter of a polygon in metres, holes included. O(vertices). */
+export function perimeterM(
+	{ coordinates, ringOffsets, polygonOffsets }: FlatPolygons,
+	polygon: number,
+): number {
 	let perimeter = 0;
 	for (let r = polygonOffsets[polygon]; r < polygonOffsets[polygon + 1]; r++) {
 		const end = ringOffsets[r + 1];
 		for (let i = ringOffsets[r], j = end - 1; i < end; j = i++) {
-			const lat = coordinates[2 * i + 1];
-			const east = (coordinates[2 * i] - coordinates[2 * j]) * Math.cos((lat * Math.PI) / 180);
-			perimeter += Math.hypot(east, lat - coordinates[2 * j + 1]) * METRES_PER_DEG;
+			perimeter += metresBetween(
+				coordinates[2 * j],
+				coordinates[2 * j + 1],
+				coordinates[2 * i],
+				coordinates[2 * i + 1],
+			);
 		}
 	}
 	return perimeter;

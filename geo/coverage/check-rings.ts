@@ -145,8 +145,8 @@ function ringStart(polygons: FlatPolygons, ring: number): LonLat {
 	return firstUsable(polygons, polygons.ringOffsets[ring], polygons.ringOffsets[ring + 1]);
 }
 
-/** The first usable of a stretch of positions; [0, 0] where there is none. */
-function firstUsable({ coordinates }: FlatPolygons, from: number, to: number): LonLat {
+/** The first usable of a stretch of positions; [0, 0] where there is none. O(positions). */
+export function firstUsable({ coordinates }: FlatPolygons, from: number, to: number): LonLat {
 	for (let i = from; i < to; i++) {
 		if (isUsablePosition(coordinates[2 * i], coordinates[2 * i + 1])) {
 			return [coordinates[2 * i], coordinates[2 * i + 1]];

@@ -4,6 +4,8 @@ import type { Arrangement } from './arrange.ts';
 import { proveClean } from './check-clean.ts';
 import { checkFaces } from './check-faces.ts';
 import { checkRings } from './check-rings.ts';
+import { checkShapes } from './check-shapes.ts';
+import type { CheckLimits } from './check-limits.ts';
 import type { CoverageIssue } from './issue.ts';
 import type { ParcelSet } from './parcel-set.ts';
 
@@ -11,11 +13,17 @@ import type { ParcelSet } from './parcel-set.ts';
  * Checks whether a set of parcels is a coverage: no overlap, no gap, nothing invalid, nothing outside the outline.
  *
  * With an outline the parcels must fill it; without, ground that they enclose must be covered. Degrees (EPSG:4490), any polygons.
- * What comes together within half a grid step is no issue. Returns all issues, errors first, ordered by code and place; never
- * throws. O((edges + crossings) log), some 100,000 parcels a second.
+ * What comes together within half a grid step is no issue. With limits each parcel's shape is held against them too. Returns all issues, errors
+ * first, ordered by code and place; never throws. O(positions) where all is well (`proveClean`), else O((edges + crossings) log).
  */
-export function checkParcelSet(set: ParcelSet, outline?: FlatPolygons): CoverageIssue[] {
-	return proveClean(set, outline) === null ? checkArranged(arrangeSet(set, outline), set.parcelNos) : [];
+export function checkParcelSet(
+	set: ParcelSet,
+	outline?: FlatPolygons,
+	limits?: CheckLimits,
+): CoverageIssue[] {
+	const isClean = proveClean(set, outline) !== null;
+	const issues = isClean ? [] : checkArranged(arrangeSet(set, outline), set.parcelNos);
+	return limits === undefined ? issues : sortIssues([...issues, ...checkShapes(set, limits)]);
 }
 
 /** Arranges parcels as layer 0 and the outline, if any, as layer 1. */
@@ -25,7 +33,10 @@ export function arrangeSet(set: ParcelSet, outline?: FlatPolygons): Arrangement 
 
 /** Checks an arrangement made by `arrangeSet`. */
 export function checkArranged(arrangement: Arrangement, parcelNos: Int32Array): CoverageIssue[] {
-	const issues = [...checkRings(arrangement, parcelNos), ...checkFaces(arrangement, parcelNos)];
+	return sortIssues([...checkRings(arrangement, parcelNos), ...checkFaces(arrangement, parcelNos)]);
+}
+
+function sortIssues(issues: CoverageIssue[]): CoverageIssue[] {
 	return issues.sort(
 		(a, b) =>
 			Number(a.severity === 'warning') - Number(b.severity === 'warning') ||

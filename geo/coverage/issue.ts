@@ -6,11 +6,17 @@ export type CoverageIssueCode =
 	| 'coverage.gap'
 	| 'edge.unmatched'
 	| 'parcel-number.invalid'
+	| 'parcel.below-minimum'
 	| 'parcel.empty'
+	| 'parcel.multipart'
 	| 'parcel.outside-outline'
 	| 'parcel.overlaps'
+	| 'parcel.sliver'
+	| 'parcel.too-many-vertices'
+	| 'ring.direction'
 	| 'ring.invalid'
-	| 'vertex.repeated';
+	| 'vertex.repeated'
+	| 'vertex.spike';
 
 /** Why a ring is invalid. */
 export type RingFault =
@@ -23,13 +29,19 @@ export type RingFault =
 
 /** Figures and reasons that go with an issue. */
 export interface CoverageIssueParams {
-	/** Ellipsoidal area of the offending face in m². */
+	/** Ellipsoidal area in m²: of the offending face, part or parcel, or of what a spike encloses. */
 	readonly areaM2?: number;
-	/** Mean width of a sliver in metres. */
+	/** Mean width of a sliver, or the width of a spike at the end of its shorter leg, in metres. */
 	readonly widthM?: number;
+	/** The angle of a spike, in degrees. */
+	readonly angleDeg?: number;
+	/** Length of the shorter leg of a spike, in metres. */
+	readonly lengthM?: number;
+	/** The limit that was not kept: m², or a number of vertices. */
+	readonly limit?: number;
 	/** Why a ring is invalid. */
 	readonly reason?: RingFault;
-	/** How often something occurs, where that is more than once. */
+	/** How often something occurs, where that is more than once; of parts or vertices, how many there are. */
 	readonly count?: number;
 }
 
@@ -38,7 +50,7 @@ export interface CoverageIssueParams {
  *
  * `parcelNos` are the parcels concerned, ascending; for a gap its neighbours. `at` is a place to point at in degrees
  * (EPSG:4490): a point inside the offending face, or the offending vertex ([0, 0] where a parcel has none). An `error` keeps a coverage from being built;
- * a `warning` is repaired by building.
+ * a `warning` is repaired by building, or is a matter of limits.
  */
 export interface CoverageIssue {
 	readonly code: CoverageIssueCode;
