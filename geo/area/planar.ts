@@ -1,24 +1,40 @@
 import type { GaussKruger } from '../crs/gauss-kruger.ts';
 import type { FlatPolygons } from '../flat-polygons.ts';
 
+/** Positions that are projected at once. */
+const BLOCK_POSITIONS = 4096;
+
 /**
  * Area of every feature in a projected plane, its edges straight between the projected vertices, in square metres.
  *
  * Holes are subtracted, polygons of a feature added; ring orientation is ignored. Projected coordinates round at about 4 nm
  * (a false easting of eight digits), so a parcel errs by about 1e-5 m². Not additive under inserted vertices: a straight
- * edge in longitude and latitude is not straight in the plane. O(positions).
+ * edge in longitude and latitude is not straight in the plane. O(positions); features are projected block by block, in memory of their
+ * largest only.
  */
 export function planarAreasM2(polygons: FlatPolygons, projection: GaussKruger): Float64Array {
 	const { coordinates, ringOffsets, polygonOffsets, featureOffsets } = polygons;
-	const eastNorths = new Float64Array(coordinates.length);
-	projection.forwardAll(coordinates, eastNorths);
 	const areasM2 = new Float64Array(featureOffsets.length - 1);
+	const endOf = (feature: number) => ringOffsets[polygonOffsets[featureOffsets[feature + 1]]];
+	let eastNorths = new Float64Array(2 * BLOCK_POSITIONS);
+	let from = 0;
+	let to = 0;
 	for (let f = 0; f < areasM2.length; f++) {
+		if (endOf(f) > to) {
+			from = ringOffsets[polygonOffsets[featureOffsets[f]]];
+			to = endOf(f);
+			for (let next = f + 1; next < areasM2.length && endOf(next) - from <= BLOCK_POSITIONS; next++)
+				to = endOf(next);
+			if (2 * (to - from) > eastNorths.length) eastNorths = new Float64Array(2 * (to - from));
+			projection.forwardAll(coordinates.subarray(2 * from, 2 * to), eastNorths);
+		}
 		let areaM2 = 0;
 		for (let p = featureOffsets[f]; p < featureOffsets[f + 1]; p++) {
 			const shell = polygonOffsets[p];
 			for (let r = shell; r < polygonOffsets[p + 1]; r++) {
-				const ringM2 = Math.abs(planarRingAreaM2(eastNorths, ringOffsets[r], ringOffsets[r + 1]));
+				const ringM2 = Math.abs(
+					planarRingAreaM2(eastNorths, ringOffsets[r] - from, ringOffsets[r + 1] - from),
+				);
 				areaM2 += r === shell ? ringM2 : -ringM2;
 			}
 		}

@@ -45,10 +45,10 @@ export function timeCells({ p50Ms, p95Ms }: Timing): [string, string] {
 	return [ms(p50Ms), ms(p95Ms)];
 }
 
-/** Writes the figures beside the reports of the tests; returns the file. */
-export function writeFigures(figures: unknown): string {
+/** Writes the figures beside the reports of the tests, a file for each bench; returns the file. */
+export function writeFigures(figures: unknown, name = 'bench-figures'): string {
 	mkdirSync(OUTPUT, { recursive: true });
-	const file = `${OUTPUT}/bench-figures.json`;
+	const file = `${OUTPUT}/${name}.json`;
 	writeFileSync(file, `${JSON.stringify(figures, null, '\t')}\n`);
 	return file;
 }

@@ -30,6 +30,25 @@ describe('planar area in EPSG:4529', () => {
 		expect(two).toBeCloseTo(20_400, 4);
 	});
 
+	it('does not depend on what else is measured in the same call, however large', () => {
+		const size = fc.constantFrom(3, 5, 4000, 4096, 4097, 9000);
+		fc.assert(
+			fc.property(fc.array(size, { minLength: 1, maxLength: 8 }), (sizes) => {
+				const features = sizes.map((count, k) => {
+					const ring = Array.from({ length: count }, (_, i): LonLat => [
+						123.4 + 0.01 * k + 0.001 * Math.cos((2 * Math.PI * i) / count),
+						41.7 + 0.001 * Math.sin((2 * Math.PI * i) / count),
+					]);
+					return k % 3 === 2 ? [] : [[ring]];
+				});
+				const together = planarAreasM2(flattenMultiPolygons(features), projection);
+				const alone = features.map((one) => planarAreasM2(flattenMultiPolygons([one]), projection)[0]);
+				expect([...together]).toEqual(alone);
+			}),
+			{ numRuns: 30 },
+		);
+	});
+
 	it('equals the shoelace over vertices projected by proj4', () => {
 		const theirs = proj4(
 			'+proj=tmerc +lat_0=0 +lon_0=123 +k=1 +x_0=0 +y_0=-4600000 +ellps=GRS80 +rf=298.257222101 +units=m',
