@@ -63,19 +63,22 @@ describe.each(DATABASE_KINDS)('our projections beside PROJ by ST_Transform (%s)'
 		}, 0);
 	}
 
-	it.each(SYSTEMS)('EPSG:%i: forward and back within a micrometre on thousands of points', async (epsg, half) => {
-		const projection = gaussKruger(epsg);
-		const middle = projection.centralMeridianDeg;
-		const lonLats = spread(middle - half, 18, middle + half, 54);
-		const projected = lonLats.map((lonLat): Pair => projection.forward(lonLat));
-		const metres = (): Pair => [1, 1];
-		expect(farthest(projected, await transformed(lonLats, 4490, epsg), metres)).toBeLessThan(TOLERANCE_M);
+	it.each(SYSTEMS)(
+		'EPSG:%i: forward and back within a micrometre on thousands of points',
+		async (epsg, half) => {
+			const projection = gaussKruger(epsg);
+			const middle = projection.centralMeridianDeg;
+			const lonLats = spread(middle - half, 18, middle + half, 54);
+			const projected = lonLats.map((lonLat): Pair => projection.forward(lonLat));
+			const metres = (): Pair => [1, 1];
+			expect(farthest(projected, await transformed(lonLats, 4490, epsg), metres)).toBeLessThan(TOLERANCE_M);
 
-		const back = projected.map((eastNorth): Pair => projection.inverse(eastNorth));
-		const theirs = await transformed(projected, epsg, 4490);
-		const perDeg = (i: number): Pair => [M_PER_DEG * Math.cos((lonLats[i][1] * Math.PI) / 180), M_PER_DEG];
-		expect(farthest(back, theirs, perDeg)).toBeLessThan(TOLERANCE_M);
-	});
+			const back = projected.map((eastNorth): Pair => projection.inverse(eastNorth));
+			const theirs = await transformed(projected, epsg, 4490);
+			const perDeg = (i: number): Pair => [M_PER_DEG * Math.cos((lonLats[i][1] * Math.PI) / 180), M_PER_DEG];
+			expect(farthest(back, theirs, perDeg)).toBeLessThan(TOLERANCE_M);
+		},
+	);
 
 	it('EPSG:3857: forward and back within a micrometre', async () => {
 		const lonLats = spread(70, 0, 140, 60);
