@@ -30,7 +30,11 @@ export function cutPolygons(polygons: FlatPolygons, lines: readonly Polyline[]):
 		return source < 0 ? 0 : sourceOfLabel.push(source);
 	});
 	const { polygons: faces } = dissolveFaces(arrangement, labels);
-	return inSourceOrder(faces, sourceOfLabel);
+	const order = orderOfPieces(faces, sourceOfLabel);
+	return {
+		polygons: joinFeatures(order.map((face) => sliceFeature(faces, face))),
+		sources: Uint32Array.from(order, (face) => sourceOfLabel[face]),
+	};
 }
 
 /** The stretches of drawn lines with one feature, but different faces of it, on their two sides. */
@@ -55,23 +59,17 @@ function partingLines(arrangement: Arrangement): Polyline[] {
 	return lines;
 }
 
-/** Orders faces by source, then by their first (smallest) vertex. */
-function inSourceOrder(faces: FlatPolygons, sourceOfLabel: readonly number[]): Pieces {
+/** The order of faces, each one polygon as `dissolveFaces` writes it, by source and then by their smallest vertices. O(faces log faces). */
+export function orderOfPieces(faces: FlatPolygons, sources: ArrayLike<number>): number[] {
 	const { coordinates, ringOffsets, polygonOffsets, featureOffsets } = faces;
 	const start = (face: number) => 2 * ringOffsets[polygonOffsets[featureOffsets[face]]];
-	const order = sourceOfLabel
-		.map((_, face) => face)
-		.sort(
-			(a, b) =>
-				sourceOfLabel[a] - sourceOfLabel[b] ||
-				coordinates[start(a)] - coordinates[start(b)] ||
-				coordinates[start(a) + 1] - coordinates[start(b) + 1] ||
-				b - a,
-		);
-	return {
-		polygons: joinFeatures(order.map((face) => sliceFeature(faces, face))),
-		sources: Uint32Array.from(order, (face) => sourceOfLabel[face]),
-	};
+	return Array.from(sources, (_, face) => face).sort(
+		(a, b) =>
+			sources[a] - sources[b] ||
+			coordinates[start(a)] - coordinates[start(b)] ||
+			coordinates[start(a) + 1] - coordinates[start(b) + 1] ||
+			b - a,
+	);
 }
 
 /** Pieces [from, to) of several. O(their vertices). */
