@@ -7,6 +7,7 @@ import { deleteVertex } from '$geo/coverage/delete-vertex.ts';
 import { insertVertex } from '$geo/coverage/insert-vertex.ts';
 import { mergeParcels } from '$geo/coverage/merge.ts';
 import { moveVertices } from '$geo/coverage/move-vertex.ts';
+import { reshapeBoundary } from '$geo/coverage/reshape-boundary.ts';
 import { splitByLine } from '$geo/coverage/split-by-line.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
 
@@ -74,6 +75,13 @@ export const CHANCE_VERBS: readonly ChanceVerb[] = [
 			line: [at(places[0]), at(places[1])],
 			reachM: 20,
 		}),
+	(coverage, { places, pick }, at) => {
+		const { parcelNo, vertex } = someVertex(coverage, pick);
+		const end = someVertex(coverage, pick + 512).vertex;
+		const path = [vertex, ...places.slice(2).map((place) => towards(vertex, at(place))), end].flat();
+		const told = pick % 2 === 0 ? { parcelNo } : {};
+		return reshapeBoundary(coverage, { path: Float64Array.from(path), reachM: 0.01, ...told });
+	},
 ];
 
 /** Does a chance edit on a coverage whose ground lies in a box that starts at `corner`, `sideDeg` wide and high. */
