@@ -1,70 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arrange } from '$geo/coverage/arrange.ts';
-import { checkParcelSet } from '$geo/coverage/check.ts';
-import { dissolveFaces } from '$geo/coverage/dissolve.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
-import type { FlatPolygons } from '$geo/flat-polygons.ts';
-import { nestFeature } from '$geo/flat-polygons.ts';
-import type { TileAddress } from '$geo/tile/clip.ts';
 import { dissolveArcs } from '$geo/tile/dissolve-arcs.ts';
 import { simplifyArcs, unitsAtZoomDeg } from '$geo/tile/simplify-arcs.ts';
-import { toGeos } from '../coverage/geos-oracle.ts';
-import { anyCoverage } from '../coverage/random-polygons.ts';
+import { PARK_LAYOUTS } from '$seeds/demo/park-layout.ts';
+import { drawPark } from '$seeds/demo/park-map.ts';
 import { anyCurvedCoverage, baseOf, setOf } from './curved-coverage.ts';
-import { doubledArea, onGrid, tileReader, tilesOver, totalDoubledArea, UNIT_DEG } from './decoded-tile.ts';
-import type { DecodedTile } from './decoded-tile.ts';
-
-const ZOOMS = [6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18];
-const SPREADS = [2 ** 18, 2 ** 22, 2 ** 26, 2 ** 30, 2 ** 32];
-
-/** Coverages of a square of 0.4 m to 40 km. */
-const anySet: fc.Arbitrary<ParcelSet> = fc.constantFrom(...SPREADS).chain((spread) =>
-	fc.oneof(
-		anyCurvedCoverage(spread),
-		anyCoverage(spread).map(({ set }) => set),
-	),
-);
-
-/** Twice the area of the ground that any feature covers, and how many holes it has. */
-function union(polygons: FlatPolygons): { doubled: number; holes: number } {
-	const arrangement = arrange([polygons]);
-	const { offsets } = arrangement.covers[0];
-	const whole = dissolveFaces(
-		arrangement,
-		Int32Array.from({ length: arrangement.faceCount }, (_, face) =>
-			Number(offsets[face + 1] > offsets[face]),
-		),
-	);
-	if (whole.parcelNos.length === 0) return { doubled: 0, holes: 0 };
-	const parts = nestFeature(whole.polygons, 0);
-	const steps = parts
-		.flat()
-		.map((ring) => ring.map(([x, y]): [number, number] => [x / UNIT_DEG, y / UNIT_DEG]));
-	return {
-		doubled: steps.reduce((total, ring) => total + doubledArea(ring), 0),
-		holes: parts.reduce((total, rings) => total + rings.length - 1, 0),
-	};
-}
-
-/** What is wrong with a tile of a coverage without gaps. */
-function faults(decoded: DecodedTile): string[] {
-	if (decoded.features.length === 0) return [];
-	const polygons = onGrid(decoded);
-	const geos = toGeos(polygons);
-	const found = decoded.ids.filter((_, f) => !geos.isValid(f)).map((id) => `feature ${id} is not valid`);
-	geos.free();
-	const whole = union(polygons);
-	const total = totalDoubledArea(decoded);
-	if (total !== whole.doubled) found.push(`${total - whole.doubled} half units are covered twice`);
-	if (whole.holes > 0) found.push(`${whole.holes} gaps`);
-	const parcelNos = Int32Array.from(decoded.ids);
-	return [...found, ...checkParcelSet({ parcelNos, polygons }).map(({ code }) => code)];
-}
-
-function listTiles(polygons: FlatPolygons, most: number): TileAddress[] {
-	return ZOOMS.flatMap((z) => tilesOver(polygons, z, most));
-}
+import { tileReader, tilesOver, totalDoubledArea } from './decoded-tile.ts';
+import { anySet, faults, listTiles, ZOOMS } from './tile-faults.ts';
 
 describe('tiles of a coverage', () => {
 	it('hold valid polygons that neither overlap nor leave gaps, at every zoom', () => {
@@ -115,5 +57,14 @@ describe('tiles of a coverage', () => {
 			}),
 			{ numRuns: 100 },
 		);
+	});
+
+	it('stay so for a park of the demo', () => {
+		const layout = PARK_LAYOUTS.find(({ parkId }) => parkId === 'heping');
+		if (layout === undefined) throw new Error('no such park');
+		const { polygons } = drawPark(layout, 4000, 1).plan;
+		const parcelNos = Int32Array.from({ length: polygons.featureOffsets.length - 1 }, (_, f) => f + 1);
+		const read = tileReader({ parcelNos, polygons });
+		for (const tile of listTiles(polygons, 6)) expect([tile, faults(read(tile))]).toEqual([tile, []]);
 	});
 });
