@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { alignBoundary } from '$geo/coverage/align-boundary.ts';
+import { carveCorridor } from '$geo/coverage/carve-corridor.ts';
 import { findShape, listParcelNos, listParcelNosAt } from '$geo/coverage/coverage.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import type { EditResult } from '$geo/coverage/difference.ts';
@@ -9,6 +10,7 @@ import { mergeParcels } from '$geo/coverage/merge.ts';
 import { moveVertices } from '$geo/coverage/move-vertex.ts';
 import { reshapeBoundary } from '$geo/coverage/reshape-boundary.ts';
 import { splitByLine } from '$geo/coverage/split-by-line.ts';
+import { splitToAreas } from '$geo/coverage/split-to-areas.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
 
 /** One edit by chance: which verb, and places and numbers for its parameters, as shares of the ground's box. */
@@ -82,6 +84,19 @@ export const CHANCE_VERBS: readonly ChanceVerb[] = [
 		const told = pick % 2 === 0 ? { parcelNo } : {};
 		return reshapeBoundary(coverage, { path: Float64Array.from(path), reachM: 0.01, ...told });
 	},
+	(coverage, { places, pick }) =>
+		splitToAreas(coverage, {
+			parcelNo: someVertex(coverage, pick).parcelNo,
+			bearingDeg: (pick >>> 4) % 360,
+			into: { equalParts: places.length },
+			allowApart: pick % 2 === 0,
+		}),
+	(coverage, { places, pick }, at) =>
+		carveCorridor(coverage, {
+			centreLine: Float64Array.from(places.flatMap((p) => [...at(p)])),
+			breadth: { leftM: (pick >>> 4) % 7, rightM: 0.5 + ((pick >>> 8) % 12) },
+			endCap: pick % 2 === 0 ? 'flat' : 'square',
+		}),
 ];
 
 /** Does a chance edit on a coverage whose ground lies in a box that starts at `corner`, `sideDeg` wide and high. */

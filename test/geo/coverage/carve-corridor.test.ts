@@ -7,7 +7,7 @@ import { findShape } from '$geo/coverage/coverage.ts';
 import { distanceM, metresPerDegree } from '$geo/coverage/local-metres.ts';
 import type { Drawing } from './drawing.ts';
 import { drawing } from './drawing.ts';
-import { build, done, expectLawful, shapeOf } from './edit-laws.ts';
+import { build, done, expectLawful, shapeOf } from './edit-outcome.ts';
 
 const lineOf = (d: Drawing, letters: string) => Float64Array.from([...letters].flatMap((l) => d.at(l)));
 

@@ -5,7 +5,7 @@ import type { CarveCorridor } from '$geo/coverage/carve-corridor.ts';
 import { canCarveCorridor, carveCorridor } from '$geo/coverage/carve-corridor.ts';
 import { outlineCorridor } from '$geo/coverage/corridor-outline.ts';
 import { overlayParcelSets } from '$geo/coverage/overlay.ts';
-import { build, COLLAPSE_CODES, expectLawful, expectSame } from './edit-laws.ts';
+import { build, COLLAPSE_CODES, expectLawful, expectSame } from './edit-outcome.ts';
 import { anyCoverage, disguise, toLonLat } from './random-polygons.ts';
 
 /** Coverages of 200 m. */
@@ -60,9 +60,9 @@ describe('carveCorridor on any coverage', () => {
 				expect(other.difference).toEqual(result.difference);
 				expectSame(other.coverage, result.coverage);
 			}),
-			{ numRuns: 80 },
+			{ numRuns: 50 },
 		);
-		expect(count).toBeGreaterThan(30);
+		expect(count).toBeGreaterThan(20);
 	});
 
 	it('takes from one side what it takes from the other when the line is turned round', () => {

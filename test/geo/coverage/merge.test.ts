@@ -5,7 +5,7 @@ import type { Merge } from '$geo/coverage/merge.ts';
 import { canMergeParcels, mergeParcels } from '$geo/coverage/merge.ts';
 import type { Drawing } from './drawing.ts';
 import { drawing } from './drawing.ts';
-import { build, done, expectLawful } from './edit-laws.ts';
+import { build, done, expectLawful } from './edit-outcome.ts';
 
 /** Merges parcels of a drawn coverage and reads what stands then. */
 function merge(d: Drawing, before: Coverage, edit: Merge): Record<number, string> {

@@ -5,7 +5,7 @@ import type { SplitByLine } from '$geo/coverage/split-by-line.ts';
 import { canSplitByLine, splitByLine } from '$geo/coverage/split-by-line.ts';
 import type { Drawing } from './drawing.ts';
 import { drawing } from './drawing.ts';
-import { build, done, expectLawful } from './edit-laws.ts';
+import { build, done, expectLawful } from './edit-outcome.ts';
 
 const lineOf = (d: Drawing, letters: string) => Float64Array.from([...letters].flatMap((l) => d.at(l)));
 

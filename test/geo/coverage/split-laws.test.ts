@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { mergeParcels } from '$geo/coverage/merge.ts';
 import { sameUpToNodes } from '$geo/coverage/same-up-to-nodes.ts';
 import { canSplitByLine, splitByLine } from '$geo/coverage/split-by-line.ts';
-import { build, COLLAPSE_CODES, expectLawful, expectSame, expectSameGround, shapeOf } from './edit-laws.ts';
+import {
+	build,
+	COLLAPSE_CODES,
+	expectLawful,
+	expectSame,
+	expectSameGround,
+	shapeOf,
+} from './edit-outcome.ts';
 import { anyCoverage, disguise, toLonLat } from './random-polygons.ts';
 
 /** Coverages of 0.16 mm, where everything nearly coincides, to 200 m. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import type { SplitToAreas } from '$geo/coverage/split-to-areas.ts';
 import { canSplitToAreas, splitToAreas } from '$geo/coverage/split-to-areas.ts';
-import { build, COLLAPSE_CODES, expectLawful, shapeOf } from './edit-laws.ts';
+import { build, COLLAPSE_CODES, expectLawful, shapeOf } from './edit-outcome.ts';
 import { anyCoverage, disguise } from './random-polygons.ts';
 
 /** Coverages of 200 m, 1.7 km, 14 km and 0.16 mm. */

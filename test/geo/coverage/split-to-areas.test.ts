@@ -9,7 +9,7 @@ import type { MultiPolygonLonLat } from '$geo/flat-polygons.ts';
 import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG, snapToGrid } from '$geo/grid.ts';
 import { drawing } from './drawing.ts';
-import { build, done, expectLawful, shapeOf } from './edit-laws.ts';
+import { build, done, expectLawful, shapeOf } from './edit-outcome.ts';
 
 const SQUARE = drawing(`
 	A--------B

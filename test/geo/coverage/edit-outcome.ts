@@ -1,19 +1,17 @@
 import { expect } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
-import { applyDifference, invertDifference } from '$geo/coverage/apply-difference.ts';
+import { applyDifference } from '$geo/coverage/apply-difference.ts';
 import { arrange } from '$geo/coverage/arrange.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
-import { checkParcelSet } from '$geo/coverage/check.ts';
-import { coverageToParcelSet, findShape, listParcelNos } from '$geo/coverage/coverage.ts';
+import { coverageToParcelSet, findShape } from '$geo/coverage/coverage.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
-import type { Difference } from '$geo/coverage/difference.ts';
+import type { EditResult } from '$geo/coverage/difference.ts';
 import { dissolveFaces } from '$geo/coverage/dissolve.ts';
 import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
 import { sameShape } from '$geo/coverage/shape.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
-import { joinFeatures } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
-import { toGeos } from './geos-oracle.ts';
+import { expectEditLaws, expectWholeValid } from '$test/support/edit-law.ts';
 
 const HALF_DIAGONAL_M = GRID_STEP_DEG * 111_700 * Math.SQRT1_2;
 
@@ -40,23 +38,15 @@ export function shapeOf(coverage: Coverage, parcelNo: number): FlatPolygons {
 	return shape;
 }
 
-/** Expects of an edit what every verb promises: a valid coverage of the same ground, nothing else touched, undone to the bit. */
+/** Expects of an edit that was done the laws of every edit, and of its outcome that it is valid as a whole. */
 export function expectLawful(
 	before: Coverage,
-	{ coverage, difference }: { readonly coverage: Coverage; readonly difference: Difference },
-	outline?: FlatPolygons,
+	result: Extract<EditResult, { ok: true }>,
+	outline: FlatPolygons = groundOf(coverageToParcelSet(before).polygons),
 ): void {
-	const after = coverageToParcelSet(coverage);
-	expect(checkParcelSet(after, outline).filter(({ severity }) => severity === 'error')).toEqual([]);
-	const rebuilt = done(buildCoverage(after, outline));
-	expect(rebuilt.movedMaxDeg).toBe(0);
-	expectSame(rebuilt.coverage, coverage);
-	expectGeosValid(joinFeatures(shapesOf(difference, 'after')));
-	expectSameArea(difference);
-	expectUntouched(before, coverage, difference);
-	expectLineage(before, coverage, difference);
-	expectSame(done(applyDifference(before, difference)).coverage, coverage);
-	expectSame(done(applyDifference(coverage, invertDifference(difference))).coverage, before);
+	expectEditLaws(before, result);
+	expectWholeValid(result.coverage, outline);
+	expectSame(done(applyDifference(before, result.difference)).coverage, result.coverage);
 }
 
 /** Expects two coverages to have the same parcels to the bit. */
@@ -79,27 +69,6 @@ export function expectSameGround(a: FlatPolygons, b: FlatPolygons): void {
 	expect(areaM2).toBeLessThanOrEqual((lengthM(a) + lengthM(b)) * 2 * HALF_DIAGONAL_M);
 }
 
-function shapesOf({ shapes }: Difference, side: 'before' | 'after'): FlatPolygons[] {
-	return shapes.map((change) => change[side]).filter((shape) => shape !== null);
-}
-
-function expectGeosValid(polygons: FlatPolygons): void {
-	const geos = toGeos(polygons);
-	for (let f = 0; f + 1 < polygons.featureOffsets.length; f++) expect(geos.isValid(f)).toBe(true);
-	geos.free();
-}
-
-/** To 1e-6 m² where the outline of the touched ground stayed, to what half a grid diagonal along it makes where it was noded. */
-function expectSameArea(difference: Difference): void {
-	const [before, after] = (['before', 'after'] as const).map((side) => {
-		const polygons = joinFeatures(shapesOf(difference, side));
-		const areaM2 = ellipsoidalAreasM2(polygons).reduce((a, b) => a + b, 0);
-		return { areaM2, ground: groundOf(polygons) };
-	});
-	const reachM2 = sameShape(before.ground, after.ground) ? 0 : lengthM(before.ground) * HALF_DIAGONAL_M;
-	expect(Math.abs(after.areaM2 - before.areaM2)).toBeLessThan(1e-6 + reachM2);
-}
-
 function groundOf(polygons: FlatPolygons): FlatPolygons {
 	const arrangement = arrange([polygons]);
 	const { offsets } = arrangement.covers[0];
@@ -116,26 +85,4 @@ function lengthM({ coordinates, ringOffsets }: FlatPolygons): number {
 		}
 	}
 	return length;
-}
-
-function expectUntouched(before: Coverage, after: Coverage, { shapes }: Difference): void {
-	const touched = new Set(shapes.map(({ parcelNo }) => parcelNo));
-	const others = (coverage: Coverage) => [...listParcelNos(coverage)].filter((no) => !touched.has(no));
-	expect(others(after)).toEqual(others(before));
-	for (const no of others(before)) {
-		const [was, is] = [findShape(before, no), findShape(after, no)];
-		expect(was !== null && is !== null && sameShape(was, is)).toBe(true);
-	}
-}
-
-/** Every parcel that came or went has lineage, from a parcel that was there to one that is. */
-function expectLineage(before: Coverage, after: Coverage, { shapes, lineage }: Difference): void {
-	for (const { from, to } of lineage) {
-		expect(findShape(before, from)).not.toBeNull();
-		expect(findShape(after, to)).not.toBeNull();
-	}
-	for (const { kind, parcelNo } of shapes) {
-		if (kind === 'created') expect(lineage.some(({ to }) => to === parcelNo)).toBe(true);
-		if (kind === 'retired') expect(lineage.some(({ from }) => from === parcelNo)).toBe(true);
-	}
 }
