@@ -1,4 +1,4 @@
-import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import { nestFeature, type FlatPolygons } from '$geo/flat-polygons.ts';
 import type { CoverageLayerSource, CoverageSource } from '$seeds/load/coverage-source.ts';
 
 /** The nominal areas in m² that the outlines must have. */
@@ -71,4 +71,18 @@ export function vertexDistanceM(a: FlatPolygons, b: FlatPolygons): number {
 		}
 	}
 	return Math.sqrt(least);
+}
+
+/** Area of every feature by an oracle of rings: shells minus holes. */
+export function areasBy(polygons: FlatPolygons, ringAreaM2: (ring: number[]) => number): Float64Array {
+	const { featureOffsets } = polygons;
+	return Float64Array.from({ length: featureOffsets.length - 1 }, (_, feature) => {
+		let areaM2 = 0;
+		for (const rings of nestFeature(polygons, feature))
+			rings.forEach((ring, k) => {
+				const ringM2 = Math.abs(ringAreaM2(ring.slice(0, -1).flat()));
+				areaM2 += k === 0 ? ringM2 : -ringM2;
+			});
+		return areaM2;
+	});
 }
