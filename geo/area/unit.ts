@@ -50,6 +50,18 @@ export function formatSteps(steps: number, decimals: number): string {
 	return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
+/** Reads a plain decimal as whole steps of its last decimal, the inverse of `formatSteps`: ('-0.05', 2) is -5. Throws for anything else. */
+export function parseSteps(text: string, decimals: number): number {
+	const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text);
+	if (match === null) throw new RangeError(`not a decimal: ${text}`);
+	const [, sign, whole, fraction = ''] = match;
+	const steps = Number(whole + fraction.padEnd(decimals, '0'));
+	if (fraction.length > decimals || !Number.isSafeInteger(steps)) {
+		throw new RangeError(`not a safe whole number of ${decimals} decimals: ${text}`);
+	}
+	return sign === '-' && steps !== 0 ? -steps : steps;
+}
+
 /** Text of a stored area (whole 0.01 m²) in a unit with so many decimals, half away from zero: (2000000, 'mu', 2) is '30.00'. */
 export function formatArea(areaDm2: number, unit: AreaUnit, decimals: number): string {
 	return formatSteps(roundToStep(areaDm2, areaStep(unit, decimals)), decimals);

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formatSteps, parseSteps } from '$geo/area/unit.ts';
 import { changeMatrixSchema, type WireChangeMatrix } from '$lib/api/balance.ts';
 import { changeSummary } from '$lib/components/balance/change-summary.ts';
-import { sumDecimals } from '$lib/components/balance/exact-figure.ts';
 
+const sumDecimals = (texts: readonly string[], decimals: number) =>
+	formatSteps(
+		texts.reduce((sum, text) => sum + parseSteps(text, decimals), 0),
+		decimals,
+	);
 const axis = (names: readonly string[]) =>
 	names.map((name) => {
 		const named = name === 'unclassified' || name === 'withheld' || name === 'uncovered';

@@ -28,7 +28,7 @@ export const parcelSchema = parcelHitSchema.extend({
 	synthetic: z.boolean(),
 	/** True when the class is not for this audience: class, conditions and code are then withheld. */
 	withheld: z.boolean(),
-	blockCode: z.string().nullable(),
+	blockId: z.string().nullable(),
 	blockNameZh: z.string().nullable(),
 	blockNameEn: z.string().nullable(),
 	ellipsoidalAreaM2: z.string(),

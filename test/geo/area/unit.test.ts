@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areaStep, formatArea, formatSteps, roundToStep, type AreaUnit } from '../../../geo/area/unit.ts';
+import {
+	areaStep,
+	formatArea,
+	formatSteps,
+	parseSteps,
+	roundToStep,
+	type AreaUnit,
+} from '../../../geo/area/unit.ts';
 
 const areaDm2 = fc.integer({ min: -40_000_000_000, max: 40_000_000_000 });
 const unit = fc.constantFrom<AreaUnit>('m2', 'ha', 'mu', 'km2');
@@ -56,5 +63,16 @@ describe('area units', () => {
 	it('refuses areas that are not whole or not safe', () => {
 		expect(() => formatArea(0.5, 'ha', 2)).toThrow(RangeError);
 		expect(() => formatArea(2 ** 52, 'mu', 2)).toThrow(RangeError);
+	});
+
+	it('reads what it writes, and nothing else', () => {
+		fc.assert(
+			fc.property(fc.maxSafeInteger(), fc.integer({ min: 0, max: 8 }), (steps, decimals) => {
+				expect(parseSteps(formatSteps(steps, decimals), decimals)).toBe(steps === 0 ? 0 : steps);
+			}),
+		);
+		for (const text of ['1,000', '1.234', '', '-', '.5', '1e3', '90071992547409.92']) {
+			expect(() => parseSteps(text, 2)).toThrow(RangeError);
+		}
 	});
 });

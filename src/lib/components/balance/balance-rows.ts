@@ -1,5 +1,5 @@
 import type { WireBalanceLine, WireBalanceTable } from '$lib/api/balance.ts';
-import { decimalToInteger, integerToDecimal } from './exact-figure.ts';
+import { formatSteps, parseSteps } from '$geo/area/unit.ts';
 
 /** The order of the class lines; named lines always stand last. */
 export type RowOrder = 'code' | 'area';
@@ -84,8 +84,8 @@ export function figureIn(figures: RowFigures, columns: readonly string[], column
 
 /** Checks on the shown figures themselves that rows, columns and total agree to the last digit. */
 export function tableAdds(table: WireBalanceTable): boolean {
-	const value = (text: string) => decimalToInteger(text, table.decimals);
-	const sum = (texts: readonly string[]) => texts.reduce((total, text) => total + value(text), 0n);
+	const value = (text: string) => parseSteps(text, table.decimals);
+	const sum = (texts: readonly string[]) => texts.reduce((total, text) => total + value(text), 0);
 	const rowsAdd = table.lines.every((line) => sum(line.cells) === value(line.total));
 	const columnsAdd = table.columnTotals.every(
 		(total, column) => sum(table.lines.map((line) => line.cells[column])) === value(total),
@@ -100,7 +100,7 @@ export function parcelCount(table: WireBalanceTable): number {
 
 function figuresOf(line: WireBalanceLine | undefined, table: WireBalanceTable): RowFigures {
 	if (line !== undefined) return line;
-	const zero = integerToDecimal(0n, table.decimals);
+	const zero = formatSteps(0, table.decimals);
 	return { cells: table.columns.map(() => zero), total: zero, parcels: 0 };
 }
 

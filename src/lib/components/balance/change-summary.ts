@@ -1,5 +1,5 @@
 import type { WireChangeMatrix } from '$lib/api/balance.ts';
-import { decimalToInteger, integerToDecimal } from './exact-figure.ts';
+import { formatSteps, parseSteps } from '$geo/area/unit.ts';
 
 type AxisEntry = WireChangeMatrix['rows'][number];
 
@@ -22,22 +22,22 @@ export function isKept(row: AxisEntry, column: AxisEntry): boolean {
 
 /** Sums a change matrix up; kept, differs and unknown add up to its cells exactly. O(cells). */
 export function changeSummary(matrix: WireChangeMatrix, largestCount: number): ChangeSummary {
-	let [kept, differs, unknown] = [0n, 0n, 0n];
-	const changes: { row: number; column: number; size: bigint }[] = [];
+	let [kept, differs, unknown] = [0, 0, 0];
+	const changes: { row: number; column: number; size: number }[] = [];
 	matrix.cells.forEach((cells, row) =>
 		cells.forEach((cell, column) => {
-			const size = decimalToInteger(cell, matrix.decimals);
+			const size = parseSteps(cell, matrix.decimals);
 			const [planned, surveyed] = [matrix.rows[row], matrix.columns[column]];
 			if (isKept(planned, surveyed)) kept += size;
 			else if (planned.line !== 'class' || surveyed.line !== 'class') unknown += size;
 			else {
 				differs += size;
-				if (size > 0n) changes.push({ row, column, size });
+				if (size > 0) changes.push({ row, column, size });
 			}
 		}),
 	);
-	changes.sort((a, b) => (a.size < b.size ? 1 : a.size > b.size ? -1 : a.row - b.row || a.column - b.column));
-	const text = (size: bigint) => integerToDecimal(size, matrix.decimals);
+	changes.sort((a, b) => b.size - a.size || a.row - b.row || a.column - b.column);
+	const text = (size: number) => formatSteps(size, matrix.decimals);
 	return {
 		kept: text(kept),
 		differs: text(differs),

@@ -81,7 +81,7 @@ export async function findParcelCard(
 		classKey:
 			parcel.classCode === null ? null : `${parcel.classSystem}/${parcel.classVersion}/${parcel.classCode}`,
 		revisionFrom: parcel.revFrom,
-		blockCode: block?.blockId ?? null,
+		blockId: block?.blockId ?? null,
 		blockNameZh: block?.nameZh ?? null,
 		blockNameEn: block?.nameEn ?? null,
 		planarAreaM2: squareMetres(parcel.planarAreaDm2),
@@ -99,7 +99,7 @@ const WITHHELD = {
 	codeStatus: 'provisional' as const,
 	classKey: null,
 	revisionFrom: 0,
-	blockCode: null,
+	blockId: null,
 	blockNameZh: null,
 	blockNameEn: null,
 	planarAreaM2: null,
