@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUES } from '$lib/i18n/catalogue.ts';
+import { LOCALES } from '$lib/i18n/locale.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** Where issues, refusals and problems are made; a quoted `thing.finding` there is a code. */
+const SOURCES = ['geo/coverage', 'src/lib/server/http', 'src/lib/server/service', 'src/hooks.server.ts'];
+const CODE = /'([a-z][a-z-]*\.[a-z][a-z-]*)'/g;
+/** The one code that is put together: `http/problem.ts` says of these that they are not there. */
+const NOT_FOUND = /notFound\('([a-z]+)'/g;
+
+function sourceFiles(path: string): string[] {
+	if (path.endsWith('.ts')) return [path];
+	return readdirSync(join(ROOT, path), { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('.ts'))
+		.map((name) => join(path, name));
+}
+
+function emittedCodes(): Set<string> {
+	const codes = new Set<string>();
+	for (const path of SOURCES.flatMap(sourceFiles)) {
+		const text = readFileSync(join(ROOT, path), 'utf8').replace(/^(import|export) .* from .*$/gm, '');
+		for (const [, code] of text.matchAll(CODE)) codes.add(code);
+	}
+	for (const path of sourceFiles('src/routes')) {
+		for (const [, thing] of readFileSync(join(ROOT, path), 'utf8').matchAll(NOT_FOUND)) {
+			codes.add(`${thing}.not-found`);
+		}
+	}
+	return codes;
+}
+
+describe('the codes of issues', () => {
+	const emitted = emittedCodes();
+
+	it('are found in the sources', () => {
+		for (const code of ['coverage.gap', 'query.invalid', 'tile.theme-unknown', 'zone.not-found']) {
+			expect(emitted).toContain(code);
+		}
+	});
+
+	it.each(LOCALES)('have a sentence each, and no sentence is without a code: %s', (locale) => {
+		const worded = Object.keys(CATALOGUES[locale].issue).filter((key) => key !== 'unknown');
+		expect(worded.sort()).toEqual([...emitted].sort());
+	});
+});
