@@ -1,5 +1,6 @@
 import { about as enAbout } from './en/about.ts';
 import { balance as enBalance } from './en/balance.ts';
+import { file as enFile } from './en/file.ts';
 import { issue as enIssue } from './en/issue.ts';
 import { map as enMap } from './en/map.ts';
 import { parcel as enParcel } from './en/parcel.ts';
@@ -7,6 +8,7 @@ import { shell as enShell } from './en/shell.ts';
 import type { Locale } from './locale.ts';
 import { about as zhAbout } from './zh/about.ts';
 import { balance as zhBalance } from './zh/balance.ts';
+import { file as zhFile } from './zh/file.ts';
 import { issue as zhIssue } from './zh/issue.ts';
 import { map as zhMap } from './zh/map.ts';
 import { parcel as zhParcel } from './zh/parcel.ts';
@@ -15,6 +17,7 @@ import { shell as zhShell } from './zh/shell.ts';
 const zh = {
 	about: zhAbout,
 	balance: zhBalance,
+	file: zhFile,
 	issue: zhIssue,
 	map: zhMap,
 	parcel: zhParcel,
@@ -31,6 +34,7 @@ export const CATALOGUES: Readonly<
 	en: {
 		about: enAbout,
 		balance: enBalance,
+		file: enFile,
 		issue: enIssue,
 		map: enMap,
 		parcel: enParcel,

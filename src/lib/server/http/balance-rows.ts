@@ -1,4 +1,6 @@
 import type { WireBalance, WireBalanceTable } from '$lib/api/balance.ts';
+import { nameOf, type Locale } from '$lib/i18n/locale.ts';
+import { translator } from '$lib/i18n/translate.ts';
 
 type Cell = string | number | null;
 
@@ -8,128 +10,71 @@ interface ParkName {
 	readonly nameEn: string;
 }
 
-type Language = 'zh' | 'en';
-
-const WORDS = {
-	zh: {
-		title: '用地面积平衡表',
-		synthetic: '示意数据，非真实规划',
-		asOf: '截至',
-		totals: [
-			'片区',
-			'公布面积 m²',
-			'界线椭球面积 m²',
-			'界线平面面积 m²',
-			'规划地块合计 m²',
-			'现状图斑合计 m²',
-			'界线−公布 m²',
-			'平面−界线 m²',
-			'规划−界线 m²',
-			'现状−界线 m²',
-			'判定',
-			'容差 km²',
-			'依据',
-			'依据状态',
-		],
-		zone: '全区',
-		outside: '片区外',
-		several: '跨片区',
-		plan: '规划',
-		current: '现状',
-		class: ['图层', '编码', '地类'],
-		total: '合计',
-		parcels: '地块数',
-		exceptions: ['图层', '项目', '地块数', '面积 m²'],
-		unclassified: '未分类',
-		verdict: { within: '相符', outside: '不符', no_rule: '未设规则', no_nominal: '无公布面积' },
-	},
-	en: {
-		title: 'Land-use area balance',
-		synthetic: 'Synthetic data, not a real plan',
-		asOf: 'As of',
-		totals: [
-			'Park',
-			'Published m²',
-			'Outline, ellipsoidal m²',
-			'Outline, planar m²',
-			'Σ plan parcels m²',
-			'Σ current parcels m²',
-			'Outline − published m²',
-			'Planar − outline m²',
-			'Plan − outline m²',
-			'Current − outline m²',
-			'Verdict',
-			'Tolerance km²',
-			'Source',
-			'Source status',
-		],
-		zone: 'Zone',
-		outside: 'Outside every park',
-		several: 'Across parks',
-		plan: 'plan',
-		current: 'current',
-		class: ['Coverage', 'Code', 'Class'],
-		total: 'Total',
-		parcels: 'Parcels',
-		exceptions: ['Coverage', 'Item', 'Parcels', 'Area m²'],
-		unclassified: 'Without a class',
-		verdict: {
-			within: 'agrees',
-			outside: 'differs',
-			no_rule: 'no rule set',
-			no_nominal: 'no published area',
-		},
-	},
-} as const;
-
-const UNIT_SYMBOL = { m2: 'm²', ha: 'ha', mu: '亩', km2: 'km²' } as const;
+const TOTAL_COLUMNS = [
+	'park',
+	'nominal',
+	'outline',
+	'outlinePlanar',
+	'planSum',
+	'currentSum',
+	'outlineMinusNominal',
+	'planarMinusOutline',
+	'planMinusOutline',
+	'currentMinusOutline',
+	'verdict',
+	'tolerance',
+	'source',
+	'sourceStatus',
+] as const;
 
 /** Lays a balance out as rows of a CSV file: title, totals, named lines, then a class table for each coverage. */
-export function balanceRows(balance: WireBalance, parks: readonly ParkName[], language: Language): Cell[][] {
-	const words = WORDS[language];
-	const nameOf = (one: { nameZh: string; nameEn: string }) => (language === 'zh' ? one.nameZh : one.nameEn);
+export function balanceRows(balance: WireBalance, parks: readonly ParkName[], locale: Locale): Cell[][] {
+	const t = translator(locale);
 	const parkName = (parkId: string | null) => {
-		if (parkId === null) return words.zone;
-		if (parkId === 'outside' || parkId === 'several') return words[parkId];
+		if (parkId === null) return t('file.zone');
+		if (parkId === 'outside' || parkId === 'several') return t(`file.${parkId}`);
 		const park = parks.find((one) => one.parkId === parkId);
-		return park === undefined ? parkId : nameOf(park);
+		return park === undefined ? parkId : nameOf(park, locale);
 	};
 	const coverageName = (coverageId: string) =>
-		coverageId === 'plan' || coverageId === 'current' ? words[coverageId] : coverageId;
-	const tableRows = (table: WireBalanceTable): Cell[][] => [
-		[],
-		[
-			...words.class,
-			...table.columns.map((column) => `${parkName(column)} ${UNIT_SYMBOL[table.unit]}`),
-			`${words.total} ${UNIT_SYMBOL[table.unit]}`,
-			words.parcels,
-		],
-		...table.lines.map((line) => [
-			coverageName(table.coverageId),
-			line.code,
-			nameOf(line),
-			...line.cells,
-			line.total,
-			line.parcels,
-		]),
-		[
-			coverageName(table.coverageId),
-			null,
-			words.total,
-			...table.columnTotals,
-			table.total,
-			table.lines.reduce((sum, line) => sum + line.parcels, 0),
-		],
-	];
+		coverageId === 'plan' || coverageId === 'current' ? t(`file.${coverageId}`) : coverageId;
+	const tableRows = (table: WireBalanceTable): Cell[][] => {
+		const unit = t(`file.unit_${table.unit}`);
+		return [
+			[],
+			[
+				...[t('file.coverage'), t('file.code'), t('file.class')],
+				...table.columns.map((column) => `${parkName(column)} ${unit}`),
+				`${t('file.total')} ${unit}`,
+				t('file.parcels'),
+			],
+			...table.lines.map((line) => [
+				coverageName(table.coverageId),
+				line.code,
+				nameOf(line, locale),
+				...line.cells,
+				line.total,
+				line.parcels,
+			]),
+			[
+				coverageName(table.coverageId),
+				null,
+				t('file.total'),
+				...table.columnTotals,
+				table.total,
+				table.lines.reduce((sum, line) => sum + line.parcels, 0),
+			],
+		];
+	};
 	return [
 		[
-			`${nameOf(balance)} ${words.title}`,
-			balance.synthetic ? words.synthetic : null,
-			words.asOf,
+			`${nameOf(balance, locale)} ${t('file.title')}`,
+			balance.synthetic ? t('file.synthetic') : null,
+			t('file.asOf'),
 			balance.asOf,
 		],
 		[],
-		[...words.totals],
+		TOTAL_COLUMNS.map((column) => t(`file.${column}`)),
 		...balance.totals.map((total) => [
 			parkName(total.parkId),
 			total.nominalM2,
@@ -141,16 +86,16 @@ export function balanceRows(balance: WireBalance, parks: readonly ParkName[], la
 			total.planarMinusOutlineM2,
 			total.planMinusOutlineM2,
 			total.currentMinusOutlineM2,
-			words.verdict[total.verdict.verdict],
+			t(`file.verdict_${total.verdict.verdict}`),
 			total.verdict.toleranceKm2,
 			total.verdict.source,
 			total.verdict.status,
 		]),
 		[],
-		[...words.exceptions],
+		[t('file.coverage'), t('file.item'), t('file.parcels'), t('file.area')],
 		...balance.exceptions.map((one) => [
 			coverageName(one.coverageId),
-			words[one.kind],
+			t(`file.${one.kind}`),
 			one.parcels,
 			one.areaM2,
 		]),

@@ -18,13 +18,6 @@ type NamedLine = 'unclassified' | 'withheld' | 'uncovered';
 /** Decimals of a table in each unit; m² are exact, the others are rounded together. */
 const DECIMALS: Readonly<Record<AreaUnit, number>> = { m2: 2, ha: 2, mu: 2, km2: 4 };
 
-/** What the lines that are no class are called; they keep every parcel in the sum. */
-const NAMED_LINES: Readonly<Record<NamedLine, { nameZh: string; nameEn: string }>> = {
-	unclassified: { nameZh: '未分类', nameEn: 'Without a class' },
-	withheld: { nameZh: '不公开', nameEn: 'Not published' },
-	uncovered: { nameZh: '此范围外或未覆盖', nameEn: 'Elsewhere or not covered' },
-};
-
 /** An area of whole 0.01 m² as exact text in m². */
 export function areaText(areaDm2: number): string {
 	return formatArea(areaDm2, 'm2', 2);
@@ -72,14 +65,13 @@ export function classTableOf(
 	};
 }
 
-/** Names a line: its class, or what it stands for. */
+/** What a line stands for: its class with names, or a named line, which the words of each language name. */
 export function axisOf<Line extends 'class' | NamedLine>(
 	{ classes }: ZoneRecord,
 	entry: { readonly line: Line; readonly landUse: number | null },
 ) {
 	if (entry.landUse === null) {
-		const names = NAMED_LINES[entry.line as NamedLine];
-		return { line: entry.line, classKey: null, code: null, ...names };
+		return { line: entry.line, classKey: null, code: null, nameZh: null, nameEn: null };
 	}
 	const row = classes[entry.landUse];
 	const { code, nameZh, nameEn } = row;

@@ -25,6 +25,9 @@ export interface BalanceChoice extends TableChoice {
 	readonly withChange?: boolean;
 }
 
+/** A balance as the service knows it; lines that are no class have no names yet. */
+export type Balance = NonNullable<Awaited<ReturnType<typeof findBalance>>>;
+
 /** How many parcels of a named line are listed. */
 const LISTED_PARCELS = 100;
 

@@ -1,4 +1,5 @@
-import { balanceQuerySchema, balanceSchema } from '$lib/api/balance.ts';
+import { balanceQuerySchema } from '$lib/api/balance.ts';
+import { balanceAnswer } from '$lib/server/http/balance-answer.ts';
 import { balanceRows } from '$lib/server/http/balance-rows.ts';
 import { csv } from '$lib/server/http/csv.ts';
 import { readQuery } from '$lib/server/http/json.ts';
@@ -16,6 +17,6 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const zone = await findZoneView(context, params.zone);
 	if (balance === null || zone === null) return notFound('zone', params.zone);
 	const { level, unit } = query.value;
-	const rows = balanceRows(balanceSchema.parse(balance), zone.parks, locals.locale);
+	const rows = balanceRows(balanceAnswer(balance), zone.parks, locals.locale);
 	return csv(rows, `balance-${params.zone}-${balance.asOf}-level${level}-${unit}.csv`);
 };

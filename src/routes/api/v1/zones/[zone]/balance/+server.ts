@@ -1,4 +1,5 @@
 import { balanceQuerySchema, balanceSchema } from '$lib/api/balance.ts';
+import { balanceAnswer } from '$lib/server/http/balance-answer.ts';
 import { invalidQuery, json, readQuery } from '$lib/server/http/json.ts';
 import { notFound } from '$lib/server/http/problem.ts';
 import { contextFor } from '$lib/server/service/application.ts';
@@ -11,5 +12,5 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const balance = await findBalance(contextFor(locals.actor), params.zone, query.value);
 	if (balance === null) return notFound('zone', params.zone);
 	if (!balance.isParkKnown) return invalidQuery('park', 'the zone has no such park');
-	return json(balanceSchema, balance);
+	return json(balanceSchema, balanceAnswer(balance));
 };

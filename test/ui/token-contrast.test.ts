@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const CSS = readFileSync(join(import.meta.dirname, '../../src/lib/styles/tokens.css'), 'utf8');
+const THEMES = ['light', 'dark'] as const;
+const INKS = ['ink', 'ink-muted', 'ink-faint', 'accent'];
+const GROUNDS = ['ground', 'surface', 'surface-raised', 'surface-sunken', 'surface-hover'];
+const TONES = ['info', 'success', 'warning', 'danger'];
+/** WCAG 2.2, 1.4.3: text smaller than 24 px. */
+const LEAST = 4.5;
+
+function colourOf(token: string, theme: (typeof THEMES)[number]): string {
+	const match = new RegExp(`--${token}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\)`).exec(CSS);
+	if (match === null) throw new Error(`no colour --${token}`);
+	return match[theme === 'light' ? 1 : 2];
+}
+
+function luminance(hex: string): number {
+	const [red, green, blue] = [1, 3, 5].map((at) => {
+		const channel = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+		return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+	});
+	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function contrast(a: string, b: string): number {
+	const [dark, light] = [luminance(a), luminance(b)].sort((one, other) => one - other);
+	return (light + 0.05) / (dark + 0.05);
+}
+
+describe.each(THEMES)('the %s theme', (theme) => {
+	it.each(INKS)('reads --%s on every ground', (ink) => {
+		for (const ground of GROUNDS) {
+			expect(contrast(colourOf(ink, theme), colourOf(ground, theme)), ground).toBeGreaterThanOrEqual(LEAST);
+		}
+	});
+
+	it.each(TONES)('reads --%s on its own soft ground and on the page', (tone) => {
+		for (const ground of [`${tone}-soft`, 'ground', 'surface']) {
+			expect(contrast(colourOf(tone, theme), colourOf(ground, theme)), ground).toBeGreaterThanOrEqual(LEAST);
+		}
+	});
+});
