@@ -161,3 +161,30 @@ test('the mark of synthetic data is on map, balance, parcel page and about page'
 		await expect(page.getByText(zh('shell.synthetic')).first()).toBeVisible();
 	}
 });
+
+test('a table that goes on to the right says so until its end is in sight', async ({ page }) => {
+	await visit(page, '/balance');
+	const change = section(page, 'change');
+	const cue = change.getByText(zh('balance.moreColumns'));
+	await expect(cue).toBeVisible();
+	await change.getByRole('grid').evaluate((table) => table.parentElement?.scrollTo({ left: 1e6 }));
+	await expect(cue).toBeHidden();
+	await expect(section(page, 'classes').getByText(zh('balance.moreColumns'))).toBeHidden();
+});
+
+test('the head of the class table stays in sight under the top bar', async ({ page }) => {
+	await visit(page, '/balance?level=3');
+	const classes = section(page, 'classes');
+	await classes.getByRole('row').nth(20).scrollIntoViewIfNeeded();
+	await page.mouse.move(600, 400);
+	await page.mouse.wheel(0, 400);
+	const bar = await page.getByRole('banner').boundingBox();
+	const head = classes.getByRole('columnheader').first();
+	await expect.poll(async () => (await head.boundingBox())?.y).toBeCloseTo(bar?.height ?? NaN, 0);
+});
+
+test('a named line leads to its parcels on the map, and to nothing else', async ({ page }) => {
+	await visit(page, '/balance');
+	const link = section(page, 'classes').getByRole('link', { name: zh('balance.unclassifiedLine') });
+	await expect(link).toHaveAttribute('href', /[?&]only=none(&|$)/);
+});

@@ -74,6 +74,7 @@ export const balance: Wording<typeof zh> = {
 	several: 'Parcels across two or more areas or sub-parks',
 	exceptionNone: 'none',
 	exceptionSome: '{count} parcels, {area}',
+	parcelNo: 'no. {no}',
 	exceptionMap: 'Show on the map',
 	exceptionMore: 'the first {count}',
 	plan: 'Plan',

@@ -13,7 +13,7 @@ export const shell: Wording<typeof zh> = {
 	close: 'Close',
 	zone: 'Zone',
 	search: 'Find a parcel code',
-	searchPlaceholder: 'Plan parcel code, e.g. HN-A02',
+	searchPlaceholder: 'Beginning of a plan parcel code',
 	searchHits: 'Parcels found: {count}',
 	searchMore: 'There are more results: type more of the code',
 	searchNone: 'No plan parcel code begins with “{query}”. Check the code, or pick the parcel on the map.',

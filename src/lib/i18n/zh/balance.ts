@@ -69,6 +69,7 @@ export const balance = {
 	several: '跨两个以上片区、分园的地块',
 	exceptionNone: '无',
 	exceptionSome: '{count} 块，{area}',
+	parcelNo: '{no} 号',
 	exceptionMap: '在地图上查看',
 	exceptionMore: '前 {count} 块',
 	plan: '规划',

@@ -11,7 +11,7 @@ export const shell = {
 	close: '关闭',
 	zone: '高新区',
 	search: '查找地块编号',
-	searchPlaceholder: '规划地块编号，例如 HN-A02',
+	searchPlaceholder: '规划地块编号的开头',
 	searchHits: '{count} 个地块',
 	searchMore: '还有更多结果，请多输入几位编号',
 	searchNone: '没有编号以「{query}」开头的规划地块。请核对编号，或在地图上点选地块。',
