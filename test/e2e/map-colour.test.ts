@@ -4,6 +4,7 @@ import { classIndex } from '$lib/map/class-index.ts';
 import type { MapPalette } from '$lib/map/palette.ts';
 import { OUTLINE_PATTERN } from '$lib/map/pattern.ts';
 import { PARCEL_FILL_LAYER, type StyleInput } from '$lib/map/style-input.ts';
+import { NO_STATUS, STOCK_PATTERNS, stockStatusOf } from '$lib/map/stock-status.ts';
 import { landUseLayers, stockLayers } from '$lib/map/style-parcels.ts';
 import { DEFAULT_OPACITY_PCT } from '$lib/map/view-url.ts';
 import { over, readColour, readPagePalette, readPixels, shareOf, type Colour } from './canvas-colour.ts';
@@ -165,7 +166,10 @@ test('current land use and stock status have theirs', async ({ page, origin }) =
 		const pictures = await readPixels(page, places, RADIUS_PX);
 		return view.parcels.flatMap((parcel, i) => {
 			const colour = expectedColour(input, 'stock', parcel.stockStatus ?? '');
-			return shareOf(pictures[i], colour) < PLAIN_SHARE ? [`${parcel.code} ${parcel.stockStatus}`] : [];
+			const share = shareOf(pictures[i], colour);
+			const marked = STOCK_PATTERNS[stockStatusOf(parcel.stockStatus) ?? NO_STATUS] !== null;
+			const isRight = marked ? share >= PATTERNED_SHARE && share <= 0.99 : share >= PLAIN_SHARE;
+			return isRight ? [] : [`${parcel.code} ${parcel.stockStatus}: ${share} of the fill`];
 		});
 	};
 	await expect.poll(wrong, { timeout: 30_000 }).toEqual([]);
