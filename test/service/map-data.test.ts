@@ -143,4 +143,16 @@ describe.each(DATABASE_KINDS)('what the map asks for (%s)', (kind) => {
 		expect(whole.rows.some((row) => row.classKey === null && !row.withheld)).toBe(true);
 		expect((await legend([0, 0, 1, 1])).rows).toEqual([]);
 	});
+
+	it('sums a view by stock status with the same whole, and for the office only', async () => {
+		const office = contextFor(OFFICE_ON_LOCALHOST);
+		const { bbox } = await zoneFor(OFFICE_ON_LOCALHOST);
+		const byClass = viewLegendSchema.parse(await findViewLegend(office, ZONE, 'current', bbox));
+		const byStock = viewLegendSchema.parse(await findViewLegend(office, ZONE, 'current', bbox, 'stock'));
+		expect([byClass.by, byStock.by]).toEqual(['class', 'stock']);
+		expect(byStock.totalM2).toBe(byClass.totalM2);
+		expect(byStock.rows.every((row) => row.classKey === null)).toBe(true);
+		expect(new Set(byStock.rows.map((row) => row.stockStatus)).size).toBe(byStock.rows.length);
+		expect(await findViewLegend(contextFor(PUBLIC_ACTOR), ZONE, 'current', bbox, 'stock')).toBeNull();
+	});
 });
