@@ -45,7 +45,8 @@ const UNIT_M2 = 0.01;
  * new parcels.
  *
  * A part is what lies between two cuts. Each has its area (ellipsoidal) to max(0.01 m², cut length × grid step / 2) of its longer
- * cut, the last one too. Cuts are parallel to the grid step, straight in longitude and latitude. Refuses `parcel.unknown`,
+ * cut, the last one too. Cuts are straight in longitude and latitude and parallel but for
+ * 16 grid steps at their ends. What the parcel gains or loses by noding is within the tolerance. Refuses `parcel.unknown`,
  * `direction.invalid`, `split.areas-invalid` (one not above zero), `split.areas-exceed` (more than the parcel),
  * `split.parts-invalid` (not 2 to 1,000 parts), `split.part-vanishes` (nothing on the grid), `split.part-apart` (in
  * several polygons, unless allowed), `split.area-missed`, and those of `newParcelNos`. O(parts × vertices log vertices).
@@ -63,15 +64,8 @@ export function splitToAreas(coverage: Coverage, split: SplitToAreas): SplitToAr
 	if (!numbers.ok) return numbers;
 
 	const { parts, lengthsM, stepM } = cutParts(shape, bearingDeg, wanted.areasM2);
-	const vanished = parts.findIndex((part) => part.polygonOffsets.length < 2);
-	if (vanished >= 0) return refuse('split.part-vanishes', [parcelNo], at, { part: vanished + 1 });
-	const apart = allowApart ? -1 : parts.findIndex((part) => part.polygonOffsets.length > 2);
-	if (apart >= 0) {
-		const { coordinates, ringOffsets, polygonOffsets } = parts[apart];
-		const second = 2 * ringOffsets[polygonOffsets[1]];
-		const place: LonLat = [coordinates[second], coordinates[second + 1]];
-		return refuse('split.part-apart', [parcelNo], place, { part: apart + 1 });
-	}
+	const unfit = findUnfitPart(parts, allowApart);
+	if (unfit !== null) return refuse(unfit.code, [parcelNo], unfit.at ?? at, { part: unfit.part });
 	const newShapes = new Map<number, FlatPolygons | null>([[parcelNo, null]]);
 	parts.forEach((part, i) => newShapes.set(numbers.parcelNos[i], part));
 	const lineage = numbers.parcelNos.map((to): Lineage => ({ from: parcelNo, to }));
@@ -99,6 +93,18 @@ export function splitToAreas(coverage: Coverage, split: SplitToAreas): SplitToAr
 /** Says why `splitToAreas` would be refused, null when it would be done. */
 export function canSplitToAreas(coverage: Coverage, split: SplitToAreas): Refusal | null {
 	return refusalOf(splitToAreas(coverage, split));
+}
+
+/** The first part, counted from 1, that is nothing or in several polygons. */
+function findUnfitPart(parts: readonly FlatPolygons[], allowApart: boolean) {
+	const vanished = parts.findIndex(({ polygonOffsets }) => polygonOffsets.length < 2);
+	if (vanished >= 0) return { code: 'split.part-vanishes', part: vanished + 1, at: null };
+	const apart = allowApart ? -1 : parts.findIndex(({ polygonOffsets }) => polygonOffsets.length > 2);
+	if (apart < 0) return null;
+	const { coordinates, ringOffsets, polygonOffsets } = parts[apart];
+	const second = 2 * ringOffsets[polygonOffsets[1]];
+	const at: LonLat = [coordinates[second], coordinates[second + 1]];
+	return { code: 'split.part-apart', part: apart + 1, at };
 }
 
 function wantedAreas(
