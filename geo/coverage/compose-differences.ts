@@ -11,7 +11,8 @@ export type Composition =
 /**
  * Puts differences that follow one another into one: parcels that came and went are left out, and so is what was changed back.
  *
- * Applying it is applying them in turn, to the bit. Lineage runs from the parcels that were there before to those there after.
+ * Applying it is applying them in turn, to the bit. Lineage runs from the parcels that were there before to those there after,
+ * where both have changed.
  * Refuses `difference.stale` where a parcel does not begin as the step before left it. O(changes).
  */
 export function composeDifferences(steps: readonly Difference[]): Composition {
@@ -40,9 +41,12 @@ export function composeDifferences(steps: readonly Difference[]): Composition {
 	}
 	const wasThere = (no: number) => spans.get(no)?.first !== null;
 	const isThere = (no: number) => spans.get(no)?.last !== null;
-	const lineage = joinLineage(steps, wasThere, isThere);
 	const before = new Map([...spans].map(([parcelNo, { first }]) => [parcelNo, first]));
 	const after = new Map([...spans].map(([parcelNo, { last }]) => [parcelNo, last]));
+	const changed = new Set(listShapeChanges(before, after, []).map(({ parcelNo }) => parcelNo));
+	const lineage = joinLineage(steps, wasThere, isThere).filter(
+		({ from, to }) => changed.has(from) && changed.has(to),
+	);
 	return { ok: true, difference: { shapes: listShapeChanges(before, after, lineage), classes, lineage } };
 }
 

@@ -80,7 +80,11 @@ export function listParcelNos({ base, patch }: Coverage): Int32Array {
 	return Int32Array.from(nos).sort();
 }
 
-/** A negative number below every one that the coverage or its patch ever used: for the next parcel of a draft. O(patch). */
+/**
+ * A negative number below every one in the base and every one used since: for the next parcel of a draft.
+ *
+ * A new base forgets the numbers of parcels that came and went before it: settle a coverage when its drafts are closed. O(patch).
+ */
 export function nextDraftNo({ base, patch }: Coverage): number {
 	let lowest = Math.min(0, base.parcelNos.length === 0 ? 0 : base.parcelNos[0]);
 	for (const no of patch.keys()) lowest = Math.min(lowest, no);

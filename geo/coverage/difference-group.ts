@@ -1,7 +1,7 @@
 import type { Difference } from './difference.ts';
 
 /**
- * Groups the parcels that a difference changes: those that hang together by lineage or by a vertex that one of their changed edges has.
+ * Groups the parcels that a difference changes: those that hang together by lineage or by a vertex.
  *
  * `noded` parcels belong to no group. A group can be accepted or rejected without the others. Groups ascend by their lowest number,
  * numbers within them too. O(vertices).
@@ -38,7 +38,9 @@ export function listDifferenceGroups({ shapes, classes, lineage }: Difference): 
 	const groups = new Map<number, number[]>();
 	for (const no of [...groupOf.keys()].sort((a, b) => a - b)) {
 		const root = find(no);
-		groups.set(root, [...(groups.get(root) ?? []), no]);
+		const group = groups.get(root);
+		if (group === undefined) groups.set(root, [no]);
+		else group.push(no);
 	}
 	return [...groups.values()];
 }

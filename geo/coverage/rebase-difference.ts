@@ -1,4 +1,5 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
+import { applyDifference } from './apply-difference.ts';
 import { findShape } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
 import type { Difference, Refusal, ShapeChange } from './difference.ts';
@@ -14,28 +15,37 @@ export type Rebase =
 	| {
 			readonly ok: false;
 			readonly refusal: Refusal;
-			/** The groups of the difference that hold a parcel in conflict; the other groups could be rebased without them. */
+			/** The groups of the difference that hold a parcel in conflict; all of them where none can be named. */
 			readonly conflicts: readonly (readonly number[])[];
 	  };
 
 /**
  * Makes a difference apply to a coverage that has changed since.
  *
- * A parcel that has gained or lost nodes only (within a grid step of its edges) is no conflict: the new shapes are put in and noded
- * again with the neighbours of today, so `noded` changes are made anew. Refuses `difference.conflict` with every parcel that was
+ * Where every parcel is to the bit what it was, the difference applies as it is. Else a parcel that has gained or lost nodes only (within a
+ * grid step of its edges) is no conflict: the new shapes are put in and noded again with the neighbours of today. A `noded` change of a
+ * parcel that is as it was goes with them; one of a parcel that was noded otherwise since is left out. Refuses `difference.conflict` with every parcel that was
  * reshaped, retired or taken up otherwise, and what `redraw` refuses. Classes are carried over unchecked: they are the caller's.
  * O(edges of the parcels concerned).
  */
 export function rebaseDifference(coverage: Coverage, difference: Difference): Rebase {
+	const applied = applyDifference(coverage, difference);
+	if (applied.ok) return applied;
 	const edits = difference.shapes.filter(({ kind }) => kind !== 'noded');
 	const inConflict = edits.filter((change) => !stillThere(coverage, change)).map(({ parcelNo }) => parcelNo);
 	if (inConflict.length > 0) return conflict(difference, inConflict);
+	const carried = difference.shapes.filter(
+		(change) => change.kind !== 'noded' || isAsItWas(coverage, change),
+	);
 	const newShapes = new Map<number, FlatPolygons | null>(
-		edits.map((change) => [change.parcelNo, change.after]),
+		carried.map((change) => [change.parcelNo, change.after]),
 	);
 	const result = redraw(coverage, newShapes, difference.lineage);
 	if (!result.ok) {
-		const touched = result.refusal.parcelNos.filter((no) => newShapes.has(no));
+		const { parcelNos, issues } = result.refusal;
+		const touched = [...parcelNos, ...issues.flatMap((issue) => issue.parcelNos)].filter((no) =>
+			newShapes.has(no),
+		);
 		return { ...result, conflicts: groupsWith(difference, touched) };
 	}
 	return { ...result, difference: { ...result.difference, classes: difference.classes } };
@@ -48,6 +58,11 @@ function stillThere(coverage: Coverage, { parcelNo, before }: ShapeChange): bool
 	return sameShape(before, today) || sameUpToNodes(before, today);
 }
 
+function isAsItWas(coverage: Coverage, { parcelNo, before }: ShapeChange): boolean {
+	const today = findShape(coverage, parcelNo);
+	return before !== null && today !== null && sameShape(before, today);
+}
+
 function conflict(difference: Difference, parcelNos: readonly number[]): Rebase {
 	const [first] = difference.shapes.filter(({ parcelNo }) => parcelNo === parcelNos[0]);
 	const { coordinates } = first.before ?? first.after;
@@ -56,5 +71,7 @@ function conflict(difference: Difference, parcelNos: readonly number[]): Rebase 
 }
 
 function groupsWith(difference: Difference, parcelNos: readonly number[]): number[][] {
-	return listDifferenceGroups(difference).filter((group) => group.some((no) => parcelNos.includes(no)));
+	const groups = listDifferenceGroups(difference);
+	const named = groups.filter((group) => group.some((no) => parcelNos.includes(no)));
+	return named.length > 0 ? named : groups;
 }

@@ -1,37 +1,75 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { GRID_STEP_DEG } from '../grid.ts';
+import { ownerOfEach } from './arrange.ts';
+import { placeKey } from './vertex.ts';
 
 /**
  * Says whether two shapes differ by vertices alone that lie within one grid step of the other's edges.
  *
- * Both written as in a coverage (rings from their smallest vertex). Rings are walked together: between two vertices that both have,
- * every other vertex must lie within a grid step of the other shape's line there. O(vertices + stretch lengths squared).
+ * Rings are matched by the vertices that they share, wherever they start and in whatever order they are, and walked together: between two
+ * vertices that both have, every other vertex must lie within a grid step of the other shape's line there.
+ * O(vertices + stretch lengths squared).
  */
 export function sameUpToNodes(a: FlatPolygons, b: FlatPolygons): boolean {
-	if (a.featureOffsets.length !== b.featureOffsets.length) return false;
-	if (!a.featureOffsets.every((p, f) => p === b.featureOffsets[f])) return false;
+	if (a.ringOffsets.length !== b.ringOffsets.length) return false;
 	if (a.polygonOffsets.length !== b.polygonOffsets.length) return false;
-	if (!a.polygonOffsets.every((r, p) => r === b.polygonOffsets[p])) return false;
-	for (let r = 0; r + 1 < a.ringOffsets.length; r++) if (!sameRing(a, b, r)) return false;
+	const rings = matchRings(a, b);
+	if (rings === null) return false;
+	const polygonOf = ownerOfEach(b.polygonOffsets, b.ringOffsets.length - 1);
+	for (let p = 0; p + 1 < a.polygonOffsets.length; p++) {
+		const shell = rings[a.polygonOffsets[p]];
+		const other = polygonOf[shell];
+		if (shell !== b.polygonOffsets[other]) return false;
+		if (a.polygonOffsets[p + 1] - a.polygonOffsets[p] !== b.polygonOffsets[other + 1] - shell) return false;
+		for (let r = a.polygonOffsets[p]; r < a.polygonOffsets[p + 1]; r++) {
+			if (polygonOf[rings[r]] !== other || !sameRing(openRing(a, r), openRing(b, rings[r]))) return false;
+		}
+	}
 	return true;
 }
 
-function sameRing(a: FlatPolygons, b: FlatPolygons, ring: number): boolean {
-	const p = openRing(a, ring);
-	const q = openRing(b, ring);
-	const placeInQ = new Map<string, number>();
-	q.forEach(([lon, lat], i) => placeInQ.set(`${lon} ${lat}`, i));
-	const shared: [number, number][] = [];
-	let last = -1;
-	for (let i = 0; i < p.length; i++) {
-		const place = placeInQ.get(`${p[i][0]} ${p[i][1]}`);
-		if (place === undefined) continue;
-		if (place < last) return false;
-		shared.push([i, place]);
-		last = place;
+/** For each ring of a the ring of b that shares most vertices with it, each taken once; null when there is none. */
+function matchRings(a: FlatPolygons, b: FlatPolygons): number[] | null {
+	const ringsAt = new Map<string, number[]>();
+	for (let r = 0; r + 1 < b.ringOffsets.length; r++) {
+		for (const at of openRing(b, r)) {
+			const key = placeKey(at);
+			const known = ringsAt.get(key);
+			if (known === undefined) ringsAt.set(key, [r]);
+			else known.push(r);
+		}
 	}
-	if (shared.length < 2 || shared[0][0] !== 0 || shared[0][1] !== 0) return false;
-	shared.push([p.length, q.length]);
+	const taken = new Set<number>();
+	const matched: number[] = [];
+	for (let r = 0; r + 1 < a.ringOffsets.length; r++) {
+		const shares = new Map<number, number>();
+		for (const at of openRing(a, r)) {
+			for (const ring of ringsAt.get(placeKey(at)) ?? []) shares.set(ring, (shares.get(ring) ?? 0) + 1);
+		}
+		const [best] = [...shares]
+			.filter(([ring]) => !taken.has(ring))
+			.sort((x, y) => y[1] - x[1] || x[0] - y[0]);
+		if (best === undefined) return null;
+		taken.add(best[0]);
+		matched.push(best[0]);
+	}
+	return matched;
+}
+
+function sameRing(p: readonly Position[], q: readonly Position[]): boolean {
+	const placeInQ = new Map(q.map((at, i) => [placeKey(at), i]));
+	const shared: [inP: number, inQ: number][] = [];
+	for (let i = 0; i < p.length; i++) {
+		const place = placeInQ.get(placeKey(p[i]));
+		if (place === undefined) continue;
+		const [first] = shared;
+		// Places in q count on from the first one shared, so that they go round once.
+		const along = first === undefined || place >= first[1] ? place : place + q.length;
+		if (first !== undefined && along <= shared[shared.length - 1][1]) return false;
+		shared.push([i, along]);
+	}
+	if (shared.length < 2) return false;
+	shared.push([shared[0][0] + p.length, shared[0][1] + q.length]);
 	for (let s = 0; s + 1 < shared.length; s++) {
 		const inP = stretch(p, shared[s][0], shared[s + 1][0]);
 		const inQ = stretch(q, shared[s][1], shared[s + 1][1]);

@@ -4,10 +4,14 @@ import { applyDifference, invertDifference } from '$geo/coverage/apply-differenc
 import { buildCoverage } from '$geo/coverage/build.ts';
 import { composeDifferences } from '$geo/coverage/compose-differences.ts';
 import { coverageToParcelSet } from '$geo/coverage/coverage.ts';
+import type { Coverage } from '$geo/coverage/coverage.ts';
+import type { CoverageBase } from '$geo/coverage/coverage-base.ts';
 import type { Difference } from '$geo/coverage/difference.ts';
+import { rebaseDifference } from '$geo/coverage/rebase-difference.ts';
+import { settleCoverage } from '$geo/coverage/settle.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
 import { anyCoverage, toLonLat } from '../geo/coverage/random-polygons.ts';
-import { expectEditLaws, expectWholeValid } from './edit-law.ts';
+import { expectEditLaws, expectLineage, expectWholeValid } from './edit-law.ts';
 import { chanceEdit, tryChanceEdit } from './edit-sequence.ts';
 
 /**
@@ -25,16 +29,27 @@ export function expectLawsOfSequences(runs: number, longest: number, spread: num
 			let { coverage } = start;
 			const steps: Difference[] = [];
 			for (const edit of sequence) {
+				const before = coverage;
 				const result = tryChanceEdit(coverage, edit, corner, spread * GRID_STEP_DEG);
 				expectEditLaws(coverage, result);
 				if (!result.ok) continue;
 				done++;
 				coverage = result.coverage;
 				steps.push(result.difference);
+				expectRebasedOnItself(before, result.difference, coverage);
+				if (edit.pick % 5 === 0) {
+					const undo = invertDifference(result.difference);
+					const undone = applyDifference(coverage, undo);
+					if (!undone.ok) throw new Error(undone.refusal.code);
+					coverage = undone.coverage;
+					steps.push(undo);
+				}
 			}
 			expectWholeValid(coverage, outline);
+			expect(settleCoverage(coverage)).toEqual(rebuiltBase(coverage));
 			const whole = composeDifferences(steps);
 			if (!whole.ok) throw new Error(whole.refusal.code);
+			expectLineage(whole.difference);
 			const atOnce = applyDifference(start.coverage, whole.difference);
 			if (!atOnce.ok) throw new Error(atOnce.refusal.code);
 			expect(coverageToParcelSet(atOnce.coverage)).toEqual(coverageToParcelSet(coverage));
@@ -45,4 +60,18 @@ export function expectLawsOfSequences(runs: number, longest: number, spread: num
 		{ numRuns: runs },
 	);
 	return done;
+}
+
+/** A difference rebased on what it began from is applying it. */
+function expectRebasedOnItself(before: Coverage, difference: Difference, after: Coverage): void {
+	const rebased = rebaseDifference(before, difference);
+	if (!rebased.ok) throw new Error(`not rebased: ${rebased.refusal.code}`);
+	expect(coverageToParcelSet(rebased.coverage)).toEqual(coverageToParcelSet(after));
+	expect(rebased.difference).toEqual(difference);
+}
+
+function rebuiltBase(coverage: Coverage): CoverageBase {
+	const build = buildCoverage(coverageToParcelSet(coverage));
+	if (!build.ok) throw new Error(build.issues[0].code);
+	return build.coverage.base;
 }

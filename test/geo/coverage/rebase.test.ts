@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { applyDifference } from '$geo/coverage/apply-difference.ts';
+import { applyDifference, invertDifference } from '$geo/coverage/apply-difference.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import { composeDifferences } from '$geo/coverage/compose-differences.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import { findShape } from '$geo/coverage/coverage.ts';
 import type { Difference, EditResult } from '$geo/coverage/difference.ts';
 import { listDifferenceGroups } from '$geo/coverage/difference-group.ts';
+import { insertVertex } from '$geo/coverage/insert-vertex.ts';
 import { mergeParcels } from '$geo/coverage/merge.ts';
 import { rebaseDifference } from '$geo/coverage/rebase-difference.ts';
 import { splitByLine } from '$geo/coverage/split-by-line.ts';
@@ -97,6 +98,38 @@ describe('rebaseDifference', () => {
 		expect(rebased.conflicts).toEqual([[1, 2]]);
 	});
 
+	it('carries vertices that were inserted on a straight edge, and nothing else', () => {
+		const base = street();
+		const [lon, lat] = at('P');
+		const draft = done(insertVertex(base, { at: [lon + 1e-9, lat], reachM: 1 }));
+		expect(kindsOf(draft.difference)).toEqual(['noded 1', 'noded 3']);
+		const published = cut(base, 'S', 'K', 5, -11);
+		const rebased = rebaseDifference(published.coverage, draft.difference);
+		if (!rebased.ok) throw new Error(rebased.refusal.code);
+		expect(kindsOf(rebased.difference)).toContain('noded 1');
+	});
+
+	it('a node that becomes the first vertex of a ring is still a node', () => {
+		const step = 2 ** -33;
+		const at = (x: number, y: number): [number, number] => [123 + x * step, 41 + y * step];
+		const set = {
+			parcelNos: Int32Array.of(1, 2, 3),
+			polygons: flattenMultiPolygons([
+				[[[at(0, 5e6), at(1, -1e7), at(2e7, -1e7), at(2e7, 5e6)]]],
+				[[[at(0, 5e6), at(-2e7, 5e6), at(-2e7, -1e7), at(1, -1e7)]]],
+				[[[at(2e7, 5e6), at(2e7, -1e7), at(4e7, -1e7), at(4e7, 5e6)]]],
+			]),
+		};
+		const build = buildCoverage(set);
+		if (!build.ok) throw new Error(build.issues[0].code);
+		for (const y of [3e6, -3e6]) {
+			const noded = done(insertVertex(build.coverage, { at: at(0, y), reachM: 1 }));
+			expect(kindsOf(noded.difference)).toEqual(['noded 1', 'noded 2']);
+			const merged = done(mergeParcels(build.coverage, { parcelNos: [1, 3] }));
+			expect(rebaseDifference(noded.coverage, merged.difference).ok).toBe(true);
+		}
+	});
+
 	it('difference.stale: applying as it is what began from another state', () => {
 		const base = street();
 		const draft = cut(base, 'Q', 'C', 2, -11);
@@ -125,6 +158,12 @@ describe('listDifferenceGroups', () => {
 });
 
 describe('composeDifferences', () => {
+	it('is nothing where a step was undone, lineage and all', () => {
+		const merged = done(mergeParcels(street(), { parcelNos: [1, 2] })).difference;
+		const nothing = { shapes: [], classes: [], lineage: [] };
+		expect(composeDifferences([merged, invertDifference(merged)])).toEqual({ ok: true, difference: nothing });
+	});
+
 	it('leaves out parcels that came and went, and follows lineage through them', () => {
 		const base = street();
 		const first = cut(base, 'P', 'A', 1, -1);
