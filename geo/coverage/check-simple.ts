@@ -6,69 +6,158 @@ import type { EdgeSoup } from './edge-soup.ts';
 import { passesHotPixel } from './hot-pixel.ts';
 import { turn } from './turn.ts';
 
-/** Polygons of one ring of at most this many vertices are compared edge by edge. */
-const FEW_VERTICES = 40;
+/** Polygons of at most this many vertices are compared edge by edge. */
+const FEW_VERTICES = 120;
+
+/** The edges of one polygon: from (x, y)[i] to (x, y)[next[i]], nodes by number, ring by ring. */
+interface FewEdges {
+	readonly x: Float64Array;
+	readonly y: Float64Array;
+	readonly node: Int32Array;
+	readonly ring: Int32Array;
+	readonly next: Int32Array;
+	count: number;
+}
 
 /**
  * Says whether each polygon by itself is valid and keeps its distance: no ring meets itself, rings meet at common vertices only, holes lie
  * in their shell and apart, the inside is connected, and no edge passes the hot pixel of a vertex of its polygon that it does not end at.
  *
- * `soup` holds the edges of these polygons alone. O(positions), times a logarithm for polygons with holes or many vertices.
+ * `soup` holds the edges of these polygons alone. O(positions), times a logarithm for polygons of many vertices or whose rings meet.
  */
 export function arePolygonsSimple(soup: EdgeSoup, polygons: FlatPolygons): boolean {
 	const { polygonOffsets, ringOffsets } = polygons;
+	const few: FewEdges = {
+		x: new Float64Array(FEW_VERTICES),
+		y: new Float64Array(FEW_VERTICES),
+		node: new Int32Array(FEW_VERTICES),
+		ring: new Int32Array(FEW_VERTICES),
+		next: new Int32Array(FEW_VERTICES),
+		count: 0,
+	};
 	const intricate: number[] = [];
 	for (let polygon = 0; polygon + 1 < polygonOffsets.length; polygon++) {
-		const ring = polygonOffsets[polygon];
-		const rings = polygonOffsets[polygon + 1] - ring;
-		if (rings === 0) return false;
-		if (rings > 1 || ringOffsets[ring + 1] - ringOffsets[ring] > FEW_VERTICES) intricate.push(polygon);
-		else if (!isRingSimple(soup, ringOffsets[ring], ringOffsets[ring + 1])) return false;
+		const first = polygonOffsets[polygon];
+		const last = polygonOffsets[polygon + 1];
+		if (first === last) return false;
+		if (ringOffsets[last] - ringOffsets[first] > FEW_VERTICES) {
+			intricate.push(polygon);
+			continue;
+		}
+		takeEdges(soup, ringOffsets, first, last, few);
+		if (doRingsShareNode(few)) intricate.push(polygon);
+		else if (!keepDistance(few) || !areHolesInPlace(few, last - first)) return false;
 	}
 	return intricate.length === 0 || areFaultless(pickPolygons(polygons, intricate));
 }
 
-/** Compares all edges of a ring of the soup, positions [from, to), with one another. */
-function isRingSimple({ nodeX, nodeY, nodeOfPosition }: EdgeSoup, from: number, to: number): boolean {
-	for (let i = from; i < to; i++) {
-		const a = nodeOfPosition[i];
-		const b = nodeOfPosition[i + 1 < to ? i + 1 : from];
-		const ax = nodeX[a];
-		const ay = nodeY[a];
-		const bx = nodeX[b];
-		const by = nodeY[b];
-		const minX = Math.min(ax, bx);
-		const maxX = Math.max(ax, bx);
-		const minY = Math.min(ay, by);
-		const maxY = Math.max(ay, by);
-		for (let j = i + 1; j < to; j++) {
-			const c = nodeOfPosition[j];
-			const d = nodeOfPosition[j + 1 < to ? j + 1 : from];
-			const cx = nodeX[c];
-			const cy = nodeY[c];
-			const dx = nodeX[d];
-			const dy = nodeY[d];
+function takeEdges(
+	{ nodeX, nodeY, nodeOfPosition }: EdgeSoup,
+	ringOffsets: Uint32Array,
+	first: number,
+	last: number,
+	few: FewEdges,
+): void {
+	let count = 0;
+	for (let r = first; r < last; r++) {
+		const start = count;
+		for (let o = ringOffsets[r]; o < ringOffsets[r + 1]; o++) {
+			const node = nodeOfPosition[o];
+			few.x[count] = nodeX[node];
+			few.y[count] = nodeY[node];
+			few.node[count] = node;
+			few.ring[count] = r - first;
+			few.next[count] = count + 1;
+			count++;
+		}
+		few.next[count - 1] = start;
+	}
+	few.count = count;
+}
+
+function doRingsShareNode({ node, ring, count }: FewEdges): boolean {
+	if (ring[count - 1] === 0) return false;
+	for (let i = 0; i < count; i++) {
+		for (let j = i + 1; j < count; j++) if (node[i] === node[j] && ring[i] !== ring[j]) return true;
+	}
+	return false;
+}
+
+/** Says whether no edge crosses another or passes the hot pixel of a vertex that it does not end at, and no vertex comes twice. O(edges²). */
+function keepDistance({ x, y, node, next, count }: FewEdges): boolean {
+	for (let i = 0; i < count; i++) {
+		const b = next[i];
+		const ax = x[i];
+		const ay = y[i];
+		const bx = x[b];
+		const by = y[b];
+		const minX = ax < bx ? ax : bx;
+		const maxX = ax < bx ? bx : ax;
+		const minY = ay < by ? ay : by;
+		const maxY = ay < by ? by : ay;
+		for (let j = i + 1; j < count; j++) {
+			const cx = x[j];
+			const d = next[j];
+			const dx = x[d];
 			if ((cx < minX && dx < minX) || (cx > maxX && dx > maxX)) continue;
+			const cy = y[j];
+			const dy = y[d];
 			if ((cy < minY && dy < minY) || (cy > maxY && dy > maxY)) continue;
-			if (b === c || a === d) {
-				// Neighbours: each may pass the far end of the other.
-				if (b === c && d !== a && passesHotPixel(ax, ay, bx, by, dx, dy)) return false;
-				if (b === c && d !== a && passesHotPixel(cx, cy, dx, dy, ax, ay)) return false;
-				if (a === d && b !== c && passesHotPixel(ax, ay, bx, by, cx, cy)) return false;
-				if (a === d && b !== c && passesHotPixel(cx, cy, dx, dy, bx, by)) return false;
-				if (b === c && a === d) return false;
-				continue;
+			if (b === j) {
+				if (passesHotPixel(ax, ay, bx, by, dx, dy) || passesHotPixel(cx, cy, dx, dy, ax, ay)) return false;
+			} else if (d === i) {
+				if (passesHotPixel(ax, ay, bx, by, cx, cy) || passesHotPixel(cx, cy, dx, dy, bx, by)) return false;
+			} else if (
+				node[i] === node[j] ||
+				passesHotPixel(ax, ay, bx, by, cx, cy) ||
+				passesHotPixel(ax, ay, bx, by, dx, dy) ||
+				passesHotPixel(cx, cy, dx, dy, ax, ay) ||
+				passesHotPixel(cx, cy, dx, dy, bx, by) ||
+				isCrossing(ax, ay, bx, by, cx, cy, dx, dy)
+			) {
+				return false;
 			}
-			if (a === c || b === d) return false;
-			if (passesHotPixel(ax, ay, bx, by, cx, cy) || passesHotPixel(ax, ay, bx, by, dx, dy)) return false;
-			if (passesHotPixel(cx, cy, dx, dy, ax, ay) || passesHotPixel(cx, cy, dx, dy, bx, by)) return false;
-			const cSide = turn(ax, ay, bx, by, cx, cy);
-			const dSide = turn(ax, ay, bx, by, dx, dy);
-			if (cSide > 0 === dSide > 0) continue;
-			if (turn(cx, cy, dx, dy, ax, ay) > 0 !== turn(cx, cy, dx, dy, bx, by) > 0) return false;
 		}
 	}
 	return true;
+}
+
+/** Says whether two edges cross; neither has an end on the other. */
+function isCrossing(
+	ax: number,
+	ay: number,
+	bx: number,
+	by: number,
+	cx: number,
+	cy: number,
+	dx: number,
+	dy: number,
+): boolean {
+	if (turn(ax, ay, bx, by, cx, cy) > 0 === turn(ax, ay, bx, by, dx, dy) > 0) return false;
+	return turn(cx, cy, dx, dy, ax, ay) > 0 !== turn(cx, cy, dx, dy, bx, by) > 0;
+}
+
+/** Says whether each hole lies in the shell, ring 0, and in no other hole; the rings do not meet. O(holes × edges). */
+function areHolesInPlace(few: FewEdges, rings: number): boolean {
+	for (let hole = 1, i = 0; hole < rings; hole++) {
+		while (few.ring[i] !== hole) i++;
+		for (let other = 0; other < rings; other++) {
+			if (other !== hole && isInRing(few, other, few.x[i], few.y[i]) !== (other === 0)) return false;
+		}
+	}
+	return true;
+}
+
+/** Says whether a point that is not on a ring lies in it: crossings of a ray to the east. */
+function isInRing({ x, y, ring, next, count }: FewEdges, inRing: number, px: number, py: number): boolean {
+	let isInside = false;
+	for (let i = 0; i < count; i++) {
+		if (ring[i] !== inRing) continue;
+		const b = next[i];
+		if (y[i] > py === y[b] > py) continue;
+		if (turn(x[i], y[i], x[b], y[b], px, py) > 0 === y[b] > y[i]) isInside = !isInside;
+	}
+	return isInside;
 }
 
 /** Polygons by themselves, one feature each. */

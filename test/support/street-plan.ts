@@ -52,14 +52,17 @@ export function planZone(
 	riverVertices: number,
 ): StreetPlan {
 	if (!(parcelCount >= 30)) throw new RangeError('a zone has 30 parcels or more');
-	const columns = Math.max(1, Math.round(Math.sqrt(parcelCount / PARCELS_PER_BLOCK)));
-	for (let rows = Math.ceil(parcelCount / PARCELS_PER_BLOCK / columns) + 1; ; rows--) {
-		const riverRow = rows > 1 ? rows >> 1 : -1;
-		const lots = { southLots: new Uint16Array(columns * rows), northLots: new Uint16Array(columns * rows) };
-		const bankPieces = Math.ceil(riverVertices / (2 * columns));
-		const plan = { seed, columns, rows, riverRow, bankPieces, west, south, ...lots };
-		const missing = parcelCount - countWithLots(plan);
-		if (missing >= 0) {
+	for (let columns = Math.max(1, Math.round(Math.sqrt(parcelCount / PARCELS_PER_BLOCK))); ; columns--) {
+		for (let rows = Math.ceil(parcelCount / PARCELS_PER_BLOCK / columns) + 1; rows > 0; rows--) {
+			const riverRow = rows > 1 ? rows >> 1 : -1;
+			const lots = {
+				southLots: new Uint16Array(columns * rows),
+				northLots: new Uint16Array(columns * rows),
+			};
+			const bankPieces = Math.ceil(riverVertices / (2 * columns));
+			const plan = { seed, columns, rows, riverRow, bankPieces, west, south, ...lots };
+			const missing = parcelCount - countWithLots(plan);
+			if (missing < 0) continue;
 			addLots(plan, missing);
 			return plan;
 		}

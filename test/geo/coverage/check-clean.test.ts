@@ -6,10 +6,9 @@ import { buildCoverage } from '$geo/coverage/build.ts';
 import { arrangeSet, checkArranged } from '$geo/coverage/check.ts';
 import { proveClean } from '$geo/coverage/check-clean.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
-import { nestFeature, flattenMultiPolygons } from '$geo/flat-polygons.ts';
 import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
-import { GRID_STEP_DEG } from '$geo/grid.ts';
 import { streetCoverage } from '../../support/street-coverage.ts';
+import { anyBreaks, breakCoverage } from './broken-coverage.ts';
 import { anyCoverage, anyPolygons, disguise } from './random-polygons.ts';
 
 /** What the arrangement says: the issues, and one 'moved' for each edge of a parcel that it leads through another vertex. */
@@ -48,19 +47,14 @@ describe('proveClean', () => {
 
 	it('says clean only of what the arrangement finds nothing in: coverages with a vertex moved, dropped or doubled', () => {
 		let proven = 0;
-		const change = fc.record({
-			at: fc.nat(),
-			kind: fc.constantFrom('move', 'drop', 'double', 'drop parcel', 'move everywhere'),
-			by: fc.tuple(fc.integer({ min: -2, max: 2 }), fc.integer({ min: -2, max: 2 })),
-		});
 		fc.assert(
 			fc.property(
 				anySpread.chain((spread) => anyCoverage(spread)),
-				fc.array(change, { minLength: 1, maxLength: 3 }),
+				anyBreaks(3),
 				fc.boolean(),
 				({ set, outline }, changes, hasOutline) => {
 					const given = hasOutline ? outline : undefined;
-					const broken = changes.reduce(changed, set);
+					const broken = breakCoverage(set, changes);
 					if (proveClean(broken, given) === null) return;
 					proven++;
 					expect(found(broken, given)).toEqual([]);
@@ -124,34 +118,3 @@ describe('proveClean', () => {
 		);
 	});
 });
-
-/** Changes one vertex of one ring, or of all rings that have it, or takes a parcel away. */
-function changed(
-	set: ParcelSet,
-	{ at, kind, by }: { at: number; kind: string; by: readonly [number, number] },
-): ParcelSet {
-	const { coordinates } = set.polygons;
-	const features = Array.from(set.parcelNos, (_, f) => nestFeature(set.polygons, f).map(openRings));
-	const chosen = (2 * at) % coordinates.length;
-	let position = 0;
-	const next = features.map((polygons) =>
-		polygons.map((rings) =>
-			rings.map((ring) =>
-				ring.flatMap((place): (readonly [number, number])[] => {
-					const isChosen = 2 * position++ === chosen;
-					const isThere = place[0] === coordinates[chosen] && place[1] === coordinates[chosen + 1];
-					const moved = [place[0] + by[0] * GRID_STEP_DEG, place[1] + by[1] * GRID_STEP_DEG] as const;
-					if (kind === 'move everywhere') return [isThere ? moved : place];
-					if (!isChosen || kind === 'drop parcel') return [place];
-					return kind === 'move' ? [moved] : kind === 'drop' ? [] : [place, moved];
-				}),
-			),
-		),
-	);
-	const left = kind === 'drop parcel' ? (_: unknown, f: number) => f !== at % next.length : () => true;
-	return { parcelNos: set.parcelNos.filter(left), polygons: flattenMultiPolygons(next.filter(left)) };
-}
-
-function openRings(rings: [number, number][][]): [number, number][][] {
-	return rings.map((ring) => ring.slice(0, -1));
-}
