@@ -1,20 +1,20 @@
+import { sliceFeature } from '../flat-polygons.ts';
 import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { GRID_STEP_DEG, snapToGrid } from '../grid.ts';
+import { arrange } from './arrange.ts';
 import type { Arrangement } from './arrange.ts';
 import { boundaryMove, snapMove } from './boundary-move.ts';
+import type { CleanPass } from './clean-pass.ts';
 import type { AreaChange, BoundaryMove, CutSpike, DroppedParcel } from './clean-report.ts';
-import type { Spike } from './cut-spikes.ts';
+import { pieceGround } from './ground-piece.ts';
 import { isUsablePosition } from './grid-position.ts';
-import type { HeldSlivers } from './hold-slivers.ts';
-import type { Holders } from './holder.ts';
 import { metresBetween } from './metres.ts';
-import type { ParcelSet } from './parcel-set.ts';
 
 /** No snapping or noding on the grid moves anything farther. */
 export const SNAP_MOVE_M = metresBetween(0, 0, GRID_STEP_DEG, GRID_STEP_DEG);
 
 /** The set with the rings emptied that go round no ground: what was never a boundary cannot move. O(positions). */
-export function withGround(polygons: FlatPolygons, { faceRings }: Arrangement): FlatPolygons {
+function withGround(polygons: FlatPolygons, { faceRings }: Arrangement): FlatPolygons {
 	const { coordinates, ringOffsets } = polygons;
 	const hasGround = new Uint8Array(ringOffsets.length - 1);
 	for (const ring of faceRings.rings) if (ring < hasGround.length) hasGround[ring] = 1;
@@ -30,15 +30,14 @@ export function withGround(polygons: FlatPolygons, { faceRings }: Arrangement): 
 }
 
 /** The farthest move of each holder that moved, in the survey plane or on the grid, farthest first. O(positions log positions). */
-export function listMoves(
-	given: FlatPolygons,
-	movedInPlaneM: Float64Array | null,
-	{ parcelNos, featureOf }: Holders,
-	cleaned: ParcelSet,
-): BoundaryMove[] {
+export function listMoves(passes: readonly CleanPass[], movedInPlaneM: Float64Array | null): BoundaryMove[] {
+	const [first] = passes;
+	const { holders, cleaned } = passes[passes.length - 1];
+	const given = withGround(first.given.polygons, first.arrangement);
 	const moves: BoundaryMove[] = [];
-	parcelNos.forEach((parcelNo, holder) => {
-		const feature = featureOf[holder];
+	holders.parcelNos.forEach((parcelNo, holder) => {
+		// A holder of one pass is a feature of the next.
+		const feature = passes.reduceRight((later, pass) => pass.holders.featureOf[later], holder);
 		const snapped = snapMove(given, feature);
 		const bent = boundaryMove(given, feature, cleaned.polygons, holder);
 		const farthest = bent !== null && (snapped === null || bent.byM > snapped.byM) ? bent : snapped;
@@ -46,47 +45,67 @@ export function listMoves(
 		if (farthest !== null && farthest.byM >= inPlaneM) moves.push({ parcelNo, ...farthest });
 		else if (inPlaneM > 0) {
 			const { coordinates, ringOffsets, polygonOffsets, featureOffsets } = cleaned.polygons;
-			const first = ringOffsets[polygonOffsets[featureOffsets[holder]]];
-			moves.push({ parcelNo, byM: inPlaneM, at: [coordinates[2 * first], coordinates[2 * first + 1]] });
+			const start = 2 * ringOffsets[polygonOffsets[featureOffsets[holder]]];
+			moves.push({ parcelNo, byM: inPlaneM, at: [coordinates[start], coordinates[start + 1]] });
 		}
 	});
 	return moves.sort((a, b) => b.byM - a.byM || a.parcelNo - b.parcelNo);
 }
 
-/** The parcels whose ground changed, ascending, spikes included. O(gives + spikes). */
-export function listAreas(
-	parcelNosOfFeatures: Int32Array,
-	{ parcelNos }: Holders,
-	gives: HeldSlivers['gives'],
-	spikes: readonly Spike[],
-): AreaChange[] {
+/** The parcels whose ground changed, ascending, spikes included. O(gives + edges of the parcels with spikes · log). */
+export function listAreas(passes: readonly CleanPass[]): AreaChange[] {
 	const changes = new Map<number, { parcelNo: number; gainedM2: number; lostM2: number }>();
-	const add = (parcelNo: number, gainedM2: number) => {
+	const add = (parcelNo: number, gainedM2: number, lostM2: number) => {
+		if (gainedM2 === 0 && lostM2 === 0) return;
 		const change = changes.get(parcelNo) ?? { parcelNo, gainedM2: 0, lostM2: 0 };
-		if (gainedM2 > 0) change.gainedM2 += gainedM2;
-		else change.lostM2 -= gainedM2;
+		change.gainedM2 += gainedM2;
+		change.lostM2 += lostM2;
 		changes.set(parcelNo, change);
 	};
-	for (const { from, to, areaM2 } of gives) {
-		for (const holder of from) if (holder !== to) add(parcelNos[holder], -areaM2);
-		if (to >= 0 && !from.includes(to)) add(parcelNos[to], areaM2);
+	for (const { given, unspiked, spikes, holders, held } of passes) {
+		for (const { from, to, areaM2 } of held.gives) {
+			for (const holder of from) if (holder !== to) add(holders.parcelNos[holder], 0, areaM2);
+			if (to >= 0 && !from.includes(to)) add(holders.parcelNos[to], areaM2, 0);
+		}
+		for (const feature of new Set(spikes.map((spike) => spike.feature))) {
+			const was = sliceFeature(given.polygons, feature);
+			add(given.parcelNos[feature], ...groundChange(was, sliceFeature(unspiked, feature)));
+		}
 	}
-	for (const { feature, gainedM2 } of spikes) if (gainedM2 !== 0) add(parcelNosOfFeatures[feature], gainedM2);
 	return [...changes.values()].sort((a, b) => a.parcelNo - b.parcelNo);
 }
 
+/** The ground (even-odd) that a shape gained and lost, m². */
+function groundChange(before: FlatPolygons, after: FlatPolygons): [gainedM2: number, lostM2: number] {
+	const arrangement = arrange([before, after]);
+	const [was, is] = arrangement.covers.map(
+		({ offsets }) =>
+			(face: number) =>
+				offsets[face] < offsets[face + 1],
+	);
+	const keys = Int32Array.from({ length: arrangement.faceCount }, (_, face) =>
+		was(face) === is(face) ? 0 : is(face) ? 1 : 2,
+	);
+	const pieces = pieceGround(arrangement, keys);
+	const sum = (key: number) =>
+		pieces.areaM2.reduce((total, areaM2, piece) => total + (pieces.keys[piece] === key ? areaM2 : 0), 0);
+	return [sum(1), sum(2)];
+}
+
 /** The spikes with their parcel numbers, ascending by number, then place. */
-export function listSpikes(parcelNos: Int32Array, spikes: readonly Spike[]): CutSpike[] {
-	return spikes
-		.map(({ feature, ...spike }) => ({ parcelNo: parcelNos[feature], ...spike }))
+export function listSpikes(passes: readonly CleanPass[]): CutSpike[] {
+	return passes
+		.flatMap(({ given, spikes }) =>
+			spikes.map(({ feature, ...spike }) => ({ parcelNo: given.parcelNos[feature], ...spike })),
+		)
 		.sort((a, b) => a.parcelNo - b.parcelNo || compare(a.at, b.at));
 }
 
 /** The records that are not in the result, ascending by number. O(their positions). */
-export function listDropped(
-	{ parcelNos, polygons }: ParcelSet,
-	{ groundless, repeated }: Holders,
-): DroppedParcel[] {
+export function listDropped({
+	given: { parcelNos, polygons },
+	holders: { groundless, repeated },
+}: CleanPass): DroppedParcel[] {
 	const drop = (reason: DroppedParcel['reason']) => (feature: number) => ({
 		parcelNo: parcelNos[feature],
 		reason,

@@ -22,8 +22,7 @@ export interface CutSpike {
 	/** Its tip, degrees (EPSG:4490). */
 	readonly at: LonLat;
 	readonly lengthM: number;
-	/** What the parcel gained: negative for a spike, positive for a slit. */
-	readonly gainedM2: number;
+	readonly widthM: number;
 }
 
 /** The place of a parcel's boundary that moved farthest, and by how much. */

@@ -1,12 +1,9 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
-import { arrangeSet, checkArranged, checkParcelSet } from './check.ts';
+import { checkArranged, checkParcelSet } from './check.ts';
 import { SLIVER_WIDTH_M } from './check-faces.ts';
-import { listAreas, listDropped, listMoves, listSpikes, SNAP_MOVE_M, withGround } from './clean-account.ts';
+import { listAreas, listDropped, listMoves, listSpikes, SNAP_MOVE_M } from './clean-account.ts';
+import { listCleanPasses } from './clean-pass.ts';
 import type { CleanReport } from './clean-report.ts';
-import { cutSpikes } from './cut-spikes.ts';
-import { dissolveHolders } from './dissolve-holders.ts';
-import { rankHolders } from './holder.ts';
-import { holdSlivers } from './hold-slivers.ts';
 import { nodeInPlane } from './node-in-plane.ts';
 import type { SurveyPlane } from './node-in-plane.ts';
 import type { ParcelSet } from './parcel-set.ts';
@@ -42,21 +39,18 @@ export interface Cleaned {
 export function cleanParcelSet(set: ParcelSet, options: CleanOptions = {}): Cleaned {
 	const { outline, sliverWidthM = SLIVER_WIDTH_M, plane } = options;
 	const inPlane = plane === undefined ? null : nodeInPlane(set.polygons, plane);
-	const given = inPlane === null ? set.polygons : inPlane.polygons;
-	const { polygons, spikes } = cutSpikes(given, sliverWidthM);
-	const arrangement = arrangeSet({ parcelNos: set.parcelNos, polygons }, outline);
-	const holders = rankHolders(arrangement, set.parcelNos);
-	const held = holdSlivers(arrangement, holders, sliverWidthM);
-	const cleaned = dissolveHolders(arrangement, holders, held.holderOf);
-	const moves = listMoves(withGround(given, arrangement), inPlane?.movedM ?? null, holders, cleaned);
+	const polygons = inPlane === null ? set.polygons : inPlane.polygons;
+	const passes = listCleanPasses({ parcelNos: set.parcelNos, polygons }, outline, sliverWidthM);
+	const { cleaned } = passes[passes.length - 1];
+	const moves = listMoves(passes, inPlane?.movedM ?? null);
 	return {
 		set: cleaned,
 		report: {
-			found: checkArranged(arrangement, set.parcelNos),
-			slivers: held.slivers,
-			spikes: listSpikes(set.parcelNos, spikes),
-			dropped: listDropped({ parcelNos: set.parcelNos, polygons: given }, holders),
-			areas: listAreas(set.parcelNos, holders, held.gives, spikes),
+			found: checkArranged(passes[0].arrangement, set.parcelNos),
+			slivers: passes.flatMap(({ held }) => held.slivers),
+			spikes: listSpikes(passes),
+			dropped: passes.flatMap(listDropped),
+			areas: listAreas(passes),
 			moves: moves.filter(({ byM }) => byM > SNAP_MOVE_M),
 			farthest: moves.length === 0 ? null : moves[0],
 			unresolved: checkParcelSet(cleaned, outline),

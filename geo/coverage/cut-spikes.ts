@@ -2,14 +2,13 @@ import { ellipsoidalRingAreaM2 } from '../area/ellipsoidal.ts';
 import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { snapToGrid } from '../grid.ts';
 import { metresBetween, metresFromEdge } from './metres.ts';
-import { turn } from './turn.ts';
 
-/** A vertex that was left out: the tip of a spike (negative gain) or of a slit. */
+/** A vertex that was left out: the tip of a spike or of a slit. */
 export interface Spike {
 	readonly feature: number;
 	readonly at: LonLat;
 	readonly lengthM: number;
-	readonly gainedM2: number;
+	readonly widthM: number;
 }
 
 /** A spike is at least this many times as long as it is wide. */
@@ -23,7 +22,7 @@ type Position = readonly [lon: number, lat: number];
  *
  * A tip is where a ring folds back: the end of the shorter leg lies within `widthM` of the longer leg, and the leg is four times as long as that.
  * Vertices that another ring has too, or the same ring twice, stay: those are shared boundary. Rings are snapped to the grid and freed of
- * repeated vertices where they have a tip, and left as they are elsewhere; none falls below three vertices. The result does not depend
+ * repeated vertices where they have a tip, and left as they are elsewhere; none falls below three vertices or half its area. The result does not depend
  * on ring start or direction. O(positions + positions of the rings with tips · rounds).
  */
 export function cutSpikes(
@@ -49,7 +48,7 @@ export function cutSpikes(
 				const ring = suspects.get(r);
 				if (ring === undefined) continue;
 				const isTip = (at: Position) => tips.get(at.join(' ')) === 1;
-				const cut = cutRing(ring, widthM, isTip, r > polygonOffsets[p]);
+				const cut = cutRing(ring, widthM, isTip);
 				if (cut.spikes.length === 0) continue;
 				shortened.set(r, cut.ring);
 				for (const spike of cut.spikes) spikes.push({ feature: f, ...spike });
@@ -63,11 +62,9 @@ function cutRing(
 	given: readonly Position[],
 	widthM: number,
 	isTip: (at: Position) => boolean,
-	isHole: boolean,
 ): { ring: Position[]; spikes: Omit<Spike, 'feature'>[] } {
 	let ring = [...given];
 	const spikes: Omit<Spike, 'feature'>[] = [];
-	const orientation = Math.sign(ringArea(ring)) * (isHole ? -1 : 1);
 	for (;;) {
 		const count = ring.length;
 		const widths = ring.map((at, i) =>
@@ -81,13 +78,15 @@ function cutRing(
 		);
 		const left = withoutRepeats(ring.filter((_, i) => !leaving[i]));
 		if (left.length < 3 || left.length === count) return { ring, spikes };
+		// What holds most of the ring's ground is its body, however thin.
+		if (!(2 * ringAreaM2(left) >= ringAreaM2(ring))) return { ring, spikes };
 		leaving.forEach((leaves, i) => {
 			if (!leaves) return;
 			const [before, at, after] = [ring[(i + count - 1) % count], ring[i], ring[(i + 1) % count]];
 			spikes.push({
 				at,
 				lengthM: Math.min(metresBetween(...before, ...at), metresBetween(...after, ...at)),
-				gainedM2: -orientation * triangleArea(before, at, after),
+				widthM: widths[i],
 			});
 		});
 		ring = left;
@@ -160,14 +159,8 @@ function placeOf(coordinates: Float64Array, position: number): string {
 	return `${snapToGrid(coordinates[2 * position])} ${snapToGrid(coordinates[2 * position + 1])}`;
 }
 
-/** The signed area of a triangle, the same to the bit (but for its sign) whichever way it is named. */
-function triangleArea(a: Position, b: Position, c: Position): number {
-	const sorted = [a, b, c].sort((p, q) => p[0] - q[0] || p[1] - q[1]);
-	return Math.sign(turn(...a, ...b, ...c)) * Math.abs(ringArea(sorted));
-}
-
-function ringArea(ring: readonly Position[]): number {
-	return ellipsoidalRingAreaM2(Float64Array.from(ring.flat()), 0, ring.length);
+function ringAreaM2(ring: readonly Position[]): number {
+	return Math.abs(ellipsoidalRingAreaM2(Float64Array.from(ring.flat()), 0, ring.length));
 }
 
 function withRings(polygons: FlatPolygons, rings: ReadonlyMap<number, readonly Position[]>): FlatPolygons {

@@ -111,30 +111,38 @@ function settleOffences(
 	const { pieces, kindOf, coveredBy } = findings;
 	const slivers = [...pieces.keys.keys()].filter((piece) => pieces.widthM[piece] <= widthM);
 	for (const piece of slivers) giveTo(pieces, piece, UNDECIDED, holderOf);
-	const hasLand = findLanded(holders, holderOf);
-	const settled: Settled[] = [];
-	const open: number[] = [];
-	const early: [piece: number, holder: number][] = [];
-	for (const piece of slivers) {
-		const kind = kindOf(piece);
-		const landless = coveredBy(piece).filter((holder) => hasLand[holder] === 0);
-		if (landless.length === 1) early.push([piece, landless[0]]);
-		else if (landless.length > 1) early.push([piece, SEVERAL]);
-		else if (kind === 'outside') early.push([piece, NOBODY]);
-		else open.push(piece);
-	}
-	for (const [piece, holder] of early) {
-		giveTo(pieces, piece, holder, holderOf);
-		const isKept = holder === SEVERAL || (coveredBy(piece).length === 1 && holder !== NOBODY);
-		if (!isKept) settled.push({ findings, piece, to: holder });
-	}
+	const holderOfPiece = new Map<number, number>();
 	const mayHold = (piece: number, holder: number) =>
 		kindOf(piece) === 'gap' || coveredBy(piece).includes(holder);
-	for (const [piece, to] of settlePieces(arrangement, pieces, open, holderOf, mayHold)) {
-		if (to !== NOBODY) settled.push({ findings, piece, to });
-		else giveTo(pieces, piece, kindOf(piece) === 'gap' ? NOBODY : SEVERAL, holderOf);
+	// Who gets a piece has ground, so that others may be decided; until nothing more can be.
+	for (let waiting = slivers, settledBefore = -1; holderOfPiece.size > settledBefore;) {
+		settledBefore = holderOfPiece.size;
+		const hasLand = findLanded(holders, holderOf);
+		const landless = (piece: number) => coveredBy(piece).filter((holder) => hasLand[holder] === 0);
+		for (const piece of waiting) {
+			const needy = landless(piece);
+			if (kindOf(piece) === 'outside' && needy.length === 0) holderOfPiece.set(piece, NOBODY);
+			if (kindOf(piece) === 'overlap' && needy.length === 1) holderOfPiece.set(piece, needy[0]);
+		}
+		if (holderOfPiece.size === settledBefore) {
+			const open = waiting.filter((piece) => landless(piece).length === 0);
+			for (const [piece, to] of settlePieces(arrangement, pieces, open, holderOf, mayHold))
+				if (to !== NOBODY) holderOfPiece.set(piece, to);
+		}
+		for (const piece of waiting) {
+			const to = holderOfPiece.get(piece);
+			if (to !== undefined) giveTo(pieces, piece, to, holderOf);
+		}
+		waiting = waiting.filter((piece) => !holderOfPiece.has(piece));
 	}
-	return settled;
+	for (const piece of slivers) {
+		if (holderOfPiece.has(piece)) continue;
+		const set = coveredBy(piece);
+		giveTo(pieces, piece, set.length === 0 ? NOBODY : set.length === 1 ? set[0] : SEVERAL, holderOf);
+	}
+	return Array.from(holderOfPiece, ([piece, to]) => ({ findings, piece, to })).sort(
+		(a, b) => a.piece - b.piece,
+	);
 }
 
 /** Marks the holders with ground that is not in question. */

@@ -22,6 +22,9 @@ export function metresFromEdge(
 	bLon: number,
 	bLat: number,
 ): number {
+	// From one end always, so that it is the same to the bit both ways.
+	if (aLon > bLon || (aLon === bLon && aLat > bLat))
+		return metresFromEdge(pLon, pLat, bLon, bLat, aLon, aLat);
 	const scale = Math.cos(pLat * RAD_PER_DEG);
 	const ax = (aLon - pLon) * scale;
 	const ay = aLat - pLat;
