@@ -23,30 +23,30 @@ export interface CleanPass {
 	readonly cleaned: ParcelSet;
 }
 
-/** Settling slivers seldom leaves a spike, and hardly ever twice. */
-const MOST_PASSES = 5;
+/** What settling leaves is mostly settled: hardly anything takes a third pass that does something. */
+const MOST_PASSES = 8;
 
-/** Cuts spikes and settles slivers, and again as long as that leaves new spikes; each pass takes what the one before made. */
+/** Cuts spikes and settles slivers until a pass finds none; each takes what the one before made. The last pass is idle, unless they were too many. */
 export function listCleanPasses(
 	given: ParcelSet,
 	outline: FlatPolygons | undefined,
 	widthM: number,
 ): readonly CleanPass[] {
-	const passes = [cleanOnce(given, cutSpikes(given.polygons, widthM), outline, widthM)];
+	const passes = [cleanOnce(given, outline, widthM)];
 	for (;;) {
-		const { cleaned } = passes[passes.length - 1];
-		const cut = cutSpikes(cleaned.polygons, widthM);
-		if (cut.spikes.length === 0 || passes.length === MOST_PASSES) return passes;
-		passes.push(cleanOnce(cleaned, cut, outline, widthM));
+		const last = passes[passes.length - 1];
+		if (isIdle(last) || passes.length === MOST_PASSES) return passes;
+		passes.push(cleanOnce(last.cleaned, outline, widthM));
 	}
 }
 
-function cleanOnce(
-	given: ParcelSet,
-	{ polygons: unspiked, spikes }: ReturnType<typeof cutSpikes>,
-	outline: FlatPolygons | undefined,
-	widthM: number,
-): CleanPass {
+/** Says whether a pass settled and cut nothing. */
+export function isIdle({ held, spikes }: CleanPass): boolean {
+	return held.slivers.length === 0 && spikes.length === 0;
+}
+
+function cleanOnce(given: ParcelSet, outline: FlatPolygons | undefined, widthM: number): CleanPass {
+	const { polygons: unspiked, spikes } = cutSpikes(given.polygons, widthM);
 	const arrangement = arrangeSet({ parcelNos: given.parcelNos, polygons: unspiked }, outline);
 	const holders = rankHolders(arrangement, given.parcelNos);
 	const held = holdSlivers(arrangement, holders, widthM);

@@ -2,7 +2,7 @@ import type { FlatPolygons } from '../flat-polygons.ts';
 import { checkArranged, checkParcelSet } from './check.ts';
 import { SLIVER_WIDTH_M } from './check-faces.ts';
 import { listAreas, listDropped, listMoves, listSpikes, SNAP_MOVE_M } from './clean-account.ts';
-import { listCleanPasses } from './clean-pass.ts';
+import { isIdle, listCleanPasses } from './clean-pass.ts';
 import type { CleanReport } from './clean-report.ts';
 import { nodeInPlane } from './node-in-plane.ts';
 import type { SurveyPlane } from './node-in-plane.ts';
@@ -41,10 +41,10 @@ export function cleanParcelSet(set: ParcelSet, options: CleanOptions = {}): Clea
 	const inPlane = plane === undefined ? null : nodeInPlane(set.polygons, plane);
 	const polygons = inPlane === null ? set.polygons : inPlane.polygons;
 	const passes = listCleanPasses({ parcelNos: set.parcelNos, polygons }, outline, sliverWidthM);
-	const { cleaned } = passes[passes.length - 1];
+	const last = passes[passes.length - 1];
 	const moves = listMoves(passes, inPlane?.movedM ?? null);
 	return {
-		set: cleaned,
+		set: last.cleaned,
 		report: {
 			found: checkArranged(passes[0].arrangement, set.parcelNos),
 			slivers: passes.flatMap(({ held }) => held.slivers),
@@ -53,7 +53,11 @@ export function cleanParcelSet(set: ParcelSet, options: CleanOptions = {}): Clea
 			areas: listAreas(passes),
 			moves: moves.filter(({ byM }) => byM > SNAP_MOVE_M),
 			farthest: moves.length === 0 ? null : moves[0],
-			unresolved: checkParcelSet(cleaned, outline),
+			// An idle pass after another has arranged what it was given, which is the result.
+			unresolved:
+				isIdle(last) && passes.length > 1
+					? checkArranged(last.arrangement, last.given.parcelNos)
+					: checkParcelSet(last.cleaned, outline),
 		},
 	};
 }
