@@ -5,6 +5,8 @@ declare global {
 			actor: import('$lib/server/access/actor.ts').Actor;
 			locale: 'zh' | 'en';
 			theme: 'light' | 'dark' | 'auto';
+			/** Set when the request failed because the database does not answer. */
+			databaseLost?: boolean;
 		}
 	}
 }

@@ -4,6 +4,7 @@ import { isFromThisMachine } from '$lib/server/access/office-on-localhost.ts';
 import { compressed } from '$lib/server/http/compress.ts';
 import { problem } from '$lib/server/http/problem.ts';
 import { application, closeApplication, openApplication } from '$lib/server/service/application.ts';
+import { isDatabaseLost } from '$lib/server/service/database-loss.ts';
 
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 	'x-content-type-options': 'nosniff',
@@ -34,7 +35,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 				.replace('%lang%', event.locals.locale === 'zh' ? 'zh-CN' : 'en')
 				.replace('%theme%', event.locals.theme),
 	});
-	const answer = isForPrograms(event.url.pathname) ? asProblem(response) : response;
+	const answer = isForPrograms(event.url.pathname)
+		? asProblem(response, event.locals.databaseLost)
+		: response;
 	for (const [name, value] of Object.entries(SECURITY_HEADERS)) answer.headers.set(name, value);
 	// What a page says depends on its reader: his view, language and theme.
 	if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', 'private, no-cache');
@@ -46,9 +49,10 @@ function isForPrograms(pathname: string): boolean {
 	return pathname.startsWith('/api/') || pathname.startsWith('/tiles/');
 }
 
-function asProblem(response: Response): Response {
+function asProblem(response: Response, databaseLost = false): Response {
 	const type = response.headers.get('content-type') ?? '';
 	if (response.status < 400 || type.startsWith('application/problem+json')) return response;
+	if (databaseLost) return problem(503, 'database.lost', 'The database does not answer; it may again.');
 	const code = response.status === 404 ? 'address.unknown' : 'request.refused';
 	return problem(response.status, code, `The server answers ${response.status} here.`);
 }
@@ -76,7 +80,12 @@ function actorOf(event: RequestEvent): Actor {
 }
 
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
-	if (status !== 404) {
+	if (isDatabaseLost(error)) {
+		event.locals.databaseLost = true;
+		process.stderr.write(
+			`${new Date().toISOString()} ${event.request.method} ${event.url.pathname}: the database does not answer\n`,
+		);
+	} else if (status !== 404) {
 		const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
 		process.stderr.write(
 			`${new Date().toISOString()} ${event.request.method} ${event.url.pathname} ${status}: ${reason}\n`,

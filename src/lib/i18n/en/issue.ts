@@ -66,6 +66,7 @@ export const issue: Wording<typeof zh> = {
 	'zone.not-found': 'There is no such zone.',
 	'query.invalid': 'The request has a wrong parameter.',
 	'address.invalid': 'The address holds a character that is not allowed.',
+	'database.lost': 'The database does not answer at the moment. Try again shortly.',
 	'address.unknown': 'There is no such address.',
 	'request.refused': 'The server refused the request.',
 	'tile.address-invalid': 'The tile address is wrong.',

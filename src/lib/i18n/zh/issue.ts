@@ -64,6 +64,7 @@ export const issue = {
 	'zone.not-found': '没有这个高新区。',
 	'query.invalid': '请求的参数不对。',
 	'address.invalid': '地址里有不允许的字符。',
+	'database.lost': '数据库暂时没有响应，请稍后再试。',
 	'address.unknown': '没有这个地址。',
 	'request.refused': '服务没有接受这个请求。',
 	'tile.address-invalid': '瓦片地址不对。',

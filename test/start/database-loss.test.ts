@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCluster, type Cluster } from '../support/database-cluster.ts';
+import { startProgram, type Program } from '../support/run-program.ts';
+
+describe('a database that goes away while the program runs', () => {
+	let cluster: Cluster;
+	let program: Program;
+	beforeAll(async () => {
+		cluster = await startCluster();
+		program = startProgram({
+			DATABASE_URL: `postgres://postgres@127.0.0.1:${cluster.port}/postgres`,
+			ZONE_FOLDERS: 'test/fixtures/zones/panjin-like',
+		});
+	});
+	afterAll(() => program.stop());
+
+	it('is said by every address, and in one line of the log', async () => {
+		const address = await program.address();
+		const zones = `${address}api/v1/zones`;
+		expect((await fetch(zones)).status).toBe(200);
+		await cluster.stop();
+		const answer = await fetch(zones);
+		expect(answer.status).toBe(503);
+		expect(answer.headers.get('content-type')).toBe('application/problem+json');
+		expect(await answer.json()).toMatchObject({ status: 503, title: 'database.lost' });
+		expect((await fetch(`${address}healthz`)).status).toBe(503);
+		const { stderr } = await program.stop();
+		expect(stderr).toContain('the database does not answer');
+		expect(stderr).not.toContain('    at ');
+	});
+});
