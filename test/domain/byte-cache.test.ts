@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ByteCache } from '$lib/server/tile/byte-cache.ts';
+import { ByteCache, keepPromise } from '$lib/server/tile/byte-cache.ts';
 
 describe('a cache bounded by bytes', () => {
 	it('lets the least recently used go first', () => {
@@ -27,5 +27,35 @@ describe('a cache bounded by bytes', () => {
 		cache.set('a', 'A', 20);
 		cache.set('a', 'B', 25);
 		expect([cache.get('a'), cache.bytes, cache.size]).toEqual(['B', 25, 1]);
+	});
+});
+
+describe('a promise in the cache', () => {
+	const lengthOf = (text: string) => text.length;
+
+	it('is counted once it is fulfilled', async () => {
+		const cache = new ByteCache<Promise<string>>(30);
+		const promise = Promise.resolve('twelve bytes');
+		keepPromise(cache, 'a', promise, lengthOf);
+		expect([cache.get('a'), cache.bytes]).toEqual([promise, 0]);
+		await promise;
+		expect([cache.get('a'), cache.bytes]).toEqual([promise, 12]);
+	});
+
+	it('is forgotten when it fails, but not the one kept in its place', async () => {
+		const cache = new ByteCache<Promise<string>>(30);
+		let fail: () => void = () => undefined;
+		const failing = new Promise<string>((_, reject) => (fail = () => reject(new Error('no memory'))));
+		keepPromise(cache, 'a', failing, lengthOf);
+		const next = Promise.resolve('next');
+		keepPromise(cache, 'a', next, lengthOf);
+		fail();
+		await expect(failing).rejects.toThrow('no memory');
+		expect(cache.get('a')).toBe(next);
+
+		const alone = Promise.reject<string>(new Error('no memory'));
+		keepPromise(cache, 'b', alone, lengthOf);
+		await expect(alone).rejects.toThrow('no memory');
+		expect(cache.get('b')).toBeUndefined();
 	});
 });

@@ -4,6 +4,9 @@ import { zoneSchema } from '$lib/api/zone.ts';
 import { copyDataFolder, startProgram, type Program } from '../support/run-program.ts';
 import { ask } from './client.ts';
 
+/** More answers than fit in before a server that computes the balance by itself gets to it (three), far fewer than come beside it. */
+const SEVERAL = 20;
+
 describe('planned against current over HTTP', () => {
 	let folder: Awaited<ReturnType<typeof copyDataFolder>>;
 	let program: Program;
@@ -24,19 +27,15 @@ describe('planned against current over HTTP', () => {
 	});
 
 	it('is computed beside other answers, which do not wait for it', async () => {
-		const began = performance.now();
-		let tookMs = 0;
-		const balance = ask(address, '/api/v1/zones/shenyang/balance').finally(() => {
-			tookMs = performance.now() - began;
-		});
-		let longestMs = 0;
-		while (tookMs === 0) {
-			const asked = performance.now();
+		let isAnswered = false;
+		const balance = ask(address, '/api/v1/zones/shenyang/balance').finally(() => (isAnswered = true));
+		let answersBefore = 0;
+		while (!isAnswered) {
 			expect((await ask(address, '/healthz')).status).toBe(200);
-			longestMs = Math.max(longestMs, performance.now() - asked);
+			answersBefore++;
 		}
 		const { change } = balanceSchema.parse((await balance).json());
 		expect(change?.rows.length).toBeGreaterThan(5);
-		expect(longestMs).toBeLessThan(tookMs / 2);
+		expect(answersBefore).toBeGreaterThanOrEqual(SEVERAL);
 	});
 });

@@ -70,7 +70,7 @@ describe.each(DATABASE_KINDS)('what is kept of the %s database', (kind) => {
 		const id = await contentId();
 		const [one, two] = await Promise.all([snapshots.find(id), snapshots.find(id)]);
 		expect(one).toBe(two);
-		expect(one).toMatchObject({ zoneId: PANJIN_ID, coverageId: 'plan', revision: 1, publishedAt: SEEDED });
+		expect(one).toMatchObject({ zoneId: PANJIN_ID, coverageId: 'plan', revision: 1 });
 		expect(begun()).toBe(2);
 	});
 
@@ -107,18 +107,39 @@ describe.each(DATABASE_KINDS)('what is kept of the %s database', (kind) => {
 		expect(after.outlineM2 - before.outlineM2).toBeCloseTo(1, 6);
 	});
 
-	it('keeps a tile of parks as its address was given, whatever the day', async () => {
+	/** A whole tile of parks of the plan's revision, encoded anew. */
+	async function parkTileAt(now: Date): Promise<Uint8Array | null> {
 		const url = (await findZoneView(contextAt(AFTER), PANJIN_ID))?.tiles.find(
 			({ theme }) => theme === 'parks',
 		)?.url;
 		const [, , audience, id, encoder, theme] = (url ?? '').split('/');
-		const tileAt = async (now: Date) => {
-			const address = { audience, contentId: id, encoder, theme, z: '7', x: '107', y: '47' };
-			const answer = await findTile(contextAt(now), address);
-			return answer.ok ? answer.value.tile.plain : null;
-		};
-		const [seeded, after] = [await tileAt(SEEDED), await tileAt(AFTER)];
+		const address = { audience, contentId: id, encoder, theme, z: '7', x: '107', y: '47' };
+		const answer = await findTile(contextAt(now), address);
+		return answer.ok ? answer.value.tile.plain : null;
+	}
+
+	it('keeps a tile of parks as its address was given, whatever the day', async () => {
+		const [seeded, after] = [await parkTileAt(SEEDED), await parkTileAt(AFTER)];
 		expect(seeded?.length).toBeGreaterThan(0);
 		expect(after).toEqual(seeded);
+	});
+
+	it('keeps a tile of parks also when an outline is dated back to before its revision', async () => {
+		const sealed = await parkTileAt(AFTER);
+		await asOwner(database, async (sql) => {
+			await sql`update park_outline set valid_to = '2026-02-01' where park_id = 'liaodongwan' and outline_no = 1`;
+			await insertVariant(
+				sql,
+				'park_outline',
+				{
+					...{ outline_no: '3', valid_from: "'2026-02-01'", valid_to: "'2026-07-01'" },
+					geom: 'st_translate(geom, -0.25, 0)',
+				},
+				"park_id = 'liaodongwan' and outline_no = 1",
+			);
+		});
+		expect(sealed?.length).toBeGreaterThan(0);
+		expect(await parkTileAt(SEEDED)).toEqual(sealed);
+		expect(await parkTileAt(AFTER)).toEqual(sealed);
 	});
 });

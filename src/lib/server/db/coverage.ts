@@ -84,15 +84,13 @@ export interface RevisionPlaceRow {
 	readonly zoneId: string;
 	readonly coverageId: string;
 	readonly revision: number;
-	readonly publishedAt: Date;
 	readonly publicationGrade: PublicationGrade;
 }
 
 /** Finds the revision that a checksum names, in whatever zone; only in the office's scope with the directory of zones open. */
 export async function findRevisionPlace(sql: Sql, checksum: string): Promise<RevisionPlaceRow | null> {
 	const [place] = await sql<RevisionPlaceRow[]>`
-		select zone_id as "zoneId", coverage_id as "coverageId", revision, published_at as "publishedAt",
-			publication_grade as "publicationGrade"
+		select zone_id as "zoneId", coverage_id as "coverageId", revision, publication_grade as "publicationGrade"
 		from find_revision_place(${checksum})`;
 	return place ?? null;
 }

@@ -15,6 +15,9 @@ export interface ParkOutlineRow {
 	readonly source: string;
 }
 
+/** What names an outline of a zone, and with it a shape for ever. */
+export type OutlineKey = Pick<ParkOutlineRow, 'parkId' | 'outlineNo'>;
+
 /**
  * Lists one outline of every park that has one, in the zone's order of parks.
  *
@@ -34,11 +37,27 @@ export async function listParkOutlines(sql: Sql, zoneId: string, onDay?: string)
 		order by p.sort, o.park_id, o.outline_no desc`;
 }
 
+/** Lists the outlines that a revision was sealed with, in the zone's order of parks: those of its parks that have parcels. */
+export async function listSealedOutlines(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	revision: number,
+): Promise<OutlineKey[]> {
+	return sql<OutlineKey[]>`
+		select a.park_id as "parkId", a.outline_no as "outlineNo"
+		from revision_area a
+		join park p on p.zone_id = a.zone_id and p.park_id = a.park_id
+		where a.zone_id = ${zoneId} and a.coverage_id = ${coverageId} and a.revision = ${revision}
+			and a.outline_no is not null
+		order by p.sort`;
+}
+
 /** Loads the shapes of outlines that exist, in their order, as hexadecimal EWKB: to be decoded once the transaction has ended. */
 export async function loadOutlineShapes(
 	sql: Sql,
 	zoneId: string,
-	outlines: readonly Pick<ParkOutlineRow, 'parkId' | 'outlineNo'>[],
+	outlines: readonly OutlineKey[],
 ): Promise<string[]> {
 	if (outlines.length === 0) return [];
 	const rows = await sql<{ shape: string }[]>`

@@ -5,8 +5,8 @@ import { readSettings, type Settings } from '../settings.ts';
 import { ByteCache, type CachedTile } from '../tile/byte-cache.ts';
 import type { ServiceContext } from './context.ts';
 import { OutlineStore } from './outline-store.ts';
-import { OverlayStore, type OverlayMaker } from './overlay-store.ts';
-import { overlayInThread } from './overlay-thread.ts';
+import { OverlayStore } from './overlay-store.ts';
+import { OverlayThread } from './overlay-thread.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
 /** What lives as long as the server does. */
@@ -16,15 +16,14 @@ export interface Application {
 	readonly snapshots: SnapshotStore;
 	readonly outlines: OutlineStore;
 	readonly overlays: OverlayStore;
+	/** Where overlays are made; null: in the server's own thread, when it is run without the start program. */
+	readonly overlayThread: OverlayThread | null;
 	readonly tiles: ByteCache<CachedTile>;
 }
 
 const MB = 1024 * 1024;
 /** Snapshots of revisions take as much again as the tile cache, and at least this. */
 const SNAPSHOT_LEAST_MB = 256;
-
-/** For a server that is run without the start program. */
-const overlayHere: OverlayMaker = async (sets) => overlayParcelSets(sets);
 
 let opened: Application | null = null;
 
@@ -42,14 +41,14 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 		target.kind === 'embedded' ? { kind: 'embedded', socketDir: target.socketDir ?? '' } : target,
 	);
 	const snapshotMb = Math.max(SNAPSHOT_LEAST_MB, settings.tileCacheMb);
+	const overlayThread = settings.overlayWorker === null ? null : new OverlayThread(settings.overlayWorker);
 	opened = {
 		settings,
 		database,
 		snapshots: new SnapshotStore(database, snapshotMb * MB),
 		outlines: new OutlineStore(database),
-		overlays: new OverlayStore(
-			settings.overlayWorker === null ? overlayHere : overlayInThread(settings.overlayWorker),
-		),
+		overlays: new OverlayStore(async (sets) => overlayThread?.make(sets) ?? overlayParcelSets(sets)),
+		overlayThread,
 		tiles: new ByteCache(settings.tileCacheMb * MB),
 	};
 }
@@ -66,9 +65,10 @@ export function contextFor(actor: Actor): ServiceContext {
 	return { database, snapshots, outlines, overlays, tiles, actor, now: new Date() };
 }
 
-/** Closes the database; requests at work finish first. */
+/** Ends the overlay at work and closes the database; requests at work finish first. */
 export async function closeApplication(): Promise<void> {
 	const closing = opened;
 	opened = null;
+	await closing?.overlayThread?.close();
 	await closing?.database.close();
 }

@@ -1,8 +1,8 @@
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import type { Database } from '../db/connect.ts';
-import { loadOutlineShapes, type ParkOutlineRow } from '../db/park-outline.ts';
+import { loadOutlineShapes, type OutlineKey } from '../db/park-outline.ts';
 import { readShapes } from '../db/shape.ts';
-import { ByteCache } from '../tile/byte-cache.ts';
+import { ByteCache, keepPromise } from '../tile/byte-cache.ts';
 import { asWhole } from './scope.ts';
 
 const LIMIT_BYTES = 64 * 1024 * 1024;
@@ -17,20 +17,16 @@ export class OutlineStore {
 	}
 
 	/** The shapes of outlines of a zone: feature i is `outlines[i]`. */
-	shapesOf(zoneId: string, outlines: readonly ParkOutlineRow[]): Promise<FlatPolygons> {
+	shapesOf(zoneId: string, outlines: readonly OutlineKey[]): Promise<FlatPolygons> {
 		const key = [zoneId, ...outlines.map(({ parkId, outlineNo }) => `${parkId}:${outlineNo}`)].join(' ');
 		const kept = this.#kept.get(key);
 		if (kept !== undefined) return kept;
 		const loading = this.#load(zoneId, outlines);
-		this.#kept.set(key, loading, 0);
-		loading.then(
-			({ coordinates }) => this.#kept.set(key, loading, coordinates.byteLength),
-			() => this.#kept.delete(key),
-		);
+		keepPromise(this.#kept, key, loading, ({ coordinates }) => coordinates.byteLength);
 		return loading;
 	}
 
-	async #load(zoneId: string, outlines: readonly ParkOutlineRow[]): Promise<FlatPolygons> {
+	async #load(zoneId: string, outlines: readonly OutlineKey[]): Promise<FlatPolygons> {
 		const shapes = await asWhole(this.#database, zoneId, (sql) => loadOutlineShapes(sql, zoneId, outlines));
 		return readShapes(shapes);
 	}

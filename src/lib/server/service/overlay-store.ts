@@ -1,7 +1,7 @@
 import type { Overlay } from '$geo/coverage/overlay.ts';
 import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
 import type { OverlayPieces } from '$lib/domain/balance/change-matrix.ts';
-import { ByteCache } from '../tile/byte-cache.ts';
+import { ByteCache, keepPromise } from '../tile/byte-cache.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
 
 /** An overlay's pieces without their shapes. */
@@ -28,11 +28,7 @@ export class OverlayStore {
 		const kept = this.#kept.get(key);
 		if (kept !== undefined) return kept;
 		const making = this.#piecesOf(plan, current);
-		this.#kept.set(key, making, 0);
-		making.then(
-			({ areaM2 }) => this.#kept.set(key, making, areaM2.length * BYTES_PER_PIECE),
-			() => this.#kept.delete(key),
-		);
+		keepPromise(this.#kept, key, making, ({ areaM2 }) => areaM2.length * BYTES_PER_PIECE);
 		return making;
 	}
 

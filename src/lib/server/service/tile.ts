@@ -2,13 +2,14 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { TileAddress } from '$geo/tile/clip.ts';
 import { mayRead } from '../access/actor.ts';
+import { listSealedOutlines } from '../db/park-outline.ts';
+import { listParks } from '../db/zone.ts';
 import type { CachedTile } from '../tile/byte-cache.ts';
 import { labelTile, landUseTile, parkTile, stockTile } from '../tile/coverage-layer.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
 import { encoderId, THEME_RULES, type Audience, type Theme } from '../tile/theme.ts';
 import type { ServiceContext } from './context.ts';
 import { asActor } from './scope.ts';
-import { findZoneRecord } from './zone-record.ts';
 
 /** A tile's address as it was asked for. */
 export interface TileRequest {
@@ -87,17 +88,18 @@ async function encode(
 	if (theme === 'stock') return stockTile(snapshot, tile);
 	if (theme === 'labels-plan' || theme === 'labels-current') return labelTile(snapshot, audience, tile);
 	if (theme !== 'parks') return landUseTile(snapshot, audience, tile);
-	const { zoneId, publishedAt } = snapshot;
-	// The address names a revision: its tile shows the outlines of its day, whenever it is asked for.
-	const record = await asActor(context, zoneId, (sql) => findZoneRecord(sql, zoneId, publishedAt));
-	if (record === null) return null;
-	const { outlines } = record;
+	const { zoneId, coverageId, revision } = snapshot;
+	// The address names a revision: its tile shows the outlines that it was sealed with, whatever is dated back later.
+	const { parks, outlines } = await asActor(context, zoneId, async (sql) => ({
+		parks: await listParks(sql, zoneId),
+		outlines: await listSealedOutlines(sql, zoneId, coverageId, revision),
+	}));
 	const polygons = await context.outlines.shapesOf(zoneId, outlines);
-	const index = outlines.map(({ parkId }) => record.parks.findIndex((park) => park.parkId === parkId));
+	const index = outlines.map(({ parkId }) => parks.findIndex((park) => park.parkId === parkId));
 	return parkTile(
 		polygons,
 		Int32Array.from(index),
-		index.map((park) => record.parks[park]),
+		index.map((park) => parks[park]),
 		tile,
 	);
 }

@@ -48,3 +48,19 @@ export class ByteCache<T> {
 		this.#bytes -= entry.bytes;
 	}
 }
+
+/** Keeps a promise at once and counts its bytes when it is fulfilled; one that fails is forgotten, but not one kept in its place. */
+export function keepPromise<T>(
+	cache: ByteCache<Promise<T>>,
+	key: string,
+	promise: Promise<T>,
+	bytesOf: (value: T) => number,
+): void {
+	cache.set(key, promise, 0);
+	promise.then(
+		(value) => cache.set(key, promise, bytesOf(value)),
+		() => {
+			if (cache.get(key) === promise) cache.delete(key);
+		},
+	);
+}

@@ -9,7 +9,6 @@ export interface RevisionPlace {
 	readonly zoneId: string;
 	readonly coverageId: string;
 	readonly revision: number;
-	readonly publishedAt: Date;
 	/** Checksum of the revision. */
 	readonly contentId: string;
 	readonly grade: Grade;
