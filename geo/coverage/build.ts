@@ -2,6 +2,7 @@ import type { FlatPolygons } from '../flat-polygons.ts';
 import { coverageFromFaces } from './arc.ts';
 import { soleFeature } from './arrange.ts';
 import type { Arrangement } from './arrange.ts';
+import { layProven } from './build-proven.ts';
 import { arrangeSet, checkArranged } from './check.ts';
 import { coverageOf } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
@@ -9,7 +10,6 @@ import { fromGridSteps, isUsablePosition } from './grid-position.ts';
 import { snapToGrid } from '../grid.ts';
 import { proveClean } from './check-clean.ts';
 import type { CleanProof } from './check-clean.ts';
-import { coverageFromEdges } from './noded-edges.ts';
 import type { CoverageIssue } from './issue.ts';
 import type { ParcelSet } from './parcel-set.ts';
 
@@ -33,7 +33,7 @@ export type CoverageBuild =
  * Vertices are snapped to the grid and edges noded: a neighbour's vertex within half a grid step of an edge goes into that edge and is
  * counted. Repeated vertices, spikes and self-touching rings are put right. Refuses with issues (those of `checkParcelSet`) where
  * parcels overlap, leave gaps, leave the outline or are invalid. The result depends on the geometry and the parcel numbers alone, not on the
- * order of parcels, ring start or direction. O((edges + crossings) log), 100,000 parcels in about a second and a half.
+ * order of parcels, ring start or direction. O(positions) where nothing is wrong (`proveClean`), else O((edges + crossings) log).
  */
 export function buildCoverage(set: ParcelSet, outline?: FlatPolygons): CoverageBuild {
 	const proof = proveClean(set, outline);
@@ -59,47 +59,19 @@ export function buildCoverage(set: ParcelSet, outline?: FlatPolygons): CoverageB
 }
 
 /** The same from a proof that nothing is wrong: polygons are faces, and edges are known with both sides. */
-function buildProven(
-	set: ParcelSet,
-	{ soup, sides, leading }: CleanProof,
-	outline?: FlatPolygons,
-): CoverageBuild {
+function buildProven(set: ParcelSet, proof: CleanProof, outline?: FlatPolygons): CoverageBuild {
 	const { parcelNos, indexOfFeature } = rankParcels(set);
-	const { featureOffsets, polygonOffsets } = set.polygons;
-	const parcelOfFace = new Int32Array(polygonOffsets.length).fill(-1);
-	for (let f = 0; f < indexOfFeature.length; f++) {
-		parcelOfFace.fill(indexOfFeature[f], featureOffsets[f] + 1, featureOffsets[f + 1] + 1);
-	}
-	const vertices = new Float64Array(2 * soup.nodeX.length);
-	for (let n = 0; n < soup.nodeX.length; n++) {
-		vertices[2 * n] = fromGridSteps(soup.nodeX[n]);
-		vertices[2 * n + 1] = fromGridSteps(soup.nodeY[n]);
-	}
-	const edges = {
-		vertices,
-		from: soup.edgeLow,
-		to: soup.edgeHigh,
-		left: facesOf(sides.left),
-		right: facesOf(sides.right),
-	};
 	return {
 		ok: true,
-		coverage: coverageOf(coverageFromEdges(edges, parcelOfFace, parcelNos)),
+		coverage: coverageOf(layProven(proof, set.polygons, parcelNos, indexOfFeature)),
 		movedMaxDeg: Math.max(
 			farthestSnap(set.polygons),
 			outline === undefined ? 0 : farthestSnap(outline),
-			fromGridSteps(leading.movedMaxSteps),
+			fromGridSteps(proof.leading.movedMaxSteps),
 		),
-		nodesInserted: leading.nodesInserted,
+		nodesInserted: proof.leading.nodesInserted,
 		warnings: [],
 	};
-}
-
-/** Polygon p is face p + 1, no polygon the outside. */
-function facesOf(side: Int32Array): Uint32Array {
-	const faces = new Uint32Array(side.length);
-	for (let e = 0; e < side.length; e++) faces[e] = side[e] + 1;
-	return faces;
 }
 
 /** Parcel numbers ascending, and the place of each feature's among them. */
