@@ -50,6 +50,7 @@ describe('the checker', () => {
 	it.each<[string, string, string]>([
 		['geo knows the app', 'geo/a.ts', "import { x } from '../src/lib/domain/x.ts';"],
 		['geo imports itself by alias', 'geo/a.ts', "import { x } from '$geo/x.ts';"],
+		['a check knows an edit', 'geo/check/a.ts', "import { b } from '../edit/b.ts';"],
 		['geo uses Node', 'geo/a.ts', "import { readFileSync } from 'node:fs';"],
 		[
 			'the domain knows the database',

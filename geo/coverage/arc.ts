@@ -1,7 +1,7 @@
 import { OUTSIDE } from './coverage-base.ts';
 import type { CoverageBase } from './coverage-base.ts';
-import { traceRegions } from './region.ts';
-import type { Regions, Subdivision } from './region.ts';
+import { traceRegions } from '../arrangement/region.ts';
+import type { Regions, Subdivision } from '../arrangement/region.ts';
 
 /** Arcs under construction, through nodes of the subdivision. */
 interface Arcs {

@@ -1,10 +1,10 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
-import type { CleanProof } from './check-clean.ts';
+import type { CleanProof } from '../check/check-clean.ts';
 import type { CoverageBase } from './coverage-base.ts';
-import { fromGridSteps } from './grid-position.ts';
+import { fromGridSteps } from '../arrangement/grid-position.ts';
 import { coverageFromEdges, coverageFromRings } from './noded-edges.ts';
 import type { NodedEdges } from './noded-edges.ts';
-import type { Regions } from './region.ts';
+import type { Regions } from '../arrangement/region.ts';
 
 /**
  * Lays a coverage from a proof that its polygons are one: what arranging them would give, to the bit, without arranging.

@@ -1,17 +1,17 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { coverageFromFaces } from './arc.ts';
-import { soleFeature } from './arrange.ts';
-import type { Arrangement } from './arrange.ts';
+import { soleFeature } from '../arrangement/arrange.ts';
+import type { Arrangement } from '../arrangement/arrange.ts';
 import { layProven } from './build-proven.ts';
-import { arrangeSet, checkArranged } from './check.ts';
+import { arrangeSet, checkArranged } from '../check/check.ts';
 import { coverageOf } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
-import { fromGridSteps, isUsablePosition } from './grid-position.ts';
+import { fromGridSteps, isUsablePosition } from '../arrangement/grid-position.ts';
 import { snapToGrid } from '../grid.ts';
-import { proveClean } from './check-clean.ts';
-import type { CleanProof } from './check-clean.ts';
-import type { CoverageIssue } from './issue.ts';
-import type { ParcelSet } from './parcel-set.ts';
+import { proveClean } from '../check/check-clean.ts';
+import type { CleanProof } from '../check/check-clean.ts';
+import type { CoverageIssue } from '../check/issue.ts';
+import type { ParcelSet } from '../parcel-set.ts';
 
 /** A coverage and what building it changed, or why there is none. */
 export type CoverageBuild =

@@ -3,8 +3,8 @@ import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { joinFeatures } from '../flat-polygons.ts';
 import { basePolygons } from './coverage-base.ts';
 import type { CoverageBase } from './coverage-base.ts';
-import { covers } from './point-in-polygon.ts';
-import type { ParcelSet } from './parcel-set.ts';
+import { covers } from '../arrangement/point-in-polygon.ts';
+import type { ParcelSet } from '../parcel-set.ts';
 import { boxOf, boxesMeet } from './shape.ts';
 import type { LonLatBox } from './shape.ts';
 

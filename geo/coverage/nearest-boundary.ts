@@ -2,8 +2,8 @@ import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { snapToGrid } from '../grid.ts';
 import { findShape, listParcelNosInBox } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
-import { isUsablePosition } from './grid-position.ts';
-import { distanceM, footShare, metresPerDegree, placeBetween } from './local-metres.ts';
+import { isUsablePosition } from '../arrangement/grid-position.ts';
+import { distanceM, footShare, metresPerDegree, placeBetween } from '../arrangement/local-metres.ts';
 import type { LonLatBox } from './shape.ts';
 
 /** A stored edge near a place. */

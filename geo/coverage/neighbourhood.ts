@@ -1,7 +1,7 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { findShape, listParcelNosInBox } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
-import { sideOf } from './point-in-polygon.ts';
+import { sideOf } from '../arrangement/point-in-polygon.ts';
 import { boxesMeet, boxOf } from './shape.ts';
 import type { LonLatBox } from './shape.ts';
 

@@ -1,7 +1,7 @@
 import { coverageFromFaces, coverageFromRegions } from './arc.ts';
 import type { CoverageBase } from './coverage-base.ts';
-import { linkHalfEdges } from './half-edge.ts';
-import type { Regions, Subdivision } from './region.ts';
+import { linkHalfEdges } from '../arrangement/half-edge.ts';
+import type { Regions, Subdivision } from '../arrangement/region.ts';
 
 /**
  * Edges that meet only at their ends, each once, and the face on each side.

@@ -1,7 +1,7 @@
 import { GRID_STEP_DEG } from '../grid.ts';
 import { listParcelNosInBox } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
-import type { Polyline } from './lines.ts';
+import type { Polyline } from '../arrangement/lines.ts';
 
 /** What rounding may move a line or a parcel. */
 const ROUNDING_DEG = 2 * GRID_STEP_DEG;

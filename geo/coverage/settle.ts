@@ -1,8 +1,8 @@
 import { coverageToParcelSet } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
 import type { CoverageBase } from './coverage-base.ts';
-import { collectEdges } from './edge-soup.ts';
-import { fromGridSteps } from './grid-position.ts';
+import { collectEdges } from '../arrangement/edge-soup.ts';
+import { fromGridSteps } from '../arrangement/grid-position.ts';
 import { coverageFromRings } from './noded-edges.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { GRID_STEP_DEG } from '../grid.ts';
-import { collectEdges } from './edge-soup.ts';
-import { fromGridSteps } from './grid-position.ts';
+import { collectEdges } from '../arrangement/edge-soup.ts';
+import { fromGridSteps } from '../arrangement/grid-position.ts';
 import type { LonLatBox } from './shape.ts';
 
 /** What lies within this of an edge may be noded with it. */

@@ -1,7 +1,7 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { joinFeatures } from '../flat-polygons.ts';
 import type { Shapes } from './neighbourhood.ts';
-import type { ParcelSet } from './parcel-set.ts';
+import type { ParcelSet } from '../parcel-set.ts';
 
 /** The numbers that have a shape, ascending. O(n log n). */
 export function parcelNosOf(shapes: Shapes): Int32Array {

@@ -1,8 +1,8 @@
 import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { findShape, listParcelNosInBox } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
-import { isUsablePosition, toGridSteps } from './grid-position.ts';
-import { passesHotPixel } from './hot-pixel.ts';
+import { isUsablePosition, toGridSteps } from '../arrangement/grid-position.ts';
+import { passesHotPixel } from '../arrangement/hot-pixel.ts';
 
 /** Shapes by parcel number, one feature each. */
 export type ShapesByNo = ReadonlyMap<number, FlatPolygons>;

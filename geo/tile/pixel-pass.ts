@@ -1,4 +1,4 @@
-import { turn } from '../coverage/turn.ts';
+import { turn } from '../arrangement/turn.ts';
 
 /** Relative error, generously, of the difference of two products of doubles. */
 const ERROR_BOUND = 2 ** -48;

@@ -1,6 +1,6 @@
-import { arrange } from '../coverage/arrange.ts';
-import { dissolveFaces } from '../coverage/dissolve.ts';
-import { toGridSteps } from '../coverage/grid-position.ts';
+import { arrange } from '../arrangement/arrange.ts';
+import { dissolveFaces } from '../arrangement/dissolve.ts';
+import { toGridSteps } from '../arrangement/grid-position.ts';
 import { GRID_STEP_DEG } from '../grid.ts';
 import type { HotPixels } from './hot-pixels.ts';
 import type { PixelRing } from './retrace.ts';

@@ -1,7 +1,7 @@
 import type { CoverageBase } from '../coverage/coverage-base.ts';
-import { toGridSteps } from '../coverage/grid-position.ts';
-import { passesHotPixel } from '../coverage/hot-pixel.ts';
-import { turn } from '../coverage/turn.ts';
+import { toGridSteps } from '../arrangement/grid-position.ts';
+import { passesHotPixel } from '../arrangement/hot-pixel.ts';
+import { turn } from '../arrangement/turn.ts';
 import { latToWorldY } from '../crs/web-mercator.ts';
 import { CostQueue } from './cost-queue.ts';
 import { VertexTree } from './vertex-tree.ts';

@@ -1,4 +1,4 @@
-import { radixOrder } from '../coverage/radix-order.ts';
+import { radixOrder } from '../arrangement/radix-order.ts';
 
 const FANOUT = 8;
 const CELLS = 2 ** 16;

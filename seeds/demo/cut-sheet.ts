@@ -1,5 +1,5 @@
-import { arrange } from '$geo/coverage/arrange.ts';
-import type { Arrangement } from '$geo/coverage/arrange.ts';
+import { arrange } from '$geo/arrangement/arrange.ts';
+import type { Arrangement } from '$geo/arrangement/arrange.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import type { Sheet } from './draft-parcel.ts';
 import { gridPoint } from './frame.ts';

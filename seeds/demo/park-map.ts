@@ -1,4 +1,4 @@
-import { dissolveFaces } from '$geo/coverage/dissolve.ts';
+import { dissolveFaces } from '$geo/arrangement/dissolve.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { currentSheet } from './current-sheet.ts';
 import { cutSheet, flatRings } from './cut-sheet.ts';

@@ -1,4 +1,4 @@
-import type { Arrangement } from '$geo/coverage/arrange.ts';
+import type { Arrangement } from '$geo/arrangement/arrange.ts';
 import { rootOf } from './union.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { checkParcelSet } from '$geo/coverage/check.ts';
-import type { CoverageIssue } from '$geo/coverage/issue.ts';
+import { checkParcelSet } from '$geo/check/check.ts';
+import type { CoverageIssue } from '$geo/check/issue.ts';
 import { featureCount, type FlatPolygons, type LonLat } from '$geo/flat-polygons.ts';
 import type { CoverageLayerSource, ParkOutlineSource } from './coverage-source.ts';
 import { ZoneFolderError } from './zone-folder-error.ts';

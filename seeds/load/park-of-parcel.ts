@@ -1,5 +1,5 @@
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
-import { overlayParcelSets } from '$geo/coverage/overlay.ts';
+import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
 import { featureCount, type FlatPolygons } from '$geo/flat-polygons.ts';
 import { joinFeatures } from './join-features.ts';
 import type { ParkOutlineSource } from './coverage-source.ts';

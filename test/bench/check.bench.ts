@@ -1,9 +1,9 @@
 import { loadavg } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCoverage } from '$geo/coverage/build.ts';
-import { checkParcelSet } from '$geo/coverage/check.ts';
-import { DEFAULT_LIMITS } from '$geo/coverage/check-limits.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import { checkParcelSet } from '$geo/check/check.ts';
+import { DEFAULT_LIMITS } from '$geo/check/check-limits.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
 import type { Database } from '$lib/server/db/connect.ts';
 import { openDatabase } from '../support/database.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { buildCoverage } from '$geo/coverage/build.ts';
-import { checkDifference } from '$geo/coverage/check-ground.ts';
+import { checkDifference } from '$geo/edit/check-ground.ts';
 import { findShape, listParcelNosInBox } from '$geo/coverage/coverage.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
-import type { EditResult } from '$geo/coverage/difference.ts';
-import { mergeParcels } from '$geo/coverage/merge.ts';
-import { moveVertices } from '$geo/coverage/move-vertex.ts';
+import type { EditResult } from '$geo/edit/difference.ts';
+import { mergeParcels } from '$geo/edit/merge.ts';
+import { moveVertices } from '$geo/edit/move-vertex.ts';
 import { boxOf } from '$geo/coverage/shape.ts';
-import { splitByLine } from '$geo/coverage/split-by-line.ts';
+import { splitByLine } from '$geo/edit/split-by-line.ts';
 import { streetCoverage } from '../support/street-coverage.ts';
 import { ms, tableText } from './report.ts';
 import { timingOf, type Timing } from './timing.ts';

@@ -1,5 +1,5 @@
 import { writeEwkbMultiPolygon } from '$geo/format/ewkb.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import type { Connection } from './postgis-tile.ts';
 
 const ROWS_A_TIME = 5000;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import { coverageToParcelSet } from '$geo/coverage/coverage.ts';
 import { neighboursInBase } from '$geo/coverage/coverage-base.ts';
-import { mergeParcels } from '$geo/coverage/merge.ts';
+import { mergeParcels } from '$geo/edit/merge.ts';
 import { settleCoverage } from '$geo/coverage/settle.ts';
 import { latToWorldY, lonToWorldX } from '$geo/crs/web-mercator.ts';
 import { dissolveArcs } from '$geo/tile/dissolve-arcs.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import { coverageToParcelSet } from '$geo/coverage/coverage.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { writeEwkbMultiPolygon } from '$geo/format/ewkb.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';

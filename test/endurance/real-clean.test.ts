@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
-import { checkParcelSet } from '$geo/coverage/check.ts';
-import { cleanParcelSet } from '$geo/coverage/clean.ts';
-import { fillGap } from '$geo/coverage/fill-gap.ts';
-import { resolveOverlap } from '$geo/coverage/resolve-overlap.ts';
+import { checkParcelSet } from '$geo/check/check.ts';
+import { cleanParcelSet } from '$geo/repair/clean.ts';
+import { fillGap } from '$geo/repair/fill-gap.ts';
+import { resolveOverlap } from '$geo/repair/resolve-overlap.ts';
 import {
 	anyShuffle,
 	expectAccount,
 	expectDone,
 	expectOrderFree,
 	isCoverageAgain,
-} from '../geo/coverage/clean-law.ts';
-import { anyDirtySet } from '../geo/coverage/dirty-sets.ts';
-import type { DirtySet } from '../geo/coverage/dirty-sets.ts';
+} from '../geo/repair/clean-law.ts';
+import { anyDirtySet } from '../geo/repair/dirty-sets.ts';
+import type { DirtySet } from '../geo/repair/dirty-sets.ts';
 import { toGeos } from '../geo/coverage/geos-oracle.ts';
 import { realCoverage, unrolled } from '../support/real-coverage.ts';
 

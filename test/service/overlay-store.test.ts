@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { overlayParcelSets } from '$geo/coverage/overlay.ts';
+import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
 import { OFFICE_ON_LOCALHOST } from '$lib/server/access/actor.ts';
 import type { Database } from '$lib/server/db/connect.ts';
 import { findOpenCoverage } from '$lib/server/service/current-coverage.ts';

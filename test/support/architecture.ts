@@ -52,6 +52,10 @@ export function resolveImport(from: string, specifier: string): string | null {
 	return head in ALIASES ? posix.join(ALIASES[head], ...rest) : null;
 }
 
+/** A layer's name stands for its parts too. */
+const includesLayer = (names: readonly string[], layer: string): boolean =>
+	names.some((name) => layer === name || layer.startsWith(`${name}/`));
+
 function checkLayer(path: string, imports: readonly ImportOf[]): Breach[] {
 	const layer = layerOf(path);
 	if (!layer)
@@ -63,15 +67,15 @@ function checkLayer(path: string, imports: readonly ImportOf[]): Breach[] {
 			if (specifier.startsWith('./$types') || layer.packages.test(specifier)) return [];
 			return breach(`${layer.name} may not import ${specifier}`);
 		}
-		if (layer.name === 'geo' && !specifier.startsWith('.'))
+		if (path.startsWith('geo/') && !specifier.startsWith('.'))
 			return breach(`geo imports its own files relatively: ${specifier}`);
 		if (/(^|\/)\$types(\.d\.ts|\.js)?$/.test(target) || /\.(json|css|svg)$/.test(target)) return [];
 		const other = layerOf(target);
 		if (!other) return breach(`${specifier} belongs to no layer`);
 		const allowed =
 			other === layer ||
-			layer.may.includes(other.name) ||
-			(typeOnly && (layer.mayType ?? []).includes(other.name));
+			includesLayer(layer.may, other.name) ||
+			(typeOnly && includesLayer(layer.mayType ?? [], other.name));
 		return allowed
 			? []
 			: breach(`${layer.name} may not import ${typeOnly ? 'types of ' : ''}${other.name}: ${specifier}`);

@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
-import { applyDifference, invertDifference } from '$geo/coverage/apply-difference.ts';
+import { applyDifference, invertDifference } from '$geo/edit/apply-difference.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
-import { checkParcelSet } from '$geo/coverage/check.ts';
-import { checkDifference } from '$geo/coverage/check-ground.ts';
+import { checkParcelSet } from '$geo/check/check.ts';
+import { checkDifference } from '$geo/edit/check-ground.ts';
 import { coverageToParcelSet, findShape, listParcelNos } from '$geo/coverage/coverage.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
-import type { Difference, EditResult } from '$geo/coverage/difference.ts';
+import type { Difference, EditResult } from '$geo/edit/difference.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { joinFeatures } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';

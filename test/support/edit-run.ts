@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { applyDifference, invertDifference } from '$geo/coverage/apply-difference.ts';
+import { applyDifference, invertDifference } from '$geo/edit/apply-difference.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
-import { composeDifferences } from '$geo/coverage/compose-differences.ts';
+import { composeDifferences } from '$geo/edit/compose-differences.ts';
 import { coverageToParcelSet } from '$geo/coverage/coverage.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import type { CoverageBase } from '$geo/coverage/coverage-base.ts';
-import type { Difference } from '$geo/coverage/difference.ts';
-import { rebaseDifference } from '$geo/coverage/rebase-difference.ts';
+import type { Difference } from '$geo/edit/difference.ts';
+import { rebaseDifference } from '$geo/edit/rebase-difference.ts';
 import { settleCoverage } from '$geo/coverage/settle.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
 import { anyCoverage, toLonLat } from '../geo/coverage/random-polygons.ts';

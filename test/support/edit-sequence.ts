@@ -1,16 +1,16 @@
 import fc from 'fast-check';
-import { alignBoundary } from '$geo/coverage/align-boundary.ts';
-import { carveCorridor } from '$geo/coverage/carve-corridor.ts';
+import { alignBoundary } from '$geo/edit/align-boundary.ts';
+import { carveCorridor } from '$geo/edit/carve-corridor.ts';
 import { findShape, listParcelNos, listParcelNosAt } from '$geo/coverage/coverage.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
-import type { EditResult } from '$geo/coverage/difference.ts';
-import { deleteVertex } from '$geo/coverage/delete-vertex.ts';
-import { insertVertex } from '$geo/coverage/insert-vertex.ts';
-import { mergeParcels } from '$geo/coverage/merge.ts';
-import { moveVertices } from '$geo/coverage/move-vertex.ts';
-import { reshapeBoundary } from '$geo/coverage/reshape-boundary.ts';
-import { splitByLine } from '$geo/coverage/split-by-line.ts';
-import { splitToAreas } from '$geo/coverage/split-to-areas.ts';
+import type { EditResult } from '$geo/edit/difference.ts';
+import { deleteVertex } from '$geo/edit/delete-vertex.ts';
+import { insertVertex } from '$geo/edit/insert-vertex.ts';
+import { mergeParcels } from '$geo/edit/merge.ts';
+import { moveVertices } from '$geo/edit/move-vertex.ts';
+import { reshapeBoundary } from '$geo/edit/reshape-boundary.ts';
+import { splitByLine } from '$geo/edit/split-by-line.ts';
+import { splitToAreas } from '$geo/edit/split-to-areas.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
 
 /** One edit by chance: which verb, and places and numbers for its parameters, as shares of the ground's box. */

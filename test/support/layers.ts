@@ -3,7 +3,7 @@ export interface Layer {
 	readonly name: string;
 	/** Paths that belong to it. */
 	readonly holds: RegExp;
-	/** Layers that it may import, besides itself. */
+	/** Layers that it may import with their parts (`geo` is `geo/area` too), besides itself. */
 	readonly may: readonly string[];
 	/** Layers of which it may import types only. */
 	readonly mayType?: readonly string[];
@@ -15,18 +15,37 @@ const NONE = /^(?!)/;
 const ANY = /^/;
 const SCREEN = /^(svelte(\/|$)|\$app\/|maplibre-gl|@lucide\/svelte|@turf\/turf$|geojson$)/;
 
+/** The parts of the kernel, each with those before it that it may import. */
+const GEO_PARTS: readonly (readonly [part: string, may: readonly string[]])[] = [
+	['arrangement', []],
+	['check', ['arrangement']],
+	['coverage', ['arrangement', 'check']],
+	['edit', ['arrangement', 'check', 'coverage']],
+	['repair', ['arrangement', 'check', 'coverage', 'edit']],
+	['tile', ['arrangement', 'coverage']],
+];
+
+/** The kernel: positions, areas, coordinate systems and formats at the bottom, then its parts. */
+function geoLayers(): Layer[] {
+	const packages = /^(flatbush|robust-predicates|geojson)$/;
+	return [
+		...GEO_PARTS.map(([part, may]) => ({
+			name: `geo/${part}`,
+			holds: new RegExp(`^geo/${part}/`),
+			may: ['geo/ground', ...may.map((name) => `geo/${name}`)],
+			packages,
+		})),
+		{ name: 'geo/ground', holds: /^geo\//, may: [], packages },
+	];
+}
+
 /**
  * The table of layers of ARCHITECTURE.md, the first that holds a path counts.
  *
  * `words` is the language of the screens; `settings` what the environment says; `program` the start around the application.
  */
 export const LAYERS: readonly Layer[] = [
-	{
-		name: 'geo',
-		holds: /^geo\//,
-		may: [],
-		packages: /^(flatbush|robust-predicates|pbf|proj4|gdal3\.js|geojson)$/,
-	},
+	...geoLayers(),
 	{ name: 'domain', holds: /^src\/lib\/domain\//, may: ['geo'], packages: NONE },
 	{ name: 'api', holds: /^src\/lib\/api\//, may: ['domain'], packages: /^zod$/ },
 	{ name: 'words', holds: /^src\/lib\/i18n\//, may: ['domain', 'geo'], mayType: ['api'], packages: NONE },

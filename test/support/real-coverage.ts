@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { flattenMultiPolygons, nestFeature } from '$geo/flat-polygons.ts';
 import type { LonLat, MultiPolygonLonLat } from '$geo/flat-polygons.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 
 /** Real coverages from npm: longitude, latitude in degrees on a decimal grid of their own, boundaries shared as arcs. */
 const SOURCES = {

@@ -1,4 +1,4 @@
-import type { ParcelSet } from '../../geo/coverage/parcel-set.ts';
+import type { ParcelSet } from '../../geo/parcel-set.ts';
 import type { FlatPolygons } from '../../geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '../../geo/grid.ts';
 import { PolygonWriter } from './polygon-writer.ts';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { overlayParcelSets } from '../../geo/coverage/overlay.ts';
+import { overlayParcelSets } from '../../geo/arrangement/overlay.ts';
 import type { Actor } from '../../src/lib/server/access/actor.ts';
 import type { Database } from '../../src/lib/server/db/connect.ts';
 import type { ServiceContext } from '../../src/lib/server/service/context.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import { flattenMultiPolygons, nestFeature } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildCoverage } from '$geo/coverage/build.ts';
-import { checkParcelSet } from '$geo/coverage/check.ts';
+import { checkParcelSet } from '$geo/check/check.ts';
 import { coverageToParcelSet } from '$geo/coverage/coverage.ts';
 import { neighboursInBase, OUTSIDE } from '$geo/coverage/coverage-base.ts';
 import type { CoverageBase } from '$geo/coverage/coverage-base.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { flattenMultiPolygons, nestFeature } from '$geo/flat-polygons.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';

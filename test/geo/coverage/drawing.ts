@@ -1,7 +1,7 @@
 import type { FlatPolygons, MultiPolygonLonLat } from '$geo/flat-polygons.ts';
 import { flattenMultiPolygons, nestFeature } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 
 /** South-west corner of all drawings, on the grid, in Shenyang. */
 const ORIGIN: readonly [number, number] = [123.375, 41.75];

@@ -1,7 +1,7 @@
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
-import { arrange } from '$geo/coverage/arrange.ts';
-import { dissolveFaces } from '$geo/coverage/dissolve.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import { arrange } from '$geo/arrangement/arrange.ts';
+import { dissolveFaces } from '$geo/arrangement/dissolve.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { sliceFeature } from '$geo/flat-polygons.ts';
 

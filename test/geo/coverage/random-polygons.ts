@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { FlatPolygons, MultiPolygonLonLat } from '$geo/flat-polygons.ts';
 import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
-import { arrange } from '$geo/coverage/arrange.ts';
-import { dissolveFaces } from '$geo/coverage/dissolve.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import { arrange } from '$geo/arrangement/arrange.ts';
+import { dissolveFaces } from '$geo/arrangement/dissolve.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 
 /** A position as whole grid steps from the corner of the test area. */
 export type Steps = readonly [x: number, y: number];

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { buildCoverage } from '$geo/coverage/build.ts';
-import { checkParcelSet } from '$geo/coverage/check.ts';
-import { cleanParcelSet } from '$geo/coverage/clean.ts';
+import { checkParcelSet } from '$geo/check/check.ts';
+import { cleanParcelSet } from '$geo/repair/clean.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import { coverageToParcelSet } from '$geo/coverage/coverage.ts';
 import { neighboursInBase } from '$geo/coverage/coverage-base.ts';
-import { fillGap } from '$geo/coverage/fill-gap.ts';
-import type { CoverageIssue } from '$geo/coverage/issue.ts';
+import { fillGap } from '$geo/repair/fill-gap.ts';
+import type { CoverageIssue } from '$geo/check/issue.ts';
 import { realCoverage, unrolled } from '../../support/real-coverage.ts';
 import type { RealCoverage, RealCoverageName } from '../../support/real-coverage.ts';
 import { toGeos } from './geos-oracle.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
-import { overlayParcelSets } from '$geo/coverage/overlay.ts';
+import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
 import { DEFAULT_DEMO, generateDemoZone } from '$seeds/demo/generate.ts';
 import { toGeos } from '$test/geo/coverage/geos-oracle.ts';
 import { codeOf, layerOf, sumsBy } from './zone-measure.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
-import { checkParcelSet } from '$geo/coverage/check.ts';
+import { checkParcelSet } from '$geo/check/check.ts';
 import { isOnGrid } from '$geo/grid.ts';
 import { DEFAULT_DEMO, generateDemoZone } from '$seeds/demo/generate.ts';
 import { NOMINAL_M2, outlineSet, sumsBy, unpairedEdges, vertexDistanceM } from './zone-measure.ts';

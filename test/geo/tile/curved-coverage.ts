@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { arrange } from '$geo/coverage/arrange.ts';
+import { arrange } from '$geo/arrangement/arrange.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import { basePolygons } from '$geo/coverage/coverage-base.ts';
 import type { CoverageBase } from '$geo/coverage/coverage-base.ts';
-import { dissolveFaces } from '$geo/coverage/dissolve.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import { dissolveFaces } from '$geo/arrangement/dissolve.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import { polygonsOfSteps } from '../coverage/random-polygons.ts';
 import type { Steps } from '../coverage/random-polygons.ts';
 

@@ -6,7 +6,7 @@ import { GRID_STEP_DEG } from '$geo/grid.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
 import { encodePolygonLayer } from '$geo/tile/encode.ts';
 import { projectPolygons } from '$geo/tile/project.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import { lonToWorldX, latToWorldY } from '$geo/crs/web-mercator.ts';
 
 type Point = readonly [x: number, y: number];

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arrange, soleFeature } from '$geo/coverage/arrange.ts';
+import { arrange, soleFeature } from '$geo/arrangement/arrange.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import { basePolygons } from '$geo/coverage/coverage-base.ts';
 import type { CoverageBase } from '$geo/coverage/coverage-base.ts';
-import { dissolveFaces } from '$geo/coverage/dissolve.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import { dissolveFaces } from '$geo/arrangement/dissolve.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import { nestFeature } from '$geo/flat-polygons.ts';
 import { dissolveArcs } from '$geo/tile/dissolve-arcs.ts';
 import { drawing } from '../coverage/drawing.ts';

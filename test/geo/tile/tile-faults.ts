@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { arrange } from '$geo/coverage/arrange.ts';
-import { checkParcelSet } from '$geo/coverage/check.ts';
-import { dissolveFaces } from '$geo/coverage/dissolve.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import { arrange } from '$geo/arrangement/arrange.ts';
+import { checkParcelSet } from '$geo/check/check.ts';
+import { dissolveFaces } from '$geo/arrangement/dissolve.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { nestFeature } from '$geo/flat-polygons.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';

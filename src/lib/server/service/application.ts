@@ -1,4 +1,4 @@
-import { overlayParcelSets } from '$geo/coverage/overlay.ts';
+import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
 import { connectDatabase, type Database } from '../db/connect.ts';
 import type { Actor } from '../access/actor.ts';
 import { readSettings, type Settings } from '../settings.ts';

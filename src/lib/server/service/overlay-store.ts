@@ -1,5 +1,5 @@
-import type { Overlay } from '$geo/coverage/overlay.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import type { Overlay } from '$geo/arrangement/overlay.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import type { OverlayPieces } from '$lib/domain/balance/change-matrix.ts';
 import { ByteCache, keepPromise } from '../tile/byte-cache.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import type { OverlayAreas } from './overlay-store.ts';
 
 /** Makes overlays beside this thread, from the built file of `overlay-worker.ts`: one at a time, in the order they are asked for. */

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { overlayParcelSets } from '$geo/coverage/overlay.ts';
-import type { ParcelSet } from '$geo/coverage/parcel-set.ts';
+import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import type { OverlayAreas } from './overlay-store.ts';
 
 // The thread of one overlay: it gets the sets, sends the pieces without their shapes, and ends. A failure ends it as an error.

@@ -1,0 +1,77 @@
+import type { FlatPolygons } from '../flat-polygons.ts';
+import { applyDifference } from './apply-difference.ts';
+import { findShape } from '../coverage/coverage.ts';
+import type { Coverage } from '../coverage/coverage.ts';
+import type { Difference, Refusal, ShapeChange } from './difference.ts';
+import { listDifferenceGroups } from './difference-group.ts';
+import { redraw } from './redraw.ts';
+import { refuse } from './refusal.ts';
+import { sameUpToNodes } from './same-up-to-nodes.ts';
+import { sameShape } from '../coverage/shape.ts';
+
+/** A difference as it applies to another version, or the groups of parcels that stand against it. */
+export type Rebase =
+	| { readonly ok: true; readonly coverage: Coverage; readonly difference: Difference }
+	| {
+			readonly ok: false;
+			readonly refusal: Refusal;
+			/** The groups of the difference that hold a parcel in conflict; all of them where none can be named. */
+			readonly conflicts: readonly (readonly number[])[];
+	  };
+
+/**
+ * Makes a difference apply to a coverage that has changed since.
+ *
+ * Where every parcel is to the bit what it was, the difference applies as it is. Else a parcel that has gained or lost nodes only (within a
+ * grid step of its edges) is no conflict: the new shapes are put in and noded again with the neighbours of today. A `noded` change of a
+ * parcel that is as it was goes with them; one of a parcel that was noded otherwise since is left out. Refuses `difference.conflict` with every parcel that was
+ * reshaped, retired or taken up otherwise, and what `redraw` refuses. Classes are carried over unchecked: they are the caller's.
+ * O(edges of the parcels concerned).
+ */
+export function rebaseDifference(coverage: Coverage, difference: Difference): Rebase {
+	const applied = applyDifference(coverage, difference);
+	if (applied.ok) return applied;
+	const edits = difference.shapes.filter(({ kind }) => kind !== 'noded');
+	const inConflict = edits.filter((change) => !stillThere(coverage, change)).map(({ parcelNo }) => parcelNo);
+	if (inConflict.length > 0) return conflict(difference, inConflict);
+	const carried = difference.shapes.filter(
+		(change) => change.kind !== 'noded' || isAsItWas(coverage, change),
+	);
+	const newShapes = new Map<number, FlatPolygons | null>(
+		carried.map((change) => [change.parcelNo, change.after]),
+	);
+	const result = redraw(coverage, newShapes, difference.lineage);
+	if (!result.ok) {
+		const { parcelNos, issues } = result.refusal;
+		const touched = [...parcelNos, ...issues.flatMap((issue) => issue.parcelNos)].filter((no) =>
+			newShapes.has(no),
+		);
+		return { ...result, conflicts: groupsWith(difference, touched) };
+	}
+	return { ...result, difference: { ...result.difference, classes: difference.classes } };
+}
+
+/** Says whether a parcel is what the change began from, nodes apart. */
+function stillThere(coverage: Coverage, { parcelNo, before }: ShapeChange): boolean {
+	const today = findShape(coverage, parcelNo);
+	if (before === null || today === null) return before === today;
+	return sameShape(before, today) || sameUpToNodes(before, today);
+}
+
+function isAsItWas(coverage: Coverage, { parcelNo, before }: ShapeChange): boolean {
+	const today = findShape(coverage, parcelNo);
+	return before !== null && today !== null && sameShape(before, today);
+}
+
+function conflict(difference: Difference, parcelNos: readonly number[]): Rebase {
+	const [first] = difference.shapes.filter(({ parcelNo }) => parcelNo === parcelNos[0]);
+	const { coordinates } = first.before ?? first.after;
+	const at = coordinates.length > 0 ? ([coordinates[0], coordinates[1]] as const) : null;
+	return { ...refuse('difference.conflict', parcelNos, at), conflicts: groupsWith(difference, parcelNos) };
+}
+
+function groupsWith(difference: Difference, parcelNos: readonly number[]): number[][] {
+	const groups = listDifferenceGroups(difference);
+	const named = groups.filter((group) => group.some((no) => parcelNos.includes(no)));
+	return named.length > 0 ? named : groups;
+}

@@ -1,0 +1,89 @@
+import type { FlatPolygons } from '../flat-polygons.ts';
+import { sliceFeature } from '../flat-polygons.ts';
+import { arrange, soleFeature } from '../arrangement/arrange.ts';
+import { checkArranged } from '../check/check.ts';
+import { checkGround } from './check-ground.ts';
+import { findShape, withShapes } from '../coverage/coverage.ts';
+import type { Coverage } from '../coverage/coverage.ts';
+import type { EditResult, Lineage } from './difference.ts';
+import { dissolveFaces } from '../arrangement/dissolve.ts';
+import { listShapeChanges } from './shape-change.ts';
+import type { CoverageIssue } from '../check/issue.ts';
+import { listNeighbourhood } from '../coverage/neighbourhood.ts';
+import type { Shapes } from '../coverage/neighbourhood.ts';
+import { joinShapes, parcelSetOf } from '../coverage/shape-map.ts';
+import { boxesOfChangedEdges } from '../coverage/shape-edges.ts';
+
+/**
+ * Puts new shapes of some parcels into a coverage: the one step that all verbs end in.
+ *
+ * `newShapes` holds one feature each, on the grid or not, null to retire a parcel. They are noded with each other and with every parcel
+ * that has an edge near theirs; what is not noded stays the same to the bit. Refuses, with the check's first issue, where the
+ * result would overlap, leave a gap, leave the ground that the parcels had, or be invalid. Degrees (EPSG:4490). O(edges of the parcels concerned, log parcels), whatever the size of the coverage.
+ */
+export function redraw(coverage: Coverage, newShapes: Shapes, lineage: readonly Lineage[] = []): EditResult {
+	const before = new Map<number, FlatPolygons | null>();
+	const after = new Map<number, FlatPolygons | null>(newShapes);
+	for (const parcelNo of after.keys()) before.set(parcelNo, findShape(coverage, parcelNo));
+	// Noding a neighbour bends its edges, at most half a step, and may bring more neighbours within reach.
+	for (let round = 0; ; round++) {
+		const boxes = boxesOfChangedEdges(joinShapes(before.values()), joinShapes(after.values()));
+		const added = listNeighbourhood(coverage, boxes, before);
+		if (round > 0 && added.size === 0) break;
+		for (const [parcelNo, shape] of added) {
+			before.set(parcelNo, shape);
+			after.set(parcelNo, shape);
+		}
+		const issues = node(after);
+		if (issues.length > 0) return refused(issues);
+	}
+	const issues = checkGround(coverage, before, after).filter(({ severity }) => severity === 'error');
+	if (issues.length > 0) return refused(issues);
+	const shapes = listShapeChanges(before, after, lineage);
+	return {
+		ok: true,
+		coverage: withShapes(
+			coverage,
+			shapes.map((change) => [change.parcelNo, change.after]),
+		),
+		difference: { shapes, classes: [], lineage },
+	};
+}
+
+/** Nodes shapes with one another in place; returns the errors that keep it from being done. */
+function node(shapes: Map<number, FlatPolygons | null>): CoverageIssue[] {
+	const { parcelNos, polygons } = parcelSetOf(shapes);
+	const arrangement = arrange([polygons]);
+	const [cover] = arrangement.covers;
+	let overlaps = false;
+	const labels = Int32Array.from({ length: arrangement.faceCount }, (_, face) => {
+		const feature = face === 0 ? -1 : soleFeature(cover, face);
+		if (feature === -2) overlaps = true;
+		return feature < 0 ? 0 : feature + 1;
+	});
+	const errors = checkArranged(arrangement, parcelNos).filter(
+		// Ground that a few parcels enclose may belong to others; a sliver may be such ground or an overlap.
+		({ severity, code }) =>
+			severity === 'error' && code !== 'coverage.gap' && (overlaps || code !== 'edge.unmatched'),
+	);
+	if (errors.length > 0) return errors;
+	const noded = dissolveFaces(arrangement, labels);
+	noded.parcelNos.forEach((label, feature) => {
+		shapes.set(parcelNos[label - 1], sliceFeature(noded.polygons, feature));
+	});
+	return [];
+}
+
+function refused(issues: readonly CoverageIssue[]): EditResult {
+	const [first] = issues;
+	return {
+		ok: false,
+		refusal: {
+			code: first.code,
+			parcelNos: first.parcelNos,
+			at: first.at,
+			params: { ...first.params },
+			issues,
+		},
+	};
+}

@@ -1,0 +1,10 @@
+import type { FlatPolygons } from './flat-polygons.ts';
+
+/**
+ * Any polygons with parcel numbers: nothing is promised about them (they may overlap, gap or cross themselves).
+ * Feature f of `polygons` is parcel `parcelNos[f]`. Numbers are unique; published ones are positive, a draft's negative, 0 is never used.
+ */
+export interface ParcelSet {
+	readonly parcelNos: Int32Array;
+	readonly polygons: FlatPolygons;
+}

@@ -1,0 +1,123 @@
+import { joinFeatures, sliceFeature } from '../flat-polygons.ts';
+import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
+import { arrange } from '../arrangement/arrange.ts';
+import type { Arrangement } from '../arrangement/arrange.ts';
+import type { Refusal } from '../edit/difference.ts';
+import { LARGEST_DEG } from '../arrangement/grid-position.ts';
+import { pieceGround } from '../arrangement/ground-piece.ts';
+import type { GroundPieces } from '../arrangement/ground-piece.ts';
+import { listFeaturesInBox } from './parcel-set-edit.ts';
+import type { ParcelSet } from '../parcel-set.ts';
+import { sideOf } from '../arrangement/point-in-polygon.ts';
+import { refuse } from '../edit/refusal.ts';
+import { asPolygonFeatures, boxOf } from '../coverage/shape.ts';
+import type { LonLatBox } from '../coverage/shape.ts';
+
+/** A gap and everything that may border it. */
+export interface Gap {
+	/** The features of the set that take part, ascending: feature i of layer 0 is `features[i]`. */
+	readonly features: readonly number[];
+	readonly arrangement: Arrangement;
+	readonly pieces: GroundPieces;
+	/** The piece that is the gap. */
+	readonly piece: number;
+}
+
+/** How far from the place parcels are looked for first, in degrees: about a hundred metres. */
+const FIRST_REACH_DEG = 0.001;
+
+/**
+ * Finds the connected ground round a place that no parcel covers: enclosed by parcels, or inside the outline when there is one.
+ *
+ * Refuses `gap.none` with the parcels that cover the place, `gap.open` where nothing encloses it. Only parcels near the place are arranged, then
+ * those near what they enclose. O(positions + edges near the gap · log).
+ */
+export function findGap(
+	set: ParcelSet,
+	at: LonLat,
+	outline?: FlatPolygons,
+): { readonly ok: true; readonly gap: Gap } | { readonly ok: false; readonly refusal: Refusal } {
+	const covering = listFeaturesInBox(set.polygons, boxAround(at, 0))
+		.map((feature) => ({ no: set.parcelNos[feature], side: sideOfFeature(set.polygons, feature, at) }))
+		.filter(({ side }) => side >= 0);
+	const inside = covering.filter(({ side }) => side > 0).map(({ no }) => no);
+	if (inside.length > 0) return refuse('gap.none', ascending(inside), at);
+	const whole = boxOf(set.polygons);
+	for (let reach = FIRST_REACH_DEG; ; reach *= 8) {
+		const box = boxAround(at, reach);
+		const gap = enclosedAt(set, listFeaturesInBox(set.polygons, box), at, outline);
+		if (gap !== null) return { ok: true, gap };
+		if (contains(box, whole) || !(reach <= LARGEST_DEG)) break;
+	}
+	const onBoundary = ascending(covering.map(({ no }) => no));
+	return onBoundary.length > 0 ? refuse('gap.none', onBoundary, at) : refuse('gap.open', [], at);
+}
+
+/** The gap that features enclose round a place, with all others that reach into it; null when they do not. */
+function enclosedAt(
+	{ polygons }: ParcelSet,
+	firstFeatures: readonly number[],
+	at: LonLat,
+	outline: FlatPolygons | undefined,
+): Gap | null {
+	let features = firstFeatures;
+	for (;;) {
+		const gap = gapAt(polygons, features, at, outline);
+		if (gap === null) return null;
+		const near = listFeaturesInBox(polygons, boxOf(sliceFeature(gap.pieces.polygons, gap.piece)));
+		const all = ascending([...new Set([...features, ...near])]);
+		if (all.length === features.length) return gap;
+		features = all;
+	}
+}
+
+function gapAt(
+	polygons: FlatPolygons,
+	features: readonly number[],
+	at: LonLat,
+	outline: FlatPolygons | undefined,
+): Gap | null {
+	const layer = joinFeatures(features.map((feature) => sliceFeature(polygons, feature)));
+	const arrangement = arrange(outline === undefined ? [layer] : [layer, outline]);
+	const [parcels, within] = arrangement.covers;
+	const isGap = (face: number) =>
+		parcels.offsets[face] === parcels.offsets[face + 1] &&
+		(within === undefined || within.offsets[face] < within.offsets[face + 1]);
+	const pieces = pieceGround(
+		arrangement,
+		Int32Array.from({ length: arrangement.faceCount }, (_, face) => Number(isGap(face))),
+	);
+	let onBoundary = -1;
+	for (let piece = 0; piece < pieces.keys.length; piece++) {
+		const side = sideOf(sliceFeature(pieces.polygons, piece), at);
+		if (side > 0) return { features, arrangement, pieces, piece };
+		if (side === 0 && onBoundary < 0) onBoundary = piece;
+	}
+	return onBoundary < 0 ? null : { features, arrangement, pieces, piece: onBoundary };
+}
+
+/** 1 where a polygon of the feature covers the place, 0 on a boundary, −1 where none does. */
+function sideOfFeature(polygons: FlatPolygons, feature: number, at: LonLat): number {
+	const parts = asPolygonFeatures(sliceFeature(polygons, feature));
+	let side = -1;
+	for (let part = 0; part + 1 < parts.featureOffsets.length; part++)
+		side = Math.max(side, sideOf(sliceFeature(parts, part), at));
+	return side;
+}
+
+function ascending(numbers: readonly number[]): number[] {
+	return [...numbers].sort((a, b) => a - b);
+}
+
+function boxAround([lon, lat]: LonLat, reach: number): LonLatBox {
+	return { minLon: lon - reach, minLat: lat - reach, maxLon: lon + reach, maxLat: lat + reach };
+}
+
+function contains(box: LonLatBox, inner: LonLatBox): boolean {
+	return (
+		box.minLon <= inner.minLon &&
+		box.minLat <= inner.minLat &&
+		box.maxLon >= inner.maxLon &&
+		box.maxLat >= inner.maxLat
+	);
+}

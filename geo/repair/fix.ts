@@ -1,0 +1,191 @@
+import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
+import { joinFeatures, sliceFeature } from '../flat-polygons.ts';
+import { arrange } from '../arrangement/arrange.ts';
+import type { Arrangement } from '../arrangement/arrange.ts';
+import { isWrongWay, ringAreasM2 } from '../check/check-shapes.ts';
+import { dissolveFaces } from '../arrangement/dissolve.ts';
+import { toGridSteps } from '../arrangement/grid-position.ts';
+import { pieceGround } from '../arrangement/ground-piece.ts';
+import type { ParcelSet } from '../parcel-set.ts';
+import { sideOf } from '../arrangement/point-in-polygon.ts';
+import { isSamePlace, ringsOf, withRings } from '../coverage/vertex.ts';
+
+/**
+ * What puts an issue right, as data; places in degrees (EPSG:4490).
+ *
+ * `drop-repeats`, `reverse-rings`: the same boundary written otherwise. `redraw-rings`: the rings of the ground that the parcel covers, even-odd per
+ * polygon. `remove-vertex`: from every one of these parcels. `merge-into-neighbour`: the parcel is given up. `fill-into-neighbour`: the uncovered ground
+ * at a place, between the parcels `around`, goes to the neighbour. `leave-to`: the ground at a place that several claim stays with one of
+ * them. `clip-to-outline`: what lies outside is cut off.
+ */
+export type CoverageFix =
+	| {
+			readonly kind: 'drop-repeats' | 'reverse-rings' | 'redraw-rings' | 'clip-to-outline';
+			readonly parcelNo: number;
+	  }
+	| { readonly kind: 'remove-vertex'; readonly parcelNos: readonly number[]; readonly at: LonLat }
+	| { readonly kind: 'merge-into-neighbour'; readonly parcelNo: number; readonly neighbourNo: number }
+	| {
+			readonly kind: 'fill-into-neighbour';
+			readonly neighbourNo: number;
+			readonly around: readonly number[];
+			readonly at: LonLat;
+	  }
+	| {
+			readonly kind: 'leave-to';
+			readonly parcelNo: number;
+			readonly others: readonly number[];
+			readonly at: LonLat;
+	  };
+
+/** Applies a fix; all other parcels stay the same to the bit. What has no ground left, or was merged, is left out. O(positions). */
+export function applyFix(set: ParcelSet, fix: CoverageFix, outline?: FlatPolygons): ParcelSet {
+	const changed = fixedShapes(set, fix, outline);
+	const shapes: FlatPolygons[] = [];
+	const kept: number[] = [];
+	set.parcelNos.forEach((parcelNo, feature) => {
+		const shape = changed.has(parcelNo) ? changed.get(parcelNo) : sliceFeature(set.polygons, feature);
+		if (shape === null || shape === undefined) return;
+		shapes.push(shape);
+		kept.push(parcelNo);
+	});
+	return { parcelNos: Int32Array.from(kept), polygons: joinFeatures(shapes) };
+}
+
+/** The new shapes of the parcels that a fix changes, one feature each; null where nothing is left. O(their edges log edges). */
+export function fixedShapes(
+	set: ParcelSet,
+	fix: CoverageFix,
+	outline?: FlatPolygons,
+): Map<number, FlatPolygons | null> {
+	const shapeOf = (parcelNo: number) => sliceFeature(set.polygons, set.parcelNos.indexOf(parcelNo));
+	const rewritten = (parcelNo: number, shape: FlatPolygons | null) => new Map([[parcelNo, shape]]);
+	switch (fix.kind) {
+		case 'drop-repeats': {
+			const shape = shapeOf(fix.parcelNo);
+			return rewritten(fix.parcelNo, withRings(shape, ringsOf(shape).map(withoutRepeats)));
+		}
+		case 'reverse-rings':
+			return rewritten(fix.parcelNo, reverseWrongRings(shapeOf(fix.parcelNo)));
+		case 'remove-vertex': {
+			const isOther = (place: LonLat) => !isSameStep(place, fix.at);
+			return new Map(
+				fix.parcelNos.map((no) => {
+					const shape = shapeOf(no);
+					return [
+						no,
+						withRings(
+							shape,
+							ringsOf(shape).map((ring) => withoutRepeats(ring.filter(isOther))),
+						),
+					];
+				}),
+			);
+		}
+		case 'redraw-rings': {
+			const arrangement = arrange([shapeOf(fix.parcelNo)]);
+			return rewritten(
+				fix.parcelNo,
+				groundOf(arrangement, (face) => holders(arrangement, face).length > 0),
+			);
+		}
+		case 'clip-to-outline': {
+			const arrangement = arrange([shapeOf(fix.parcelNo), outline ?? joinFeatures([])]);
+			const isInside = (face: number) => outline === undefined || holders(arrangement, face, 1).length > 0;
+			return rewritten(
+				fix.parcelNo,
+				groundOf(arrangement, (face) => holders(arrangement, face).length > 0 && isInside(face)),
+			);
+		}
+		case 'merge-into-neighbour': {
+			const arrangement = arrange([joinFeatures([fix.parcelNo, fix.neighbourNo].map(shapeOf))]);
+			const united = groundOf(arrangement, (face) => holders(arrangement, face).length > 0);
+			return new Map([
+				[fix.parcelNo, null],
+				[fix.neighbourNo, united],
+			]);
+		}
+		case 'fill-into-neighbour': {
+			const arrangement = arrangeAround(fix.around.map(shapeOf), outline);
+			const given = facesOfGap(arrangement, fix.at, outline !== undefined);
+			const place = fix.around.indexOf(fix.neighbourNo);
+			const isIts = (face: number) => given.has(face) || holders(arrangement, face).includes(place);
+			return rewritten(fix.neighbourNo, groundOf(arrangement, isIts));
+		}
+		case 'leave-to': {
+			const nos = [fix.parcelNo, ...fix.others];
+			const arrangement = arrangeAround(nos.map(shapeOf));
+			const disputed = facesAt(arrangement, fix.at, (face) =>
+				holders(arrangement, face).length > 1 && holders(arrangement, face).includes(0) ? 1 : 0,
+			);
+			return new Map(
+				fix.others.map((no, i) => [
+					no,
+					groundOf(arrangement, (face) => !disputed.has(face) && holders(arrangement, face).includes(i + 1)),
+				]),
+			);
+		}
+	}
+}
+
+/** The faces of the uncovered ground at a place, inside the outline if there is one as layer 1. O(half-edges). */
+export function facesOfGap(arrangement: Arrangement, at: LonLat, hasOutline: boolean): Set<number> {
+	return facesAt(arrangement, at, (face) =>
+		holders(arrangement, face).length === 0 && (!hasOutline || holders(arrangement, face, 1).length > 0)
+			? 1
+			: 0,
+	);
+}
+
+/** Parcels as layer 0, the outline if any as layer 1. */
+export function arrangeAround(shapes: readonly FlatPolygons[], outline?: FlatPolygons): Arrangement {
+	const polygons = joinFeatures(shapes);
+	return arrange(outline === undefined ? [polygons] : [polygons, outline]);
+}
+
+/** The features of a layer that cover a face, ascending. */
+export function holders({ covers }: Arrangement, face: number, layer = 0): number[] {
+	const { offsets, features } = covers[layer];
+	return [...features.subarray(offsets[face], offsets[face + 1])];
+}
+
+/** The faces of the connected piece of equal key that holds a place; none where there is no such piece. */
+function facesAt(arrangement: Arrangement, at: LonLat, keyOf: (face: number) => number): Set<number> {
+	const keys = Int32Array.from({ length: arrangement.faceCount }, (_, face) =>
+		face === 0 ? 0 : keyOf(face),
+	);
+	const { faces, faceOffsets, polygons } = pieceGround(arrangement, keys);
+	for (let piece = 0; piece + 1 < polygons.featureOffsets.length; piece++) {
+		if (sideOf(sliceFeature(polygons, piece), at) < 0) continue;
+		return new Set(faces.subarray(faceOffsets[piece], faceOffsets[piece + 1]));
+	}
+	return new Set();
+}
+
+/** The faces that are chosen as one feature, null where none is. */
+function groundOf(arrangement: Arrangement, isChosen: (face: number) => boolean): FlatPolygons | null {
+	const labels = Int32Array.from({ length: arrangement.faceCount }, (_, face) =>
+		face > 0 && isChosen(face) ? 1 : 0,
+	);
+	const { parcelNos, polygons } = dissolveFaces(arrangement, labels);
+	return parcelNos.length === 0 ? null : polygons;
+}
+
+function reverseWrongRings(shape: FlatPolygons): FlatPolygons {
+	const areas = ringAreasM2(shape);
+	const shells = new Set(shape.polygonOffsets);
+	const rings = ringsOf(shape).map((ring, r) =>
+		isWrongWay(areas[r], shells.has(r)) ? ring.reverse() : ring,
+	);
+	return withRings(shape, rings);
+}
+
+function withoutRepeats(ring: readonly LonLat[]): LonLat[] {
+	return ring.filter((place, i) => ring.length === 1 || !isSameStep(place, ring[(i + 1) % ring.length]));
+}
+
+/** Says whether two places come to the same grid point, or are the same unusable numbers. */
+function isSameStep(a: LonLat, b: LonLat): boolean {
+	if (isSamePlace(a, b)) return true;
+	return toGridSteps(a[0]) === toGridSteps(b[0]) && toGridSteps(a[1]) === toGridSteps(b[1]);
+}

@@ -1,0 +1,108 @@
+import type { FlatPolygons } from '../flat-polygons.ts';
+import { joinFeatures, sliceFeature } from '../flat-polygons.ts';
+import { arrangeSet, checkArranged } from '../check/check.ts';
+import type { CheckLimits } from '../check/check-limits.ts';
+import { checkShapes } from '../check/check-shapes.ts';
+import { fixedShapes } from './fix.ts';
+import type { CoverageFix } from './fix.ts';
+import type { CoverageIssue, CoverageIssueCode } from '../check/issue.ts';
+import type { ParcelSet } from '../parcel-set.ts';
+import { asOneFeature, boxesMeet, boxOf } from '../coverage/shape.ts';
+import { isSamePlace } from '../coverage/vertex.ts';
+
+/** Issues that are about ground; their areas are added up. */
+export const GROUND_CODES: ReadonlySet<CoverageIssueCode> = new Set([
+	'coverage.gap',
+	'edge.unmatched',
+	'parcel.outside-outline',
+	'parcel.overlaps',
+]);
+
+/** Areas that differ by less are the same, in m². */
+export const AREA_TOLERANCE_M2 = 1e-6;
+
+/** The numbers of the parcels whose box meets that of one of the shapes, in their order. O(positions). */
+export function listNear({ parcelNos, polygons }: ParcelSet, shapes: readonly FlatPolygons[]): number[] {
+	const { coordinates, ringOffsets, polygonOffsets, featureOffsets } = polygons;
+	const start = (feature: number) => 2 * ringOffsets[polygonOffsets[featureOffsets[feature]]];
+	const boxes = shapes.map(boxOf);
+	return [...parcelNos].filter((_, feature) => {
+		const box = boxOf({ coordinates: coordinates.subarray(start(feature), start(feature + 1)) });
+		return boxes.some((other) => boxesMeet(box, other));
+	});
+}
+
+/**
+ * Tries a fix on the parcels near by: the issue must be gone and nothing worse than it was.
+ *
+ * Worse is more ground in error by a square millimetre, or one more other error. O(parcels + edges near by and of the outline, log).
+ */
+export function isLawful(
+	set: ParcelSet,
+	issue: CoverageIssue,
+	fix: CoverageFix,
+	outline: FlatPolygons | undefined,
+	limits: CheckLimits,
+): boolean {
+	const shapeOf = (no: number) => sliceFeature(set.polygons, set.parcelNos.indexOf(no));
+	const changed = fixedShapes(set, fix, outline);
+	const after = [...changed.values()].filter((shape) => shape !== null);
+	const isGivenUp = (no: number) => fix.kind === 'merge-into-neighbour' && fix.parcelNo === no;
+	if ([...changed].some(([no, shape]) => shape === null && !isGivenUp(no))) return false;
+	const near = listNear(set, [...[...changed.keys()].map(shapeOf), ...after]);
+	const before = subset(near, shapeOf);
+	const fixed = subset(
+		near.filter((no) => !isGivenUp(no)),
+		(no) => changed.get(no) ?? shapeOf(no),
+	);
+	// Within the outline too, or without one: ground may come to be enclosed. What the parcels near by leave open there, they leave before and after.
+	const frames = [groundToKeep(fix, before, fixed, outline), outline];
+	const found = frames.map((frame) => [before, fixed].map((part) => checkFramed(part, frame)));
+	if (!found.every(([was, is]) => isNoWorse(was, is))) return false;
+	if (GROUND_CODES.has(issue.code)) {
+		const leastM2 = (issue.params.areaM2 ?? 0) / 2;
+		return found.some(([was, is]) => totalAreaM2(is) <= totalAreaM2(was) - leastM2);
+	}
+	const isSame = ({ code, parcelNos, at }: CoverageIssue) =>
+		code === issue.code &&
+		parcelNos[0] === issue.parcelNos[0] &&
+		(isSamePlace(at, issue.at) || code === 'ring.invalid');
+	return ![...found.flatMap(([, is]) => is), ...checkShapes(fixed, limits)].some(isSame);
+}
+
+function checkFramed(set: ParcelSet, ground: FlatPolygons | undefined): CoverageIssue[] {
+	return checkArranged(arrangeSet(set, ground), set.parcelNos);
+}
+
+function subset(parcelNos: readonly number[], shapeOf: (no: number) => FlatPolygons): ParcelSet {
+	return { parcelNos: Int32Array.from(parcelNos), polygons: joinFeatures(parcelNos.map(shapeOf)) };
+}
+
+/** The ground that parcels near by must fill before and after: what they had, with the gap that is filled, without what is cut off. */
+function groundToKeep(
+	fix: CoverageFix,
+	before: ParcelSet,
+	fixed: ParcelSet,
+	outline?: FlatPolygons,
+): FlatPolygons {
+	if (fix.kind === 'clip-to-outline') return asOneFeature(fixed.polygons);
+	// A vertex that no other parcel has lies on the border: where no outline is given, it may move.
+	if (fix.kind === 'remove-vertex' && fix.parcelNos.length === 1 && outline === undefined)
+		return asOneFeature(fixed.polygons);
+	if (fix.kind === 'fill-into-neighbour')
+		return asOneFeature(joinFeatures([before.polygons, fixed.polygons]));
+	return asOneFeature(before.polygons);
+}
+
+function isNoWorse(was: readonly CoverageIssue[], is: readonly CoverageIssue[]): boolean {
+	const others = (issues: readonly CoverageIssue[]) =>
+		issues.filter(({ severity, code }) => severity === 'error' && !GROUND_CODES.has(code)).length;
+	return others(is) <= others(was) && totalAreaM2(is) <= totalAreaM2(was) + AREA_TOLERANCE_M2;
+}
+
+function totalAreaM2(issues: readonly CoverageIssue[]): number {
+	return issues.reduce(
+		(sum, { code, params }) => sum + (GROUND_CODES.has(code) ? (params.areaM2 ?? 0) : 0),
+		0,
+	);
+}

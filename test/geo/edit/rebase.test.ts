@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { applyDifference, invertDifference } from '$geo/edit/apply-difference.ts';
+import { buildCoverage } from '$geo/coverage/build.ts';
+import { composeDifferences } from '$geo/edit/compose-differences.ts';
+import type { Coverage } from '$geo/coverage/coverage.ts';
+import { findShape } from '$geo/coverage/coverage.ts';
+import type { Difference, EditResult } from '$geo/edit/difference.ts';
+import { listDifferenceGroups } from '$geo/edit/difference-group.ts';
+import { insertVertex } from '$geo/edit/insert-vertex.ts';
+import { mergeParcels } from '$geo/edit/merge.ts';
+import { rebaseDifference } from '$geo/edit/rebase-difference.ts';
+import { splitByLine } from '$geo/edit/split-by-line.ts';
+import { expectWholeValid } from '$test/support/edit-law.ts';
+import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
+import { drawing } from '../coverage/drawing.ts';
+
+/*
+ * A street between lots. A slanted boundary (E–F) makes the cuts' ends fall off the grid lines, so that they are noded.
+ */
+const { parcels, polygons, at } = drawing(`
+	A----------B----------C
+	|    1     |    2     |
+	E--------P-M-------Q--F
+	|          3          |
+	G--------R-N-------S--H
+	|    4     |    5     |
+	I----------J----------K
+`);
+const outline = polygons('ACKI');
+
+function street(): Coverage {
+	const build = buildCoverage(parcels({ 1: 'ABME', 2: 'BCFM', 3: 'EMFHNG', 4: 'GNJI', 5: 'NHKJ' }), outline);
+	if (!build.ok) throw new Error(build.issues[0].code);
+	return build.coverage;
+}
+
+function done(result: EditResult) {
+	if (!result.ok) throw new Error(result.refusal.code);
+	return result;
+}
+
+const cut = (coverage: Coverage, from: string, to: string, parcelNo: number, firstNewNo: number) =>
+	done(
+		splitByLine(coverage, {
+			line: Float64Array.from([...at(from), ...at(to)]),
+			parcelNos: [parcelNo],
+			firstNewNo,
+		}),
+	);
+
+const kindsOf = ({ shapes }: Difference) => shapes.map(({ parcelNo, kind }) => `${kind} ${parcelNo}`);
+
+describe('rebaseDifference', () => {
+	it('two drafts on one street do not collide: each only noded it', () => {
+		const base = street();
+		// P and Q lie on the street's side between its vertices.
+		const one = cut(base, 'P', 'A', 1, -1);
+		const other = cut(base, 'Q', 'C', 2, -11);
+		expect(kindsOf(one.difference)).toContain('noded 3');
+		expect(kindsOf(other.difference)).toContain('noded 3');
+		const rebased = rebaseDifference(one.coverage, other.difference);
+		if (!rebased.ok) throw new Error(rebased.refusal.code);
+		expectWholeValid(rebased.coverage, outline);
+		const together = composeDifferences([one.difference, rebased.difference]);
+		if (!together.ok) throw new Error(together.refusal.code);
+		expect(kindsOf(together.difference)).toEqual([
+			'created -12',
+			'created -11',
+			'created -2',
+			'created -1',
+			'retired 1',
+			'retired 2',
+			'noded 3',
+		]);
+		expect(findShape(rebased.coverage, 3)?.coordinates.length).toBe(2 * (6 + 2));
+	});
+
+	it('comes to the same whichever draft is first', () => {
+		const base = street();
+		const one = cut(base, 'P', 'A', 1, -1);
+		const other = cut(base, 'Q', 'C', 2, -11);
+		const first = rebaseDifference(one.coverage, other.difference);
+		const second = rebaseDifference(other.coverage, one.difference);
+		if (!first.ok || !second.ok) throw new Error('refused');
+		for (const no of [-12, -11, -2, -1, 3, 4, 5]) {
+			expect(findShape(first.coverage, no)).toEqual(findShape(second.coverage, no));
+		}
+	});
+
+	it('difference.conflict: a parcel that was reshaped since, with its whole group', () => {
+		const base = street();
+		const draft = done(mergeParcels(base, { parcelNos: [1, 2] }));
+		const published = cut(base, 'P', 'A', 1, -1);
+		const rebased = rebaseDifference(published.coverage, draft.difference);
+		if (rebased.ok) throw new Error('rebased');
+		expect(rebased.refusal).toMatchObject({ code: 'difference.conflict', parcelNos: [1] });
+		expect(rebased.refusal.at).not.toBeNull();
+		expect(rebased.conflicts).toEqual([[1, 2]]);
+	});
+
+	it('carries vertices that were inserted on a straight edge, and nothing else', () => {
+		const base = street();
+		const [lon, lat] = at('P');
+		const draft = done(insertVertex(base, { at: [lon + 1e-9, lat], reachM: 1 }));
+		expect(kindsOf(draft.difference)).toEqual(['noded 1', 'noded 3']);
+		const published = cut(base, 'S', 'K', 5, -11);
+		const rebased = rebaseDifference(published.coverage, draft.difference);
+		if (!rebased.ok) throw new Error(rebased.refusal.code);
+		expect(kindsOf(rebased.difference)).toContain('noded 1');
+	});
+
+	it('a node that becomes the first vertex of a ring is still a node', () => {
+		const step = 2 ** -33;
+		const at = (x: number, y: number): [number, number] => [123 + x * step, 41 + y * step];
+		const set = {
+			parcelNos: Int32Array.of(1, 2, 3),
+			polygons: flattenMultiPolygons([
+				[[[at(0, 5e6), at(1, -1e7), at(2e7, -1e7), at(2e7, 5e6)]]],
+				[[[at(0, 5e6), at(-2e7, 5e6), at(-2e7, -1e7), at(1, -1e7)]]],
+				[[[at(2e7, 5e6), at(2e7, -1e7), at(4e7, -1e7), at(4e7, 5e6)]]],
+			]),
+		};
+		const build = buildCoverage(set);
+		if (!build.ok) throw new Error(build.issues[0].code);
+		for (const y of [3e6, -3e6]) {
+			const noded = done(insertVertex(build.coverage, { at: at(0, y), reachM: 1 }));
+			expect(kindsOf(noded.difference)).toEqual(['noded 1', 'noded 2']);
+			const merged = done(mergeParcels(build.coverage, { parcelNos: [1, 3] }));
+			expect(rebaseDifference(noded.coverage, merged.difference).ok).toBe(true);
+		}
+	});
+
+	it('difference.stale: applying as it is what began from another state', () => {
+		const base = street();
+		const draft = cut(base, 'Q', 'C', 2, -11);
+		const published = cut(base, 'P', 'A', 1, -1);
+		const applied = applyDifference(published.coverage, draft.difference);
+		expect(applied).toMatchObject({ ok: false, refusal: { code: 'difference.stale', parcelNos: [3] } });
+		expect(composeDifferences([published.difference, draft.difference])).toMatchObject({
+			ok: false,
+			refusal: { code: 'difference.stale', parcelNos: [3] },
+		});
+	});
+});
+
+describe('listDifferenceGroups', () => {
+	it('keeps apart what hangs together by noded parcels alone', () => {
+		const base = street();
+		const one = cut(base, 'P', 'A', 1, -1);
+		const other = cut(one.coverage, 'S', 'K', 5, -11);
+		const together = composeDifferences([one.difference, other.difference]);
+		if (!together.ok) throw new Error(together.refusal.code);
+		expect(listDifferenceGroups(together.difference)).toEqual([
+			[-12, -11, 5],
+			[-2, -1, 1],
+		]);
+	});
+});
+
+describe('composeDifferences', () => {
+	it('is nothing where a step was undone, lineage and all', () => {
+		const merged = done(mergeParcels(street(), { parcelNos: [1, 2] })).difference;
+		const nothing = { shapes: [], classes: [], lineage: [] };
+		expect(composeDifferences([merged, invertDifference(merged)])).toEqual({ ok: true, difference: nothing });
+	});
+
+	it('leaves out parcels that came and went, and follows lineage through them', () => {
+		const base = street();
+		const first = cut(base, 'P', 'A', 1, -1);
+		const second = done(mergeParcels(first.coverage, { parcelNos: [-1, -2, 2], intoNo: 2 }));
+		const whole = composeDifferences([first.difference, second.difference]);
+		if (!whole.ok) throw new Error(whole.refusal.code);
+		expect(kindsOf(whole.difference)).toEqual(['retired 1', 'reshaped 2', 'noded 3']);
+		expect(whole.difference.lineage).toEqual([{ from: 1, to: 2 }]);
+		const classes = [
+			{ kind: 'reclassified', parcelNo: 2, before: '0701', after: 'MX' },
+			{ kind: 'reclassified', parcelNo: 2, before: 'MX', after: '0701' },
+		] as const;
+		const back = composeDifferences(
+			classes.map((change) => ({ shapes: [], classes: [change], lineage: [] })),
+		);
+		expect(back).toEqual({ ok: true, difference: { shapes: [], classes: [], lineage: [] } });
+	});
+});
+
+describe('a merge with ground of one grid step', () => {
+	it('reshapes the heir, though its boundary moves no farther than noding does', () => {
+		const step = 2 ** -33;
+		const ring = (south: number, north: number) =>
+			[
+				[123.375, 41.75 + south],
+				[123.376, 41.75 + south],
+				[123.376, 41.75 + north],
+				[123.375, 41.75 + north],
+			] as const;
+		const set = {
+			parcelNos: Int32Array.of(1, 2),
+			polygons: flattenMultiPolygons([[[ring(0, 100 * step)]], [[ring(100 * step, 101 * step)]]]),
+		};
+		const build = buildCoverage(set);
+		if (!build.ok) throw new Error(build.issues[0].code);
+		expect(kindsOf(done(mergeParcels(build.coverage, { parcelNos: [1, 2] })).difference)).toEqual([
+			'reshaped 1',
+			'retired 2',
+		]);
+	});
+});
