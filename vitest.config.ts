@@ -11,6 +11,7 @@ const resolve = {
 		$test: folder('test'),
 	},
 };
+const setupFiles = ['test/support/chance-setup.ts'];
 const oneAfterAnother = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 };
 
 /** The projects of the test command; `bin/test.js` runs them in stages. */
@@ -21,6 +22,7 @@ export default defineConfig({
 			{
 				resolve,
 				test: {
+					setupFiles,
 					name: 'unit',
 					include: ['test/{geo,domain,ui}/**/*.test.ts', 'test/*.test.ts'],
 					testTimeout: 30_000,
@@ -29,6 +31,7 @@ export default defineConfig({
 			{
 				resolve,
 				test: {
+					setupFiles,
 					name: 'db',
 					include: ['test/{db,service}/**/*.test.ts'],
 					globalSetup: ['test/support/database-setup.ts'],
@@ -38,6 +41,7 @@ export default defineConfig({
 			{
 				resolve,
 				test: {
+					setupFiles,
 					name: 'server',
 					include: ['test/{start,http}/**/*.test.ts'],
 					globalSetup: ['test/support/server-setup.ts'],
@@ -47,8 +51,10 @@ export default defineConfig({
 			{
 				resolve,
 				test: {
+					setupFiles,
 					name: 'endurance',
-					include: ['test/endurance/**/*.test.ts'],
+					include: ['test/endurance/**/*.test.ts', 'test/{geo,domain}/**/*.test.ts'],
+					env: { CHANCE_SEED: process.env.CHANCE_SEED ?? String(Date.now() % 2 ** 31) },
 					...oneAfterAnother,
 					testTimeout: 30 * 60_000,
 				},
@@ -56,6 +62,7 @@ export default defineConfig({
 			{
 				resolve,
 				test: {
+					setupFiles,
 					name: 'bench',
 					include: ['test/bench/**/*.bench.ts'],
 					globalSetup: ['test/support/database-setup.ts'],

@@ -1,7 +1,7 @@
 import type { Arrangement } from './arrange.ts';
 import { fromGridSteps } from './grid-position.ts';
 import { passesHotPixel } from './hot-pixel.ts';
-import type { MetresPerDegree } from './local-metres.ts';
+import type { MetresPerDegree } from './metres.ts';
 
 /** A position in whole grid steps. */
 export type Steps = readonly [x: number, y: number];

@@ -3,7 +3,7 @@ import { snapToGrid } from '../grid.ts';
 import { findShape, listParcelNosInBox } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
 import { isUsablePosition } from '../arrangement/grid-position.ts';
-import { distanceM, footShare, metresPerDegree, placeBetween } from '../arrangement/local-metres.ts';
+import { distanceM, footShare, metresPerDegree, placeBetween } from '../arrangement/metres.ts';
 import type { LonLatBox } from './shape.ts';
 
 /** A stored edge near a place. */

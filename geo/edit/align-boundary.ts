@@ -4,7 +4,7 @@ import { findShape } from '../coverage/coverage.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { EditResult, Refusal } from './difference.ts';
 import { isUsableLine } from '../arrangement/lines.ts';
-import { distanceM, footShare, metresPerDegree, placeBetween } from '../arrangement/local-metres.ts';
+import { distanceM, footShare, metresPerDegree, placeBetween } from '../arrangement/metres.ts';
 import { moveVertices } from './move-vertex.ts';
 import type { VertexMove } from './move-vertex.ts';
 import { refusalOf, refuse } from './refusal.ts';

@@ -7,7 +7,7 @@ import type { Coverage } from '../coverage/coverage.ts';
 import type { EditResult, Lineage, Refusal } from './difference.ts';
 import { isUsableLine } from '../arrangement/lines.ts';
 import type { Polyline } from '../arrangement/lines.ts';
-import { metresPerDegree } from '../arrangement/local-metres.ts';
+import { metresPerDegree } from '../arrangement/metres.ts';
 import { newParcelNos } from './new-parcel-nos.ts';
 import { listParcelNosAlong } from '../coverage/parcels-along.ts';
 import { redraw } from './redraw.ts';

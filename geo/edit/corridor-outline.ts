@@ -4,7 +4,7 @@ import { arrange } from '../arrangement/arrange.ts';
 import { dissolveFaces } from '../arrangement/dissolve.ts';
 import { toGridSteps } from '../arrangement/grid-position.ts';
 import type { Polyline } from '../arrangement/lines.ts';
-import { metresPerDegree } from '../arrangement/local-metres.ts';
+import { distanceM, metresPerDegree } from '../arrangement/metres.ts';
 
 /** How far a corridor reaches to each side of its centre line, in metres, looking along it. */
 export interface CorridorSides {
@@ -79,10 +79,10 @@ export function extendLine(line: Polyline, byM: number): Polyline {
 
 /** Says whether a line ends where it begins, having gone somewhere else than back. */
 function isClosedLine(places: readonly LonLat[]): boolean {
-	return places.length > 3 && isSamePlace(places[0], places[places.length - 1]);
+	return places.length > 3 && snapsToSame(places[0], places[places.length - 1]);
 }
 
-function isSamePlace(a: LonLat, b: LonLat): boolean {
+function snapsToSame(a: LonLat, b: LonLat): boolean {
 	return toGridSteps(a[0]) === toGridSteps(b[0]) && toGridSteps(a[1]) === toGridSteps(b[1]);
 }
 
@@ -92,7 +92,7 @@ function distinctPlaces(line: Polyline): LonLat[] {
 	for (let i = 0; i < line.length; i += 2) {
 		const place: LonLat = [line[i], line[i + 1]];
 		const last = places.at(-1);
-		if (last === undefined || !isSamePlace(last, place)) places.push(place);
+		if (last === undefined || !snapsToSame(last, place)) places.push(place);
 	}
 	return places;
 }
@@ -107,9 +107,10 @@ function jointAt(
 	const outgoing = after === null ? null : direction(at, at, after);
 	const into = incoming ?? outgoing ?? [1, 0];
 	const out = outgoing ?? into;
+	const scale = metresPerDegree(at[1]);
 	const shortestM = Math.min(
-		before === null ? Infinity : lengthM(at, before),
-		after === null ? Infinity : lengthM(at, after),
+		before === null ? Infinity : distanceM(scale, at, before),
+		after === null ? Infinity : distanceM(scale, at, after),
 	);
 	return { at, left: cornerOf(into, out, leftM, shortestM), right: cornerOf(into, out, -rightM, shortestM) };
 }
@@ -158,9 +159,4 @@ function direction(at: LonLat, from: LonLat, to: LonLat): Vector {
 	const north = (to[1] - from[1]) * scale.north;
 	const length = Math.hypot(east, north);
 	return [east / length, north / length];
-}
-
-function lengthM(at: LonLat, other: LonLat): number {
-	const scale = metresPerDegree(at[1]);
-	return Math.hypot((other[0] - at[0]) * scale.east, (other[1] - at[1]) * scale.north);
 }

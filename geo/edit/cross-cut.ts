@@ -6,7 +6,7 @@ import { GRID_STEP_DEG } from '../grid.ts';
 import { cutPolygons } from './cut.ts';
 import { interiorPoint } from '../arrangement/interior-point.ts';
 import type { Polyline } from '../arrangement/lines.ts';
-import { metresPerDegree } from '../arrangement/local-metres.ts';
+import { metresPerDegree } from '../arrangement/metres.ts';
 import { asOneFeature, asPolygonFeatures, boxOf } from '../coverage/shape.ts';
 import { turn } from '../arrangement/turn.ts';
 

@@ -1,7 +1,7 @@
 import type { CutOffPiece, CutOffRing } from './cut-off.ts';
 import { fromGridSteps } from '../arrangement/grid-position.ts';
 import type { Polyline } from '../arrangement/lines.ts';
-import { metresPerDegree } from '../arrangement/local-metres.ts';
+import { metresPerDegree } from '../arrangement/metres.ts';
 import { lengthM, lineOfSteps, snapOnto, stepsOf } from '../arrangement/steps.ts';
 import type { Steps } from '../arrangement/steps.ts';
 import { goStraightOn } from './straight-on.ts';

@@ -1,7 +1,7 @@
 import { SLIVER_WIDTH_M } from '../check/check-faces.ts';
 import type { CutOffRing } from './cut-off.ts';
 import { fromGridSteps } from '../arrangement/grid-position.ts';
-import { metresPerDegree } from '../arrangement/local-metres.ts';
+import { metresPerDegree } from '../arrangement/metres.ts';
 import { lengthM, snapOnto, stepsOf } from '../arrangement/steps.ts';
 import type { Steps } from '../arrangement/steps.ts';
 import type { SweptGround } from './swept-ground.ts';

@@ -9,11 +9,8 @@ import type { Coverage } from '$geo/coverage/coverage.ts';
 import type { Difference, EditResult } from '$geo/edit/difference.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { joinFeatures } from '$geo/flat-polygons.ts';
-import { GRID_STEP_DEG } from '$geo/grid.ts';
 import { toGeos } from '../geo/coverage/geos-oracle.ts';
-
-const METRES_PER_DEG = 111_195;
-const HALF_DIAGONAL_M = Math.SQRT1_2 * GRID_STEP_DEG * METRES_PER_DEG;
+import { boundaryLengthM, HALF_DIAGONAL_M } from '../geo/coverage/ground.ts';
 
 /** Asserts what holds of every edit that was done; for one that was refused, that it says why. */
 export function expectEditLaws(before: Coverage, result: EditResult): void {
@@ -43,7 +40,7 @@ function expectGroundKept(before: Coverage, after: Coverage, difference: Differe
 	const [was, is] = touchedAreasM2(difference);
 	const isOutlineSame = outlineEdges(before).join() === outlineEdges(after).join();
 	const lengthM = difference.shapes.reduce(
-		(sum, change) => sum + perimeterM(change.before ?? change.after),
+		(sum, change) => sum + boundaryLengthM(change.before ?? change.after),
 		0,
 	);
 	const allowedM2 = 1e-6 + 1e-15 * was + (isOutlineSame ? 0 : lengthM * HALF_DIAGONAL_M);
@@ -70,7 +67,7 @@ function expectNodedMovesLittle({ shapes }: Difference): void {
 	for (const change of shapes) {
 		if (change.kind !== 'noded') continue;
 		const [was, is] = [areaM2(change.before), areaM2(change.after)];
-		expect(Math.abs(was - is)).toBeLessThanOrEqual(perimeterM(change.before) * HALF_DIAGONAL_M + 1e-9);
+		expect(Math.abs(was - is)).toBeLessThanOrEqual(boundaryLengthM(change.before) * HALF_DIAGONAL_M + 1e-9);
 	}
 }
 
@@ -114,19 +111,4 @@ function touchedAreasM2({ shapes }: Difference): [before: number, after: number]
 
 function areaM2(shape: FlatPolygons): number {
 	return ellipsoidalAreasM2(shape)[0];
-}
-
-/** The length of all rings in metres, on the sphere and rather too long. */
-function perimeterM({ coordinates, ringOffsets }: FlatPolygons): number {
-	let length = 0;
-	for (let r = 0; r + 1 < ringOffsets.length; r++) {
-		const end = ringOffsets[r + 1];
-		for (let i = ringOffsets[r], j = end - 1; i < end; j = i++) {
-			length += Math.hypot(
-				coordinates[2 * i] - coordinates[2 * j],
-				coordinates[2 * i + 1] - coordinates[2 * j + 1],
-			);
-		}
-	}
-	return length * METRES_PER_DEG;
 }

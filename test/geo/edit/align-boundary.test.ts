@@ -3,19 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { alignBoundary, canAlignBoundary } from '$geo/edit/align-boundary.ts';
 import type { Alignment } from '$geo/edit/align-boundary.ts';
 import { findShape } from '$geo/coverage/coverage.ts';
-import { metresPerDegree } from '$geo/arrangement/local-metres.ts';
+import { metresPerDegree } from '$geo/arrangement/metres.ts';
 
-import {
-	anyNumber,
-	anyPlace,
-	built,
-	builtOtherwise,
-	done,
-	edgesOf,
-	expectLawfulBoundary,
-	kindsOf,
-	refusalIn,
-} from './boundary-edit.ts';
+import { anyNumber, anyPlace, builtOtherwise, edgesOf } from './edit-input.ts';
+import { built, done, expectLawfulBoundary, kindsOf, refusalIn } from './edit-outcome.ts';
 import { drawing } from '../coverage/drawing.ts';
 import { anyCoverage } from '../coverage/random-polygons.ts';
 

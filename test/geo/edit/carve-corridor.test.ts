@@ -4,10 +4,10 @@ import type { CarveCorridor } from '$geo/edit/carve-corridor.ts';
 import { canCarveCorridor, carveCorridor } from '$geo/edit/carve-corridor.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import { findShape } from '$geo/coverage/coverage.ts';
-import { distanceM, metresPerDegree } from '$geo/arrangement/local-metres.ts';
+import { distanceM, metresPerDegree } from '$geo/arrangement/metres.ts';
 import type { Drawing } from '../coverage/drawing.ts';
 import { drawing } from '../coverage/drawing.ts';
-import { build, done, expectLawful, shapeOf } from './edit-outcome.ts';
+import { built, done, expectLawful, shapeOf } from './edit-outcome.ts';
 
 const lineOf = (d: Drawing, letters: string) => Float64Array.from([...letters].flatMap((l) => d.at(l)));
 
@@ -41,7 +41,7 @@ describe('carveCorridor', () => {
 	`);
 
 	it('cuts parcels in two and trims those where it ends', () => {
-		const before = build(row.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
+		const before = built(row.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
 		const { changes, lineage, corridors } = carve(row, before, 'pq');
 		expect(changes).toEqual({
 			[-3]: 'created ??CB',
@@ -57,7 +57,7 @@ describe('carveCorridor', () => {
 	});
 
 	it('takes ground only of parcels that may give it, neighbours noded', () => {
-		const before = build(row.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
+		const before = built(row.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
 		const { changes, lineage } = carve(row, before, 'pq', { parcelNos: [2], firstNewNo: -7 });
 		expect(changes).toEqual({
 			[-9]: 'created ??CB',
@@ -78,7 +78,7 @@ describe('carveCorridor', () => {
 			  |   |    |   |
 			  E---F    G---H
 		`);
-		const before = build(d.parcels({ 1: 'ABFE', 2: 'CDHG' }));
+		const before = built(d.parcels({ 1: 'ABFE', 2: 'CDHG' }));
 		const { changes, lineage } = carve(d, before, 'wz');
 		expect(changes).toEqual({
 			[-6]: 'created ??DC',
@@ -101,7 +101,7 @@ describe('carveCorridor', () => {
 			|   L-K   |
 			D---------C
 		`);
-		const before = build(d.parcels({ 1: 'ABCD -IJKL', 2: 'IJKL' }));
+		const before = built(d.parcels({ 1: 'ABCD -IJKL', 2: 'IJKL' }));
 		const { changes, lineage } = carve(d, before, 'wz', { breadth: { widthM: 40 } });
 		expect(changes).toEqual({
 			[-3]: 'created ??BA',
@@ -114,7 +114,7 @@ describe('carveCorridor', () => {
 	});
 
 	it('takes all of the ground where it is wide enough', () => {
-		const before = build(row.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
+		const before = built(row.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
 		const { changes, lineage } = carve(row, before, 'wz', { breadth: { widthM: 400 } });
 		expect(changes).toEqual({ [-1]: 'created EFGHDCBA', 1: 'retired', 2: 'retired', 3: 'retired' });
 		expect(lineage).toEqual(['1 -1', '2 -1', '3 -1']);
@@ -128,7 +128,7 @@ describe('carveCorridor', () => {
 			| s-------r |
 			D-----------C
 		`);
-		const before = build(d.parcels({ 1: 'ABCD' }));
+		const before = built(d.parcels({ 1: 'ABCD' }));
 		const { changes } = carve(d, before, 'pqrsp');
 		expect(changes).toEqual({
 			[-3]: 'created ????',
@@ -144,7 +144,7 @@ describe('carveCorridor', () => {
 			|   |   |     |
 			E---F   G--z--H
 		`);
-		const before = build(d.parcels({ 1: 'ABFE + CDHG' }));
+		const before = built(d.parcels({ 1: 'ABFE + CDHG' }));
 		expect(carve(d, before, 'wz', { breadth: { leftM: 9, rightM: 3 } }).changes).toEqual({
 			[-1]: 'created ????',
 			[-2]: 'created EFBA + G??C',
@@ -154,14 +154,14 @@ describe('carveCorridor', () => {
 	});
 
 	it('reaches half its width beyond its ends when asked to', () => {
-		const before = build(row.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
+		const before = built(row.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
 		const flat = carve(row, before, 'pq', { endCap: 'flat' }).corridors[0].areaM2;
 		const square = carve(row, before, 'pq', { endCap: 'square' }).corridors[0].areaM2;
 		expect(square - flat).toBeCloseTo(36, 1);
 	});
 
 	it('lies on one side of its line, left and right as one looks along it', () => {
-		const before = build(row.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
+		const before = built(row.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
 		const options = { breadth: { leftM: 300, rightM: 0 } };
 		expect(carve(row, before, 'wz', options).changes).toEqual({
 			[-1]: 'created w??zDCBA',
@@ -173,7 +173,7 @@ describe('carveCorridor', () => {
 	});
 
 	describe('refuses', () => {
-		const before = build(row.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
+		const before = built(row.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
 		const centreLine = lineOf(row, 'pq');
 		const ask = (changes: Partial<CarveCorridor>) =>
 			canCarveCorridor(before, { centreLine, breadth: { widthM: 6 }, ...changes })?.code;

@@ -5,7 +5,7 @@ import type { CarveCorridor } from '$geo/edit/carve-corridor.ts';
 import { canCarveCorridor, carveCorridor } from '$geo/edit/carve-corridor.ts';
 import { outlineCorridor } from '$geo/edit/corridor-outline.ts';
 import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
-import { build, COLLAPSE_CODES, expectLawful, expectSame } from './edit-outcome.ts';
+import { COLLAPSE_CODES, built, expectLawful, expectSame } from './edit-outcome.ts';
 import { anyCoverage, disguise, toLonLat } from '../coverage/random-polygons.ts';
 
 /** Coverages of 200 m. */
@@ -28,7 +28,7 @@ describe('carveCorridor on any coverage', () => {
 		let count = 0;
 		fc.assert(
 			fc.property(anyCarving, ({ cover: { set, outline }, turns, ...carve }) => {
-				const before = build(set, outline);
+				const before = built(set, outline);
 				const result = carveCorridor(before, carve);
 				expect(canCarveCorridor(before, carve)).toEqual(result.ok ? null : result.refusal);
 				if (!result.ok) {
@@ -54,7 +54,7 @@ describe('carveCorridor on any coverage', () => {
 					expect(Math.abs(taken - within)).toBeLessThan(0.02);
 				}
 				const random = () => turns.next().value;
-				const disguised = build({ ...set, polygons: disguise(set.polygons, random) }, outline);
+				const disguised = built({ ...set, polygons: disguise(set.polygons, random) }, outline);
 				const other = carveCorridor(disguised, carve);
 				if (!other.ok) throw new Error('refused in disguise');
 				expect(other.difference).toEqual(result.difference);
@@ -68,7 +68,7 @@ describe('carveCorridor on any coverage', () => {
 	it('takes from one side what it takes from the other when the line is turned round', () => {
 		fc.assert(
 			fc.property(anyCarving, ({ cover: { set, outline }, centreLine, breadth }) => {
-				const before = build(set, outline);
+				const before = built(set, outline);
 				const { leftM, rightM } = breadth;
 				const backward = centreLine.map((_, i) => centreLine[centreLine.length - 2 - i + 2 * (i % 2)]);
 				const there: CarveCorridor = { centreLine, breadth };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CorridorSides } from '$geo/edit/corridor-outline.ts';
 import { extendLine, outlineCorridor } from '$geo/edit/corridor-outline.ts';
-import { distanceM, metresPerDegree } from '$geo/arrangement/local-metres.ts';
+import { distanceM, metresPerDegree } from '$geo/arrangement/metres.ts';
 import { sideOf } from '$geo/arrangement/point-in-polygon.ts';
 import { sameUpToNodes } from '$geo/edit/same-up-to-nodes.ts';
 import { gaussKruger } from '$geo/crs/gauss-kruger.ts';

@@ -2,17 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findShape } from '$geo/coverage/coverage.ts';
 import { canDeleteVertex, deleteVertex } from '$geo/edit/delete-vertex.ts';
-import {
-	anyPlace,
-	built,
-	builtOtherwise,
-	done,
-	edgesOf,
-	expectLawfulBoundary,
-	kindsOf,
-	refusalIn,
-	vertexOf,
-} from './boundary-edit.ts';
+import { anyPlace, builtOtherwise, edgesOf, vertexOf } from './edit-input.ts';
+import { built, done, expectLawfulBoundary, kindsOf, refusalIn } from './edit-outcome.ts';
 import { drawing } from '../coverage/drawing.ts';
 import { anyCoverage } from '../coverage/random-polygons.ts';
 

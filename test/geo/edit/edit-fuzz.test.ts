@@ -6,7 +6,7 @@ import { canMergeParcels, mergeParcels } from '$geo/edit/merge.ts';
 import { canSplitByLine, splitByLine } from '$geo/edit/split-by-line.ts';
 import { canSplitToAreas, splitToAreas } from '$geo/edit/split-to-areas.ts';
 import { expectEditLaws } from '$test/support/edit-law.ts';
-import { build } from './edit-outcome.ts';
+import { built } from './edit-outcome.ts';
 import { anyCoverage } from '../coverage/random-polygons.ts';
 
 /** Any number, those that mean something here among them. */
@@ -37,12 +37,12 @@ const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil:
 /** Edits by any input that the types allow: done by the laws or refused with a code, never thrown. */
 function expectNoThrow<Input>(
 	input: fc.Arbitrary<Input>,
-	edit: (coverage: ReturnType<typeof build>, input: Input) => EditResult,
-	can: (coverage: ReturnType<typeof build>, input: Input) => Refusal | null,
+	edit: (coverage: ReturnType<typeof built>, input: Input) => EditResult,
+	can: (coverage: ReturnType<typeof built>, input: Input) => Refusal | null,
 ): void {
 	fc.assert(
 		fc.property(anyCoverage(), input, ({ set, outline }, given) => {
-			const before = build(set, outline);
+			const before = built(set, outline);
 			const result = edit(before, given);
 			expectEditLaws(before, result);
 			expect(can(before, given)).toEqual(result.ok ? null : result.refusal);

@@ -1,34 +1,49 @@
 import { expect } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
-import { applyDifference } from '$geo/edit/apply-difference.ts';
 import { arrange } from '$geo/arrangement/arrange.ts';
-import { buildCoverage } from '$geo/coverage/build.ts';
-import { coverageToParcelSet, findShape } from '$geo/coverage/coverage.ts';
-import type { Coverage } from '$geo/coverage/coverage.ts';
-import type { EditResult } from '$geo/edit/difference.ts';
 import { dissolveFaces } from '$geo/arrangement/dissolve.ts';
-import type { ParcelSet } from '$geo/parcel-set.ts';
+import { buildCoverage } from '$geo/coverage/build.ts';
+import { coverageToParcelSet, findShape, listParcelNos } from '$geo/coverage/coverage.ts';
+import type { Coverage } from '$geo/coverage/coverage.ts';
 import { sameShape } from '$geo/coverage/shape.ts';
-import type { FlatPolygons } from '$geo/flat-polygons.ts';
-import { GRID_STEP_DEG } from '$geo/grid.ts';
+import { applyDifference } from '$geo/edit/apply-difference.ts';
+import type { EditResult } from '$geo/edit/difference.ts';
+import { sameUpToNodes } from '$geo/edit/same-up-to-nodes.ts';
+import type { FlatPolygons, LonLat } from '$geo/flat-polygons.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import { expectEditLaws, expectWholeValid } from '$test/support/edit-law.ts';
-
-const HALF_DIAGONAL_M = GRID_STEP_DEG * 111_700 * Math.SQRT1_2;
+import { boundaryLengthM, groundOf, HALF_DIAGONAL_M } from '../coverage/ground.ts';
 
 /** What noding may make of parcels, or parts of them, that are thinner than a grid step; an edit that would is refused. */
 export const COLLAPSE_CODES: readonly string[] = ['parcel.empty', 'ring.invalid'];
 
-/** Builds a coverage that must be one. */
-export function build(set: ParcelSet, outline?: FlatPolygons): Coverage {
-	const result = buildCoverage(set, outline);
-	if (!result.ok) throw new Error(`no coverage: ${result.issues[0].code}`);
-	return result.coverage;
+/** Builds what is known to be a coverage. */
+export function built(set: ParcelSet, outline?: FlatPolygons): Coverage {
+	const build = buildCoverage(set, outline);
+	if (!build.ok) throw new Error(`not built: ${build.issues[0].code}`);
+	return build.coverage;
 }
 
 /** The outcome of an edit that must be done. */
 export function done<R extends { readonly ok: boolean }>(result: R): Extract<R, { ok: true }> {
 	if (!result.ok) throw new Error(`refused: ${JSON.stringify(result)}`);
 	return result as Extract<R, { ok: true }>;
+}
+
+/** Code, parcels and place of a refusal. */
+export function refusalIn(result: EditResult): {
+	code: string;
+	parcelNos: readonly number[];
+	at: LonLat | null;
+} {
+	if (result.ok) throw new Error('not refused');
+	const { code, parcelNos, at } = result.refusal;
+	return { code, parcelNos, at };
+}
+
+/** What became of each parcel, as kinds by number. */
+export function kindsOf(result: EditResult): Record<number, string> {
+	return Object.fromEntries(done(result).difference.shapes.map(({ parcelNo, kind }) => [parcelNo, kind]));
 }
 
 /** The shape of a parcel that must be there. */
@@ -38,15 +53,24 @@ export function shapeOf(coverage: Coverage, parcelNo: number): FlatPolygons {
 	return shape;
 }
 
-/** Expects of an edit that was done the laws of every edit, and of its outcome that it is valid as a whole. */
+/** Expects the laws of every edit, and of the outcome of one that was done that it is valid as a whole and made by its difference. */
 export function expectLawful(
 	before: Coverage,
-	result: Extract<EditResult, { ok: true }>,
+	result: EditResult,
 	outline: FlatPolygons = groundOf(coverageToParcelSet(before).polygons),
 ): void {
 	expectEditLaws(before, result);
+	if (!result.ok) return;
 	expectWholeValid(result.coverage, outline);
 	expectSame(done(applyDifference(before, result.difference)).coverage, result.coverage);
+}
+
+/** Expects what `expectLawful` does, and of an edit that was done that it moved boundaries only. */
+export function expectLawfulBoundary(before: Coverage, result: EditResult, outline: FlatPolygons): void {
+	expectLawful(before, result, outline);
+	if (!result.ok) return;
+	expect(result.difference.lineage).toEqual([]);
+	for (const { kind } of result.difference.shapes) expect(['reshaped', 'noded']).toContain(kind);
 }
 
 /** Expects two coverages to have the same parcels to the bit. */
@@ -55,6 +79,15 @@ export function expectSame(a: Coverage, b: Coverage): void {
 	const other = coverageToParcelSet(b);
 	expect(one.parcelNos).toEqual(other.parcelNos);
 	expect(sameShape(one.polygons, other.polygons)).toBe(true);
+}
+
+/** Asserts that two coverages have the same parcels up to vertices within a grid step of the lines. */
+export function expectSameUpToNodes(a: Coverage, b: Coverage): void {
+	expect(listParcelNos(b)).toEqual(listParcelNos(a));
+	for (const no of listParcelNos(a)) {
+		const [one, other] = [findShape(a, no), findShape(b, no)];
+		expect(one !== null && other !== null && sameUpToNodes(one, other)).toBe(true);
+	}
 }
 
 /** Expects the ground that only one of two shapes has to be no wider than a grid step anywhere along their edges. */
@@ -66,23 +99,5 @@ export function expectSameGround(a: FlatPolygons, b: FlatPolygons): void {
 	);
 	const difference = dissolveFaces(arrangement, labels).polygons;
 	const areaM2 = ellipsoidalAreasM2(difference).reduce((sum, area) => sum + area, 0);
-	expect(areaM2).toBeLessThanOrEqual((lengthM(a) + lengthM(b)) * 2 * HALF_DIAGONAL_M);
-}
-
-function groundOf(polygons: FlatPolygons): FlatPolygons {
-	const arrangement = arrange([polygons]);
-	const { offsets } = arrangement.covers[0];
-	const labels = Int32Array.from({ length: arrangement.faceCount }, (_, f) => offsets[f + 1] - offsets[f]);
-	return dissolveFaces(arrangement, labels).polygons;
-}
-
-function lengthM({ coordinates, ringOffsets }: FlatPolygons): number {
-	let length = 0;
-	for (let r = 0; r + 1 < ringOffsets.length; r++) {
-		for (let i = ringOffsets[r], j = ringOffsets[r + 1] - 1; i < ringOffsets[r + 1]; j = i++) {
-			const east = coordinates[2 * i] - coordinates[2 * j];
-			length += Math.hypot(east, coordinates[2 * i + 1] - coordinates[2 * j + 1]) * 111_700;
-		}
-	}
-	return length;
+	expect(areaM2).toBeLessThanOrEqual((boundaryLengthM(a) + boundaryLengthM(b)) * 2 * HALF_DIAGONAL_M);
 }

@@ -5,16 +5,8 @@ import { deleteVertex } from '$geo/edit/delete-vertex.ts';
 import { canInsertVertex, insertVertex } from '$geo/edit/insert-vertex.ts';
 import { findNearestEdge } from '$geo/coverage/nearest-boundary.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
-import {
-	anyNumber,
-	anyPlace,
-	built,
-	builtOtherwise,
-	done,
-	expectLawfulBoundary,
-	kindsOf,
-	refusalIn,
-} from './boundary-edit.ts';
+import { anyNumber, anyPlace, builtOtherwise } from './edit-input.ts';
+import { built, done, expectLawfulBoundary, kindsOf, refusalIn } from './edit-outcome.ts';
 import { drawing } from '../coverage/drawing.ts';
 import { anyCoverage, toLonLat } from '../coverage/random-polygons.ts';
 

@@ -5,7 +5,7 @@ import type { Merge } from '$geo/edit/merge.ts';
 import { canMergeParcels, mergeParcels } from '$geo/edit/merge.ts';
 import type { Drawing } from '../coverage/drawing.ts';
 import { drawing } from '../coverage/drawing.ts';
-import { build, done, expectLawful } from './edit-outcome.ts';
+import { built, done, expectLawful } from './edit-outcome.ts';
 
 /** Merges parcels of a drawn coverage and reads what stands then. */
 function merge(d: Drawing, before: Coverage, edit: Merge): Record<number, string> {
@@ -28,7 +28,7 @@ describe('mergeParcels', () => {
 			|     |     |
 			D-----E-----F
 		`);
-		const before = build(d.parcels({ 1: 'ABED', 2: 'BCFE' }));
+		const before = built(d.parcels({ 1: 'ABED', 2: 'BCFE' }));
 		expect(merge(d, before, { parcelNos: [2, 1] })).toEqual({ 1: 'DEFCBA' });
 		expect(merge(d, before, { parcelNos: [1, 2], intoNo: 2 })).toEqual({ 2: 'DEFCBA' });
 	});
@@ -39,7 +39,7 @@ describe('mergeParcels', () => {
 			|   |   |   |
 			E---F---G---H
 		`);
-		const before = build(d.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
+		const before = built(d.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
 		for (const parcelNos of [
 			[1, 2, 3],
 			[3, 1, 2],
@@ -56,7 +56,7 @@ describe('mergeParcels', () => {
 			|   H-I-J   |
 			D-----K-----L
 		`);
-		const before = build(d.parcels({ 1: 'ABFEHIKD', 2: 'BCLKIJGF', 3: 'EFGJIH' }));
+		const before = built(d.parcels({ 1: 'ABFEHIKD', 2: 'BCLKIJGF', 3: 'EFGJIH' }));
 		expect(merge(d, before, { parcelNos: [1, 2] })).toEqual({ 1: 'DKLCBA -HEFGJI', 3: 'HIJGFE' });
 	});
 
@@ -67,7 +67,7 @@ describe('mergeParcels', () => {
 			|   H---G   |
 			D-----------C
 		`);
-		const before = build(d.parcels({ 1: 'ABCD -EFGH', 2: 'EFGH' }));
+		const before = built(d.parcels({ 1: 'ABCD -EFGH', 2: 'EFGH' }));
 		expect(merge(d, before, { parcelNos: [1, 2] })).toEqual({ 1: 'DCBA' });
 		expect(merge(d, before, { parcelNos: [1, 2], intoNo: 2 })).toEqual({ 2: 'DCBA' });
 	});
@@ -78,7 +78,7 @@ describe('mergeParcels', () => {
 			|   |   |   |
 			E---F---G---H
 		`);
-		const before = build(d.parcels({ 1: 'ABFE + CDHG', 2: 'BCGF' }));
+		const before = built(d.parcels({ 1: 'ABFE + CDHG', 2: 'BCGF' }));
 		expect(merge(d, before, { parcelNos: [1, 2] })).toEqual({ 1: 'EFGHDCBA' });
 	});
 
@@ -91,7 +91,7 @@ describe('mergeParcels', () => {
 			|     F     |
 			G-----H-----I
 		`);
-		const before = build(d.parcels({ 1: 'ABDFHG', 2: 'BCIHFE', 3: 'BEFD' }));
+		const before = built(d.parcels({ 1: 'ABDFHG', 2: 'BCIHFE', 3: 'BEFD' }));
 		expect(merge(d, before, { parcelNos: [1, 2] })).toEqual({ 1: 'GHICBA -DBEF', 3: 'DFEB' });
 	});
 
@@ -104,7 +104,7 @@ describe('mergeParcels', () => {
 			G-----H-----I   J-K
 			                L-M
 		`);
-		const before = build(d.parcels({ 1: 'ABED', 2: 'BCFE', 3: 'DEHG', 4: 'EFIH', 5: 'JKML' }));
+		const before = built(d.parcels({ 1: 'ABED', 2: 'BCFE', 3: 'DEHG', 4: 'EFIH', 5: 'JKML' }));
 		const refusalOf = (edit: Merge) => canMergeParcels(before, edit);
 
 		it('merge.too-few', () => {

@@ -2,20 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canMoveVertex, canMoveVertices, moveVertex, moveVertices } from '$geo/edit/move-vertex.ts';
 import { findShape } from '$geo/coverage/coverage.ts';
+import type { Coverage } from '$geo/coverage/coverage.ts';
+import { findShapesWithVertex } from '$geo/coverage/vertex.ts';
 import { GRID_STEP_DEG, snapToGrid } from '$geo/grid.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
+import { anyPlace, builtOtherwise, edgesOf, vertexOf } from './edit-input.ts';
 import {
-	anyPlace,
 	built,
-	builtOtherwise,
 	done,
-	edgesOf,
 	expectLawfulBoundary,
 	expectSameUpToNodes,
 	kindsOf,
 	refusalIn,
-	vertexOf,
-} from './boundary-edit.ts';
+} from './edit-outcome.ts';
 import { drawing } from '../coverage/drawing.ts';
 import { anyCoverage } from '../coverage/random-polygons.ts';
 
@@ -224,6 +223,9 @@ describe('moveVertices by chance', () => {
 				if (!result.ok) return;
 				const change = result.difference.shapes.find(({ kind }) => kind === 'reshaped');
 				if (change === undefined) return;
+				// Within grid steps a vertex may come to lie on other lines, which follow it from there on, or leave a sliver's end that collapses.
+				const holders = (now: Coverage, place: LonLat) => [...findShapesWithVertex(now, place).keys()];
+				if (holders(result.coverage, to).join() !== holders(coverage, at).join()) return;
 				moved++;
 				const back = moveVertex(result.coverage, { at: to, to: at });
 				expectSameUpToNodes(coverage, done(back).coverage);

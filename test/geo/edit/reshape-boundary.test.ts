@@ -10,7 +10,7 @@ import {
 	expectSameUpToNodes,
 	kindsOf,
 	refusalIn,
-} from './boundary-edit.ts';
+} from './edit-outcome.ts';
 import { drawing } from '../coverage/drawing.ts';
 import type { Drawing } from '../coverage/drawing.ts';
 

@@ -6,7 +6,8 @@ import type { BoundaryReshape } from '$geo/edit/reshape-boundary.ts';
 import { ringsOf } from '$geo/coverage/vertex.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
-import { anyNumber, built, builtOtherwise, expectLawfulBoundary } from './boundary-edit.ts';
+import { anyNumber, builtOtherwise } from './edit-input.ts';
+import { built, expectLawfulBoundary } from './edit-outcome.ts';
 import { anyCoverage } from '../coverage/random-polygons.ts';
 import type { RandomCoverage } from '../coverage/random-polygons.ts';
 

@@ -5,7 +5,7 @@ import type { SplitByLine } from '$geo/edit/split-by-line.ts';
 import { canSplitByLine, splitByLine } from '$geo/edit/split-by-line.ts';
 import type { Drawing } from '../coverage/drawing.ts';
 import { drawing } from '../coverage/drawing.ts';
-import { build, done, expectLawful } from './edit-outcome.ts';
+import { built, done, expectLawful } from './edit-outcome.ts';
 
 const lineOf = (d: Drawing, letters: string) => Float64Array.from([...letters].flatMap((l) => d.at(l)));
 
@@ -33,7 +33,7 @@ describe('splitByLine', () => {
 			|   G---H   |
 			E-----------F
 		`);
-		const before = build(d.parcels({ 1: 'ABGHCDFE' }));
+		const before = built(d.parcels({ 1: 'ABGHCDFE' }));
 		const expected = { pieces: { 1: ['EFmlHGkx', 'xkBA', 'lmDC'] }, noded: [] };
 		expect(split(d, before, 'xz')).toEqual(expected);
 		expect(split(d, before, 'xm')).toEqual(expected);
@@ -50,7 +50,7 @@ describe('splitByLine', () => {
 			|   H---G   |
 			D-----------C
 		`);
-		const before = build(d.parcels({ 1: 'ABCD -EFGH', 2: 'EFGH' }));
+		const before = built(d.parcels({ 1: 'ABCD -EFGH', 2: 'EFGH' }));
 		const round = ['DCwzGHyx', 'xyEFzwBA'];
 		expect(split(d, before, 'xw')).toEqual({ pieces: { 1: round, 2: ['HGzy', 'yzFE'] }, noded: [] });
 		expect(split(d, before, 'xw', { parcelNos: [1] })).toEqual({ pieces: { 1: round }, noded: [2] });
@@ -68,7 +68,7 @@ describe('splitByLine', () => {
 			|     |     |
 			G-----H-----I
 		`);
-		const before = build(d.parcels({ 1: 'ABED', 2: 'DEHG', 3: 'BCIHE' }));
+		const before = built(d.parcels({ 1: 'ABED', 2: 'DEHG', 3: 'BCIHE' }));
 		expect(split(d, before, 'Df')).toEqual({ pieces: { 3: ['HIfE', 'EfCB'] }, noded: [] });
 	});
 
@@ -80,7 +80,7 @@ describe('splitByLine', () => {
 			|     |     |     |
 			E-----F-----G-----H
 		`);
-		const before = build(d.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
+		const before = built(d.parcels({ 1: 'ABFE', 2: 'BCGF', 3: 'CDHG' }));
 		const two = ['FGyx', 'xyCB'];
 		expect(split(d, before, 'wz')).toEqual({
 			pieces: { 1: ['EFxw', 'wxBA'], 2: two, 3: ['GHzy', 'yzDC'] },
@@ -98,7 +98,7 @@ describe('splitByLine', () => {
 			|     |     |
 			G-----H-----I
 		`);
-		const before = build(d.parcels({ 1: 'ABED', 2: 'BCFE', 3: 'DEHG', 4: 'EFIH' }));
+		const before = built(d.parcels({ 1: 'ABED', 2: 'BCFE', 3: 'DEHG', 4: 'EFIH' }));
 		expect(split(d, before, 'AI')).toEqual({
 			pieces: { 1: ['DEA', 'AEB'], 4: ['HIE', 'EIF'] },
 			noded: [],
@@ -114,7 +114,7 @@ describe('splitByLine', () => {
 			|           t     |
 			D-----------------C
 		`);
-		const before = build(d.parcels({ 1: 'ABCD' }));
+		const before = built(d.parcels({ 1: 'ABCD' }));
 		expect(split(d, before, 'pqrst')).toEqual({ pieces: { 1: ['DCBA -srq', 'sqr'] }, noded: [] });
 	});
 
@@ -125,7 +125,7 @@ describe('splitByLine', () => {
 			|   H---G   |
 			D-----------C
 		`);
-		const before = build(d.parcels({ 1: 'ABCD' }));
+		const before = built(d.parcels({ 1: 'ABCD' }));
 		expect(split(d, before, 'EFGHE')).toEqual({ pieces: { 1: ['DCBA -HEFG', 'HGFE'] }, noded: [] });
 	});
 
@@ -135,7 +135,7 @@ describe('splitByLine', () => {
 			|   |  |         |  |   |
 			D---C  H-------y-G  L---K
 		`);
-		const before = build(d.parcels({ 1: 'ABCD + EFGH + IJKL' }));
+		const before = built(d.parcels({ 1: 'ABCD + EFGH + IJKL' }));
 		expect(split(d, before, 'xy')).toEqual({
 			pieces: { 1: ['DCBA + HyxE + LKJI', 'yGFx'] },
 			noded: [],
@@ -148,7 +148,7 @@ describe('splitByLine', () => {
 			x     y     z
 			D-----E-----F
 		`);
-		const before = build(d.parcels({ 7: 'ABED', 5: 'BCFE' }));
+		const before = built(d.parcels({ 7: 'ABED', 5: 'BCFE' }));
 		const numbers = (options: Partial<SplitByLine>) =>
 			done(splitByLine(before, { line: lineOf(d, 'xz'), ...options })).difference.lineage.map(
 				({ from, to }) => `${from} ${to}`,
@@ -165,7 +165,7 @@ describe('splitByLine', () => {
 			w     |     |
 			D-----E-----F
 		`);
-		const before = build(d.parcels({ 1: 'ABED', [-5]: 'BCFE' }));
+		const before = built(d.parcels({ 1: 'ABED', [-5]: 'BCFE' }));
 		const codeOf = (split: SplitByLine) => canSplitByLine(before, split)?.code;
 		const [lon, lat] = d.at('x');
 

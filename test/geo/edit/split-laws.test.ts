@@ -4,8 +4,8 @@ import { mergeParcels } from '$geo/edit/merge.ts';
 import { sameUpToNodes } from '$geo/edit/same-up-to-nodes.ts';
 import { canSplitByLine, splitByLine } from '$geo/edit/split-by-line.ts';
 import {
-	build,
 	COLLAPSE_CODES,
+	built,
 	expectLawful,
 	expectSame,
 	expectSameGround,
@@ -34,7 +34,7 @@ describe('splitByLine on any coverage', () => {
 		let count = 0;
 		fc.assert(
 			fc.property(anyCut(SPREADS), ({ cover: { set, outline }, line }) => {
-				const before = build(set, outline);
+				const before = built(set, outline);
 				const result = splitByLine(before, { line });
 				expect(canSplitByLine(before, { line })).toEqual(result.ok ? null : result.refusal);
 				if (!result.ok) {
@@ -53,10 +53,10 @@ describe('splitByLine on any coverage', () => {
 		fc.assert(
 			fc.property(anyCut(SPREADS), ({ cover: { set, outline }, line, turns }) => {
 				const random = () => turns.next().value;
-				const one = splitByLine(build(set, outline), { line });
+				const one = splitByLine(built(set, outline), { line });
 				const disguised = { ...set, polygons: disguise(set.polygons, random) };
 				const backward = line.map((_, i) => line[line.length - 2 - i + 2 * (i % 2)]);
-				const other = splitByLine(build(disguised, disguise(outline, random)), { line: backward });
+				const other = splitByLine(built(disguised, disguise(outline, random)), { line: backward });
 				expect(other.ok).toBe(one.ok);
 				if (one.ok && other.ok) {
 					expect(other.difference).toEqual(one.difference);
@@ -72,7 +72,7 @@ describe('splitByLine on any coverage', () => {
 		let same = 0;
 		fc.assert(
 			fc.property(anyCut(SPREADS.slice(2)), ({ cover: { set, outline }, line }) => {
-				const before = build(set, outline);
+				const before = built(set, outline);
 				const split = splitByLine(before, { line });
 				if (!split.ok) return;
 				const [{ from }] = split.difference.lineage;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import type { SplitToAreas } from '$geo/edit/split-to-areas.ts';
 import { canSplitToAreas, splitToAreas } from '$geo/edit/split-to-areas.ts';
-import { build, COLLAPSE_CODES, expectLawful, shapeOf } from './edit-outcome.ts';
+import { COLLAPSE_CODES, built, expectLawful, shapeOf } from './edit-outcome.ts';
 import { anyCoverage, disguise } from '../coverage/random-polygons.ts';
 
 /** Coverages of 200 m, 1.7 km, 14 km and 0.16 mm. */
@@ -27,7 +27,7 @@ describe('splitToAreas on any coverage', () => {
 		let count = 0;
 		fc.assert(
 			fc.property(anyDivision, ({ spread, cover: { set, outline }, parcel, weights, equal, ...rest }) => {
-				const before = build(set, outline);
+				const before = built(set, outline);
 				const parcelNo = set.parcelNos[parcel % set.parcelNos.length];
 				const [totalM2] = ellipsoidalAreasM2(shapeOf(before, parcelNo));
 				const unitM2 = totalM2 / weights.reduce((sum, weight) => sum + weight, 0);
@@ -40,7 +40,7 @@ describe('splitToAreas on any coverage', () => {
 				expect(canSplitToAreas(before, split)).toEqual(result.ok ? null : result.refusal);
 
 				const random = () => turns.next().value;
-				const disguised = build({ ...set, polygons: disguise(set.polygons, random) }, outline);
+				const disguised = built({ ...set, polygons: disguise(set.polygons, random) }, outline);
 				expect(splitToAreas(disguised, split)).toMatchObject(
 					result.ok ? { ok: true, difference: result.difference, areas: result.areas } : result,
 				);

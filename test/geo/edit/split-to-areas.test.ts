@@ -4,12 +4,12 @@ import { findShape } from '$geo/coverage/coverage.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import type { SplitToAreas } from '$geo/edit/split-to-areas.ts';
 import { canSplitToAreas, splitToAreas } from '$geo/edit/split-to-areas.ts';
-import { bearingDeg } from '$geo/arrangement/local-metres.ts';
+import { bearingDeg } from '$geo/arrangement/metres.ts';
 import type { MultiPolygonLonLat } from '$geo/flat-polygons.ts';
 import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG, snapToGrid } from '$geo/grid.ts';
 import { drawing } from '../coverage/drawing.ts';
-import { build, done, expectLawful, shapeOf } from './edit-outcome.ts';
+import { built, done, expectLawful, shapeOf } from './edit-outcome.ts';
 
 const SQUARE = drawing(`
 	A--------B
@@ -56,7 +56,7 @@ function middleOf(coverage: Coverage, parcelNo: number): [number, number] {
 
 describe('splitToAreas', () => {
 	it('divides into equal parts along a bearing, first things first', () => {
-		const before = build(SQUARE.parcels({ 1: 'ABCD' }));
+		const before = built(SQUARE.parcels({ 1: 'ABCD' }));
 		for (const bearing of [0, 90, 180, 270, 37, -122.5]) {
 			const { areas, coverage } = divide(before, {
 				parcelNo: 1,
@@ -71,7 +71,7 @@ describe('splitToAreas', () => {
 	});
 
 	it('gives the areas asked for, then the rest', () => {
-		const before = build(SQUARE.parcels({ 1: 'ABCD' }));
+		const before = built(SQUARE.parcels({ 1: 'ABCD' }));
 		const total = areaOf(before, 1);
 		const { areas } = divide(before, {
 			parcelNo: 1,
@@ -88,7 +88,7 @@ describe('splitToAreas', () => {
 	});
 
 	it('takes areas that add up to the parcel, rounded, as all of it', () => {
-		const before = build(SQUARE.parcels({ 1: 'ABCD' }));
+		const before = built(SQUARE.parcels({ 1: 'ABCD' }));
 		const total = areaOf(before, 1);
 		for (const missing of [0, 0.009, -0.009]) {
 			const { areas } = divide(before, {
@@ -101,7 +101,7 @@ describe('splitToAreas', () => {
 	});
 
 	it('cuts squarely: a rectangle falls into rectangles', () => {
-		const before = build(SQUARE.parcels({ 1: 'ABCD' }));
+		const before = built(SQUARE.parcels({ 1: 'ABCD' }));
 		const { coverage } = divide(before, { parcelNo: 1, bearingDeg: 90, into: { equalParts: 2 } });
 		const [west, east] = [shapeOf(coverage, -1), shapeOf(coverage, -2)];
 		expect(west.coordinates).toHaveLength(8);
@@ -118,7 +118,7 @@ describe('splitToAreas', () => {
 			|   H--G       |  |
 			K--------------L--M
 		`);
-		const before = build(d.parcels({ 1: 'ABDJLK -EFGH', 2: 'BCMLJD', 3: 'EFGH' }));
+		const before = built(d.parcels({ 1: 'ABDJLK -EFGH', 2: 'BCMLJD', 3: 'EFGH' }));
 		const { difference } = divide(before, {
 			parcelNo: 1,
 			bearingDeg: 171,
@@ -131,7 +131,7 @@ describe('splitToAreas', () => {
 	});
 
 	it('lets a part be apart only when asked to', () => {
-		const before = build(U.parcels({ 1: 'ABEFCDHG' }));
+		const before = built(U.parcels({ 1: 'ABEFCDHG' }));
 		const split: SplitToAreas = { parcelNo: 1, bearingDeg: 180, into: { equalParts: 3 } };
 		const refused = splitToAreas(before, split);
 		expect(refused).toMatchObject({
@@ -149,7 +149,7 @@ describe('splitToAreas', () => {
 			F---E   |  |
 			        H--G
 		`);
-		const before = build(d.parcels({ 1: 'ABEF + CDGH' }));
+		const before = built(d.parcels({ 1: 'ABEF + CDGH' }));
 		const into = { equalParts: 2 };
 		expect(canSplitToAreas(before, { parcelNo: 1, bearingDeg: 0, into })?.code).toBe('split.part-apart');
 		divide(before, { parcelNo: 1, bearingDeg: 0, into, allowApart: true });
@@ -169,7 +169,7 @@ describe('splitToAreas', () => {
 				],
 			],
 		]);
-		const before = build({ parcelNos: Int32Array.of(1), polygons: long });
+		const before = built({ parcelNos: Int32Array.of(1), polygons: long });
 		const result = done(splitToAreas(before, { parcelNo: 1, bearingDeg: 90, into: { equalParts: 200 } }));
 		for (const { wantedM2, achievedM2, toleranceM2 } of result.areas) {
 			expect(toleranceM2).toBeCloseTo((55_540 * 1.294e-5) / 2, 2);
@@ -178,7 +178,7 @@ describe('splitToAreas', () => {
 	});
 
 	describe('refuses', () => {
-		const before = build({
+		const before = built({
 			...SQUARE.parcels({ 1: 'ABCD' }),
 		});
 		const ask = (changes: Partial<SplitToAreas>) =>
@@ -221,7 +221,7 @@ describe('splitToAreas', () => {
 					],
 				],
 			];
-			const there = build({ parcelNos: Int32Array.of(1), polygons: flattenMultiPolygons([strip]) });
+			const there = built({ parcelNos: Int32Array.of(1), polygons: flattenMultiPolygons([strip]) });
 			const refusal = canSplitToAreas(there, { parcelNo: 1, bearingDeg: 90, into: { equalParts: 2 } });
 			expect(refusal).toMatchObject({ code: 'split.area-missed', params: { toleranceM2: 0.01 } });
 		});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { LonLat } from '$geo/flat-polygons.ts';
 import { gaussKruger } from '$geo/crs/gauss-kruger.ts';
-import { bearingDeg, metresPerDegree } from '$geo/arrangement/local-metres.ts';
+import { bearingDeg, metresBetween, metresFromEdge, metresPerDegree } from '$geo/arrangement/metres.ts';
 
 /** Central meridian 123°E: lengths there are true. */
 const plane = gaussKruger(4529);
@@ -39,5 +40,29 @@ describe('bearingDeg', () => {
 		const { east: eastM, north: northM } = metresPerDegree(41.75);
 		expect(bearingDeg(at, [123 + 1 / eastM, 41.75 + 1 / northM])).toBeCloseTo(45, 4);
 		expect(bearingDeg(at, at)).toBeNaN();
+	});
+});
+
+describe('metresBetween and metresFromEdge', () => {
+	const a: LonLat = [123, 41.75];
+	const b: LonLat = [123.01, 41.753];
+
+	it('measure what the plane measures, the same to the bit from either end', () => {
+		const [eastA, northA] = plane.forward(a);
+		const [eastB, northB] = plane.forward(b);
+		const lengthM = Math.hypot(eastB - eastA, northB - northA);
+		expect(Math.abs(metresBetween(...a, ...b) / lengthM - 1)).toBeLessThan(1e-6);
+		expect(metresBetween(...b, ...a)).toBe(metresBetween(...a, ...b));
+		const p: LonLat = [123.004, 41.752];
+		const [eastP, northP] = plane.forward(p);
+		const twice = (eastB - eastA) * (northP - northA) - (northB - northA) * (eastP - eastA);
+		// A straight line in degrees bends a few centimetres off the plane's on a kilometre.
+		expect(Math.abs(metresFromEdge(...p, ...a, ...b) - twice / lengthM)).toBeLessThan(0.1);
+		expect(metresFromEdge(...p, ...b, ...a)).toBe(metresFromEdge(...p, ...a, ...b));
+	});
+
+	it('measure from the nearer end where the foot lies beyond the edge, and from a point where it has no length', () => {
+		expect(metresFromEdge(122.99, 41.75, ...a, ...b)).toBeCloseTo(metresBetween(122.99, 41.75, ...a), 6);
+		expect(metresFromEdge(...b, ...a, ...a)).toBeCloseTo(metresBetween(...b, ...a), 0);
 	});
 });
