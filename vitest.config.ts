@@ -46,6 +46,9 @@ export default defineConfig({
 					include: ['test/{start,http}/**/*.test.ts'],
 					globalSetup: ['test/support/server-setup.ts'],
 					...oneAfterAnother,
+					// Every file has its own program, port and data folder.
+					fileParallelism: true,
+					maxWorkers: 2,
 				},
 			},
 			{

@@ -1,40 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { afterEach, describe, expect, inject, it } from 'vitest';
-import { copyDataFolder, makeFolder, startProgram, type Program } from '../support/run-program.ts';
-
-const folders: { remove(): Promise<void> }[] = [];
-const programs: Program[] = [];
-afterEach(async () => {
-	for (const program of programs.splice(0)) {
-		program.signal('SIGKILL');
-		await program.ended;
-	}
-	for (const folder of folders.splice(0)) await folder.remove();
-});
-
-async function preparedFolder(): Promise<string> {
-	const folder = await copyDataFolder(inject('preparedDataFolder'));
-	folders.push(folder);
-	return folder.path;
-}
-
-/** A folder for temporary files of its own, so that what is left in it is known to be the program's. */
-async function ownTemporary(): Promise<{ settings: { TMPDIR: string }; socketFolders: () => string[] }> {
-	const folder = await makeFolder();
-	folders.push(folder);
-	return { settings: { TMPDIR: folder.path }, socketFolders: () => readdirSync(folder.path) };
-}
-
-function start(settings: Record<string, string>, command?: [string, ...string[]]): Program {
-	const program = startProgram(settings, command);
-	programs.push(program);
-	return program;
-}
-
-const lockOf = (dataDir: string) => join(dataDir, 'in-use.json');
+import { describe, expect, it } from 'vitest';
+import { isLocked, lockOf, ownTemporary, preparedFolder, start } from './trial.ts';
 
 describe('a start on data that are there', () => {
 	it('serves the same data as the start before, without migrating or loading them again', async () => {
@@ -59,11 +25,11 @@ describe('a start on data that are there', () => {
 		const program = start({ DATA_DIR: dataDir, ...temporary.settings });
 		const address = await program.address();
 		expect((await fetch(`${address}healthz`)).status).toBe(200);
-		expect(existsSync(lockOf(dataDir))).toBe(true);
+		expect(isLocked(dataDir)).toBe(true);
 
 		const { code, signal, stderr } = await program.stop();
 		expect({ code, signal, stderr }).toEqual({ code: 0, signal: null, stderr: '' });
-		expect(existsSync(lockOf(dataDir))).toBe(false);
+		expect(isLocked(dataDir)).toBe(false);
 		expect(temporary.socketFolders()).toEqual([]);
 	});
 
@@ -106,7 +72,7 @@ describe('a start after kill -9', () => {
 		await killed.address();
 		killed.signal('SIGKILL');
 		expect((await killed.ended).signal).toBe('SIGKILL');
-		expect(existsSync(lockOf(dataDir))).toBe(true);
+		expect(isLocked(dataDir)).toBe(true);
 		expect(temporary.socketFolders()).toHaveLength(1);
 
 		const program = start({ DATA_DIR: dataDir, ...temporary.settings });
@@ -138,59 +104,3 @@ describe('a start after kill -9', () => {
 		expect((await program.stop()).code).toBe(0);
 	});
 });
-
-describe('a first start', () => {
-	it.each([
-		['the database is being initialised', /data folder/],
-		['the schema is being prepared', /preparing the schema/],
-		['the zone is being loaded', /loading zone .*: plan check/],
-	])('completes after kill -9 while %s', async (_moment, killedAt) => {
-		const folder = await makeFolder();
-		folders.push(folder);
-		const killed = start({ DATA_DIR: folder.path });
-		await killed.line(killedAt);
-		killed.signal('SIGKILL');
-		await killed.ended;
-
-		const program = start({ DATA_DIR: folder.path });
-		const address = await program.address();
-		expect((await fetch(`${address}healthz`)).status).toBe(200);
-		expect((await fetch(`${address}api/v1/zones/shenyang/balance`)).status).toBe(200);
-		const { stdout, stderr } = await program.stop();
-		expect(stdout).toMatch(/zone seeds\/shenyang: loaded/);
-		expect(stderr).toBe('');
-	});
-
-	it('ends at once and with 0 when it is told to stop before it is ready', async () => {
-		const folder = await makeFolder();
-		folders.push(folder);
-		const temporary = await ownTemporary();
-		const program = start({ DATA_DIR: folder.path, ...temporary.settings });
-		await program.line(/data folder/);
-		const { code, stdout, stderr } = await program.stop();
-		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-		expect(stdout).not.toMatch(/zone .*: loaded|address/);
-		expect(existsSync(lockOf(folder.path))).toBe(false);
-		expect(temporary.socketFolders()).toEqual([]);
-	});
-
-	it('answers 503 with a retry time while it is starting', async () => {
-		const folder = await makeFolder();
-		folders.push(folder);
-		const port = await freePort();
-		const program = start({ DATA_DIR: folder.path, PORT: String(port) });
-		await program.line(/data folder/);
-		const response = await fetch(`http://127.0.0.1:${port}/`);
-		expect(response.status).toBe(503);
-		expect(response.headers.get('retry-after')).toBe('5');
-	});
-});
-
-function freePort(): Promise<number> {
-	return new Promise((resolve) => {
-		const probe = createServer().listen(0, '127.0.0.1', () => {
-			const { port } = probe.address() as AddressInfo;
-			probe.close(() => resolve(port));
-		});
-	});
-}
