@@ -6,7 +6,7 @@ import { LOCALES } from '$lib/i18n/locale.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Where issues, refusals and problems are made; a quoted `thing.finding` there is a code, but for keys of texts. */
-const SOURCES = ['geo/coverage', 'src/lib/server/http', 'src/lib/server/service', 'src/hooks.server.ts'];
+const SOURCES = ['geo', 'src/lib/server/http', 'src/lib/server/service', 'src/hooks.server.ts'];
 const CODE = /(?<!\bt\()'([a-z][a-z-]*\.[a-z][a-z-]*)'/g;
 /** The one code that is put together: `http/problem.ts` says of these that they are not there. */
 const NOT_FOUND = /notFound\('([a-z]+)'/g;
