@@ -3,6 +3,8 @@ import type { FlatPolygons } from '../flat-polygons.ts';
 import type { Arrangement } from './arrange.ts';
 import { regionPolygons } from './dissolve.ts';
 import { metresBetween } from './metres.ts';
+import { FaceGroups } from './face-group.ts';
+import type { Subdivision } from './region.ts';
 import { traceRegions } from './region.ts';
 
 /**
@@ -28,10 +30,14 @@ export interface GroundPieces {
  * Joins neighbouring faces of equal key to pieces and measures them.
  *
  * `keyOfFace[f]` is any whole number, 0 = leave out; the unbounded face always is. Faces that meet only at a point are not
- * neighbours. Areas are ellipsoidal. The result depends on the geometry alone. O(half-edges).
+ * neighbours, nor are they across an edge that `isWall`. Areas are ellipsoidal. The result depends on the geometry alone. O(half-edges).
  */
-export function pieceGround(arrangement: Arrangement, keyOfFace: Int32Array): GroundPieces {
-	const { pieceOf, keys } = joinFaces(arrangement, keyOfFace);
+export function pieceGround(
+	arrangement: Arrangement,
+	keyOfFace: Int32Array,
+	isWall?: (edge: number) => boolean,
+): GroundPieces {
+	const { pieceOf, keys } = joinFaces(arrangement, keyOfFace, isWall);
 	const regions = traceRegions(arrangement, pieceOf);
 	const polygons = regionPolygons(arrangement, regions);
 	const areaM2 = ellipsoidalAreasM2(polygons);
@@ -65,28 +71,26 @@ export function lengthOfHalfEdge({ coordinates, halfEdges: { origin } }: Arrange
 	return metresBetween(coordinates[a], coordinates[a + 1], coordinates[b], coordinates[b + 1]);
 }
 
-/** Numbers connected faces of equal key from 1; 0 where the key is 0. */
-function joinFaces({ faceOf, faceCount }: Arrangement, keyOfFace: Int32Array) {
+/** Numbers connected faces of equal key from 1, by their lowest face; 0 where the key is 0. O(edges). */
+export function joinFaces(
+	{ faceOf, faceCount }: Subdivision,
+	keyOfFace: Int32Array,
+	isWall: (edge: number) => boolean = () => false,
+): { readonly pieceOf: Int32Array; readonly keys: Int32Array } {
+	const group = new FaceGroups(faceCount);
+	for (let half = 0; half < faceOf.length; half += 2) {
+		const left = faceOf[half];
+		const right = faceOf[half + 1];
+		if (left === 0 || right === 0 || left === right) continue;
+		const key = keyOfFace[left];
+		if (key !== 0 && key === keyOfFace[right] && !isWall(half >> 1)) group.join(left, right);
+	}
 	const pieceOf = new Int32Array(faceCount);
 	const keys: number[] = [];
-	const sides = groupBy(
-		Int32Array.from(faceOf, (face) => (face === 0 || keyOfFace[face] === 0 ? 0 : face)),
-		faceCount - 1,
-	);
-	const queue: number[] = [];
-	for (let first = 1; first < faceCount; first++) {
-		if (keyOfFace[first] === 0 || pieceOf[first] !== 0) continue;
-		keys.push(keyOfFace[first]);
-		pieceOf[first] = keys.length;
-		queue.push(first);
-		for (let face = queue.pop(); face !== undefined; face = queue.pop()) {
-			for (let i = sides.offsets[face - 1]; i < sides.offsets[face]; i++) {
-				const other = faceOf[sides.items[i] ^ 1];
-				if (other === 0 || pieceOf[other] !== 0 || keyOfFace[other] !== keyOfFace[face]) continue;
-				pieceOf[other] = pieceOf[first];
-				queue.push(other);
-			}
-		}
+	for (let face = 1; face < faceCount; face++) {
+		if (keyOfFace[face] === 0) continue;
+		const first = group.find(face);
+		pieceOf[face] = first === face ? keys.push(keyOfFace[face]) : pieceOf[first];
 	}
 	return { pieceOf, keys: Int32Array.from(keys) };
 }

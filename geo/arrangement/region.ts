@@ -1,4 +1,5 @@
 import type { Arrangement } from './arrange.ts';
+import { FaceGroups } from './face-group.ts';
 import { turn } from './turn.ts';
 
 /** Edges that meet only at nodes and the face on the left of each half-edge; nodes ascend by (lon, lat), face 0 is the unbounded one. */
@@ -42,10 +43,10 @@ export function traceRegions(subdivision: Subdivision, labels: Int32Array): Regi
 	const labelOf = (half: number) => (faceOf[half] === 0 ? 0 : labels[faceOf[half]]);
 	const isBoundary = (half: number) => labelOf(half) !== 0 && labelOf(half) !== labelOf(half ^ 1);
 
-	const group = Int32Array.from({ length: faceCount }, (_, f) => f);
+	const groups = new FaceGroups(faceCount);
 	for (let half = 0; half < next.length; half += 2) {
 		if (labelOf(half) !== 0 && labelOf(half) === labelOf(half + 1))
-			join(group, faceOf[half], faceOf[half + 1]);
+			groups.join(faceOf[half], faceOf[half + 1]);
 	}
 
 	const rings: Ring[] = [];
@@ -55,7 +56,7 @@ export function traceRegions(subdivision: Subdivision, labels: Int32Array): Regi
 	for (let first = 0; first < next.length; first++) {
 		if (visited[first] === 1 || !isBoundary(first)) continue;
 		const label = labelOf(first);
-		const region = find(group, faceOf[first]);
+		const region = groups.find(faceOf[first]);
 		const close = (path: number[]) => rings.push({ label, region, ...canonicalRing(subdivision, path) });
 		const walk: number[] = [];
 		let half = first;
@@ -77,20 +78,6 @@ export function traceRegions(subdivision: Subdivision, labels: Int32Array): Regi
 		close(walk);
 	}
 	return assemble(rings, origin);
-}
-
-function find(group: Int32Array, face: number): number {
-	while (group[face] !== face) {
-		group[face] = group[group[face]];
-		face = group[face];
-	}
-	return face;
-}
-
-function join(group: Int32Array, f: number, g: number): void {
-	const a = find(group, f);
-	const b = find(group, g);
-	if (a !== b) group[Math.max(a, b)] = Math.min(a, b);
 }
 
 /** Turns a simple ring to start from its smallest node, where its direction can be read exactly. */

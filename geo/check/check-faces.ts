@@ -4,12 +4,10 @@ import { ownerOfEach } from '../arrangement/arrange.ts';
 import type { Arrangement, LayerCover } from '../arrangement/arrange.ts';
 import { regionPolygons } from '../arrangement/dissolve.ts';
 import { interiorPoint } from '../arrangement/interior-point.ts';
+import { SLIVER_WIDTH_M } from './check-limits.ts';
 import type { CoverageIssue, CoverageIssueCode } from './issue.ts';
 import { metresBetween } from '../arrangement/metres.ts';
 import { traceRegions } from '../arrangement/region.ts';
-
-/** A face whose mean width is at most this is a mismatch of two boundaries, not an overlap or a gap in its own right. */
-export const SLIVER_WIDTH_M = 0.01;
 
 /**
  * Finds overlaps, gaps, ground outside the outline, and slivers of any of these.

@@ -4,7 +4,7 @@ import { ownerOfEach } from '../arrangement/arrange.ts';
 import { perimeterM } from './check-faces.ts';
 import type { CheckLimits } from './check-limits.ts';
 import { firstUsable } from './check-rings.ts';
-import { findSharpVertices } from './check-spikes.ts';
+import { findSpikes } from './check-spikes.ts';
 import { isUsablePosition } from '../arrangement/grid-position.ts';
 import { interiorPoint } from '../arrangement/interior-point.ts';
 import type { CoverageIssue, CoverageIssueCode, CoverageIssueParams } from './issue.ts';
@@ -40,7 +40,7 @@ export function checkShapes({ parcelNos, polygons }: ParcelSet, limits: CheckLim
 		const minimumM2 = minimumOf(limits, parcelNos[f]);
 		if (minimumM2 !== null) checkMinimum(measured, f, minimumM2, report);
 	}
-	if (limits.spikeAngleDeg !== null) checkSpikes(measured, limits.spikeAngleDeg, limits.spikeWidthM, report);
+	if (limits.spikeWidthM !== null) checkSpikes(measured, limits.spikeWidthM, report);
 	return issues;
 }
 
@@ -101,7 +101,7 @@ function checkSlivers(polygons: Measured, f: number, limit: number, report: Repo
 		const areaM2 = polygonAreasM2[p];
 		if (!(areaM2 > 0)) continue;
 		const widthM = (2 * areaM2) / perimeterM(polygons, p);
-		if (widthM < limit) report('parcel.sliver', f, placeIn(polygons, p), { areaM2, widthM });
+		if (widthM <= limit) report('parcel.sliver', f, placeIn(polygons, p), { areaM2, widthM });
 	}
 }
 
@@ -126,11 +126,11 @@ function checkMinimum(polygons: Measured, f: number, limit: number, report: Repo
 	if (areaM2 < limit) report('parcel.below-minimum', f, placeIn(polygons, largest), { areaM2, limit });
 }
 
-function checkSpikes(polygons: Measured, angleDeg: number, widthM: number, report: Report): void {
+function checkSpikes(polygons: Measured, widthM: number, report: Report): void {
 	const { featureOffsets, polygonOffsets, ringOffsets } = polygons;
 	const polygonOfRing = ownerOfEach(polygonOffsets, ringOffsets.length - 1);
 	const featureOfPolygon = ownerOfEach(featureOffsets, polygonOffsets.length - 1);
-	for (const { ring, at, ...params } of findSharpVertices(polygons, angleDeg, widthM))
+	for (const { ring, at, ...params } of findSpikes(polygons, widthM))
 		report('vertex.spike', featureOfPolygon[polygonOfRing[ring]], at, params);
 }
 

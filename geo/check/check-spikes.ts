@@ -1,17 +1,22 @@
 import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { ellipsoidalRingAreaM2 } from '../area/ellipsoidal.ts';
+import { SPIKE_SLENDERNESS } from './check-limits.ts';
 import { isUsablePosition } from '../arrangement/grid-position.ts';
 import { metresBetween, metresFromEdge } from '../arrangement/metres.ts';
 
-/** A vertex where a ring goes there and back. */
-export interface SharpVertex {
-	readonly ring: number;
-	readonly at: LonLat;
-	readonly angleDeg: number;
+/** How a ring folds back at a vertex. */
+export interface Fold {
 	/** How far the end of the shorter leg is from the longer leg, in metres. */
 	readonly widthM: number;
 	/** Length of the shorter leg, in metres. */
 	readonly lengthM: number;
+}
+
+/** A vertex where a ring goes there and back. */
+export interface Spike extends Fold {
+	readonly ring: number;
+	readonly at: LonLat;
+	readonly angleDeg: number;
 	/** Ellipsoidal area between the two legs, in m². */
 	readonly areaM2: number;
 }
@@ -19,17 +24,14 @@ export interface SharpVertex {
 const DEG_PER_RAD = 180 / Math.PI;
 
 /**
- * Finds vertices whose angle is at most `angleDeg` degrees and whose shorter leg ends within `widthM` metres of the longer.
+ * Finds the spikes of rings: vertices where the ring folds back, the shorter leg ends within `widthM` metres of the longer, and is
+ * `SPIKE_SLENDERNESS` times as long as that.
  *
- * Degrees (EPSG:4490); repeated and unusable positions are passed over; a ring without three vertices has none. Angles are those on the ground,
- * to some hundredths of their size. O(positions).
+ * The one definition of a spike, for checking and cleaning. Degrees (EPSG:4490); repeated and unusable positions are passed over; a ring without three
+ * vertices has none. Angles are those on the ground, to some hundredths of their size. O(positions).
  */
-export function findSharpVertices(
-	{ coordinates, ringOffsets }: FlatPolygons,
-	angleDeg: number,
-	widthM: number,
-): SharpVertex[] {
-	const found: SharpVertex[] = [];
+export function findSpikes({ coordinates, ringOffsets }: FlatPolygons, widthM: number): Spike[] {
+	const found: Spike[] = [];
 	for (let ring = 0; ring + 1 < ringOffsets.length; ring++) {
 		const end = ringOffsets[ring + 1];
 		const start = ringOffsets[ring];
@@ -49,8 +51,12 @@ export function findSharpVertices(
 			const previous = before;
 			before = i;
 			if (!(scale * ax * bx + ay * by > 0) || (bx === 0 && by === 0)) continue;
-			const sharp = measure(coordinates, previous, i, after);
-			if (sharp.angleDeg <= angleDeg && sharp.widthM <= widthM) found.push({ ring, ...sharp });
+			const [a, at, b] = [previous, i, after].map((k): LonLat => [
+				coordinates[2 * k],
+				coordinates[2 * k + 1],
+			]);
+			const fold = measureFold(a, at, b);
+			if (isSpike(fold, widthM)) found.push({ ring, at, ...fold, ...measureTip(a, at, b) });
 		}
 	}
 	return found;
@@ -68,24 +74,30 @@ function neighbourOf(coordinates: Float64Array, start: number, end: number, i: n
 	return i;
 }
 
-function measure(
-	coordinates: Float64Array,
-	before: number,
-	i: number,
-	after: number,
-): Omit<SharpVertex, 'ring'> {
-	const place = (k: number): [number, number] => [coordinates[2 * k], coordinates[2 * k + 1]];
-	const [a, at, b] = [place(before), place(i), place(after)];
-	const lengthA = metresBetween(...a, ...at);
-	const lengthB = metresBetween(...b, ...at);
-	const widthM = lengthA <= lengthB ? metresFromEdge(...a, ...at, ...b) : metresFromEdge(...b, ...at, ...a);
+/** Measures the fold at a vertex between its neighbours; null where the ring does not turn back. O(1). */
+export function foldAt(before: LonLat, at: LonLat, after: LonLat): Fold | null {
+	const scale = Math.cos(at[1] / DEG_PER_RAD) ** 2;
+	const along = (before[0] - at[0]) * (after[0] - at[0]) * scale + (before[1] - at[1]) * (after[1] - at[1]);
+	return along > 0 ? measureFold(before, at, after) : null;
+}
+
+/** Says whether a fold is narrow and slender. */
+export function isSpike(fold: Fold, limitM: number): boolean {
+	return fold.widthM <= limitM && fold.widthM * SPIKE_SLENDERNESS <= fold.lengthM;
+}
+
+function measureFold(before: LonLat, at: LonLat, after: LonLat): Fold {
+	const lengthA = metresBetween(...before, ...at);
+	const lengthB = metresBetween(...after, ...at);
+	const [end, far, lengthM] = lengthA <= lengthB ? [before, after, lengthA] : [after, before, lengthB];
+	return { widthM: metresFromEdge(...end, ...at, ...far), lengthM };
+}
+
+function measureTip(a: LonLat, at: LonLat, b: LonLat): Pick<Spike, 'angleDeg' | 'areaM2'> {
 	const east = Math.cos(at[1] / DEG_PER_RAD);
 	const [ax, ay, bx, by] = [(a[0] - at[0]) * east, a[1] - at[1], (b[0] - at[0]) * east, b[1] - at[1]];
 	return {
-		at,
 		angleDeg: Math.atan2(Math.abs(ax * by - ay * bx), ax * bx + ay * by) * DEG_PER_RAD,
-		widthM,
-		lengthM: Math.min(lengthA, lengthB),
 		areaM2: Math.abs(ellipsoidalRingAreaM2(Float64Array.of(...a, ...at, ...b), 0, 3)),
 	};
 }

@@ -1,4 +1,4 @@
-import { SLIVER_WIDTH_M } from '../check/check-faces.ts';
+import { SLIVER_WIDTH_M } from '../check/check-limits.ts';
 import type { CutOffRing } from './cut-off.ts';
 import { fromGridSteps } from '../arrangement/grid-position.ts';
 import { metresPerDegree } from '../arrangement/metres.ts';

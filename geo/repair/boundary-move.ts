@@ -1,6 +1,7 @@
+import Flatbush from 'flatbush';
 import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { snapToGrid } from '../grid.ts';
-import { isUsablePosition } from '../arrangement/grid-position.ts';
+import { isUsablePosition, LARGEST_DEG } from '../arrangement/grid-position.ts';
 import { metresBetween, metresFromEdge } from '../arrangement/metres.ts';
 
 /** The farthest that something moved and where that is. */
@@ -27,8 +28,7 @@ export function snapMove(polygons: FlatPolygons, feature: number): Move | null {
 /**
  * How far a boundary moved: the largest distance of a vertex that only one of two features has from the other one's boundary.
  *
- * Null when both have the same vertices. The earlier feature is snapped to the grid first. O(vertices log vertices + differing vertices ·
- * edges).
+ * Null when both have the same vertices. The earlier feature is snapped to the grid first. O(vertices log vertices).
  */
 export function boundaryMove(
 	before: FlatPolygons,
@@ -39,9 +39,14 @@ export function boundaryMove(
 	const was = sortedPositions(before, beforeFeature);
 	const is = sortedPositions(after, afterFeature);
 	let farthest: Move | null = null;
-	for (const at of missingFrom(was, is)) farthest = farther(farthest, distanceM(at, after, afterFeature), at);
-	for (const at of missingFrom(is, was))
-		farthest = farther(farthest, distanceM(at, before, beforeFeature), at);
+	for (const [missing, polygons, feature] of [
+		[missingFrom(was, is), after, afterFeature],
+		[missingFrom(is, was), before, beforeFeature],
+	] as const) {
+		if (missing.length === 0) continue;
+		const distanceM = distancesFrom(polygons, feature);
+		for (const at of missing) farthest = farther(farthest, distanceM(at), at);
+	}
 	return farthest;
 }
 
@@ -79,18 +84,54 @@ function missingFrom(some: readonly LonLat[], others: readonly LonLat[]): LonLat
 	});
 }
 
-/** The distance of a place from the boundary of a feature; 0 when it has none. */
-function distanceM([lon, lat]: LonLat, polygons: FlatPolygons, feature: number): number {
+/** Features of fewer edges are looked through one by one. */
+const FEW_EDGES = 64;
+
+/** How far round a place its nearest edge is looked for first, in degrees: a centimetre. */
+const FIRST_REACH_DEG = 1e-7;
+
+/** Measures distances from the boundary of a feature, 0 when it has none. O(edges), then O(log edges) each for near places. */
+function distancesFrom(polygons: FlatPolygons, feature: number): (at: LonLat) => number {
 	const { coordinates: c, ringOffsets, polygonOffsets, featureOffsets } = polygons;
-	const from = polygonOffsets[featureOffsets[feature]];
-	const to = polygonOffsets[featureOffsets[feature + 1]];
-	let nearest = Infinity;
-	for (let r = from; r < to; r++) {
-		const end = ringOffsets[r + 1];
-		for (let i = ringOffsets[r], j = end - 1; i < end; j = i++) {
-			const byM = metresFromEdge(lon, lat, c[2 * j], c[2 * j + 1], c[2 * i], c[2 * i + 1]);
-			if (byM < nearest) nearest = byM;
+	const starts: number[] = [];
+	const ends: number[] = [];
+	for (
+		let r = polygonOffsets[featureOffsets[feature]];
+		r < polygonOffsets[featureOffsets[feature + 1]];
+		r++
+	) {
+		for (let i = ringOffsets[r], j = ringOffsets[r + 1] - 1; i < ringOffsets[r + 1]; j = i++) {
+			starts.push(2 * j);
+			ends.push(2 * i);
 		}
 	}
-	return nearest === Infinity ? 0 : nearest;
+	const distance = ([lon, lat]: LonLat, edge: number) =>
+		metresFromEdge(lon, lat, c[starts[edge]], c[starts[edge] + 1], c[ends[edge]], c[ends[edge] + 1]);
+	const leastOf = (at: LonLat, edges: Iterable<number>) => {
+		let nearest = Infinity;
+		for (const edge of edges) nearest = Math.min(nearest, distance(at, edge));
+		return nearest;
+	};
+	if (starts.length === 0) return () => 0;
+	if (starts.length < FEW_EDGES) return (at) => leastOf(at, starts.keys());
+	const index = new Flatbush(starts.length);
+	for (let e = 0; e < starts.length; e++) {
+		const [a, b] = [starts[e], ends[e]];
+		index.add(
+			Math.min(c[a], c[b]),
+			Math.min(c[a + 1], c[b + 1]),
+			Math.max(c[a], c[b]),
+			Math.max(c[a + 1], c[b + 1]),
+		);
+	}
+	index.finish();
+	return (at) => {
+		for (let reach = FIRST_REACH_DEG; reach < 2 * LARGEST_DEG; reach *= 8) {
+			const [lon, lat] = at;
+			const nearest = leastOf(at, index.search(lon - reach, lat - reach, lon + reach, lat + reach));
+			// A square of degrees holds a circle of as many metres as its narrower half is long.
+			if (nearest <= metresBetween(lon, lat, lon + reach, lat)) return nearest;
+		}
+		return leastOf(at, starts.keys());
+	};
 }

@@ -63,7 +63,7 @@ export function listAreas(passes: readonly CleanPass[]): AreaChange[] {
 		changes.set(parcelNo, change);
 	};
 	for (const { given, unspiked, spikes, holders, held } of passes) {
-		for (const { from, to, areaM2 } of held.gives) {
+		for (const { from, to, areaM2 } of held.flatMap(({ gives }) => gives)) {
 			for (const holder of from) if (holder !== to) add(holders.parcelNos[holder], 0, areaM2);
 			if (to >= 0 && !from.includes(to)) add(holders.parcelNos[to], areaM2, 0);
 		}

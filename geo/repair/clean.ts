@@ -1,8 +1,8 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
-import { checkArranged, checkParcelSet } from '../check/check.ts';
-import { SLIVER_WIDTH_M } from '../check/check-faces.ts';
+import { checkArranged } from '../check/check.ts';
+import { SLIVER_WIDTH_M } from '../check/check-limits.ts';
 import { listAreas, listDropped, listMoves, listSpikes, SNAP_MOVE_M } from './clean-account.ts';
-import { isIdle, listCleanPasses } from './clean-pass.ts';
+import { runCleanPasses } from './clean-pass.ts';
 import type { CleanReport } from './clean-report.ts';
 import { nodeInPlane } from './node-in-plane.ts';
 import type { SurveyPlane } from './node-in-plane.ts';
@@ -28,8 +28,8 @@ export interface Cleaned {
  * Cleans a set of parcels: snapped, noded, without repeated vertices, spikes and slivers, so that a coverage can be built where nothing
  * real is wrong.
  *
- * Ground is read even-odd per polygon. A sliver (mean width at most the limit) goes whole to one parcel: a gap to the neighbour with the
- * longest boundary on it, an overlap to the one of its parcels whose own ground has the longest boundary on it, a part of a
+ * Ground is read even-odd per polygon. A sliver (mean width at most the limit) goes whole to one parcel: a gap, cut where its neighbours
+ * change (`crossGaps`), piece by piece to the neighbour with the longest boundary on it, so that no parcel reaches along others; an overlap to the one of its parcels whose own ground has the longest boundary on it, a part of a
  * parcel apart from its other ground to the neighbour with the longest boundary (to nobody when it has none); ties to the lower
  * number; ground beyond the outline is cut off. A parcel all of whose ground lies in slivers keeps them. What is wider stays as it is and
  * is reported as unresolved: real gaps and overlaps are for a person to decide (`fillGap`, `resolveOverlap`). A record without
@@ -40,24 +40,24 @@ export function cleanParcelSet(set: ParcelSet, options: CleanOptions = {}): Clea
 	const { outline, sliverWidthM = SLIVER_WIDTH_M, plane } = options;
 	const inPlane = plane === undefined ? null : nodeInPlane(set.polygons, plane);
 	const polygons = inPlane === null ? set.polygons : inPlane.polygons;
-	const passes = listCleanPasses({ parcelNos: set.parcelNos, polygons }, outline, sliverWidthM);
+	const { passes, unresolved } = runCleanPasses(
+		{ parcelNos: set.parcelNos, polygons },
+		outline,
+		sliverWidthM,
+	);
 	const last = passes[passes.length - 1];
 	const moves = listMoves(passes, inPlane?.movedM ?? null);
 	return {
 		set: last.cleaned,
 		report: {
 			found: checkArranged(passes[0].arrangement, set.parcelNos),
-			slivers: passes.flatMap(({ held }) => held.slivers),
+			slivers: passes.flatMap(({ held }) => held.flatMap(({ slivers }) => slivers)),
 			spikes: listSpikes(passes),
 			dropped: passes.flatMap(listDropped),
 			areas: listAreas(passes),
 			moves: moves.filter(({ byM }) => byM > SNAP_MOVE_M),
 			farthest: moves.length === 0 ? null : moves[0],
-			// An idle pass after another has arranged what it was given, which is the result.
-			unresolved:
-				isIdle(last) && passes.length > 1
-					? checkArranged(last.arrangement, last.given.parcelNos)
-					: checkParcelSet(last.cleaned, outline),
+			unresolved,
 		},
 	};
 }

@@ -1,7 +1,12 @@
 import { ellipsoidalRingAreaM2 } from '../area/ellipsoidal.ts';
 import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { snapToGrid } from '../grid.ts';
-import { metresBetween, metresFromEdge } from '../arrangement/metres.ts';
+import Flatbush from 'flatbush';
+import { ownerOfEach } from '../arrangement/arrange.ts';
+import { isUsablePosition, toGridSteps } from '../arrangement/grid-position.ts';
+import { passesHotPixel } from '../arrangement/hot-pixel.ts';
+import { metresBetween } from '../arrangement/metres.ts';
+import { findSpikes, foldAt, isSpike } from '../check/check-spikes.ts';
 
 /** A vertex that was left out: the tip of a spike or of a slit. */
 export interface Spike {
@@ -11,70 +16,57 @@ export interface Spike {
 	readonly widthM: number;
 }
 
-/** A spike is at least this many times as long as it is wide. */
-const SLENDERNESS = 4;
-
-/** A vertex of a ring under work, on the grid. */
-type Position = readonly [lon: number, lat: number];
+/** Polygons without the spikes. */
+export interface SpikeCut {
+	readonly polygons: FlatPolygons;
+	readonly spikes: readonly Spike[];
+}
 
 /**
- * Leaves out the tips of spikes and slits at most `widthM` wide, again and again until none is left.
+ * Leaves out the tips of spikes and slits (`findSpikes`) at most `widthM` wide, again and again until none is left.
  *
- * A tip is where a ring folds back: the end of the shorter leg lies within `widthM` of the longer leg, and the leg is four times as long as that.
- * Vertices that another ring has too, or the same ring twice, stay: those are shared boundary. Rings are snapped to the grid and freed of
+ * Tips that another ring has too, or the same ring twice, and those on the outline stay: that is shared boundary. Rings are snapped to the grid and freed of
  * repeated vertices where they have a tip, and left as they are elsewhere; none falls below three vertices or half its area. The result does not depend
- * on ring start or direction. O(positions + positions of the rings with tips · rounds).
+ * on ring start or direction. O(positions + positions of the rings with spikes · rounds).
  */
-export function cutSpikes(
-	polygons: FlatPolygons,
-	widthM: number,
-): { readonly polygons: FlatPolygons; readonly spikes: readonly Spike[] } {
-	const { ringOffsets, polygonOffsets, featureOffsets } = polygons;
-	const suspects = new Map<number, Position[]>();
-	const tips = new Map<string, number>();
-	for (let r = 0; widthM > 0 && r + 1 < ringOffsets.length; r++) {
-		if (!mayFold(polygons, r, widthM)) continue;
-		const ring = gridRing(polygons, r);
-		suspects.set(r, ring);
-		for (const at of ring) tips.set(at.join(' '), 0);
-	}
+export function cutSpikes(polygons: FlatPolygons, widthM: number, outline?: FlatPolygons): SpikeCut {
+	if (!(widthM > 0)) return { polygons, spikes: [] };
+	const snapped = { ...polygons, coordinates: polygons.coordinates.map(snapToGrid) };
+	const suspects = new Map<number, LonLat[]>();
+	for (const { ring } of findSpikes(snapped, widthM)) suspects.set(ring, gridRing(snapped, ring));
 	if (suspects.size === 0) return { polygons, spikes: [] };
-	countUses(polygons, tips);
+	const isShared = findShared([...suspects.values()].flat(), snapped, outline);
 	const spikes: Spike[] = [];
-	const shortened = new Map<number, Position[]>();
-	for (let f = 0; f + 1 < featureOffsets.length; f++) {
-		for (let p = featureOffsets[f]; p < featureOffsets[f + 1]; p++) {
-			for (let r = polygonOffsets[p]; r < polygonOffsets[p + 1]; r++) {
-				const ring = suspects.get(r);
-				if (ring === undefined) continue;
-				const isTip = (at: Position) => tips.get(at.join(' ')) === 1;
-				const cut = cutRing(ring, widthM, isTip);
-				if (cut.spikes.length === 0) continue;
-				shortened.set(r, cut.ring);
-				for (const spike of cut.spikes) spikes.push({ feature: f, ...spike });
-			}
-		}
+	const shortened = new Map<number, LonLat[]>();
+	const { ringOffsets, polygonOffsets, featureOffsets } = polygons;
+	const polygonOfRing = ownerOfEach(polygonOffsets, ringOffsets.length - 1);
+	const featureOfPolygon = ownerOfEach(featureOffsets, polygonOffsets.length - 1);
+	for (const [r, ring] of suspects) {
+		const cut = cutRing(ring, widthM, (at) => !isShared(at));
+		if (cut.spikes.length === 0) continue;
+		shortened.set(r, cut.ring);
+		for (const spike of cut.spikes) spikes.push({ feature: featureOfPolygon[polygonOfRing[r]], ...spike });
 	}
 	return { polygons: shortened.size === 0 ? polygons : withRings(polygons, shortened), spikes };
 }
 
 function cutRing(
-	given: readonly Position[],
+	given: readonly LonLat[],
 	widthM: number,
-	isTip: (at: Position) => boolean,
-): { ring: Position[]; spikes: Omit<Spike, 'feature'>[] } {
+	isTip: (at: LonLat) => boolean,
+): { ring: LonLat[]; spikes: Omit<Spike, 'feature'>[] } {
 	let ring = [...given];
 	const spikes: Omit<Spike, 'feature'>[] = [];
 	for (;;) {
 		const count = ring.length;
 		const widths = ring.map((at, i) =>
-			isTip(at) ? foldWidthM(ring[(i + count - 1) % count], at, ring[(i + 1) % count]) : Infinity,
+			isTip(at) ? spikeWidthM(ring[(i + count - 1) % count], at, ring[(i + 1) % count], widthM) : Infinity,
 		);
 		const goesFirst = (i: number, j: number) =>
 			widths[i] - widths[j] || ring[i][0] - ring[j][0] || ring[i][1] - ring[j][1];
 		const leaving = widths.map(
 			(width, i) =>
-				width <= widthM && goesFirst(i, (i + count - 1) % count) < 0 && goesFirst(i, (i + 1) % count) < 0,
+				width < Infinity && goesFirst(i, (i + count - 1) % count) < 0 && goesFirst(i, (i + 1) % count) < 0,
 		);
 		const left = withoutRepeats(ring.filter((_, i) => !leaving[i]));
 		if (left.length < 3 || left.length === count) return { ring, spikes };
@@ -93,77 +85,79 @@ function cutRing(
 	}
 }
 
-/** How wide the fold at `at` is, in metres; Infinity where there is none. */
-function foldWidthM(before: Position, at: Position, after: Position): number {
-	const a = metresBetween(...before, ...at);
-	const b = metresBetween(...after, ...at);
-	const [end, far, length] = a <= b ? [before, after, a] : [after, before, b];
-	const scale = Math.cos((at[1] * Math.PI) / 180) ** 2;
-	const along = (before[0] - at[0]) * (after[0] - at[0]) * scale + (before[1] - at[1]) * (after[1] - at[1]);
-	if (!(along > 0)) return Infinity;
-	const widthM = metresFromEdge(...end, ...at, ...far);
-	return widthM * SLENDERNESS <= length ? widthM : Infinity;
+/** How wide the spike at `at` is, in metres; Infinity where there is none. */
+function spikeWidthM(before: LonLat, at: LonLat, after: LonLat, limitM: number): number {
+	const fold = foldAt(before, at, after);
+	return fold !== null && isSpike(fold, limitM) ? fold.widthM : Infinity;
 }
 
-function mayFold({ coordinates: c, ringOffsets }: FlatPolygons, ring: number, widthM: number): boolean {
-	const end = ringOffsets[ring + 1];
-	for (let i = ringOffsets[ring], h = end - 2, g = end - 1; i < end; h = g, g = i++) {
-		const k = h < ringOffsets[ring] ? g : h;
-		// The exact test is left to the snapped ring, where repeated vertices are gone; here repeats count as a fold.
-		const along =
-			(c[2 * k] - c[2 * g]) * (c[2 * i] - c[2 * g]) +
-			(c[2 * k + 1] - c[2 * g + 1]) * (c[2 * i + 1] - c[2 * g + 1]);
-		if (along < 0) continue;
-		const before: Position = [c[2 * k], c[2 * k + 1]];
-		const at: Position = [c[2 * g], c[2 * g + 1]];
-		const after: Position = [c[2 * i], c[2 * i + 1]];
-		const isRepeat = metresBetween(...before, ...at) < widthM || metresBetween(...after, ...at) < widthM;
-		if (isRepeat || foldWidthM(before, at, after) <= 2 * widthM) return true;
-	}
-	return false;
-}
-
-function gridRing({ coordinates, ringOffsets }: FlatPolygons, ring: number): Position[] {
-	const positions: Position[] = [];
+function gridRing({ coordinates, ringOffsets }: FlatPolygons, ring: number): LonLat[] {
+	const positions: LonLat[] = [];
 	for (let i = ringOffsets[ring]; i < ringOffsets[ring + 1]; i++) {
-		const at: Position = [snapToGrid(coordinates[2 * i]), snapToGrid(coordinates[2 * i + 1])];
-		if (Number.isFinite(at[0]) && Number.isFinite(at[1])) positions.push(at);
+		const at: LonLat = [coordinates[2 * i], coordinates[2 * i + 1]];
+		if (isUsablePosition(...at)) positions.push(at);
 	}
 	return withoutRepeats(positions);
 }
 
-function withoutRepeats(ring: readonly Position[]): Position[] {
+function withoutRepeats(ring: readonly LonLat[]): LonLat[] {
 	return ring.filter(([lon, lat], i) => {
 		const [nextLon, nextLat] = ring[(i + 1) % ring.length];
 		return lon !== nextLon || lat !== nextLat;
 	});
 }
 
-/** Counts how often rings of the set come to each of the places, a repeated vertex once. */
-function countUses(polygons: FlatPolygons, places: Map<string, number>): void {
-	const { coordinates, ringOffsets } = polygons;
+/** Finds which of the places are shared: rings come to them more than once (a repeated vertex counts once), or they lie on the outline. */
+function findShared(
+	places: readonly LonLat[],
+	snapped: FlatPolygons,
+	outline: FlatPolygons | undefined,
+): (at: LonLat) => boolean {
+	const uses = new Map(places.map((at) => [at.join(' '), 0]));
+	const lons = new Set(places.map(([lon]) => lon));
+	const { coordinates, ringOffsets } = snapped;
 	for (let r = 0; r + 1 < ringOffsets.length; r++) {
-		let previous = '';
-		const end = ringOffsets[r + 1];
-		if (end > ringOffsets[r]) previous = placeOf(coordinates, end - 1);
-		for (let i = ringOffsets[r]; i < end; i++) {
-			const place = placeOf(coordinates, i);
-			const uses = places.get(place);
-			if (uses !== undefined && place !== previous) places.set(place, uses + 1);
-			previous = place;
+		let before = 2 * (ringOffsets[r + 1] - 1);
+		for (let i = 2 * ringOffsets[r]; i < 2 * ringOffsets[r + 1]; before = i, i += 2) {
+			if (!lons.has(coordinates[i])) continue;
+			if (coordinates[before] === coordinates[i] && coordinates[before + 1] === coordinates[i + 1]) continue;
+			const key = `${coordinates[i]} ${coordinates[i + 1]}`;
+			const count = uses.get(key);
+			if (count !== undefined) uses.set(key, count + 1);
 		}
 	}
+	for (const at of outline === undefined ? [] : placesOn(outline, places)) uses.set(at.join(' '), Infinity);
+	return (at) => (uses.get(at.join(' ')) ?? 0) > 1;
 }
 
-function placeOf(coordinates: Float64Array, position: number): string {
-	return `${snapToGrid(coordinates[2 * position])} ${snapToGrid(coordinates[2 * position + 1])}`;
+/** The places whose hot pixel an edge of the outline passes. */
+function placesOn(outline: FlatPolygons, places: readonly LonLat[]): LonLat[] {
+	const x = places.map(([lon]) => toGridSteps(lon));
+	const y = places.map(([, lat]) => toGridSteps(lat));
+	const index = new Flatbush(places.length);
+	places.forEach((_, i) => index.add(x[i], y[i], x[i], y[i]));
+	index.finish();
+	const { coordinates, ringOffsets } = outline;
+	const steps = Float64Array.from(coordinates, toGridSteps);
+	const on = new Set<number>();
+	for (let r = 0; r + 1 < ringOffsets.length; r++) {
+		let a = 2 * (ringOffsets[r + 1] - 1);
+		for (let b = 2 * ringOffsets[r]; b < 2 * ringOffsets[r + 1]; a = b, b += 2) {
+			const [ax, ay, bx, by] = [steps[a], steps[a + 1], steps[b], steps[b + 1]];
+			const box = [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)] as const;
+			if (!isUsablePosition(coordinates[a], coordinates[a + 1])) continue;
+			if (!isUsablePosition(coordinates[b], coordinates[b + 1])) continue;
+			for (const i of index.search(...box)) if (passesHotPixel(ax, ay, bx, by, x[i], y[i])) on.add(i);
+		}
+	}
+	return Array.from(on, (i) => places[i]);
 }
 
-function ringAreaM2(ring: readonly Position[]): number {
+function ringAreaM2(ring: readonly LonLat[]): number {
 	return Math.abs(ellipsoidalRingAreaM2(Float64Array.from(ring.flat()), 0, ring.length));
 }
 
-function withRings(polygons: FlatPolygons, rings: ReadonlyMap<number, readonly Position[]>): FlatPolygons {
+function withRings(polygons: FlatPolygons, rings: ReadonlyMap<number, readonly LonLat[]>): FlatPolygons {
 	const coordinates: number[] = [];
 	const ringOffsets = [0];
 	for (let r = 0; r + 1 < polygons.ringOffsets.length; r++) {

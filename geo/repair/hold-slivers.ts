@@ -1,6 +1,8 @@
+import { isDrawn } from '../arrangement/arrange.ts';
 import type { Arrangement } from '../arrangement/arrange.ts';
+import { findGaps } from './find-gaps.ts';
 import type { SettledSliver } from './clean-report.ts';
-import { pieceGround } from '../arrangement/ground-piece.ts';
+import { joinFaces, pieceGround } from '../arrangement/ground-piece.ts';
 import type { GroundPieces } from '../arrangement/ground-piece.ts';
 import type { Holders } from './holder.ts';
 import { interiorPoint } from '../arrangement/interior-point.ts';
@@ -32,8 +34,8 @@ interface Findings {
 /**
  * Finds gaps, overlaps, ground beyond the outline and apart lying parts of mean width ≤ `widthM`, and gives each to one holder or to nobody.
  *
- * The rule is that of `cleanParcelSet`. Layer 0 of the arrangement is the parcels, layer 1 (if any) the outline. Wider ones stay as
- * they are. O(half-edges + boundary of slivers · rounds).
+ * The rule is that of `cleanParcelSet`. The layers of the arrangement are those of `crossGaps`, whose lines cut gaps to pieces; `holders` say
+ * who covers its faces. Wider ones stay as they are. O(half-edges + boundary of slivers · rounds).
  */
 export function holdSlivers(arrangement: Arrangement, holders: Holders, widthM: number): HeldSlivers {
 	const holderOf = Int32Array.from({ length: arrangement.faceCount }, (_, face) => {
@@ -73,15 +75,11 @@ function findOffences(arrangement: Arrangement, { offsets, holders }: Holders): 
 	const kinds: Kind[] = ['gap'];
 	const sets: (readonly number[])[] = [[]];
 	const keys = new Map<string, number>();
-	const keyOfFace = new Int32Array(faceCount);
+	const keyOfFace = Int32Array.from(findGaps(arrangement, offsets));
 	for (let face = 1; face < faceCount; face++) {
 		const isInside = outline === null || outline.offsets[face] < outline.offsets[face + 1];
 		const count = offsets[face + 1] - offsets[face];
-		if (isInside ? count === 1 : count === 0) continue;
-		if (count === 0) {
-			keyOfFace[face] = 1;
-			continue;
-		}
+		if (count === 0 || (isInside && count === 1)) continue;
 		const set = holders.subarray(offsets[face], offsets[face + 1]);
 		const key = `${isInside ? 'overlap' : 'outside'} ${set.join(' ')}`;
 		let number = keys.get(key);
@@ -93,7 +91,8 @@ function findOffences(arrangement: Arrangement, { offsets, holders }: Holders): 
 		}
 		keyOfFace[face] = number + 1;
 	}
-	const pieces = pieceGround(arrangement, keyOfFace);
+	const isInGap = (edge: number) => keyOfFace[arrangement.faceOf[2 * edge]] === 1;
+	const pieces = pieceGround(arrangement, keyOfFace, (edge) => isInGap(edge) && isDrawn(arrangement, edge));
 	return {
 		pieces,
 		kindOf: (piece) => kinds[pieces.keys[piece] - 1],
@@ -155,11 +154,15 @@ function findLanded({ parcelNos, offsets, holders }: Holders, holderOf: Int32Arr
 	return hasLand;
 }
 
-/** The connected parts of every holder's own ground. */
+/** The connected parts of the holders whose own ground has several. */
 function findParts(arrangement: Arrangement, holderOf: Int32Array): Findings {
+	const own = holderOf.map((holder) => Math.max(0, holder + 1));
+	const { keys } = joinFaces(arrangement, own);
+	const partsOf = new Uint32Array(own.reduce((most, key) => Math.max(most, key), 0) + 1);
+	for (const key of keys) partsOf[key]++;
 	const pieces = pieceGround(
 		arrangement,
-		holderOf.map((holder) => Math.max(0, holder + 1)),
+		own.map((key) => (partsOf[key] > 1 ? key : 0)),
 	);
 	return { pieces, kindOf: () => 'part', coveredBy: (piece) => [pieces.keys[piece] - 1] };
 }

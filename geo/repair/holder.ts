@@ -1,4 +1,5 @@
 import type { Arrangement } from '../arrangement/arrange.ts';
+import { SEVERAL } from './settle-slivers.ts';
 
 /**
  * The parcels of layer 0 of an arrangement that have ground, in an order that does not depend on how they came.
@@ -78,4 +79,18 @@ export function rankHolders({ covers: [cover], faceCount }: Arrangement, parcelN
 		groundless,
 		repeated,
 	};
+}
+
+/** The same holders, covering what they hold now: `holderOf` is that of `HeldSlivers`. O(faces). */
+export function withCover(holders: Holders, holderOf: Int32Array): Holders {
+	const offsets = new Uint32Array(holders.offsets.length);
+	const cover = new Uint32Array(holderOf.length + holders.holders.length);
+	let count = 0;
+	holderOf.forEach((holder, face) => {
+		if (holder >= 0) cover[count++] = holder;
+		for (let i = holders.offsets[face]; holder === SEVERAL && i < holders.offsets[face + 1]; i++)
+			cover[count++] = holders.holders[i];
+		offsets[face + 1] = count;
+	});
+	return { ...holders, offsets, holders: cover.slice(0, count) };
 }

@@ -13,8 +13,7 @@ import { anyPolygons } from '../coverage/random-polygons.ts';
 
 const CENTIMETRE_DEG = 2 ** 10 * GRID_STEP_DEG;
 const NOTHING: CheckLimits = {
-	spikeAngleDeg: null,
-	spikeWidthM: 0,
+	spikeWidthM: null,
 	sliverWidthM: null,
 	minAreaM2: null,
 	maxVertices: null,
@@ -25,7 +24,7 @@ const codes = (set: ParcelSet, limits: Partial<CheckLimits>) =>
 	checkShapes(set, { ...NOTHING, ...limits }).map(({ code, parcelNos }) => [code, ...parcelNos].join(' '));
 
 describe('checkShapes', () => {
-	it('vertex.spike: a narrow angle there and back, below both limits', () => {
+	it('vertex.spike: a narrow fold there and back, four times as long as wide', () => {
 		// One column is a centimetre: the spike at C is 1 cm wide and 80 cm long.
 		const { parcels, at } = drawing(
 			`
@@ -38,17 +37,18 @@ describe('checkShapes', () => {
 		);
 		const set = parcels({ 1: 'AFGECDB', 2: 'DCB' });
 		const [issue, ...rest] = checkShapes(parcels({ 1: 'AFGECDB' }), {
-			...DEFAULT_LIMITS,
-			sliverWidthM: null,
+			...NOTHING,
+			spikeWidthM: 0.02,
 		});
 		expect(rest).toEqual([]);
 		expect(issue).toMatchObject({ code: 'vertex.spike', severity: 'warning', parcelNos: [1], at: at('C') });
 		expect(issue.params.angleDeg).toBeCloseTo(0.96, 1);
 		expect(issue.params.widthM).toBeCloseTo(0.0132, 3);
 		expect(issue.params.areaM2).toBeGreaterThan(0.001);
-		expect(codes(set, { spikeAngleDeg: 5, spikeWidthM: 0.02 })).toEqual(['vertex.spike 1', 'vertex.spike 2']);
-		expect(codes(set, { spikeAngleDeg: 0.5, spikeWidthM: 0.02 })).toEqual([]);
-		expect(codes(set, { spikeAngleDeg: 5, spikeWidthM: 0.005 })).toEqual([]);
+		expect(codes(set, { spikeWidthM: 0.02 })).toEqual(['vertex.spike 1', 'vertex.spike 2']);
+		expect(codes(set, { spikeWidthM: 0.005 })).toEqual([]);
+		// Three times as long as wide is a corner.
+		expect(codes(parcels({ 1: 'AFGEDB' }), { spikeWidthM: 1 })).toEqual([]);
 	});
 
 	it('vertex.spike: exactly there and back', () => {
@@ -162,8 +162,7 @@ describe('checkShapes', () => {
 		});
 		const limit = fc.option(number, { nil: null });
 		const limits = fc.record({
-			spikeAngleDeg: limit,
-			spikeWidthM: number,
+			spikeWidthM: limit,
 			sliverWidthM: limit,
 			minAreaM2: fc.option(
 				limit.map((value) => () => value),

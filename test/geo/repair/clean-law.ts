@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
+import { metresFromEdge } from '$geo/arrangement/metres.ts';
+import { DEFAULT_LIMITS } from '$geo/check/check-limits.ts';
+import { checkParcelSet } from '$geo/check/check.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import { cleanParcelSet } from '$geo/repair/clean.ts';
 import { coverageToParcelSet } from '$geo/coverage/coverage.ts';
-import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import type { FlatPolygons, LonLat } from '$geo/flat-polygons.ts';
 import { disguiseSet, STEP_M } from './dirty-sets.ts';
 import type { DirtySet } from './dirty-sets.ts';
 import { toGeos } from '../coverage/geos-oracle.ts';
@@ -65,4 +68,49 @@ export function expectDone({ set, outline, widthM }: DirtySet): void {
 	const options = { outline, sliverWidthM: widthM };
 	const once = cleanParcelSet(set, options);
 	expect(cleanParcelSet(once.set, options).set).toEqual(once.set);
+}
+
+/**
+ * Asserts that a cleaned set has none of the issues that cleaning is there to remove, at its own limits.
+ *
+ * Rings are valid and run the right way, without repeated vertices; parts are wider than slivers, unless the parcel is nothing else or has ground
+ * in question; a spike has its tip on a boundary that is shared with another ring or the outline.
+ */
+export function expectNothingLeft({ set, outline, widthM }: DirtySet): void {
+	const { set: cleaned, report } = cleanParcelSet(set, { outline, sliverWidthM: widthM });
+	const limits = { ...DEFAULT_LIMITS, sliverWidthM: widthM, spikeWidthM: widthM };
+	const inQuestion = new Set(report.unresolved.flatMap(({ parcelNos }) => parcelNos));
+	const uses = countUses([cleaned.polygons, outline]);
+	const issues = checkParcelSet(cleaned, outline, limits);
+	for (const { code, parcelNos, at } of issues) {
+		expect(['ring.invalid', 'ring.direction', 'vertex.repeated', 'parcel.empty']).not.toContain(code);
+		if (code === 'parcel.sliver' && !inQuestion.has(parcelNos[0])) {
+			const { featureOffsets } = cleaned.polygons;
+			const feature = cleaned.parcelNos.indexOf(parcelNos[0]);
+			const narrow = issues.filter((issue) => issue.code === code && issue.parcelNos[0] === parcelNos[0]);
+			expect(narrow.length).toBe(featureOffsets[feature + 1] - featureOffsets[feature]);
+		}
+		if (code === 'vertex.spike')
+			expect((uses.get(at.join(' ')) ?? 0) > 1 || isOnRing(outline, at)).toBe(true);
+	}
+}
+
+/** How many rings come to each vertex. */
+function countUses(layers: readonly FlatPolygons[]): Map<string, number> {
+	const uses = new Map<string, number>();
+	for (const { coordinates } of layers) {
+		for (let i = 0; i < coordinates.length; i += 2) {
+			const key = `${coordinates[i]} ${coordinates[i + 1]}`;
+			uses.set(key, (uses.get(key) ?? 0) + 1);
+		}
+	}
+	return uses;
+}
+
+/** Says whether a place lies within a grid step of the first ring. */
+function isOnRing({ coordinates: c, ringOffsets }: FlatPolygons, [lon, lat]: LonLat): boolean {
+	let a = 2 * (ringOffsets[1] - 1);
+	for (let b = 0; b < 2 * ringOffsets[1]; a = b, b += 2)
+		if (metresFromEdge(lon, lat, c[a], c[a + 1], c[b], c[b + 1]) <= STEP_M) return true;
+	return false;
 }

@@ -6,7 +6,14 @@ import type { ParcelSet } from '$geo/parcel-set.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { sliceFeature } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
-import { anyShuffle, expectAccount, expectDone, expectOrderFree, isCoverageAgain } from './clean-law.ts';
+import {
+	anyShuffle,
+	expectAccount,
+	expectDone,
+	expectNothingLeft,
+	expectOrderFree,
+	isCoverageAgain,
+} from './clean-law.ts';
 import { anyDirtySet } from './dirty-sets.ts';
 import { drawing } from '../coverage/drawing.ts';
 import { groundM2 } from '../coverage/ground.ts';
@@ -63,6 +70,10 @@ describe('cleanParcelSet', () => {
 
 	it('has nothing left to do the second time', () => {
 		fc.assert(fc.property(anyDirtySet(), expectDone), { numRuns: 40 });
+	});
+
+	it('leaves none of the issues that it is there to remove', () => {
+		fc.assert(fc.property(anyDirtySet(), expectNothingLeft), { numRuns: 40 });
 	});
 
 	it('throws on nothing', () => {
@@ -128,6 +139,37 @@ describe('cleanParcelSet', () => {
 			expect(shape(cleaned, 7)).toBeCloseTo(shape(set, 7) + report.slivers[0].areaM2, 9);
 			expect(errorsOf(cleaned, outline)).toEqual([]);
 			expect(report.farthest?.byM).toBeCloseTo(0.0146, 3);
+		});
+
+		it('cuts a gap where its neighbours change, so that each is asked for what lies in front of it', () => {
+			const { parcels: drawn, polygons: shapes } = drawing(
+				`
+				A-----B C-----D
+				|     | |     |
+				|     | |     |
+				|    P  |     |
+				|     | |     |
+				|     | |     |
+				|     Q G-----H
+				|     | |     |
+				|     | |     |
+				|     | |     |
+				|     | |     |
+				|     | |     |
+				I-----E F-----J
+			`,
+				CENTIMETRE_DEG,
+			);
+			const outline = shapes('ADJI');
+			const set = drawn({ 5: 'CDHG', 6: 'GHJF', 7: 'ABPQEI' });
+			const { set: cleaned, report } = cleanParcelSet(set, { outline, sliverWidthM: 0.03 });
+			// The upper piece has its longest boundary with 7; the lower as long a one with 6.
+			expect(report.slivers.map(({ kind, to }) => [kind, to]).sort()).toEqual([
+				['gap', 6],
+				['gap', 7],
+			]);
+			expect(errorsOf(cleaned, outline)).toEqual([]);
+			expect(report.farthest?.byM).toBeLessThan(0.03);
 		});
 
 		it('leaves an overlap to the parcel whose own ground borders it longest', () => {

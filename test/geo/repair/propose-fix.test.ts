@@ -79,7 +79,7 @@ describe('proposeFix', () => {
 			`,
 			CENTIMETRE_DEG,
 		);
-		const limits = { ...DEFAULT_LIMITS, sliverWidthM: null };
+		const limits = { ...DEFAULT_LIMITS, sliverWidthM: null, spikeWidthM: 0.02 };
 		const notched = parcels({ 1: 'AFGECDB', 2: 'BDCEGHI' });
 		expect(fixed(notched, 'vertex.spike', undefined, limits)).toEqual({
 			fix: { kind: 'remove-vertex', parcelNos: [1, 2], at: at('C') },
