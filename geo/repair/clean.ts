@@ -29,8 +29,8 @@ export interface Cleaned {
  * real is wrong.
  *
  * Ground is read even-odd per polygon. A sliver (mean width at most the limit) goes whole to one parcel: a gap, cut where its neighbours
- * change (`crossGaps`), piece by piece to the neighbour with the longest boundary on it, so that no parcel reaches along others; an overlap to the one of its parcels whose own ground has the longest boundary on it, a part of a
- * parcel apart from its other ground to the neighbour with the longest boundary (to nobody when it has none); ties to the lower
+ * change (`crossGaps`), piece by piece to the neighbour with the longest boundary on it, so that no parcel comes to reach along others; an overlap
+ * to the one of its parcels whose own ground has the longest boundary on it; a part of a parcel apart from its other ground to the neighbour with the longest boundary (to nobody when it has none); ties to the lower
  * number; ground beyond the outline is cut off. A parcel all of whose ground lies in slivers keeps them. What is wider stays as it is and
  * is reported as unresolved: real gaps and overlaps are for a person to decide (`fillGap`, `resolveOverlap`). A record without
  * ground, and a record that repeats another's number and ground, is left out and reported. Degrees (EPSG:4490); the result is on

@@ -5,8 +5,8 @@ import type { Arrangement } from '../arrangement/arrange.ts';
 import { findGaps } from './find-gaps.ts';
 import { lengthOfHalfEdge } from '../arrangement/ground-piece.ts';
 import type { Polyline } from '../arrangement/lines.ts';
-import { distanceM, footShare, metresPerDegree, placeBetween } from '../arrangement/local-metres.ts';
-import type { MetresPerDegree } from '../arrangement/local-metres.ts';
+import { distanceM, footShare, metresPerDegree, placeBetween } from '../arrangement/metres.ts';
+import type { MetresPerDegree } from '../arrangement/metres.ts';
 import { turn } from '../arrangement/turn.ts';
 
 /** A neighbour's corner that juts into a gap: the cosine of a turn of 60°. */
