@@ -1,5 +1,4 @@
 import type { CoverageBase } from '../coverage/coverage-base.ts';
-import { OUTSIDE } from '../coverage/coverage-base.ts';
 import { coverageFromEdges } from '../coverage/noded-edges.ts';
 import { polygonsOfArcs } from './arc-polygons.ts';
 
@@ -11,15 +10,23 @@ import { polygonsOfArcs } from './arc-polygons.ts';
  * are left. O(vertices).
  */
 export function dissolveArcs(base: CoverageBase, labels: Int32Array): CoverageBase {
-	const { arcOffsets, arcVertices, arcLeft, arcRight, vertices } = base;
-	const labelOf = (parcel: number) => (parcel === OUTSIDE ? 0 : labels[parcel]);
+	const labelOfPolygon = new Int32Array(base.polygonOffsets.length - 1);
+	for (let parcel = 0; parcel < labels.length; parcel++)
+		labelOfPolygon.fill(labels[parcel], base.parcelOffsets[parcel], base.parcelOffsets[parcel + 1]);
+	return dissolvePolygons(base, labelOfPolygon);
+}
+
+/** The same with a label for each polygon, whatever its parcel. O(vertices). */
+export function dissolvePolygons(base: CoverageBase, labels: Int32Array): CoverageBase {
+	const { arcOffsets, arcVertices, arcLeft, vertices } = base;
 	const polygons = polygonsOfArcs(base);
+	const labelOf = (face: number) => (face === 0 ? 0 : labels[face - 1]);
 	const group = Uint32Array.from({ length: base.polygonOffsets.length }, (_, face) => face);
 	const isKept = new Uint8Array(arcLeft.length);
 	let size = 0;
 	for (let a = 0; a < arcLeft.length; a++) {
-		const label = labelOf(arcLeft[a]);
-		if (label !== labelOf(arcRight[a])) {
+		const label = labelOf(polygons.left[a]);
+		if (label !== labelOf(polygons.right[a])) {
 			isKept[a] = 1;
 			size += arcOffsets[a + 1] - arcOffsets[a] - 1;
 		} else if (label !== 0) join(group, polygons.left[a], polygons.right[a]);
@@ -32,8 +39,8 @@ export function dissolveArcs(base: CoverageBase, labels: Int32Array): CoverageBa
 	let edges = 0;
 	for (let a = 0; a < arcLeft.length; a++) {
 		if (isKept[a] === 0) continue;
-		const leftFace = labelOf(arcLeft[a]) === 0 ? 0 : find(group, polygons.left[a]);
-		const rightFace = labelOf(arcRight[a]) === 0 ? 0 : find(group, polygons.right[a]);
+		const leftFace = labelOf(polygons.left[a]) === 0 ? 0 : find(group, polygons.left[a]);
+		const rightFace = labelOf(polygons.right[a]) === 0 ? 0 : find(group, polygons.right[a]);
 		for (let i = arcOffsets[a]; i + 1 < arcOffsets[a + 1]; i++) {
 			from[edges] = arcVertices[i];
 			to[edges] = arcVertices[i + 1];
@@ -46,11 +53,7 @@ export function dissolveArcs(base: CoverageBase, labels: Int32Array): CoverageBa
 		.sort();
 	const indexOf = new Map(Array.from(used, (label, index) => [label, index]));
 	const parcelOfFace = new Int32Array(group.length).fill(-1);
-	for (let parcel = 0; parcel < labels.length; parcel++) {
-		const index = indexOf.get(labels[parcel]) ?? -1;
-		for (let p = base.parcelOffsets[parcel]; p < base.parcelOffsets[parcel + 1]; p++)
-			parcelOfFace[p + 1] = index;
-	}
+	for (let p = 0; p < labels.length; p++) parcelOfFace[p + 1] = indexOf.get(labels[p]) ?? -1;
 	return coverageFromEdges({ vertices, from, to, left, right }, parcelOfFace, used);
 }
 

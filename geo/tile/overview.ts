@@ -1,0 +1,89 @@
+import type { FlatPolygons } from '../flat-polygons.ts';
+import type { CoverageBase } from '../coverage/coverage-base.ts';
+import { basePolygons } from '../coverage/coverage-base.ts';
+import { latToWorldY, lonToWorldX } from '../crs/web-mercator.ts';
+import { dissolveArcs, dissolvePolygons } from './dissolve-arcs.ts';
+import { mapAreas, mergeSmall } from './merge-small.ts';
+import { simplifyArcs, unitsAtZoomDeg } from './simplify-arcs.ts';
+
+/** What tiles of one zoom draw in place of single parcels: one polygon a feature, and the label of each. */
+export interface OverviewLevel {
+	readonly zoom: number;
+	readonly polygons: FlatPolygons;
+	readonly labels: Int32Array;
+}
+
+/** A tile fills a square of 512 pixels, each of so many units. */
+const UNITS_A_PIXEL = 8;
+/** Boundaries move so far at most at each step; below the zoom no farther than there, as streets would suffer. */
+const TOLERANCE_UNITS = 1 / 2;
+const SIMPLEST_ZOOM = 10;
+/** What keeps a tile under 250 kB when compressed: 2.6 to 4.4 bytes a vertex were seen. */
+const MOST_VERTICES = 50_000;
+/** Polygons of less area, in pixels, go into a neighbour: as much as it takes. */
+const SMALLEST_PIXELS = [0, 1, 2, 4, 8, 16, 32, 64];
+/** Larger ones that are narrower on average are lines: nothing goes into them. */
+const LINE_PIXELS = 1;
+
+/**
+ * Draws a coverage for zooms at which its parcels are too small to be told apart: united by label, simplified, and where a tile would still
+ * hold too much, small polygons given to their neighbours.
+ *
+ * `labels` holds a whole number > 0 per parcel index. Each zoom is drawn from the next larger one, so boundaries stay shared, nothing
+ * crosses, and the levels, in the order of `zooms` descending, are nested. O(vertices log vertices).
+ */
+export function drawOverview(
+	base: CoverageBase,
+	labels: Int32Array,
+	zooms: readonly number[],
+	mostVertices = MOST_VERTICES,
+): OverviewLevel[] {
+	let level = dissolveArcs(base, labels);
+	const areas = mapAreas(level);
+	// What was merged at one zoom is so at all smaller ones.
+	let step = 0;
+	return [...zooms]
+		.sort((a, b) => b - a)
+		.map((zoom) => {
+			const pixelDeg = unitsAtZoomDeg(zoom, UNITS_A_PIXEL);
+			const toleranceDeg = unitsAtZoomDeg(Math.max(zoom, SIMPLEST_ZOOM), TOLERANCE_UNITS);
+			const finer = level;
+			for (;;) {
+				const areaDeg2 = SMALLEST_PIXELS[step] * pixelDeg ** 2;
+				const smallest = { areaDeg2, widthDeg: LINE_PIXELS * pixelDeg };
+				const merged = areaDeg2 === 0 ? finer : dissolvePolygons(finer, mergeSmall(finer, smallest, areas));
+				level = simplifyArcs(merged, toleranceDeg);
+				if (step + 1 === SMALLEST_PIXELS.length || fullestTile(level, zoom) <= mostVertices) break;
+				step++;
+			}
+			return { zoom, ...eachPolygon(level) };
+		});
+}
+
+/** The most vertices that lie in one tile of a zoom. */
+function fullestTile({ vertices }: CoverageBase, zoom: number): number {
+	const counts = new Map<number, number>();
+	const across = 2 ** zoom;
+	let most = 0;
+	for (let i = 0; i < vertices.length; i += 2) {
+		const column = Math.floor(lonToWorldX(vertices[i]) * across);
+		const tile = column * across + Math.floor(latToWorldY(vertices[i + 1]) * across);
+		const count = (counts.get(tile) ?? 0) + 1;
+		counts.set(tile, count);
+		if (count > most) most = count;
+	}
+	return most;
+}
+
+/** Every polygon as a feature of its own: a tile then looks at what is near it only. */
+function eachPolygon(base: CoverageBase): Omit<OverviewLevel, 'zoom'> {
+	const polygons = basePolygons(base, 0, base.parcelNos.length);
+	const count = base.polygonOffsets.length - 1;
+	const labels = new Int32Array(count);
+	for (let i = 0; i < base.parcelNos.length; i++)
+		labels.fill(base.parcelNos[i], base.parcelOffsets[i], base.parcelOffsets[i + 1]);
+	return {
+		polygons: { ...polygons, featureOffsets: Uint32Array.from({ length: count + 1 }, (_, p) => p) },
+		labels,
+	};
+}
