@@ -18,6 +18,7 @@ export default defineConfig({
 				main: folder('src/start/main.ts'),
 				'prepare-worker': folder('src/start/prepare-worker.ts'),
 				'overlay-worker': folder('src/lib/server/service/overlay-worker.ts'),
+				'overview-worker': folder('src/lib/server/service/overview-worker.ts'),
 				'embedded-worker': folder('src/lib/server/db/embedded-worker.js'),
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' },

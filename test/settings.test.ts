@@ -27,6 +27,7 @@ describe('settings', () => {
 			tileCacheMb: 256,
 			logLevel: 'info',
 			overlayWorker: null,
+			overviewWorker: null,
 		});
 	});
 
@@ -60,6 +61,7 @@ describe('settings', () => {
 			tileCacheMb: 16,
 			logLevel: 'debug',
 			overlayWorker: null,
+			overviewWorker: null,
 		});
 	});
 

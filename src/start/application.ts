@@ -25,6 +25,7 @@ export function prepareEnvironment(root: string, origin: string | null, socketDi
 	if (origin === null) process.env['PROTOCOL_HEADER'] = PROTOCOL_HEADER;
 	else process.env['ORIGIN'] = origin;
 	process.env['YUANTU_OVERLAY_WORKER'] = join(root, 'build', 'start', 'overlay-worker.js');
+	process.env['YUANTU_OVERVIEW_WORKER'] = join(root, 'build', 'start', 'overview-worker.js');
 	if (socketDir === null) delete process.env['YUANTU_SOCKET_DIR'];
 	else process.env['YUANTU_SOCKET_DIR'] = socketDir;
 }

@@ -2,7 +2,7 @@ import { lonToWorldX, worldXToLon } from '$geo/crs/web-mercator.ts';
 import type { WireParcel } from '$lib/api/parcel.ts';
 import { isLike, readColour, readPagePalette, readPixels, type Colour } from './canvas-colour.ts';
 import { cameraQuery, MapPage, zh } from './map-page.ts';
-import { sampleHits, sampleViews, type SampledView } from './parcel-sample.ts';
+import { roomPx, sampleHits, sampleViews, type SampledView } from './parcel-sample.ts';
 import { expect, test } from './watched-test.ts';
 import { codeOf, ZoneReader } from './zone-reader.ts';
 
@@ -11,6 +11,8 @@ const WINDOW = { zoom: ZOOM, widthPx: 420, heightPx: 420 };
 /** How far the picked parcels lie left of the map's centre: beside the open card, so that the map need not fly. */
 const ASIDE_PX = 220;
 const PICKED = 4;
+/** Tiles hold no single parcels here. */
+const FAR_ZOOM = 10.5;
 
 test.use({ viewport: { width: 1366, height: 700 } });
 
@@ -94,6 +96,30 @@ test('the pointer marks the parcel under it, and the mark goes with it', async (
 	await page.mouse.move(5, 5);
 	await expect(tip).toBeHidden();
 	await expect.poll(cased).toBe(before);
+});
+
+test('where tiles draw parcels together, the server says which one the pointer is on', async ({
+	page,
+	origin,
+}) => {
+	const reader = new ZoneReader(origin);
+	const hits = await sampleHits(reader, 'plan');
+	const cards = await Promise.all(hits.slice(0, 60).map((hit) => reader.parcel('plan', hit.parcelNo)));
+	const parcel = cards.reduce((best, one) => (roomPx(one, FAR_ZOOM) > roomPx(best, FAR_ZOOM) ? one : best));
+	const map = await MapPage.open(page, `?${cameraQuery(parcel.labelPoint, FAR_ZOOM)}`);
+	const { x, y } = await map.pixelOf(parcel.labelPoint);
+	await page.mouse.move(x, y);
+	const tip = page.locator('.tip');
+	await expect(tip).toContainText(parcel.code);
+	await expect(tip).toContainText(codeOf(parcel.classKey));
+	await page.mouse.click(x, y);
+	await expect(map.title()).toHaveText(zh('map.cardTitle', { code: parcel.code }));
+	expect(map.camera().zoom).toBe(FAR_ZOOM);
+	await map.drawn();
+	await page.route('**/parcels?at=*', (route) => route.abort());
+	await map.click(parcel.labelPoint);
+	await expect(page.getByText(zh('map.zoomForParcel'))).toBeVisible();
+	await expect.poll(() => map.camera().zoom).toBe(15);
 });
 
 test('a click beside all parcels says that there is none', async ({ page, origin }) => {

@@ -153,6 +153,8 @@ describe('the built server with two zones', () => {
 		expect((await problem('/api/v1/zones/shenyang/parcels?q=%00', 400)).title).toBe('address.invalid');
 		expect((await problem('/api/v1/nothing', 404)).title).toBe('address.unknown');
 		await problem('/api/v1/zones/shenyang/parcels?coverage=nothing', 404);
+		await problem('/api/v1/zones/shenyang/coverages/plan/parcels?at=123', 422);
+		await problem('/api/v1/zones/shenyang/coverages/none/parcels?at=123,41', 404);
 		await problem('/api/v1/zones/shenyang/coverages/plan/parcels/0', 404);
 		await problem('/api/v1/zones/shenyang/coverages/plan/parcels/1e9', 404);
 		await problem('/api/v1/zones/shenyang/coverages/plan/parcels/999999999', 404);

@@ -1,9 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { VectorTile } from '@mapbox/vector-tile';
+import { pointOnFeature, type AllGeoJSON } from '@turf/turf';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { latToWorldY, lonToWorldX } from '$geo/crs/web-mercator.ts';
-import { parcelSchema } from '$lib/api/parcel.ts';
+import { parcelAtSchema, parcelSchema } from '$lib/api/parcel.ts';
 import { zoneSchema, type WireZone } from '$lib/api/zone.ts';
 import { copyDataFolder, startProgram, type Program } from '../support/run-program.ts';
 import { ask, FROM_OUTSIDE } from './client.ts';
@@ -38,7 +39,13 @@ describe('tiles over HTTP', () => {
 		const low = await ask(address, tileUrl('plan', 8));
 		const layer = new VectorTile(new PbfReader(low.body)).layers['parcel'];
 		const features = Array.from({ length: layer.length }, (_, i) => layer.feature(i));
-		const id = Number(features.find((one) => one.properties['k'] === -2)?.id);
+		const withheld = features.find((one) => one.properties['k'] === -2);
+		expect(withheld?.id).toBeUndefined();
+		const [z, x, y] = tileUrl('plan', 8).split('/').slice(-3).map(Number);
+		const shape = withheld?.toGeoJSON(x, y, z);
+		const [lon, lat] = pointOnFeature(shape as AllGeoJSON).geometry.coordinates;
+		const found = await ask(address, `/api/v1/zones/shenyang/coverages/plan/parcels?at=${lon},${lat}`);
+		const id = parcelAtSchema.parse(found.json()).parcel?.parcelNo ?? 0;
 		const answer = await ask(address, `/api/v1/zones/shenyang/coverages/plan/parcels/${id}`);
 		const { code, classKey, labelPoint } = parcelSchema.parse(answer.json());
 		expect(classKey).toMatch(/\/15\d*$/);

@@ -1,12 +1,13 @@
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parcelSchema, parcelSearchSchema, viewLegendSchema } from '$lib/api/parcel.ts';
+import { parcelAtSchema, parcelSchema, parcelSearchSchema, viewLegendSchema } from '$lib/api/parcel.ts';
 import { zoneSchema } from '$lib/api/zone.ts';
 import { lonToWorldX, latToWorldY } from '$geo/crs/web-mercator.ts';
 import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR, type Actor } from '$lib/server/access/actor.ts';
 import type { Database } from '$lib/server/db/connect.ts';
 import { findParcelCard, searchParcels } from '$lib/server/service/parcel.ts';
+import { findParcelAt } from '$lib/server/service/parcel-at.ts';
 import { findTile } from '$lib/server/service/tile.ts';
 import { findViewLegend } from '$lib/server/service/view-legend.ts';
 import { findClassViews, findZoneView, listZoneSummaries } from '$lib/server/service/zone.ts';
@@ -74,6 +75,25 @@ describe.each(DATABASE_KINDS)('what the map asks for (%s)', (kind) => {
 			const landUse = feature?.properties['k'];
 			expect(landUse === -1 ? null : classes[Number(landUse)].key).toBe(hit.classKey);
 		}
+	});
+
+	it('finds the parcel at a place as its reader may know it', async () => {
+		const office = contextFor(OFFICE_ON_LOCALHOST);
+		const open = contextFor(PUBLIC_ACTOR);
+		const at = async (context: typeof open, coverage: string, place: readonly [number, number]) =>
+			parcelAtSchema.parse(await findParcelAt(context, ZONE, coverage, place)).parcel;
+		const { hits } = parcelSearchSchema.parse(await searchParcels(office, ZONE, 'plan', 'PJ', 100));
+		let withheld = 0;
+		for (const { parcelNo, code, classKey, labelPoint } of hits) {
+			expect(await at(office, 'plan', labelPoint)).toMatchObject({ parcelNo, code, classKey });
+			const known = await at(open, 'plan', labelPoint);
+			expect(known?.parcelNo).toBe(parcelNo);
+			if (known?.withheld === true) withheld++;
+			expect([known?.code, known?.classKey]).toEqual(known?.withheld ? ['', null] : [code, classKey]);
+		}
+		expect(withheld).toBeGreaterThan(0);
+		expect(await at(open, 'plan', [0, 0])).toBeNull();
+		expect(await findParcelAt(open, ZONE, 'current', hits[0].labelPoint)).toBeNull();
 	});
 
 	it('gives the office exact vertices and the public five decimals', async () => {

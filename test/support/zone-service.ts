@@ -5,8 +5,10 @@ import type { Database } from '../../src/lib/server/db/connect.ts';
 import type { ServiceContext } from '../../src/lib/server/service/context.ts';
 import { OutlineStore } from '../../src/lib/server/service/outline-store.ts';
 import { OverlayStore } from '../../src/lib/server/service/overlay-store.ts';
+import { OverviewStore } from '../../src/lib/server/service/overview-store.ts';
 import { SnapshotStore } from '../../src/lib/server/service/snapshot-store.ts';
 import { ByteCache } from '../../src/lib/server/tile/byte-cache.ts';
+import { drawTask } from '../../src/lib/server/tile/overview.ts';
 import { loadLandUse } from '../../seeds/load/load-land-use.ts';
 import { loadZone } from '../../seeds/load/load-zone.ts';
 import { freshDatabase, type DatabaseKind } from './database.ts';
@@ -33,12 +35,14 @@ export function serviceContexts(database: Database): (actor: Actor, now?: Date) 
 	const snapshots = new SnapshotStore(database, 256 * MB);
 	const outlines = new OutlineStore(database);
 	const overlays = new OverlayStore(async (sets) => overlayParcelSets(sets));
+	const overviews = new OverviewStore(async (task) => drawTask(task));
 	const tiles: ServiceContext['tiles'] = new ByteCache(64 * MB);
 	return (actor, now = new Date('2026-11-21T04:00:00Z')) => ({
 		database,
 		snapshots,
 		outlines,
 		overlays,
+		overviews,
 		tiles,
 		actor,
 		now,

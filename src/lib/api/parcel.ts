@@ -58,6 +58,23 @@ export const parcelSchema = parcelHitSchema.extend({
 	coordinateDecimals: z.number().int().nullable(),
 });
 
+/** The parcel at a place of a coverage; null where there is none. */
+export const parcelAtSchema = z.object({
+	coverageId: z.string(),
+	contentId: z.string(),
+	at: z.tuple([z.number(), z.number()]),
+	parcel: z
+		.object({
+			parcelNo: z.number().int(),
+			/** True when the class is not for this audience: class, status and code are then withheld. */
+			withheld: z.boolean(),
+			code: z.string(),
+			classKey: z.string().nullable(),
+			stockStatus: z.string().nullable(),
+		})
+		.nullable(),
+});
+
 /** What the lines of a legend stand for: land-use classes, or stock statuses. */
 export const LEGEND_LINES = ['class', 'stock'] as const;
 
@@ -83,5 +100,6 @@ export const viewLegendSchema = z.object({
 
 export type WireParcelHit = z.infer<typeof parcelHitSchema>;
 export type WireParcelSearch = z.infer<typeof parcelSearchSchema>;
+export type WireParcelAt = z.infer<typeof parcelAtSchema>;
 export type WireParcel = z.infer<typeof parcelSchema>;
 export type WireViewLegend = z.infer<typeof viewLegendSchema>;

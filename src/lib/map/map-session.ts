@@ -134,6 +134,7 @@ export class MapSession {
 		map.on('mousemove', (event) => {
 			const pointed = this.#pointed(event.point, [event.lngLat.lng, event.lngLat.lat]);
 			this.#hover(pointed.parcel?.parcelNo ?? null);
+			map.getCanvas().style.cursor = pointed.parcel === null ? '' : 'pointer';
 			events.onpoint(pointed);
 		});
 		map.on('mouseout', () => {
@@ -157,7 +158,6 @@ export class MapSession {
 		this.#setHover(this.#hovered, false);
 		this.#setHover(parcelNo, true);
 		this.#hovered = parcelNo;
-		this.#map.getCanvas().style.cursor = parcelNo === null ? '' : 'pointer';
 	}
 
 	#setHover(parcelNo: number | null, hover: boolean): void {

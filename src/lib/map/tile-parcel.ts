@@ -1,5 +1,7 @@
 import type { MapGeoJSONFeature } from 'maplibre-gl';
 import type { LonLat } from '$geo/flat-polygons.ts';
+import type { WireParcelAt } from '../api/parcel.ts';
+import { WITHHELD, type ClassIndex } from './class-index.ts';
 
 /** What a tile says of a parcel; `parcelNo` is null where parcels are drawn together. */
 export interface TileParcel {
@@ -15,6 +17,17 @@ export interface Pointed {
 	readonly x: number;
 	readonly y: number;
 	readonly parcel: TileParcel | null;
+}
+
+/** What the server says of a parcel, in the words of tiles. */
+export function parcelAt(parcel: NonNullable<WireParcelAt['parcel']>, classes: ClassIndex): TileParcel {
+	const { parcelNo, withheld, code, classKey, stockStatus } = parcel;
+	return {
+		parcelNo,
+		classNumber: withheld ? WITHHELD : classes.indexOf(classKey),
+		code: code === '' ? null : code,
+		stockStatus,
+	};
 }
 
 /** Reads a parcel off a feature of a tile. */

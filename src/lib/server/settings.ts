@@ -19,6 +19,8 @@ export interface Settings {
 	readonly logLevel: LogLevel;
 	/** File of the thread that makes overlays; null: made where requests are answered. */
 	readonly overlayWorker: string | null;
+	/** File of the thread that draws overviews; null: drawn where requests are answered. */
+	readonly overviewWorker: string | null;
 }
 
 export type LogLevel = 'error' | 'info' | 'debug';
@@ -126,8 +128,8 @@ type ReaderName = keyof typeof READERS;
  * value (never the value of an address that may hold a password) and the remedy.
  *
  * An empty variable counts as absent; variables that are not in `SETTING_ROWS` are not looked at, but for those by which the start
- * program tells the server where its embedded database listens (`YUANTU_SOCKET_DIR`) and which file makes overlays
- * (`YUANTU_OVERLAY_WORKER`).
+ * program tells the server where its embedded database listens (`YUANTU_SOCKET_DIR`) and which files make overlays
+ * and overviews (`YUANTU_OVERLAY_WORKER`, `YUANTU_OVERVIEW_WORKER`).
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): SettingsReading {
 	const problems: string[] = [];
@@ -182,6 +184,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 			tileCacheMb,
 			logLevel,
 			overlayWorker: env['YUANTU_OVERLAY_WORKER'] || null,
+			overviewWorker: env['YUANTU_OVERVIEW_WORKER'] || null,
 		},
 	};
 }

@@ -1,6 +1,12 @@
 import type { FeatureCollection } from 'geojson';
 import { tick } from 'svelte';
-import type { WireParcel, WireParcelHit, WireParcelSearch, WireViewLegend } from '../api/parcel.ts';
+import type {
+	WireParcel,
+	WireParcelAt,
+	WireParcelHit,
+	WireParcelSearch,
+	WireViewLegend,
+} from '../api/parcel.ts';
 import type { WireCoverage, WireLandUseClass, WireZone } from '../api/zone.ts';
 import { classIndex, UNCLASSIFIED, WITHHELD, type ClassIndex } from '../map/class-index.ts';
 import { legendRows, type LegendRow } from '../map/legend.ts';
@@ -8,7 +14,7 @@ import { isShown, SHOW_ALL, SHOW_NONE, toggled, type LegendFilter } from '../map
 import type { Insets } from '../map/map-camera.ts';
 import type { MapSession } from '../map/map-session.ts';
 import { STOCK_LINES } from '../map/stock-status.ts';
-import type { Pointed } from '../map/tile-parcel.ts';
+import { parcelAt, type Pointed } from '../map/tile-parcel.ts';
 import { themeOf } from '../map/style-input.ts';
 import {
 	MAP_LAYERS,
@@ -21,8 +27,10 @@ import {
 import { Query } from './query.svelte.ts';
 
 const NO_INSETS: Insets = { right: 0, bottom: 0 };
-/** Where single parcels can be told apart when the tile draws them together. */
+/** Where single parcels can be told apart, when the server cannot be asked which one is meant. */
 const SINGLE_PARCEL_ZOOM = 15;
+/** How long the pointer rests before the server is asked what is under it. */
+const REST_MS = 120;
 
 /** Everything that the map page shows and does: the view of the link, the map, the legend and the selected parcel. */
 export class MapDesk {
@@ -53,6 +61,9 @@ export class MapDesk {
 	session = $state.raw<MapSession | null>(null);
 	readonly legend = new Query<WireViewLegend>();
 	readonly parcel = new Query<WireParcel>();
+	readonly #picked = new Query<WireParcelAt>();
+	readonly #hovered = new Query<WireParcelAt>();
+	#resting: ReturnType<typeof setTimeout> | undefined;
 
 	readonly coverage: WireCoverage | null = $derived.by(() => this.#coverageOf(this.layer));
 	/** Numbers of the classes that are switched off. */
@@ -157,19 +168,43 @@ export class MapDesk {
 		this.loadLegend();
 	}
 
-	/** The parcel that a point of the map stands for; where none can be told, says why or moves in. */
-	selectionAt(pointed: Pointed): Selection | null {
+	/** Follows the pointer; where the tile draws parcels together, the server names the one under a pointer that rests. */
+	point(pointed: Pointed | null): void {
+		clearTimeout(this.#resting);
+		this.pointed = pointed;
+		if (pointed === null || pointed.parcel === null || pointed.parcel.parcelNo !== null) return;
+		this.#resting = setTimeout(() => void this.#name(pointed), REST_MS);
+	}
+
+	async #name(pointed: Pointed): Promise<void> {
+		const found = await this.#ask(this.#hovered, pointed);
+		if (found === null || found.parcel === null || this.pointed !== pointed) return;
+		this.pointed = { ...pointed, parcel: parcelAt(found.parcel, this.classes) };
+	}
+
+	/** Asks which parcel lies at a point of the layer on screen. */
+	async #ask(query: Query<WireParcelAt>, { at }: Pointed): Promise<WireParcelAt | null> {
+		if (this.coverage === null) return null;
+		const coverage = encodeURIComponent(this.coverage.coverageId);
+		const [lon, lat] = at.map((degrees) => degrees.toFixed(7));
+		return query.run(this.#address(`coverages/${coverage}/parcels?at=${lon},${lat}`));
+	}
+
+	/** The parcel that a point of the map stands for, asked of the server where the tile draws parcels together; where none can be told, says why or moves in. */
+	async selectionAt(pointed: Pointed): Promise<Selection | null> {
 		this.notice = null;
 		if (pointed.parcel === null || this.coverage === null) {
 			this.notice = 'noParcelHere';
 			return null;
 		}
-		if (pointed.parcel.parcelNo === null) {
-			this.notice = 'zoomForParcel';
-			this.session?.camera.centreOn(pointed.at, SINGLE_PARCEL_ZOOM);
-			return null;
-		}
-		return { coverageId: this.coverage.coverageId, parcelNo: pointed.parcel.parcelNo };
+		const { coverageId } = this.coverage;
+		if (pointed.parcel.parcelNo !== null) return { coverageId, parcelNo: pointed.parcel.parcelNo };
+		const found = await this.#ask(this.#picked, pointed);
+		if (found !== null && found.parcel !== null) return { coverageId, parcelNo: found.parcel.parcelNo };
+		if (found === null && this.#picked.status !== 'failed') return null;
+		this.notice = found === null ? 'zoomForParcel' : 'noParcelHere';
+		if (found === null) this.session?.camera.centreOn(pointed.at, SINGLE_PARCEL_ZOOM);
+		return null;
 	}
 
 	/** Turns to the layer on which a hit of the search lies. */

@@ -1,13 +1,17 @@
 import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
+import type { OverviewLevel } from '$geo/tile/overview.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
 import { connectDatabase, type Database } from '../db/connect.ts';
 import type { Actor } from '../access/actor.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { ByteCache, type CachedTile } from '../tile/byte-cache.ts';
+import { drawTask, type OverviewTask } from '../tile/overview.ts';
 import type { ServiceContext } from './context.ts';
 import { OutlineStore } from './outline-store.ts';
-import { OverlayStore } from './overlay-store.ts';
-import { OverlayThread } from './overlay-thread.ts';
+import { OverlayStore, type OverlayAreas } from './overlay-store.ts';
+import { OverviewStore } from './overview-store.ts';
 import { SnapshotStore } from './snapshot-store.ts';
+import { WorkThread } from './work-thread.ts';
 
 /** What lives as long as the server does. */
 export interface Application {
@@ -16,8 +20,9 @@ export interface Application {
 	readonly snapshots: SnapshotStore;
 	readonly outlines: OutlineStore;
 	readonly overlays: OverlayStore;
-	/** Where overlays are made; null: in the server's own thread, when it is run without the start program. */
-	readonly overlayThread: OverlayThread | null;
+	readonly overviews: OverviewStore;
+	/** Where overlays and overviews are made; none: in the server's own thread, when it is run without the start program. */
+	readonly threads: readonly { close(): Promise<void> }[];
 	readonly tiles: ByteCache<CachedTile>;
 }
 
@@ -41,16 +46,22 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 		target.kind === 'embedded' ? { kind: 'embedded', socketDir: target.socketDir ?? '' } : target,
 	);
 	const snapshotMb = Math.max(SNAPSHOT_LEAST_MB, settings.tileCacheMb);
-	const overlayThread = settings.overlayWorker === null ? null : new OverlayThread(settings.overlayWorker);
+	const overlayThread = threadOf<readonly ParcelSet[], OverlayAreas>(settings.overlayWorker);
+	const overviewThread = threadOf<OverviewTask, readonly OverviewLevel[] | null>(settings.overviewWorker);
 	opened = {
 		settings,
 		database,
 		snapshots: new SnapshotStore(database, snapshotMb * MB),
 		outlines: new OutlineStore(database),
 		overlays: new OverlayStore(async (sets) => overlayThread?.make(sets) ?? overlayParcelSets(sets)),
-		overlayThread,
+		overviews: new OverviewStore(async (task) => overviewThread?.make(task) ?? drawTask(task)),
+		threads: [overlayThread, overviewThread].filter((thread) => thread !== null),
 		tiles: new ByteCache(settings.tileCacheMb * MB),
 	};
+}
+
+function threadOf<Task, Answer>(workerFile: string | null): WorkThread<Task, Answer> | null {
+	return workerFile === null ? null : new WorkThread(workerFile);
 }
 
 /** The open application; throws before `openApplication`. */
@@ -61,14 +72,14 @@ export function application(): Application {
 
 /** What the services of one request work with. */
 export function contextFor(actor: Actor): ServiceContext {
-	const { database, snapshots, outlines, overlays, tiles } = application();
-	return { database, snapshots, outlines, overlays, tiles, actor, now: new Date() };
+	const { database, snapshots, outlines, overlays, overviews, tiles } = application();
+	return { database, snapshots, outlines, overlays, overviews, tiles, actor, now: new Date() };
 }
 
-/** Ends the overlay at work and closes the database; requests at work finish first. */
+/** Ends what threads are at and closes the database; requests at work finish first. */
 export async function closeApplication(): Promise<void> {
 	const closing = opened;
 	opened = null;
-	await closing?.overlayThread?.close();
+	await Promise.all(closing?.threads.map((thread) => thread.close()) ?? []);
 	await closing?.database.close();
 }

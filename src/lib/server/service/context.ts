@@ -3,6 +3,7 @@ import type { Database } from '../db/connect.ts';
 import type { ByteCache, CachedTile } from '../tile/byte-cache.ts';
 import type { OutlineStore } from './outline-store.ts';
 import type { OverlayStore } from './overlay-store.ts';
+import type { OverviewStore } from './overview-store.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 
 /** What every service works with: the database, what is kept in memory, who asks, and when it is. */
@@ -11,6 +12,7 @@ export interface ServiceContext {
 	readonly snapshots: SnapshotStore;
 	readonly outlines: OutlineStore;
 	readonly overlays: OverlayStore;
+	readonly overviews: OverviewStore;
 	readonly tiles: ByteCache<CachedTile>;
 	readonly actor: Actor;
 	readonly now: Date;

@@ -6,6 +6,7 @@ import { listSealedOutlines } from '../db/park-outline.ts';
 import { listParks } from '../db/zone.ts';
 import type { CachedTile } from '../tile/byte-cache.ts';
 import { labelTile, landUseTile, parkTile, stockTile } from '../tile/coverage-layer.ts';
+import { overviewSubject, overviewTile, singleParcelZoom } from '../tile/overview.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
 import { encoderId, THEME_RULES, type Audience, type Theme } from '../tile/theme.ts';
 import type { ServiceContext } from './context.ts';
@@ -85,6 +86,11 @@ async function encode(
 	audience: Audience,
 	tile: TileAddress,
 ): Promise<Uint8Array | null> {
+	const subject = overviewSubject(theme, audience);
+	if (subject !== null && tile.z < singleParcelZoom(snapshot)) {
+		const overview = await context.overviews.overviewOf(snapshot, subject);
+		if (overview !== null) return overviewTile(overview, tile);
+	}
 	if (theme === 'stock') return stockTile(snapshot, tile);
 	if (theme === 'labels-plan' || theme === 'labels-current') return labelTile(snapshot, audience, tile);
 	if (theme !== 'parks') return landUseTile(snapshot, audience, tile);

@@ -9,9 +9,9 @@ import { tileBounds } from '$geo/crs/web-mercator.ts';
 import type { CoverageSnapshot } from './snapshot.ts';
 import type { Audience } from './theme.ts';
 
-const EXTENT = 4096;
+export const EXTENT = 4096;
 /** Tiles carry neighbours this far beyond their edge, so that outlines meet. */
-const BUFFER = 64;
+export const BUFFER = 64;
 /** From here on parcels are large enough for their code. */
 const CODE_FROM_ZOOM = 14;
 /** Class number of a parcel whose class is not for the audience. */
@@ -49,20 +49,24 @@ function drawnOf(snapshot: CoverageSnapshot): Drawn {
 	return found;
 }
 
+/** Class numbers of the parcels as an audience may know them. */
+export function landUseFor(snapshot: CoverageSnapshot, audience: Audience): Int32Array {
+	return audience === 'public' ? drawnOf(snapshot).publicLandUse : snapshot.landUse;
+}
+
 /** Parcels with class, park and, from z14 up, code. Null: an empty tile. */
 export function landUseTile(
 	snapshot: CoverageSnapshot,
 	audience: Audience,
 	tile: TileAddress,
 ): Uint8Array | null {
-	const { world, publicLandUse, publicCode } = drawnOf(snapshot);
-	const isPublic = audience === 'public';
+	const { world, publicCode } = drawnOf(snapshot);
 	const attributes: AttributeColumn[] = [
-		{ name: 'k', kind: 'integer', values: isPublic ? publicLandUse : snapshot.landUse },
+		{ name: 'k', kind: 'integer', values: landUseFor(snapshot, audience) },
 		{ name: 'p', kind: 'integer', values: snapshot.park },
 	];
 	if (tile.z >= CODE_FROM_ZOOM) {
-		attributes.push({ name: 'c', kind: 'text', values: isPublic ? publicCode : snapshot.code });
+		attributes.push({ name: 'c', kind: 'text', values: audience === 'public' ? publicCode : snapshot.code });
 	}
 	return encodePolygonLayer(
 		{ name: 'parcel', extent: EXTENT, buffer: BUFFER, world, featureIds: snapshot.parcelNo, attributes },

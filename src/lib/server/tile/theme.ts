@@ -4,7 +4,7 @@ import type { Grade } from '../access/actor.ts';
 export type Audience = 'public' | 'office';
 
 /** Version of the encoding; a change of what tiles hold changes it, and with it every address. */
-const ENCODER_VERSION = 'e3';
+const ENCODER_VERSION = 'e4';
 
 /** Theme of a tile: what it draws. Coverage themes exist for `plan` and `current`. */
 export const THEMES = ['plan', 'current', 'stock', 'labels-plan', 'labels-current', 'parks'] as const;

@@ -2,7 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
-import { OverlayThread } from '$lib/server/service/overlay-thread.ts';
+import type { ParcelSet } from '$geo/parcel-set.ts';
+import type { OverlayAreas } from '$lib/server/service/overlay-store.ts';
+import { WorkThread } from '$lib/server/service/work-thread.ts';
 import { makeFolder } from '../support/run-program.ts';
 
 /** Writes its number where all threads write, does the task it is given, and writes its number again, below zero. */
@@ -20,7 +22,7 @@ parentPort.postMessage({ parcelNos: [], areaM2: Float64Array.of(number) });
 const NO_POLYGONS = flattenMultiPolygons([]);
 const [WORK, FAIL, HANG] = [0, 1, 2];
 
-describe('the thread of overlays', () => {
+describe('a thread for work', () => {
 	let folder: Awaited<ReturnType<typeof makeFolder>>;
 	let workerFile: string;
 	beforeAll(async () => {
@@ -32,7 +34,7 @@ describe('the thread of overlays', () => {
 
 	function open() {
 		const diary = new Int32Array(new SharedArrayBuffer(64));
-		const thread = new OverlayThread(workerFile);
+		const thread = new WorkThread<readonly ParcelSet[], OverlayAreas>(workerFile);
 		const make = async (number: number, task: number) => {
 			const sets = [diary, Int32Array.of(number, task)];
 			const { areaM2 } = await thread.make(sets.map((parcelNos) => ({ parcelNos, polygons: NO_POLYGONS })));

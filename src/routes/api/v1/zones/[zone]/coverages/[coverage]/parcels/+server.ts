@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { parcelAtSchema } from '$lib/api/parcel.ts';
+import { json, readQuery } from '$lib/server/http/json.ts';
+import { notFound } from '$lib/server/http/problem.ts';
+import { contextFor } from '$lib/server/service/application.ts';
+import { findParcelAt } from '$lib/server/service/parcel-at.ts';
+import type { RequestHandler } from './$types';
+
+const degrees = (limit: number) => z.number().min(-limit).max(limit);
+
+const querySchema = z.object({
+	at: z
+		.string({ error: 'give at=lon,lat in degrees' })
+		.transform((text) => text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part))))
+		.pipe(z.tuple([degrees(180), degrees(90)], { error: 'give at=lon,lat in degrees' })),
+});
+
+export const GET: RequestHandler = async ({ locals, params, url }) => {
+	const query = readQuery(querySchema, url);
+	if (!query.ok) return query.response;
+	const context = contextFor(locals.actor);
+	const found = await findParcelAt(context, params.zone, params.coverage, query.value.at);
+	return found === null ? notFound('coverage', params.coverage) : json(parcelAtSchema, found);
+};
