@@ -99,14 +99,19 @@ export function joinFeatures(sets: readonly FlatPolygons[]): FlatPolygons {
 
 /** One feature as a set of its own. O(its positions). */
 export function sliceFeature(polygons: FlatPolygons, feature: number): FlatPolygons {
+	return sliceFeatures(polygons, feature, feature + 1);
+}
+
+/** The features from `from` to before `to` as a set of their own. O(their positions). */
+export function sliceFeatures(polygons: FlatPolygons, from: number, to: number): FlatPolygons {
 	const { coordinates, ringOffsets, polygonOffsets, featureOffsets } = polygons;
-	const [firstPolygon, lastPolygon] = [featureOffsets[feature], featureOffsets[feature + 1]];
+	const [firstPolygon, lastPolygon] = [featureOffsets[from], featureOffsets[to]];
 	const [firstRing, lastRing] = [polygonOffsets[firstPolygon], polygonOffsets[lastPolygon]];
 	const [first, last] = [ringOffsets[firstRing], ringOffsets[lastRing]];
 	return {
 		coordinates: coordinates.slice(2 * first, 2 * last),
 		ringOffsets: ringOffsets.slice(firstRing, lastRing + 1).map((i) => i - first),
 		polygonOffsets: polygonOffsets.slice(firstPolygon, lastPolygon + 1).map((r) => r - firstRing),
-		featureOffsets: Uint32Array.of(0, lastPolygon - firstPolygon),
+		featureOffsets: featureOffsets.slice(from, to + 1).map((p) => p - firstPolygon),
 	};
 }

@@ -6,7 +6,7 @@ import type { Refusal } from '../edit/difference.ts';
 import { LARGEST_DEG } from '../arrangement/grid-position.ts';
 import { pieceGround } from '../arrangement/ground-piece.ts';
 import type { GroundPieces } from '../arrangement/ground-piece.ts';
-import { listFeaturesInBox } from './parcel-set-edit.ts';
+import { FeatureBoxes } from './feature-boxes.ts';
 import type { ParcelSet } from '../parcel-set.ts';
 import { sideOf } from '../arrangement/point-in-polygon.ts';
 import { refuse } from '../edit/refusal.ts';
@@ -37,7 +37,10 @@ export function findGap(
 	at: LonLat,
 	outline?: FlatPolygons,
 ): { readonly ok: true; readonly gap: Gap } | { readonly ok: false; readonly refusal: Refusal } {
-	const covering = listFeaturesInBox(set.polygons, boxAround(at, 0))
+	const boxes = new FeatureBoxes(set.polygons);
+	const covering = boxes
+		.listMeeting(boxAround(at, 0))
+
 		.map((feature) => ({ no: set.parcelNos[feature], side: sideOfFeature(set.polygons, feature, at) }))
 		.filter(({ side }) => side >= 0);
 	const inside = covering.filter(({ side }) => side > 0).map(({ no }) => no);
@@ -45,7 +48,7 @@ export function findGap(
 	const whole = boxOf(set.polygons);
 	for (let reach = FIRST_REACH_DEG; ; reach *= 8) {
 		const box = boxAround(at, reach);
-		const gap = enclosedAt(set, listFeaturesInBox(set.polygons, box), at, outline);
+		const gap = enclosedAt(set.polygons, boxes, box, at, outline);
 		if (gap !== null) return { ok: true, gap };
 		if (contains(box, whole) || !(reach <= LARGEST_DEG)) break;
 	}
@@ -53,18 +56,19 @@ export function findGap(
 	return onBoundary.length > 0 ? refuse('gap.none', onBoundary, at) : refuse('gap.open', [], at);
 }
 
-/** The gap that features enclose round a place, with all others that reach into it; null when they do not. */
+/** The gap that the features in a box enclose round a place, with all others that reach into it; null when they do not. */
 function enclosedAt(
-	{ polygons }: ParcelSet,
-	firstFeatures: readonly number[],
+	polygons: FlatPolygons,
+	boxes: FeatureBoxes,
+	firstBox: LonLatBox,
 	at: LonLat,
 	outline: FlatPolygons | undefined,
 ): Gap | null {
-	let features = firstFeatures;
+	let features = boxes.listMeeting(firstBox);
 	for (;;) {
 		const gap = gapAt(polygons, features, at, outline);
 		if (gap === null) return null;
-		const near = listFeaturesInBox(polygons, boxOf(sliceFeature(gap.pieces.polygons, gap.piece)));
+		const near = boxes.listMeeting(boxOf(sliceFeature(gap.pieces.polygons, gap.piece)));
 		const all = ascending([...new Set([...features, ...near])]);
 		if (all.length === features.length) return gap;
 		features = all;

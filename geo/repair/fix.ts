@@ -6,6 +6,7 @@ import { isWrongWay, ringAreasM2 } from '../check/check-shapes.ts';
 import { dissolveFaces } from '../arrangement/dissolve.ts';
 import { toGridSteps } from '../arrangement/grid-position.ts';
 import { pieceGround } from '../arrangement/ground-piece.ts';
+import { replaceShapes } from './parcel-set-edit.ts';
 import type { ParcelSet } from '../parcel-set.ts';
 import { sideOf } from '../arrangement/point-in-polygon.ts';
 import { isSamePlace, ringsOf, withRings } from '../coverage/vertex.ts';
@@ -40,16 +41,7 @@ export type CoverageFix =
 
 /** Applies a fix; all other parcels stay the same to the bit. What has no ground left, or was merged, is left out. O(positions). */
 export function applyFix(set: ParcelSet, fix: CoverageFix, outline?: FlatPolygons): ParcelSet {
-	const changed = fixedShapes(set, fix, outline);
-	const shapes: FlatPolygons[] = [];
-	const kept: number[] = [];
-	set.parcelNos.forEach((parcelNo, feature) => {
-		const shape = changed.has(parcelNo) ? changed.get(parcelNo) : sliceFeature(set.polygons, feature);
-		if (shape === null || shape === undefined) return;
-		shapes.push(shape);
-		kept.push(parcelNo);
-	});
-	return { parcelNos: Int32Array.from(kept), polygons: joinFeatures(shapes) };
+	return replaceShapes(set, fixedShapes(set, fix, outline));
 }
 
 /** The new shapes of the parcels that a fix changes, one feature each; null where nothing is left. O(their edges log edges). */

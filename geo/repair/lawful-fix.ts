@@ -6,8 +6,9 @@ import { checkShapes } from '../check/check-shapes.ts';
 import { fixedShapes } from './fix.ts';
 import type { CoverageFix } from './fix.ts';
 import type { CoverageIssue, CoverageIssueCode } from '../check/issue.ts';
+import { FeatureBoxes } from './feature-boxes.ts';
 import type { ParcelSet } from '../parcel-set.ts';
-import { asOneFeature, boxesMeet, boxOf } from '../coverage/shape.ts';
+import { asOneFeature, boxOf } from '../coverage/shape.ts';
 import { isSamePlace } from '../coverage/vertex.ts';
 
 /** Issues that are about ground; their areas are added up. */
@@ -23,13 +24,9 @@ export const AREA_TOLERANCE_M2 = 1e-6;
 
 /** The numbers of the parcels whose box meets that of one of the shapes, in their order. O(positions). */
 export function listNear({ parcelNos, polygons }: ParcelSet, shapes: readonly FlatPolygons[]): number[] {
-	const { coordinates, ringOffsets, polygonOffsets, featureOffsets } = polygons;
-	const start = (feature: number) => 2 * ringOffsets[polygonOffsets[featureOffsets[feature]]];
-	const boxes = shapes.map(boxOf);
-	return [...parcelNos].filter((_, feature) => {
-		const box = boxOf({ coordinates: coordinates.subarray(start(feature), start(feature + 1)) });
-		return boxes.some((other) => boxesMeet(box, other));
-	});
+	const boxes = new FeatureBoxes(polygons);
+	const near = new Set(shapes.flatMap((shape) => boxes.listMeeting(boxOf(shape))));
+	return [...near].sort((a, b) => a - b).map((feature) => parcelNos[feature]);
 }
 
 /**

@@ -1,10 +1,9 @@
-import { joinFeatures, sliceFeature } from '../flat-polygons.ts';
+import { joinFeatures, sliceFeature, sliceFeatures } from '../flat-polygons.ts';
 import type { FlatPolygons } from '../flat-polygons.ts';
 import type { Difference, Refusal, ShapeChange } from '../edit/difference.ts';
 import type { ParcelSet } from '../parcel-set.ts';
 import { refuse } from '../edit/refusal.ts';
 import { sameShape } from '../coverage/shape.ts';
-import type { LonLatBox } from '../coverage/shape.ts';
 
 /** The outcome of an edit of a set that need not be a coverage. The set that was given stays as it is. */
 export type ParcelSetEdit =
@@ -52,44 +51,39 @@ export function applyToParcelSet(set: ParcelSet, difference: Difference): Parcel
 	return put(set, difference);
 }
 
-function put({ parcelNos, polygons }: ParcelSet, difference: Difference): ParcelSetEdit {
-	const changes = new Map(difference.shapes.map((change) => [change.parcelNo, change]));
-	const nos: number[] = [];
-	const shapes: FlatPolygons[] = [];
-	const keep = (parcelNo: number, shape: FlatPolygons | null) => {
-		if (shape === null) return;
-		nos.push(parcelNo);
-		shapes.push(shape);
-	};
-	parcelNos.forEach((parcelNo, feature) => {
-		const change = changes.get(parcelNo);
-		keep(parcelNo, change === undefined ? sliceFeature(polygons, feature) : change.after);
-	});
-	for (const { kind, parcelNo, after } of difference.shapes) if (kind === 'created') keep(parcelNo, after);
-	const set = { parcelNos: Int32Array.from(nos), polygons: joinFeatures(shapes) };
-	return { ok: true, set, difference };
+function put(set: ParcelSet, difference: Difference): ParcelSetEdit {
+	const shapes = new Map(difference.shapes.map(({ parcelNo, after }) => [parcelNo, after]));
+	const created = difference.shapes.filter(({ kind }) => kind === 'created').map(({ parcelNo }) => parcelNo);
+	return { ok: true, set: replaceShapes(set, shapes, created), difference };
 }
 
-/** The features whose box meets a box, ascending. O(positions). */
-export function listFeaturesInBox(
-	{ coordinates, ringOffsets, polygonOffsets, featureOffsets }: FlatPolygons,
-	box: LonLatBox,
-): number[] {
-	const found: number[] = [];
-	for (let f = 0; f + 1 < featureOffsets.length; f++) {
-		const to = 2 * ringOffsets[polygonOffsets[featureOffsets[f + 1]]];
-		let minLon = Infinity;
-		let minLat = Infinity;
-		let maxLon = -Infinity;
-		let maxLat = -Infinity;
-		for (let i = 2 * ringOffsets[polygonOffsets[featureOffsets[f]]]; i < to; i += 2) {
-			if (coordinates[i] < minLon) minLon = coordinates[i];
-			if (coordinates[i] > maxLon) maxLon = coordinates[i];
-			if (coordinates[i + 1] < minLat) minLat = coordinates[i + 1];
-			if (coordinates[i + 1] > maxLat) maxLat = coordinates[i + 1];
-		}
-		if (minLon <= box.maxLon && box.minLon <= maxLon && minLat <= box.maxLat && box.minLat <= maxLat)
-			found.push(f);
+/**
+ * Puts other shapes, a feature each, in the place of those of some parcels, and those of `created` numbers last; null leaves a parcel out.
+ *
+ * All others stay as they are to the bit and in their place. O(positions), copied by runs.
+ */
+export function replaceShapes(
+	{ parcelNos, polygons }: ParcelSet,
+	shapes: ReadonlyMap<number, FlatPolygons | null>,
+	created: readonly number[] = [],
+): ParcelSet {
+	const nos = new Int32Array(parcelNos.length + created.length);
+	let count = 0;
+	const runs: FlatPolygons[] = [];
+	const add = (parcelNo: number, shape: FlatPolygons | null | undefined) => {
+		if (shape === null || shape === undefined) return;
+		nos[count++] = parcelNo;
+		runs.push(shape);
+	};
+	let from = 0;
+	for (let to = 0; to <= parcelNos.length; to++) {
+		if (to < parcelNos.length && !shapes.has(parcelNos[to])) continue;
+		nos.set(parcelNos.subarray(from, to), count);
+		count += to - from;
+		runs.push(sliceFeatures(polygons, from, to));
+		if (to < parcelNos.length) add(parcelNos[to], shapes.get(parcelNos[to]));
+		from = to + 1;
 	}
-	return found;
+	for (const parcelNo of created) add(parcelNo, shapes.get(parcelNo));
+	return { parcelNos: nos.slice(0, count), polygons: joinFeatures(runs) };
 }
