@@ -115,3 +115,44 @@ export function sliceFeatures(polygons: FlatPolygons, from: number, to: number):
 		featureOffsets: featureOffsets.slice(from, to + 1).map((p) => p - firstPolygon),
 	};
 }
+
+/** Some of the features, in the order given. O(their positions). */
+export function pickFeatures(
+	polygons: FlatPolygons,
+	features: Uint32Array | readonly number[],
+): FlatPolygons {
+	const { coordinates, ringOffsets, polygonOffsets, featureOffsets } = polygons;
+	const featureEnds: number[] = [0];
+	const polygonEnds: number[] = [0];
+	const ringEnds: number[] = [0];
+	let positions = 0;
+	for (const f of features) {
+		for (let p = featureOffsets[f]; p < featureOffsets[f + 1]; p++) {
+			for (let r = polygonOffsets[p]; r < polygonOffsets[p + 1]; r++) {
+				positions += ringOffsets[r + 1] - ringOffsets[r];
+				ringEnds.push(positions);
+			}
+			polygonEnds.push(ringEnds.length - 1);
+		}
+		featureEnds.push(polygonEnds.length - 1);
+	}
+	const picked = new Float64Array(2 * positions);
+	let end = 0;
+	for (const f of features) {
+		const from = 2 * ringOffsets[polygonOffsets[featureOffsets[f]]];
+		const to = 2 * ringOffsets[polygonOffsets[featureOffsets[f + 1]]];
+		picked.set(coordinates.subarray(from, to), end);
+		end += to - from;
+	}
+	return {
+		coordinates: picked,
+		ringOffsets: Uint32Array.from(ringEnds),
+		polygonOffsets: Uint32Array.from(polygonEnds),
+		featureOffsets: Uint32Array.from(featureEnds),
+	};
+}
+
+/** Each polygon of a set as a feature. */
+export function asPolygonFeatures(polygons: FlatPolygons): FlatPolygons {
+	return { ...polygons, featureOffsets: Uint32Array.from(polygons.polygonOffsets.keys()) };
+}

@@ -8,7 +8,7 @@ export interface Fraction {
 export type AreaUnit = 'm2' | 'ha' | 'mu' | 'km2';
 
 /** One of each unit in units of stored area (0.01 m²), exact. */
-export const AREA_UNIT_DM2: Readonly<Record<AreaUnit, Fraction>> = {
+const AREA_UNIT_DM2: Readonly<Record<AreaUnit, Fraction>> = {
 	m2: { numerator: 100, denominator: 1 },
 	ha: { numerator: 1_000_000, denominator: 1 },
 	mu: { numerator: 200_000, denominator: 3 },

@@ -1,7 +1,7 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { arrange } from '../arrangement/arrange.ts';
+import type { Arrangement } from '../arrangement/arrange.ts';
 import type { EdgeSides } from './check-sides.ts';
-import { isUntouched } from './check-simple.ts';
 import { findContacts } from '../arrangement/contact.ts';
 import type { EdgeSoup } from '../arrangement/edge-soup.ts';
 import { traceFaces } from '../arrangement/face.ts';
@@ -85,6 +85,11 @@ function isOutline(border: Border, outline: FlatPolygons): boolean {
 		const inside = isLeft === 1 ? 2 * e : 2 * e + 1;
 		return isInside(faceOf[inside]) && !isInside(faceOf[inside ^ 1]);
 	});
+}
+
+/** Says whether edges meet at their ends only, and none passes a foreign hot pixel. O(1). */
+function isUntouched({ soup, rounded: { routes, contacts } }: Arrangement): boolean {
+	return contacts.crossingX.length === 0 && routes.nodes.length === 2 * soup.edgeLow.length;
 }
 
 /** The outline with every node of the soup that one of its edges passes as a vertex; null where a vertex of it is no node. */

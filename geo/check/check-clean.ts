@@ -1,10 +1,9 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { proveBorder } from './check-border.ts';
 import type { OutlineLeading } from './check-border.ts';
-import { findEdgeSides } from './check-sides.ts';
 import type { EdgeSides } from './check-sides.ts';
-import { arePolygonsSimple } from './check-simple.ts';
-import { collectEdges } from '../arrangement/edge-soup.ts';
+import { examine } from './examine.ts';
+import type { Examination } from './examine.ts';
 import type { EdgeSoup } from '../arrangement/edge-soup.ts';
 import type { ParcelSet } from '../parcel-set.ts';
 
@@ -38,28 +37,17 @@ export interface CleanProof {
  * the outside, with both v and e on its boundary, against (2) or (4). Therefore snap rounding moves nothing, the faces of the arrangement are the
  * polygons, and the checks of rings and faces find nothing.
  */
-export function proveClean({ parcelNos, polygons }: ParcelSet, outline?: FlatPolygons): CleanProof | null {
-	if (!areNumbersFit(parcelNos) || !hasEachPolygons(parcelNos.length, polygons)) return null;
-	const soup = collectEdges([polygons]);
-	const sides = findEdgeSides(soup, polygons);
-	if (sides === null || !arePolygonsSimple(soup, polygons)) return null;
+export function proveClean(set: ParcelSet, outline?: FlatPolygons): CleanProof | null {
+	const examination = examine(set);
+	return examination === null ? null : proveExamined(examination, outline);
+}
+
+/** The same of parcels that are examined. */
+export function proveExamined(
+	{ soup, sides, doubtful }: Examination,
+	outline?: FlatPolygons,
+): CleanProof | null {
+	if (doubtful.includes(1)) return null;
 	const leading = proveBorder(soup, sides, outline);
 	return leading === null ? null : { soup, sides, leading };
-}
-
-function areNumbersFit(parcelNos: Int32Array): boolean {
-	let ascend = true;
-	for (let f = 0; f < parcelNos.length; f++) {
-		if (parcelNos[f] === 0) return false;
-		if (f > 0 && parcelNos[f - 1] >= parcelNos[f]) ascend = false;
-	}
-	if (ascend) return true;
-	const sorted = parcelNos.slice().sort();
-	return sorted.every((no, i) => i === 0 || no !== sorted[i - 1]);
-}
-
-function hasEachPolygons(count: number, { featureOffsets }: FlatPolygons): boolean {
-	if (featureOffsets.length !== count + 1) return false;
-	for (let f = 0; f < count; f++) if (featureOffsets[f] === featureOffsets[f + 1]) return false;
-	return true;
 }

@@ -1,6 +1,6 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
-import { arrange } from '../arrangement/arrange.ts';
-import type { Arrangement } from '../arrangement/arrange.ts';
+import { asPolygonFeatures, pickFeatures } from '../flat-polygons.ts';
+import { arrange, ownerOfEach } from '../arrangement/arrange.ts';
 import { checkRings } from './check-rings.ts';
 import type { EdgeSoup } from '../arrangement/edge-soup.ts';
 import { passesHotPixel } from '../arrangement/hot-pixel.ts';
@@ -20,13 +20,16 @@ interface FewEdges {
 }
 
 /**
- * Says whether each polygon by itself is valid and keeps its distance: no ring meets itself, rings meet at common vertices only, holes lie
- * in their shell and apart, the inside is connected, and no edge passes the hot pixel of a vertex of its polygon that it does not end at.
+ * Finds the polygons that are not by themselves valid and at a distance; one byte each, 1 for these.
  *
- * `soup` holds the edges of these polygons alone. O(positions), times a logarithm for polygons of many vertices or whose rings meet.
+ * A polygon is so where every ring has at least three edges and none without length, no ring meets itself, rings meet at common vertices only,
+ * holes lie in their shell and apart, the inside is connected, and no edge passes the hot pixel of a vertex of its polygon that it does not end
+ * at. One of many vertices, or whose rings meet, may be found though only another comes near it. `soup` holds the edges of these polygons alone.
+ * O(positions), times a logarithm for polygons of many vertices or whose rings meet.
  */
-export function arePolygonsSimple(soup: EdgeSoup, polygons: FlatPolygons): boolean {
+export function findFaultyPolygons(soup: EdgeSoup, polygons: FlatPolygons): Uint8Array {
 	const { polygonOffsets, ringOffsets } = polygons;
+	const faulty = new Uint8Array(Math.max(0, polygonOffsets.length - 1));
 	const few: FewEdges = {
 		x: new Float64Array(FEW_VERTICES),
 		y: new Float64Array(FEW_VERTICES),
@@ -39,16 +42,36 @@ export function arePolygonsSimple(soup: EdgeSoup, polygons: FlatPolygons): boole
 	for (let polygon = 0; polygon + 1 < polygonOffsets.length; polygon++) {
 		const first = polygonOffsets[polygon];
 		const last = polygonOffsets[polygon + 1];
-		if (first === last) return false;
+		if (!areRingsDrawn(soup, ringOffsets, first, last)) {
+			faulty[polygon] = 1;
+			continue;
+		}
 		if (ringOffsets[last] - ringOffsets[first] > FEW_VERTICES) {
 			intricate.push(polygon);
 			continue;
 		}
 		takeEdges(soup, ringOffsets, first, last, few);
 		if (doRingsShareNode(few)) intricate.push(polygon);
-		else if (!keepDistance(few) || !areHolesInPlace(few, last - first)) return false;
+		else if (!keepDistance(few) || !areHolesInPlace(few, last - first)) faulty[polygon] = 1;
 	}
-	return intricate.length === 0 || areFaultless(pickPolygons(polygons, intricate));
+	if (intricate.length > 0) {
+		const found = findFaultyTogether(pickFeatures(asPolygonFeatures(polygons), intricate));
+		intricate.forEach((polygon, i) => (faulty[polygon] = found[i]));
+	}
+	return faulty;
+}
+
+/** Says whether there is a ring, and each has at least three positions, all usable and none like the next. */
+function areRingsDrawn(
+	{ edgeOfPosition }: EdgeSoup,
+	ringOffsets: Uint32Array,
+	first: number,
+	last: number,
+): boolean {
+	if (first === last) return false;
+	for (let r = first; r < last; r++) if (ringOffsets[r + 1] - ringOffsets[r] < 3) return false;
+	for (let o = ringOffsets[first]; o < ringOffsets[last]; o++) if (edgeOfPosition[o] < 0) return false;
+	return true;
 }
 
 function takeEdges(
@@ -160,39 +183,22 @@ function isInRing({ x, y, ring, next, count }: FewEdges, inRing: number, px: num
 	return isInside;
 }
 
-/** Polygons by themselves, one feature each. */
-function pickPolygons(polygons: FlatPolygons, picked: readonly number[]): FlatPolygons {
-	const { coordinates, ringOffsets, polygonOffsets } = polygons;
-	const rings = picked.flatMap((p) =>
-		Array.from({ length: polygonOffsets[p + 1] - polygonOffsets[p] }, (_, r) => polygonOffsets[p] + r),
-	);
-	const ends = new Uint32Array(rings.length + 1);
-	rings.forEach((r, i) => (ends[i + 1] = ends[i] + ringOffsets[r + 1] - ringOffsets[r]));
-	const kept = new Float64Array(2 * ends[rings.length]);
-	rings.forEach((r, i) =>
-		kept.set(coordinates.subarray(2 * ringOffsets[r], 2 * ringOffsets[r + 1]), 2 * ends[i]),
-	);
-	const polygonEnds = new Uint32Array(picked.length + 1);
-	picked.forEach((p, i) => (polygonEnds[i + 1] = polygonEnds[i] + polygonOffsets[p + 1] - polygonOffsets[p]));
-	return {
-		coordinates: kept,
-		ringOffsets: ends,
-		polygonOffsets: polygonEnds,
-		featureOffsets: Uint32Array.from({ length: picked.length + 1 }, (_, f) => f),
-	};
-}
-
-/** Says whether edges meet at their ends only, and none passes a foreign hot pixel. O(1). */
-export function isUntouched({ soup, rounded: { routes, contacts } }: Arrangement): boolean {
-	return contacts.crossingX.length === 0 && routes.nodes.length === 2 * soup.edgeLow.length;
-}
-
-/** Says whether arranging polygons moves and nodes nothing, and each is valid by itself and in one piece. */
-function areFaultless(polygons: FlatPolygons): boolean {
+/** The same, one feature a polygon, from one arrangement of all: what it moves or nodes, what is not valid, and what is not in one piece. */
+function findFaultyTogether(polygons: FlatPolygons): Uint8Array {
 	const arrangement = arrange([polygons]);
-	if (!isUntouched(arrangement)) return false;
-	const faces = new Uint32Array(polygons.featureOffsets.length - 1);
-	if (arrangement.covers[0].features.some((polygon) => ++faces[polygon] > 1)) return false;
-	const numbers = Int32Array.from({ length: polygons.featureOffsets.length - 1 }, (_, f) => f + 1);
-	return checkRings(arrangement, numbers).length === 0;
+	const { soup, rounded, covers } = arrangement;
+	const count = polygons.featureOffsets.length - 1;
+	const faulty = new Uint8Array(count);
+	const polygonOfRing = ownerOfEach(polygons.polygonOffsets, polygons.ringOffsets.length - 1);
+	const { offsets } = rounded.routes;
+	for (let e = 0; e + 1 < offsets.length; e++) {
+		if (offsets[e + 1] - offsets[e] === 2) continue;
+		for (let u = soup.useOffsets[e]; u < soup.useOffsets[e + 1]; u++)
+			faulty[polygonOfRing[soup.useRings[u]]] = 1;
+	}
+	const faces = new Uint32Array(count);
+	for (const polygon of covers[0].features) if (++faces[polygon] > 1) faulty[polygon] = 1;
+	const numbers = Int32Array.from({ length: count }, (_, f) => f + 1);
+	for (const { parcelNos } of checkRings(arrangement, numbers)) faulty[parcelNos[0] - 1] = 1;
+	return faulty;
 }

@@ -1,11 +1,15 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { arrange } from '../arrangement/arrange.ts';
 import type { Arrangement } from '../arrangement/arrange.ts';
-import { proveClean } from './check-clean.ts';
+import { proveExamined } from './check-clean.ts';
+import type { CleanProof } from './check-clean.ts';
+import { checkDoubtful } from './check-doubtful.ts';
 import { checkFaces } from './check-faces.ts';
 import { checkRings } from './check-rings.ts';
 import { checkShapes } from './check-shapes.ts';
 import type { CheckLimits } from './check-limits.ts';
+import { examine } from './examine.ts';
+import { sortIssues } from './issue.ts';
 import type { CoverageIssue } from './issue.ts';
 import type { ParcelSet } from '../parcel-set.ts';
 
@@ -14,16 +18,37 @@ import type { ParcelSet } from '../parcel-set.ts';
  *
  * With an outline the parcels must fill it; without, ground that they enclose must be covered. Degrees (EPSG:4490), any polygons.
  * What comes together within half a grid step is no issue. With limits each parcel's shape is held against them too. Returns all issues, errors
- * first, ordered by code and place; never throws. O(positions) where all is well (`proveClean`), else O((edges + crossings) log).
+ * first, ordered by code and place; never throws. O(positions), and O((edges + crossings) log) of what is doubtful (`checkDoubtful`).
  */
 export function checkParcelSet(
 	set: ParcelSet,
 	outline?: FlatPolygons,
 	limits?: CheckLimits,
 ): CoverageIssue[] {
-	const isClean = proveClean(set, outline) !== null;
-	const issues = isClean ? [] : checkArranged(arrangeSet(set, outline), set.parcelNos);
+	const { issues } = inspectSet(set, outline);
 	return limits === undefined ? issues : sortIssues([...issues, ...checkShapes(set, limits)]);
+}
+
+/** What a check found, and what it made for that. */
+export interface Inspection {
+	readonly issues: CoverageIssue[];
+	/** The proof that there are none; null where there is none. */
+	readonly proof: CleanProof | null;
+	/** All parcels and the outline, where these had to be arranged together. */
+	readonly arrangement: Arrangement | null;
+}
+
+/** Checks as `checkParcelSet` does, by the cheapest way that tells: a proof, the doubtful parcels arranged, or all. */
+export function inspectSet(set: ParcelSet, outline?: FlatPolygons): Inspection {
+	const examination = examine(set);
+	if (examination !== null) {
+		const proof = proveExamined(examination, outline);
+		if (proof !== null) return { issues: [], proof, arrangement: null };
+		const issues = checkDoubtful(set, examination, outline);
+		if (issues !== null) return { issues, proof, arrangement: null };
+	}
+	const arrangement = arrangeSet(set, outline);
+	return { issues: checkArranged(arrangement, set.parcelNos), proof: null, arrangement };
 }
 
 /** Arranges parcels as layer 0 and the outline, if any, as layer 1. */
@@ -34,15 +59,4 @@ export function arrangeSet(set: ParcelSet, outline?: FlatPolygons): Arrangement 
 /** Checks an arrangement made by `arrangeSet`. */
 export function checkArranged(arrangement: Arrangement, parcelNos: Int32Array): CoverageIssue[] {
 	return sortIssues([...checkRings(arrangement, parcelNos), ...checkFaces(arrangement, parcelNos)]);
-}
-
-function sortIssues(issues: CoverageIssue[]): CoverageIssue[] {
-	return issues.sort(
-		(a, b) =>
-			Number(a.severity === 'warning') - Number(b.severity === 'warning') ||
-			Number(a.code > b.code) - Number(a.code < b.code) ||
-			a.at[0] - b.at[0] ||
-			a.at[1] - b.at[1] ||
-			a.parcelNos[0] - b.parcelNos[0],
-	);
 }

@@ -59,3 +59,15 @@ export interface CoverageIssue {
 	readonly at: LonLat;
 	readonly params: CoverageIssueParams;
 }
+
+/** Puts issues in order, in place: errors first, then by code, place and first parcel. */
+export function sortIssues(issues: CoverageIssue[]): CoverageIssue[] {
+	return issues.sort(
+		(a, b) =>
+			Number(a.severity === 'warning') - Number(b.severity === 'warning') ||
+			Number(a.code > b.code) - Number(a.code < b.code) ||
+			a.at[0] - b.at[0] ||
+			a.at[1] - b.at[1] ||
+			a.parcelNos[0] - b.parcelNos[0],
+	);
+}

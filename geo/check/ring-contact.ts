@@ -10,7 +10,7 @@ export interface RingContact {
 }
 
 /**
- * Finds where rings of layer 0 cross or touch themselves, or run along another ring of their polygon; at most one of each per ring.
+ * Finds where rings of layer 0 cross or touch themselves, or run along another ring of their polygon; at most one of each per ring, at its smallest node.
  *
  * Rings are followed along their routes, so what comes together within half a grid step counts as touching. Two holes, or a hole
  * and its shell, may touch at single nodes. O(positions), plus the passages at nodes that a ring comes to again.
@@ -19,7 +19,7 @@ export function findRingContacts(arrangement: Arrangement, polygonOfRing: Uint32
 	const contacts = new Map<string, RingContact>();
 	const add = (fault: RingContact['fault'], ring: number, node: number) => {
 		const key = `${ring} ${fault}`;
-		if (!contacts.has(key)) contacts.set(key, { fault, ring, node });
+		if (node < (contacts.get(key)?.node ?? Infinity)) contacts.set(key, { fault, ring, node });
 	};
 	const { rounded } = arrangement;
 	const { crossingEdges, crossingX, crossingY } = rounded.contacts;
@@ -44,10 +44,11 @@ export function findRingContacts(arrangement: Arrangement, polygonOfRing: Uint32
 			if (seenBy[node] === ring) again.add(node);
 			seenBy[node] = ring;
 		}
-		for (const node of again) {
+		// The smallest first: behind a crossing no touch matters.
+		for (const node of [...again].sort((m, n) => m - n)) {
 			const crosses = crossesAt(rounded.nodeX, rounded.nodeY, path, node);
-			if (!crosses) add('self-touching', ring, node);
-			else if (!contacts.has(`${ring} self-crossing`)) add('self-crossing', ring, node);
+			add(crosses ? 'self-crossing' : 'self-touching', ring, node);
+			if (crosses) break;
 		}
 	}
 	const found = [...contacts.values()];

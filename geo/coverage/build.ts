@@ -3,12 +3,11 @@ import { coverageFromFaces } from './arc.ts';
 import { soleFeature } from '../arrangement/arrange.ts';
 import type { Arrangement } from '../arrangement/arrange.ts';
 import { layProven } from './build-proven.ts';
-import { arrangeSet, checkArranged } from '../check/check.ts';
+import { arrangeSet, inspectSet } from '../check/check.ts';
 import { coverageOf } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
 import { fromGridSteps, isUsablePosition } from '../arrangement/grid-position.ts';
 import { snapToGrid } from '../grid.ts';
-import { proveClean } from '../check/check-clean.ts';
 import type { CleanProof } from '../check/check-clean.ts';
 import type { CoverageIssue } from '../check/issue.ts';
 import type { ParcelSet } from '../parcel-set.ts';
@@ -36,11 +35,10 @@ export type CoverageBuild =
  * order of parcels, ring start or direction. O(positions) where nothing is wrong (`proveClean`), else O((edges + crossings) log).
  */
 export function buildCoverage(set: ParcelSet, outline?: FlatPolygons): CoverageBuild {
-	const proof = proveClean(set, outline);
+	const { proof, issues, ...inspection } = inspectSet(set, outline);
 	if (proof !== null) return buildProven(set, proof, outline);
-	const arrangement = arrangeSet(set, outline);
-	const issues = checkArranged(arrangement, set.parcelNos);
 	if (issues.some(({ severity }) => severity === 'error')) return { ok: false, issues };
+	const arrangement = inspection.arrangement ?? arrangeSet(set, outline);
 
 	const { parcelNos, indexOfFeature } = rankParcels(set);
 	const [cover] = arrangement.covers;

@@ -1,5 +1,5 @@
 import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
-import { snapToGrid } from '../grid.ts';
+import { GRID_STEP_DEG, snapToGrid } from '../grid.ts';
 import { findShape, listParcelNosInBox } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
 import { isUsablePosition } from '../arrangement/grid-position.ts';
@@ -93,9 +93,9 @@ function shapesNear(
 ): FlatPolygons[] {
 	if (!isUsablePosition(lon, lat) || !(reachM >= 0)) return [];
 	const scale = metresPerDegree(lat);
-	// A little wider than the reach, against rounding.
-	const east = (1.001 * reachM) / scale.east + 1e-9;
-	const north = (1.001 * reachM) / scale.north + 1e-9;
+	// A step beyond the reach, against rounding.
+	const east = reachM / scale.east + GRID_STEP_DEG;
+	const north = reachM / scale.north + GRID_STEP_DEG;
 	const box: LonLatBox = {
 		minLon: lon - east,
 		maxLon: lon + east,

@@ -4,7 +4,7 @@ import type { Shapes } from './neighbourhood.ts';
 import type { ParcelSet } from '../parcel-set.ts';
 
 /** The numbers that have a shape, ascending. O(n log n). */
-export function parcelNosOf(shapes: Shapes): Int32Array {
+function parcelNosOf(shapes: Shapes): Int32Array {
 	return Int32Array.from([...shapes].filter(([, shape]) => shape !== null).map(([no]) => no)).sort();
 }
 

@@ -48,8 +48,3 @@ function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
 export function asOneFeature(polygons: FlatPolygons): FlatPolygons {
 	return { ...polygons, featureOffsets: Uint32Array.of(0, polygons.polygonOffsets.length - 1) };
 }
-
-/** Each polygon of a set as a feature. */
-export function asPolygonFeatures(polygons: FlatPolygons): FlatPolygons {
-	return { ...polygons, featureOffsets: Uint32Array.from(polygons.polygonOffsets.keys()) };
-}

@@ -1,13 +1,13 @@
 import { areaBelowM2, heightOfAreaM2 } from '../area/below-height.ts';
 import { ellipsoidalAreasM2 } from '../area/ellipsoidal.ts';
 import type { FlatPolygons } from '../flat-polygons.ts';
-import { joinFeatures, sliceFeature } from '../flat-polygons.ts';
+import { asPolygonFeatures, joinFeatures, sliceFeature } from '../flat-polygons.ts';
 import { GRID_STEP_DEG } from '../grid.ts';
 import { cutPolygons } from './cut.ts';
 import { interiorPoint } from '../arrangement/interior-point.ts';
 import type { Polyline } from '../arrangement/lines.ts';
 import { metresPerDegree } from '../arrangement/metres.ts';
-import { asOneFeature, asPolygonFeatures, boxOf } from '../coverage/shape.ts';
+import { asOneFeature, boxOf } from '../coverage/shape.ts';
 import { turn } from '../arrangement/turn.ts';
 
 /** How cuts across a direction lie: metres along it and to the right of it, from the middle of a shape. */

@@ -4,6 +4,7 @@ import type { Anchor, AnchoredRing } from './boundary-stretch.ts';
 import { findShape, listParcelNosInBox } from '../coverage/coverage.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Refusal } from './difference.ts';
+import { GRID_STEP_DEG } from '../grid.ts';
 import { comparePlaces } from '../coverage/nearest-boundary.ts';
 import { refuse } from './refusal.ts';
 import { isSamePlace, placeKey } from '../coverage/vertex.ts';
@@ -69,12 +70,11 @@ export function findReshapeSubject(
 
 function listParcelNosAtPlace(coverage: Coverage, [lon, lat]: LonLat): number[] {
 	// An edge may pass its snapped place by half a step.
-	const reach = 1e-9;
 	return listParcelNosInBox(coverage, {
-		minLon: lon - reach,
-		maxLon: lon + reach,
-		minLat: lat - reach,
-		maxLat: lat + reach,
+		minLon: lon - GRID_STEP_DEG,
+		maxLon: lon + GRID_STEP_DEG,
+		minLat: lat - GRID_STEP_DEG,
+		maxLat: lat + GRID_STEP_DEG,
 	});
 }
 

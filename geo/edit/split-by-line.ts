@@ -1,5 +1,5 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
-import { joinFeatures } from '../flat-polygons.ts';
+import { asPolygonFeatures, joinFeatures } from '../flat-polygons.ts';
 import { findShape } from '../coverage/coverage.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import { cutPolygons, slicePieces } from './cut.ts';
@@ -11,7 +11,6 @@ import { listParcelNosAlong } from '../coverage/parcels-along.ts';
 import { gatherParts } from './parts.ts';
 import { redraw } from './redraw.ts';
 import { refusalOf, refuse } from './refusal.ts';
-import { asPolygonFeatures } from '../coverage/shape.ts';
 
 /** A cut through parcels along a line. */
 export interface SplitByLine {

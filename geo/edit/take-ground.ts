@@ -1,10 +1,9 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
-import { joinFeatures, sliceFeature } from '../flat-polygons.ts';
+import { asPolygonFeatures, joinFeatures, sliceFeature } from '../flat-polygons.ts';
 import { arrange, ownerOfEach, soleFeature } from '../arrangement/arrange.ts';
 import { orderOfPieces } from './cut.ts';
 import { pieceGround } from '../arrangement/ground-piece.ts';
 import { gatherParts } from './parts.ts';
-import { asPolygonFeatures } from '../coverage/shape.ts';
 
 /** Ground taken out of shapes. Sources and indexes are those of the shapes. */
 export interface TakenGround {

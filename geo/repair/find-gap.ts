@@ -1,4 +1,4 @@
-import { joinFeatures, sliceFeature } from '../flat-polygons.ts';
+import { asPolygonFeatures, joinFeatures, sliceFeature } from '../flat-polygons.ts';
 import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { arrange } from '../arrangement/arrange.ts';
 import type { Arrangement } from '../arrangement/arrange.ts';
@@ -10,7 +10,7 @@ import { FeatureBoxes } from './feature-boxes.ts';
 import type { ParcelSet } from '../parcel-set.ts';
 import { sideOf } from '../arrangement/point-in-polygon.ts';
 import { refuse } from '../edit/refusal.ts';
-import { asPolygonFeatures, boxOf } from '../coverage/shape.ts';
+import { boxOf } from '../coverage/shape.ts';
 import type { LonLatBox } from '../coverage/shape.ts';
 
 /** A gap and everything that may border it. */

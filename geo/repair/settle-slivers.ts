@@ -42,7 +42,7 @@ export function settlePieces(
 }
 
 /** The holder with the longest boundary on a piece, lower ones first; NOBODY when none that may hold it borders it. O(its boundary). */
-export function longestHolder(
+function longestHolder(
 	arrangement: Arrangement,
 	{ boundaryOffsets, halfEdges }: GroundPieces,
 	piece: number,
