@@ -1,9 +1,10 @@
 import type { TileFrame } from './clip.ts';
 import { HotPixels } from './hot-pixels.ts';
+import { EdgeBands } from './edge-bands.ts';
 import { isWellNested } from './nesting.ts';
 import { retraceRings } from './retrace.ts';
 import { RingBuffer } from './ring-buffer.ts';
-import { TangleCheck } from './tangle.ts';
+import { isConvex, isUntangled } from './tangle.ts';
 import { untangle } from './untangle.ts';
 
 /**
@@ -28,7 +29,7 @@ export class TileQuantiser {
 	/** The number of the feature that last used a pixel, by pixel. */
 	private usedBy = new Int32Array();
 	private isFrozen = false;
-	private readonly tangles = new TangleCheck();
+	private readonly bands = new EdgeBands();
 
 	constructor(frame: TileFrame) {
 		this.hot = new HotPixels(frame);
@@ -84,8 +85,11 @@ export class TileQuantiser {
 	}
 
 	private isValid(): boolean {
-		const { rings, hot, tangles } = this;
-		return tangles.isUntangled(rings, hot.xs, hot.ys) && isWellNested(rings, hot.xs, hot.ys);
+		const { rings, bands } = this;
+		const { xs, ys } = this.hot;
+		if (isConvex(rings, xs, ys)) return true;
+		bands.gather(rings, xs, ys);
+		return isUntangled(bands, xs, ys) && isWellNested(rings, bands, xs, ys);
 	}
 
 	/** Appends a ring's pixels along its routes. */

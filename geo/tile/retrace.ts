@@ -1,3 +1,6 @@
+import { EdgeBands } from './edge-bands.ts';
+import { RingBuffer } from './ring-buffer.ts';
+
 /** A ring of pixel numbers, open; positive doubled area for shells, negative for holes, in the order in which they are written. */
 export type PixelRing = readonly number[];
 
@@ -20,8 +23,8 @@ interface Edges {
  */
 export function retraceRings(
 	rings: readonly PixelRing[],
-	xs: ArrayLike<number>,
-	ys: ArrayLike<number>,
+	xs: Int32Array,
+	ys: Int32Array,
 ): PixelRing[] | null {
 	const edges = edgesOnce(rings);
 	if (edges === null) return null;
@@ -39,16 +42,18 @@ export function retraceRings(
 		if (shell < 0) loose.push(...holes);
 		else shells.push({ ring: loops[shell], area: areas[shell], holes });
 	}
+	const bands = new EdgeBands();
+	if (loose.length > 0) {
+		const buffer = new RingBuffer();
+		buffer.replace(shells.map(({ ring }) => ring));
+		bands.gather(buffer, xs, ys);
+	}
 	for (const hole of loose) {
-		// Half way along an edge, in doubled units: on no other ring.
-		const x = xs[hole[0]] + xs[hole[1]];
-		const y = ys[hole[0]] + ys[hole[1]];
-		let owner: (typeof shells)[number] | null = null;
-		for (const shell of shells) {
-			if ((owner === null || shell.area < owner.area) && surrounds(shell.ring, x, y, xs, ys)) owner = shell;
-		}
-		if (owner === null) return null;
-		owner.holes.push(hole);
+		// Half way along an edge: on no other ring.
+		const around = bands.ringsAround(xs[hole[0]] + xs[hole[1]], ys[hole[0]] + ys[hole[1]], -1, xs, ys);
+		if (around.length === 0) return null;
+		const owner = around.reduce((least, ring) => (shells[ring].area < shells[least].area ? ring : least));
+		shells[owner].holes.push(hole);
 	}
 	return shells.flatMap(({ ring, holes }) => [ring, ...holes]);
 }
@@ -160,27 +165,4 @@ function nextEdge(
 		[best, bestX, bestY, bestHalf] = [e, x, y, half];
 	}
 	return best;
-}
-
-/** Says whether a ring goes round a place in doubled units that lies on no edge of it. */
-function surrounds(
-	ring: PixelRing,
-	x: number,
-	y: number,
-	xs: ArrayLike<number>,
-	ys: ArrayLike<number>,
-): boolean {
-	let isInside = false;
-	let last = ring[ring.length - 1];
-	for (const p of ring) {
-		const ay = 2 * ys[last] - y;
-		const by = 2 * ys[p] - y;
-		if (ay > 0 !== by > 0) {
-			const ax = 2 * xs[last] - x;
-			const bx = 2 * xs[p] - x;
-			if (ax * by - bx * ay > 0 === by > ay) isInside = !isInside;
-		}
-		last = p;
-	}
-	return isInside;
 }

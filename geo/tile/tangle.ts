@@ -1,75 +1,31 @@
+import type { EdgeBands } from './edge-bands.ts';
 import type { RingBuffer } from './ring-buffer.ts';
 
-/** Up to so many edges all pairs are compared. */
-const FEW = 24;
+/** Says whether no edges of a feature's rings cross, touch or overlap, other than at shared ends. Exact. About O(edges) when they are short. */
+export function isUntangled(bands: EdgeBands, xs: Int32Array, ys: Int32Array): boolean {
+	if (bands.count <= 3) return true;
+	const { from, to } = bands;
+	return !bands.someNear((e, f) => isContact(from[e], to[e], from[f], to[f], xs, ys));
+}
 
-/** Looks for edges of a feature's rings that cross, touch or overlap, other than at shared ends; the same buffers for every feature. */
-export class TangleCheck {
-	/** Edges as pixels, each from its western to its eastern end, and their boxes: west, north, east, south. */
-	private west = new Int32Array(256);
-	private east = new Int32Array(256);
-	private boxes = new Int32Array(4 * 256);
-
-	/** Says whether there are none. Exact. About O(edges) for rings of ordinary shape: edges are compared with those that begin before they end. */
-	isUntangled(rings: RingBuffer, xs: Int32Array, ys: Int32Array): boolean {
-		const count = this.collect(rings, xs, ys);
-		if (count <= 3) return true;
-		const { west, east, boxes } = this;
-		const order = count > FEW ? this.byWest(count) : null;
-		for (let i = 0; i < count; i++) {
-			const e = order === null ? i : order[i];
-			const minX = boxes[4 * e];
-			const minY = boxes[4 * e + 1];
-			const maxX = boxes[4 * e + 2];
-			const maxY = boxes[4 * e + 3];
-			for (let j = i + 1; j < count; j++) {
-				const f = order === null ? j : order[j];
-				if (boxes[4 * f] > maxX) {
-					if (order !== null) break;
-					continue;
-				}
-				if (boxes[4 * f + 1] > maxY || boxes[4 * f + 2] < minX || boxes[4 * f + 3] < minY) continue;
-				if (isContact(west[e], east[e], west[f], east[f], xs, ys)) return false;
-			}
-		}
-		return true;
+/** Says whether rings are one that turns to one side only, once round: it is then simple. The pixels of a ring are distinct. O(pixels). */
+export function isConvex({ pixels, count, length }: RingBuffer, xs: Int32Array, ys: Int32Array): boolean {
+	if (count !== 1) return false;
+	let turnsBack = 0;
+	let dx = xs[pixels[0]] - xs[pixels[length - 1]];
+	let dy = ys[pixels[0]] - ys[pixels[length - 1]];
+	for (let i = 0; i < length; i++) {
+		const next = i + 1 < length ? i + 1 : 0;
+		const nextX = xs[pixels[next]] - xs[pixels[i]];
+		const nextY = ys[pixels[next]] - ys[pixels[i]];
+		const cross = dx * nextY - dy * nextX;
+		if (cross < 0 || (cross === 0 && dx * nextX + dy * nextY < 0)) return false;
+		// Half planes of directions: once round leaves each once.
+		if ((dy > 0 || (dy === 0 && dx > 0)) !== (nextY > 0 || (nextY === 0 && nextX > 0))) turnsBack++;
+		dx = nextX;
+		dy = nextY;
 	}
-
-	private collect({ pixels, offsets, count, length }: RingBuffer, xs: Int32Array, ys: Int32Array): number {
-		if (this.west.length < length) {
-			this.west = new Int32Array(2 * length);
-			this.east = new Int32Array(2 * length);
-			this.boxes = new Int32Array(8 * length);
-		}
-		const { west, east, boxes } = this;
-		let edges = 0;
-		for (let r = 0; r < count; r++) {
-			let last = pixels[offsets[r + 1] - 1];
-			for (let i = offsets[r]; i < offsets[r + 1]; i++) {
-				const pixel = pixels[i];
-				const isEast = xs[last] < xs[pixel];
-				const isSouth = ys[last] < ys[pixel];
-				west[edges] = isEast ? last : pixel;
-				east[edges] = isEast ? pixel : last;
-				boxes[4 * edges] = isEast ? xs[last] : xs[pixel];
-				boxes[4 * edges + 1] = isSouth ? ys[last] : ys[pixel];
-				boxes[4 * edges + 2] = isEast ? xs[pixel] : xs[last];
-				boxes[4 * edges + 3] = isSouth ? ys[pixel] : ys[last];
-				edges++;
-				last = pixel;
-			}
-		}
-		return edges;
-	}
-
-	private byWest(count: number): Float64Array {
-		// Sorted as numbers: the western end, then the edge.
-		const keys = new Float64Array(count);
-		for (let e = 0; e < count; e++) keys[e] = this.boxes[4 * e] * 2 ** 26 + e;
-		keys.sort();
-		for (let e = 0; e < count; e++) keys[e] -= Math.floor(keys[e] / 2 ** 26) * 2 ** 26;
-		return keys;
-	}
+	return turnsBack === 2;
 }
 
 /** Says whether edges a–b and c–d meet elsewhere than at a shared end. */
