@@ -33,7 +33,13 @@ export function cutSpikes(polygons: FlatPolygons, widthM: number, outline?: Flat
 	if (!(widthM > 0)) return { polygons, spikes: [] };
 	const snapped = { ...polygons, coordinates: polygons.coordinates.map(snapToGrid) };
 	const suspects = new Map<number, LonLat[]>();
-	for (const { ring } of findSpikes(snapped, widthM)) suspects.set(ring, gridRing(snapped, ring));
+	const found = findSpikes(snapped, widthM);
+	const isTaken = findShared(
+		found.map(({ at }) => at),
+		snapped,
+		outline,
+	);
+	for (const { ring, at } of found) if (!isTaken(at)) suspects.set(ring, gridRing(snapped, ring));
 	if (suspects.size === 0) return { polygons, spikes: [] };
 	const isShared = findShared([...suspects.values()].flat(), snapped, outline);
 	const spikes: Spike[] = [];
@@ -113,6 +119,7 @@ function findShared(
 	snapped: FlatPolygons,
 	outline: FlatPolygons | undefined,
 ): (at: LonLat) => boolean {
+	if (places.length === 0) return () => false;
 	const uses = new Map(places.map((at) => [at.join(' '), 0]));
 	const lons = new Set(places.map(([lon]) => lon));
 	const { coordinates, ringOffsets } = snapped;
