@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { findShape } from '$geo/coverage/coverage.ts';
 import { deleteVertex } from '$geo/edit/delete-vertex.ts';
 import { canInsertVertex, insertVertex } from '$geo/edit/insert-vertex.ts';
+import { passesPlace, placeKey } from '$geo/coverage/vertex.ts';
 import { findNearestEdge } from '$geo/coverage/nearest-boundary.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
-import { anyNumber, anyPlace, builtOtherwise } from './edit-input.ts';
+import { anyNumber, anyPlace, builtOtherwise, edgesOf } from './edit-input.ts';
 import { built, done, expectLawfulBoundary, kindsOf, refusalIn } from './edit-outcome.ts';
 import { drawing } from '../coverage/drawing.ts';
 import { anyCoverage, toLonLat } from '../coverage/random-polygons.ts';
@@ -157,8 +158,14 @@ describe('insertVertex by chance', () => {
 					expect(otherwise.difference).toEqual(result.difference);
 					inserted++;
 					if (to !== undefined) return;
-					expect(result.difference.shapes.every(({ kind }) => kind === 'noded')).toBe(true);
 					const foot = findNearestEdge(coverage, at, reachM)?.foot ?? at;
+					// Beside a corner, the corner's other lines take the vertex too, and what lies between collapses.
+					const passing = edgesOf(random.set.polygons)
+						.filter(([a, b]) => passesPlace(a, b, foot))
+						.map((ends) => ends.map(placeKey).sort().join());
+					const isBesideCorner = new Set(passing).size > 1;
+					if (isBesideCorner) return;
+					expect(result.difference.shapes.every(({ kind }) => kind === 'noded')).toBe(true);
 					const back = done(deleteVertex(result.coverage, { at: foot })).coverage;
 					for (const { parcelNo, before } of result.difference.shapes) {
 						expect(findShape(back, parcelNo)).toEqual(before);

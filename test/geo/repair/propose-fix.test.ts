@@ -191,12 +191,14 @@ describe('proposeFix', () => {
 						const after = checkParcelSet(applyFix(broken, fix, given), given, limits);
 						expect(total(after)).toBeLessThanOrEqual(total(before) + 1e-6);
 						expect(others(after)).toBeLessThanOrEqual(others(before));
-						if (GROUND.includes(issue.code)) expect(total(after)).toBeLessThan(total(before));
-						else {
-							const isIt = ({ code, parcelNos, at }: CoverageIssue) =>
-								code === issue.code && parcelNos[0] === issue.parcelNos[0] && at.join() === issue.at.join();
-							expect(after.some(isIt)).toBe(false);
-						}
+						const isIt = ({ code, parcelNos, at }: CoverageIssue) =>
+							code === issue.code && parcelNos[0] === issue.parcelNos[0] && at.join() === issue.at.join();
+						const isGround = GROUND.includes(issue.code);
+						const isThere = after.some(isIt);
+						// What is a grid step wide may come to a gap or an overlap beside it that was there before.
+						const isToShrink = isGround && (isThere || (issue.params.areaM2 ?? 0) > 1e-3);
+						if (isToShrink) expect(total(after)).toBeLessThan(total(before));
+						else expect(isThere).toBe(false);
 					}
 				},
 			),
