@@ -1,4 +1,7 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
+import { chainLayers } from './chain.ts';
+import { addChains, NO_CHAINS } from './chain-edge.ts';
+import type { ChainEdges } from './chain-edge.ts';
 import { collectEdges } from './edge-soup.ts';
 import type { EdgeSoup } from './edge-soup.ts';
 import { traceFaces } from './face.ts';
@@ -22,15 +25,17 @@ export interface LayerCover {
  * The plane cut up by the edges of all layers: nodes, edges that meet only at nodes, and faces.
  *
  * Nodes ascend by (lon, lat) and lie on the grid; one where only vanished lines met has no edge. Edge e runs from node `edgeLow[e]` to `edgeHigh[e] > edgeLow[e]`; half-edge 2e in
- * that direction, 2e + 1 back, each with `faceOf[h]` on its left. Face 0 is the unbounded one.
+ * that direction, 2e + 1 back, each with `faceOf[h]` on its left. Face 0 is the unbounded one. Edges in `chains` have vertices on their way.
  */
 export interface Arrangement {
+	/** As given, without the inner vertices of chains. */
 	readonly layers: readonly FlatPolygons[];
 	/** Longitude, latitude of each node in degrees. */
 	readonly coordinates: Float64Array;
 	readonly edgeLow: Uint32Array;
 	readonly edgeHigh: Uint32Array;
 	readonly halfEdges: HalfEdges;
+	readonly chains: ChainEdges;
 	readonly faceOf: Uint32Array;
 	readonly faceCount: number;
 	/** One per layer. */
@@ -50,14 +55,26 @@ export interface Arrangement {
  * keep their vertices to the bit. Drawn lines cut faces and cover nothing; their loose ends stay. Coverage is even-odd per polygon, so ring direction and start do not matter.
  * O((edges + crossings) log) time, 150,000 edges in about half a second. Never throws.
  *
+ * With `clean`, polygons whose edges all together are as they are when arranged (parcels of a coverage), what is far from all other edges is
+ * kept as chains: faces, covers and dissolved shapes are the same to the bit, the time is O(positions) and some 20 times less for few edges
+ * that are not clean.
+ *
  * Source: Hobby 1999; Guibas & Marimont 1998; Halperin & Packer 2002 (see `snap-round.ts`, `route.ts`).
  */
-export function arrange(layers: readonly FlatPolygons[], drawn: readonly Polyline[] = []): Arrangement {
-	const soup = collectEdges(layers, drawn);
-	const rounded = snapRound(soup);
+export function arrange(
+	given: readonly FlatPolygons[],
+	drawn: readonly Polyline[] = [],
+	clean: readonly FlatPolygons[] = [],
+): Arrangement {
+	const chained = clean.length === 0 ? null : chainLayers(given, drawn, clean);
+	const layers = chained?.layers ?? given;
+	const soup = collectEdges(layers, drawn, chained?.chainAt);
+	const plain = snapRound(soup);
+	const { rounded, chains } =
+		chained === null ? { rounded: plain, chains: NO_CHAINS } : addChains(plain, chained.chains);
 	const { nodeX, nodeY, edgeLow, edgeHigh } = rounded;
 	const halfEdges = linkHalfEdges(nodeX, nodeY, edgeLow, edgeHigh);
-	const faces = traceFaces(nodeX, nodeY, edgeLow, edgeHigh, halfEdges);
+	const faces = traceFaces(nodeX, nodeY, edgeLow, edgeHigh, halfEdges, chains);
 	const faceRings = labelFaces(rounded, halfEdges, faces);
 	const coordinates = new Float64Array(2 * nodeX.length);
 	for (let n = 0; n < nodeX.length; n++) {
@@ -65,7 +82,19 @@ export function arrange(layers: readonly FlatPolygons[], drawn: readonly Polylin
 		coordinates[2 * n + 1] = fromGridSteps(nodeY[n]);
 	}
 	const covers = layers.map((layer, l) => coverOfLayer(layer, soup.layerRings[l], faceRings));
-	return { layers, coordinates, edgeLow, edgeHigh, halfEdges, ...faces, covers, faceRings, soup, rounded };
+	return {
+		layers,
+		coordinates,
+		edgeLow,
+		edgeHigh,
+		halfEdges,
+		chains,
+		...faces,
+		covers,
+		faceRings,
+		soup,
+		rounded,
+	};
 }
 
 /** A polygon covers the faces that an odd number of its rings go round. */

@@ -9,7 +9,7 @@ import { radixOrder } from './radix-order.ts';
  *
  * Nodes are numbered in ascending order of (x, y), in grid steps, so the lower of two node numbers is the lexicographically
  * smaller point. Edges run from the lower to the higher node and ascend by (low, high). The ring edge that starts at
- * position o of the concatenated layers is `edgeOfPosition[o]` (−1 when it has no length), and `nodeOfPosition[o]` its start
+ * position o of the concatenated layers is `edgeOfPosition[o]` (−1 when it has no length or is a chain), and `nodeOfPosition[o]` its start
  * (−1 when unusable). Ring numbers run through all layers; edge e is used by `useRings[useOffsets[e]] …` ascending,
  * repeated when a ring runs along it more than once.
  */
@@ -22,8 +22,16 @@ export interface EdgeSoup extends Lines {
 	readonly layerRings: Uint32Array;
 }
 
-/** Snaps all positions, those of drawn lines after the layers', then numbers distinct nodes and edges. O(positions). */
-export function collectEdges(layers: readonly FlatPolygons[], drawn: readonly Polyline[] = []): EdgeSoup {
+/**
+ * Snaps all positions, those of drawn lines after the layers', then numbers distinct nodes and edges.
+ *
+ * Ring edges whose position has a chain (`chainAt[layer][position]` ≥ 0) are left out. O(positions).
+ */
+export function collectEdges(
+	layers: readonly FlatPolygons[],
+	drawn: readonly Polyline[] = [],
+	chainAt?: readonly Int32Array[],
+): EdgeSoup {
 	const layerPositions = new Uint32Array(layers.length + 1);
 	const layerRings = new Uint32Array(layers.length + 1);
 	layers.forEach((layer, l) => {
@@ -34,7 +42,7 @@ export function collectEdges(layers: readonly FlatPolygons[], drawn: readonly Po
 		...layers.map((layer) => layer.coordinates),
 		...drawn,
 	]);
-	const ends = ringEdges(layers, drawn, layerPositions, layerRings, nodeOfPosition);
+	const ends = ringEdges(layers, drawn, chainAt, layerPositions, layerRings, nodeOfPosition);
 	return { nodeX, nodeY, nodeOfPosition, layerPositions, layerRings, ...numberEdges(ends) };
 }
 
@@ -83,6 +91,7 @@ interface EdgeEnds {
 function ringEdges(
 	layers: readonly FlatPolygons[],
 	drawn: readonly Polyline[],
+	chainAt: readonly Int32Array[] | undefined,
 	layerPositions: Uint32Array,
 	layerRings: Uint32Array,
 	nodeOfPosition: Int32Array,
@@ -103,6 +112,7 @@ function ringEdges(
 		position[count++] = from;
 	};
 	layers.forEach(({ ringOffsets }, l) => {
+		const isChain = (o: number) => chainAt !== undefined && chainAt[l][o - layerPositions[l]] >= 0;
 		for (let r = 0; r + 1 < ringOffsets.length; r++) {
 			let first = -1;
 			let previous = -1;
@@ -110,10 +120,10 @@ function ringEdges(
 				const o = layerPositions[l] + i;
 				if (nodeOfPosition[o] < 0) continue;
 				if (previous < 0) first = o;
-				else add(previous, o, layerRings[l] + r);
+				else if (!isChain(previous)) add(previous, o, layerRings[l] + r);
 				previous = o;
 			}
-			if (previous >= 0) add(previous, first, layerRings[l] + r);
+			if (previous >= 0 && !isChain(previous)) add(previous, first, layerRings[l] + r);
 		}
 	});
 	let o = layerPositions[layers.length];

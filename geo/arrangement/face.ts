@@ -1,4 +1,7 @@
 import Flatbush from 'flatbush';
+import { NO_CHAINS } from './chain-edge.ts';
+import type { ChainEdges } from './chain-edge.ts';
+import { toGridSteps } from './grid-position.ts';
 import type { HalfEdges } from './half-edge.ts';
 import { turn } from './turn.ts';
 
@@ -34,19 +37,27 @@ export function traceFaces(
 	edgeLow: Uint32Array,
 	edgeHigh: Uint32Array,
 	halfEdges: HalfEdges,
+	chains: ChainEdges = NO_CHAINS,
 ): Faces {
 	const { cycleOf, cycleCount } = traceCycles(halfEdges);
 	const { components, componentOf } = findComponents(nodeX, nodeY, halfEdges, cycleOf);
+	for (const [edge, inner] of chains) {
+		const component = components[componentOf[edgeLow[edge]]];
+		for (let i = 0; i < inner.length; i += 2) {
+			component.maxX = Math.max(component.maxX, toGridSteps(inner[i]));
+			component.minY = Math.min(component.minY, toGridSteps(inner[i + 1]));
+			component.maxY = Math.max(component.maxY, toGridSteps(inner[i + 1]));
+		}
+	}
 	const faceOfCycle = new Int32Array(cycleCount).fill(-1);
 	for (const { outerCycle } of components) faceOfCycle[outerCycle] = -2;
 	let faceCount = 1;
 	for (let c = 0; c < cycleCount; c++) if (faceOfCycle[c] === -1) faceOfCycle[c] = faceCount++;
-	const edgeLeftOf = rayShooter(nodeX, nodeY, edgeLow, edgeHigh, components, componentOf);
+	const facingLeftOf = rayShooter(nodeX, nodeY, edgeLow, edgeHigh, chains, components, componentOf);
 	// Ascending in x, so a component that a ray meets has been placed before.
 	for (let k = 0; k < components.length; k++) {
-		const edge = edgeLeftOf(k);
-		const facing = edge < 0 ? -1 : nodeY[edgeLow[edge]] < nodeY[edgeHigh[edge]] ? 2 * edge + 1 : 2 * edge;
-		faceOfCycle[components[k].outerCycle] = edge < 0 ? 0 : faceOfCycle[cycleOf[facing]];
+		const facing = facingLeftOf(k);
+		faceOfCycle[components[k].outerCycle] = facing < 0 ? 0 : faceOfCycle[cycleOf[facing]];
 	}
 	return { faceOf: Uint32Array.from(cycleOf, (c) => faceOfCycle[c]), faceCount };
 }
@@ -100,12 +111,22 @@ function findComponents(
 	return { components, componentOf };
 }
 
-/** Returns a function that finds the edge next to the left of a component's smallest node, −1 when there is none. */
+/** A line that rises from its bottom to its top, and the half-edge along it that faces a ray from the right. */
+interface Rising {
+	readonly bottomX: number;
+	readonly bottomY: number;
+	readonly topX: number;
+	readonly topY: number;
+	readonly facing: number;
+}
+
+/** Returns a function that finds the half-edge next to the left of a component's smallest node, facing it; −1 when there is none. */
 function rayShooter(
 	nodeX: Float64Array,
 	nodeY: Float64Array,
 	edgeLow: Uint32Array,
 	edgeHigh: Uint32Array,
+	chains: ChainEdges,
 	components: readonly Component[],
 	componentOf: Int32Array,
 ): (component: number) => number {
@@ -124,21 +145,6 @@ function rayShooter(
 		index.finish();
 		return index;
 	};
-	const bottom = (e: number) => (nodeY[edgeLow[e]] < nodeY[edgeHigh[e]] ? edgeLow[e] : edgeHigh[e]);
-	const top = (e: number) => (nodeY[edgeLow[e]] < nodeY[edgeHigh[e]] ? edgeHigh[e] : edgeLow[e]);
-	/** > 0 when node n lies right of the rising edge e. */
-	const rightOf = (e: number, n: number) => {
-		const b = bottom(e);
-		const t = top(e);
-		return -turn(nodeX[b], nodeY[b], nodeX[t], nodeY[t], nodeX[n], nodeY[n]);
-	};
-	/** Says whether e is nearer to the ray's start than f; both span its height and do not cross. */
-	const isNearer = (e: number, f: number) => {
-		const be = bottom(e);
-		const bf = bottom(f);
-		if (be === bf) return rightOf(f, top(e)) > 0;
-		return nodeY[be] >= nodeY[bf] ? rightOf(f, be) > 0 : rightOf(e, bf) < 0;
-	};
 	return (component) => {
 		const { node, minX } = components[component];
 		const x = nodeX[node];
@@ -150,14 +156,49 @@ function rayShooter(
 		});
 		if (startX === Infinity) return -1;
 		edges ??= indexEdges();
-		let nearest = -1;
-		edges.search(startX, y, x, y, (e) => {
+		let nearest: Rising | null = null;
+		/** Takes a line in the direction of half-edge `half` if it is the nearest so far. */
+		const look = (ax: number, ay: number, bx: number, by: number, half: number) => {
 			// Half-open in y, as if the ray ran a hair above: horizontal edges and upper ends do not count.
-			if (nodeY[bottom(e)] > y || nodeY[top(e)] <= y) return false;
-			if (componentOf[edgeLow[e]] === component || rightOf(e, node) <= 0) return false;
-			if (nearest < 0 || isNearer(e, nearest)) nearest = e;
+			if (Math.min(ay, by) > y || Math.max(ay, by) <= y || Math.min(ax, bx) > x) return;
+			const line: Rising =
+				ay < by
+					? { bottomX: ax, bottomY: ay, topX: bx, topY: by, facing: half ^ 1 }
+					: { bottomX: bx, bottomY: by, topX: ax, topY: ay, facing: half };
+			if (rightOf(line, x, y) > 0 && (nearest === null || isNearer(line, nearest))) nearest = line;
+		};
+		edges.search(startX, y, x, y, (e) => {
+			const [a, b] = [edgeLow[e], edgeHigh[e]];
+			if (componentOf[a] !== component && !chains.has(e)) look(nodeX[a], nodeY[a], nodeX[b], nodeY[b], 2 * e);
 			return false;
 		});
-		return nearest;
+		for (const [edge, inner] of chains) {
+			if (componentOf[edgeLow[edge]] === component) continue;
+			let ax = nodeX[edgeLow[edge]];
+			let ay = nodeY[edgeLow[edge]];
+			for (let i = 0; i <= inner.length; i += 2) {
+				const bx = i < inner.length ? toGridSteps(inner[i]) : nodeX[edgeHigh[edge]];
+				const by = i < inner.length ? toGridSteps(inner[i + 1]) : nodeY[edgeHigh[edge]];
+				look(ax, ay, bx, by, 2 * edge);
+				ax = bx;
+				ay = by;
+			}
+		}
+		return facingOf(nearest);
 	};
+}
+
+function facingOf(line: Rising | null): number {
+	return line === null ? -1 : line.facing;
+}
+
+/** > 0 when a point lies right of a rising line. */
+function rightOf({ bottomX, bottomY, topX, topY }: Rising, x: number, y: number): number {
+	return -turn(bottomX, bottomY, topX, topY, x, y);
+}
+
+/** Says whether e is nearer to the start of a ray from the right than f; both span its height and do not cross. */
+function isNearer(e: Rising, f: Rising): boolean {
+	if (e.bottomX === f.bottomX && e.bottomY === f.bottomY) return rightOf(f, e.topX, e.topY) > 0;
+	return e.bottomY >= f.bottomY ? rightOf(f, e.bottomX, e.bottomY) > 0 : rightOf(e, f.bottomX, f.bottomY) < 0;
 }

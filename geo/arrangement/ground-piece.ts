@@ -1,6 +1,7 @@
 import { ellipsoidalAreasM2 } from '../area/ellipsoidal.ts';
 import type { FlatPolygons } from '../flat-polygons.ts';
 import type { Arrangement } from './arrange.ts';
+import { innerVertices, vertexAlong } from './chain-edge.ts';
 import { regionPolygons } from './dissolve.ts';
 import { metresBetween } from './metres.ts';
 import { FaceGroups } from './face-group.ts';
@@ -64,11 +65,13 @@ export function pieceGround(
 	};
 }
 
-/** The length of a half-edge in metres. O(1). */
-export function lengthOfHalfEdge({ coordinates, halfEdges: { origin } }: Arrangement, half: number): number {
-	const a = 2 * origin[half];
-	const b = 2 * origin[half ^ 1];
-	return metresBetween(coordinates[a], coordinates[a + 1], coordinates[b], coordinates[b + 1]);
+/** The length of a half-edge in metres. O(1), or the vertices of its chain. */
+export function lengthOfHalfEdge(arrangement: Arrangement, half: number): number {
+	let length = 0;
+	const count = innerVertices(arrangement.chains, half).length / 2 + 1;
+	for (let k = 0; k < count; k++)
+		length += metresBetween(...vertexAlong(arrangement, half, k), ...vertexAlong(arrangement, half, k + 1));
+	return length;
 }
 
 /** Numbers connected faces of equal key from 1, by their lowest face; 0 where the key is 0. O(edges). */

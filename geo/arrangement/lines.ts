@@ -21,6 +21,18 @@ export interface Lines {
 	readonly useRings: Uint32Array;
 }
 
+/** The node at a point known to be one: binary search in ascending (x, y). */
+export function nodeAt({ nodeX, nodeY }: Pick<Lines, 'nodeX' | 'nodeY'>, x: number, y: number): number {
+	let low = 0;
+	let high = nodeX.length - 1;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (nodeX[middle] < x || (nodeX[middle] === x && nodeY[middle] < y)) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
 /** Says whether a line has whole pairs, usable coordinates, and two positions that differ on the grid. */
 export function isUsableLine(line: Polyline): boolean {
 	if (line.length < 4 || line.length % 2 === 1) return false;

@@ -1,15 +1,17 @@
 import type { Arrangement } from './arrange.ts';
+import { innerVertices, vertexAlong } from './chain-edge.ts';
 import { FaceGroups } from './face-group.ts';
 import { turn } from './turn.ts';
 
 /** Edges that meet only at nodes and the face on the left of each half-edge; nodes ascend by (lon, lat), face 0 is the unbounded one. */
-export type Subdivision = Pick<Arrangement, 'coordinates' | 'halfEdges' | 'faceOf' | 'faceCount'>;
+export type Subdivision = Pick<Arrangement, 'coordinates' | 'halfEdges' | 'faceOf' | 'faceCount'> &
+	Partial<Pick<Arrangement, 'chains'>>;
 
 /**
  * Rings of half-edges around the labelled faces.
  *
  * Ring r is `halfEdges[ringOffsets[r]] … halfEdges[ringOffsets[r + 1] − 1]`, its region on the left, starting from its
- * lexicographically smallest node. Polygon p, one connected region, has rings from `polygonOffsets[p]`: the shell
+ * lexicographically smallest node, or with the chain on which its smallest vertex lies. Polygon p, one connected region, has rings from `polygonOffsets[p]`: the shell
  * (counter-clockwise), then holes (clockwise) in order of their start. Label i has polygons from `labelOffsets[i]`.
  */
 export interface Regions {
@@ -25,8 +27,9 @@ interface Ring {
 	readonly label: number;
 	readonly region: number;
 	readonly isHole: boolean;
-	readonly start: number;
+	/** Starts with the half-edge that has the smallest vertex, as its vertex `least` (0: its origin). */
 	readonly path: readonly number[];
+	readonly least: number;
 }
 
 /**
@@ -77,43 +80,65 @@ export function traceRegions(subdivision: Subdivision, labels: Int32Array): Regi
 		for (const h of walk) placeOf[origin[h]] = 0;
 		close(walk);
 	}
-	return assemble(rings, origin);
+	return assemble(rings, subdivision);
 }
 
-/** Turns a simple ring to start from its smallest node, where its direction can be read exactly. */
-function canonicalRing({ coordinates, halfEdges: { origin } }: Subdivision, path: number[]) {
+/** Turns a simple ring to start from its smallest vertex, where its direction can be read exactly. */
+function canonicalRing(subdivision: Subdivision, path: number[]) {
+	const { coordinates, halfEdges, chains } = subdivision;
+	const { origin } = halfEdges;
+	let first = 0;
+	for (let i = 1; i < path.length; i++) if (origin[path[i]] < origin[path[first]]) first = i;
 	let least = 0;
-	for (let i = 1; i < path.length; i++) if (origin[path[i]] < origin[path[least]]) least = i;
-	const turned = least === 0 ? path : [...path.slice(least), ...path.slice(0, least)];
-	const before = origin[turned[turned.length - 1]];
-	const start = origin[turned[0]];
-	const after = origin[turned[0] ^ 1];
-	const bend = turn(
-		coordinates[2 * before],
-		coordinates[2 * before + 1],
-		coordinates[2 * start],
-		coordinates[2 * start + 1],
-		coordinates[2 * after],
-		coordinates[2 * after + 1],
-	);
-	return { path: turned, start, isHole: bend < 0 };
+	if (chains !== undefined && chains.size > 0) {
+		let [lon, lat] = [coordinates[2 * origin[path[first]]], coordinates[2 * origin[path[first]] + 1]];
+		path.forEach((half, i) => {
+			const inner = innerVertices(chains, half);
+			for (let k = 0; k < inner.length; k += 2) {
+				if (inner[k] > lon || (inner[k] === lon && inner[k + 1] >= lat)) continue;
+				[lon, lat, first] = [inner[k], inner[k + 1], i];
+				least = half % 2 === 0 ? k / 2 + 1 : (inner.length - k) / 2;
+			}
+		});
+	}
+	const turned = first === 0 ? path : [...path.slice(first), ...path.slice(0, first)];
+	const before =
+		least > 0
+			? vertexAlong(subdivision, turned[0], least - 1)
+			: vertexAlong(subdivision, turned[turned.length - 1], -1);
+	const [lon, lat] = vertexAlong(subdivision, turned[0], least);
+	const bend = turn(...before, lon, lat, ...vertexAlong(subdivision, turned[0], least + 1));
+	return { path: turned, least, isHole: bend < 0 };
 }
 
-function assemble(rings: Ring[], origin: Uint32Array): Regions {
+/** Orders two rings by their smallest vertices, or the ones so many after them. */
+function compareVertices(subdivision: Subdivision, a: Ring, b: Ring, after: 0 | 1): number {
+	if (a === b) return 0;
+	if (subdivision.chains === undefined || subdivision.chains.size === 0) {
+		const { origin } = subdivision.halfEdges;
+		return after === 0
+			? origin[a.path[0]] - origin[b.path[0]]
+			: origin[a.path[0] ^ 1] - origin[b.path[0] ^ 1];
+	}
+	const p = vertexAlong(subdivision, a.path[0], a.least + after);
+	const q = vertexAlong(subdivision, b.path[0], b.least + after);
+	return p[0] - q[0] || p[1] - q[1];
+}
+
+function assemble(rings: Ring[], subdivision: Subdivision): Regions {
 	const shellOf = new Map<number, Ring>();
 	for (const ring of rings) if (!ring.isHole) shellOf.set(ring.region, ring);
 	const shell = (ring: Ring) => shellOf.get(ring.region) ?? ring;
-	const second = ({ path }: Ring) => origin[path[0] ^ 1];
 	rings.sort(
 		(a, b) =>
 			a.label - b.label ||
-			shell(a).start - shell(b).start ||
-			// Shells may touch at their smallest node; their first edges differ.
-			second(shell(a)) - second(shell(b)) ||
+			compareVertices(subdivision, shell(a), shell(b), 0) ||
+			// Shells may touch at their smallest vertex; their first edges differ.
+			compareVertices(subdivision, shell(a), shell(b), 1) ||
 			a.region - b.region ||
 			Number(a.isHole) - Number(b.isHole) ||
-			a.start - b.start ||
-			second(a) - second(b),
+			compareVertices(subdivision, a, b, 0) ||
+			compareVertices(subdivision, a, b, 1),
 	);
 	const labels: number[] = [];
 	const labelOffsets: number[] = [];

@@ -8,6 +8,7 @@ import { SLIVER_WIDTH_M } from './check-limits.ts';
 import type { CoverageIssue, CoverageIssueCode } from './issue.ts';
 import { metresBetween } from '../arrangement/metres.ts';
 import { traceRegions } from '../arrangement/region.ts';
+import type { Regions } from '../arrangement/region.ts';
 
 /**
  * Finds overlaps, gaps, ground outside the outline, and slivers of any of these.
@@ -83,7 +84,7 @@ function describe(
 		return {
 			code: isSliver ? 'edge.unmatched' : code,
 			severity: 'error',
-			parcelNos: parcelsAtPiece(arrangement, parcelNos, regions.halfEdges, pieces, p),
+			parcelNos: parcelsAtPiece(arrangement, parcelNos, regions, p),
 			at: interiorPoint(pieces, p),
 			params: isSliver ? { areaM2, widthM } : { areaM2 },
 		};
@@ -94,8 +95,7 @@ function describe(
 function parcelsAtPiece(
 	arrangement: Arrangement,
 	parcelNos: Int32Array,
-	halfEdges: Uint32Array,
-	{ ringOffsets, polygonOffsets }: FlatPolygons,
+	{ halfEdges, ringOffsets, polygonOffsets }: Regions,
 	polygon: number,
 ): number[] {
 	const from = ringOffsets[polygonOffsets[polygon]];

@@ -51,9 +51,13 @@ export function inspectSet(set: ParcelSet, outline?: FlatPolygons): Inspection {
 	return { issues: checkArranged(arrangement, set.parcelNos), proof: null, arrangement };
 }
 
-/** Arranges parcels as layer 0 and the outline, if any, as layer 1. */
-export function arrangeSet(set: ParcelSet, outline?: FlatPolygons): Arrangement {
-	return arrange(outline === undefined ? [set.polygons] : [set.polygons, outline]);
+/** Arranges parcels as layer 0 and the outline, if any, as layer 1; `clean` as for `arrange`. */
+export function arrangeSet(
+	set: ParcelSet,
+	outline?: FlatPolygons,
+	clean: readonly FlatPolygons[] = [],
+): Arrangement {
+	return arrange(outline === undefined ? [set.polygons] : [set.polygons, outline], [], clean);
 }
 
 /** Checks an arrangement made by `arrangeSet`. */

@@ -1,5 +1,6 @@
 import type { Arrangement } from '../arrangement/arrange.ts';
 import type { RingFault } from './issue.ts';
+import { nodeAt } from '../arrangement/lines.ts';
 import { turn } from '../arrangement/turn.ts';
 
 /** A place where a ring meets itself or another ring of its polygon; `node` is a node of the arrangement. */
@@ -84,18 +85,6 @@ function ringOnBoth({ rounded }: Arrangement, polygonOfRing: Uint32Array, e: num
 		}
 	}
 	return -1;
-}
-
-/** The node at a point known to be one: binary search in ascending (x, y). */
-function nodeAt({ nodeX, nodeY }: Arrangement['rounded'], x: number, y: number): number {
-	let low = 0;
-	let high = nodeX.length - 1;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if (nodeX[middle] < x || (nodeX[middle] === x && nodeY[middle] < y)) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }
 
 /** Says whether two passages of a closed path through a node cross there; passages that share an edge only touch. */

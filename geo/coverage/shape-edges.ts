@@ -1,7 +1,7 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { GRID_STEP_DEG } from '../grid.ts';
-import { collectEdges } from '../arrangement/edge-soup.ts';
 import { fromGridSteps } from '../arrangement/grid-position.ts';
+import { Joins, numberPlaces, Places, visitRingEdges } from '../arrangement/place-graph.ts';
 import type { LonLatBox } from './shape.ts';
 
 /** What lies within this of an edge may be noded with it. */
@@ -13,19 +13,29 @@ const REACH_DEG = 2 * GRID_STEP_DEG;
  * An edge that a set has twice (a boundary between two of its polygons) counts like one that it has once. O(positions).
  */
 export function boxesOfChangedEdges(before: FlatPolygons, after: FlatPolygons): LonLatBox[] {
-	const { nodeX, nodeY, edgeLow, edgeHigh, useOffsets, useRings, layerRings } = collectEdges([before, after]);
+	const room = (before.coordinates.length + after.coordinates.length) / 2;
+	const places = new Places(room);
+	const [was, is] = [new Joins(room), new Joins(room)];
+	join(before, places, was);
+	join(after, places, is, was);
+	const { x, y, count } = places;
 	const boxes: LonLatBox[] = [];
-	for (let e = 0; e < edgeLow.length; e++) {
-		const firstIsAfter = useRings[useOffsets[e]] >= layerRings[1];
-		const lastIsAfter = useRings[useOffsets[e + 1] - 1] >= layerRings[1];
-		if (firstIsAfter !== lastIsAfter) continue;
-		const [a, b] = [edgeLow[e], edgeHigh[e]];
+	const boxUnless = (other: Joins) => (a: number, b: number) => {
+		if (other.has(a, b)) return;
 		boxes.push({
-			minLon: fromGridSteps(nodeX[a]) - REACH_DEG,
-			maxLon: fromGridSteps(nodeX[b]) + REACH_DEG,
-			minLat: fromGridSteps(Math.min(nodeY[a], nodeY[b])) - REACH_DEG,
-			maxLat: fromGridSteps(Math.max(nodeY[a], nodeY[b])) + REACH_DEG,
+			minLon: fromGridSteps(Math.min(x[a], x[b])) - REACH_DEG,
+			maxLon: fromGridSteps(Math.max(x[a], x[b])) + REACH_DEG,
+			minLat: fromGridSteps(Math.min(y[a], y[b])) - REACH_DEG,
+			maxLat: fromGridSteps(Math.max(y[a], y[b])) + REACH_DEG,
 		});
-	}
+	};
+	was.visitEdges(count, boxUnless(is));
+	is.visitEdges(count, boxUnless(was));
 	return boxes;
+}
+
+/** Notes the edges of polygons that have a length, past positions that are unusable. */
+function join(polygons: FlatPolygons, places: Places, joins: Joins, guide?: Joins): void {
+	const numbers = numberPlaces(polygons, places, guide);
+	visitRingEdges(polygons, numbers, (a, b) => joins.add(a, b));
 }

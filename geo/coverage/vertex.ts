@@ -47,11 +47,16 @@ export function edgesAtVertices(
 	vertices: Iterable<LonLat>,
 ): ReadonlyMap<string, EdgeAtVertex[]> {
 	const edges = new Map<string, EdgeAtVertex[]>();
-	for (const at of vertices) edges.set(placeKey(at), []);
+	const lons = new Set<number>();
+	for (const at of vertices) {
+		edges.set(placeKey(at), []);
+		lons.add(at[0]);
+	}
 	for (const [parcelNo, shape] of shapes) {
 		for (const ring of ringsOf(shape)) {
 			ring.forEach((place, i) => {
-				const found = edges.get(placeKey(place));
+				// Most vertices are none of those; a key of each would take longer than all else.
+				const found = lons.has(place[0]) ? edges.get(placeKey(place)) : undefined;
 				if (found === undefined) return;
 				for (const other of [ring[(i + 1) % ring.length], ring[(i + ring.length - 1) % ring.length]]) {
 					const edge = found.find((known) => isSamePlace(known.other, other));
@@ -81,7 +86,15 @@ export function ringsOf({ coordinates, ringOffsets }: FlatPolygons): LonLat[][] 
 export function withRings(shape: FlatPolygons, rings: readonly (readonly LonLat[])[]): FlatPolygons {
 	const ringOffsets = new Uint32Array(rings.length + 1);
 	rings.forEach((ring, r) => (ringOffsets[r + 1] = ringOffsets[r] + ring.length));
-	return { ...shape, coordinates: Float64Array.from(rings.flat(2)), ringOffsets };
+	const coordinates = new Float64Array(2 * ringOffsets[rings.length]);
+	let at = 0;
+	for (const ring of rings) {
+		for (const [lon, lat] of ring) {
+			coordinates[at++] = lon;
+			coordinates[at++] = lat;
+		}
+	}
+	return { ...shape, coordinates, ringOffsets };
 }
 
 /** A place as a key: equal for equal numbers. */

@@ -54,5 +54,8 @@ export function checkGround(coverage: Coverage, before: Shapes, after: Shapes): 
 
 function checkOn(before: Shapes, after: Shapes): CoverageIssue[] {
 	const set = parcelSetOf(after);
-	return checkArranged(arrangeSet(set, asOneFeature(joinShapes(before.values()))), set.parcelNos);
+	const ground = asOneFeature(joinShapes(before.values()));
+	const issues = checkArranged(arrangeSet(set, ground, [ground]), set.parcelNos);
+	// Of several places that an issue may point at, the one that arranging the whole points at.
+	return issues.length === 0 ? issues : checkArranged(arrangeSet(set, ground), set.parcelNos);
 }

@@ -16,13 +16,13 @@ export interface Pieces {
  * Cuts polygons along drawn lines.
  *
  * Only stretches that part the inside of a feature take effect: loose ends, lines outside and lines along an edge leave no vertex
- * behind. Polygons of a feature that no line parts are pieces of their own. Features must not overlap; degrees (EPSG:4490), results
+ * behind. Polygons of a feature that no line parts are pieces of their own. Features are parcels of a coverage; degrees (EPSG:4490), results
  * on the grid. Vertices of the features are all kept. O((edges + crossings) log).
  */
 export function cutPolygons(polygons: FlatPolygons, lines: readonly Polyline[]): Pieces {
-	const trial = arrange([polygons], lines);
+	const trial = arrange([polygons], lines, [polygons]);
 	const parting = partingLines(trial);
-	const arrangement = parting.length === 0 ? arrange([polygons]) : arrange([polygons], parting);
+	const arrangement = arrange([polygons], parting, [polygons]);
 	const [cover] = arrangement.covers;
 	const sourceOfLabel: number[] = [];
 	const labels = Int32Array.from({ length: arrangement.faceCount }, (_, face) => {

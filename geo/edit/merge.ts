@@ -52,7 +52,8 @@ export function canMergeParcels(coverage: Coverage, merge: Merge): Refusal | nul
 
 /** The union of shapes, and the first that shares no edge, by itself or through others, with shape 0: −1 when all hang together. */
 function unite(shapes: readonly FlatPolygons[]): { union: FlatPolygons; apart: number } {
-	const arrangement = arrange([joinFeatures(shapes)]);
+	const joined = joinFeatures(shapes);
+	const arrangement = arrange([joined], [], [joined]);
 	const { covers, edgeLow, faceOf, faceCount } = arrangement;
 	const shapeOfFace = Int32Array.from({ length: faceCount }, (_, face) => soleFeature(covers[0], face));
 	const group = shapes.map((_, shape) => shape);

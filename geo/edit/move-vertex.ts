@@ -59,7 +59,9 @@ export function moveVertices(coverage: Coverage, moves: readonly VertexMove[]): 
 	const bent = findBentOutline(shapes, targets);
 	if (bent !== null)
 		return refuse('vertex.on-outline', [...findShapesWithVertex(coverage, bent).keys()], bent);
-	const reroute = (ring: readonly LonLat[]) => ring.map((place) => targets.get(placeKey(place))?.to ?? place);
+	const lons = new Set([...targets.values()].map(({ at }) => at[0]));
+	const reroute = (ring: readonly LonLat[]) =>
+		ring.map((place) => (lons.has(place[0]) ? targets.get(placeKey(place))?.to : undefined) ?? place);
 	return redrawRings(coverage, shapes, reroute, first.to);
 }
 

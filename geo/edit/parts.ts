@@ -17,6 +17,7 @@ export function gatherParts({ polygons, sources }: Pieces): FlatPolygons[] {
 	const pieces = Array.from(sources, (_, piece) => sliceFeature(polygons, piece));
 	const isParted = Array.from(sources, (source) => pieceCounts.get(source) !== 1);
 	const whole = pieces.filter((_, piece) => !isParted[piece]);
+	if (whole.length === 0) return pieces;
 	const areasM2 = ellipsoidalAreasM2(polygons);
 	let largest = isParted.indexOf(true);
 	isParted.forEach((parted, piece) => {

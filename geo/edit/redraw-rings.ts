@@ -2,9 +2,11 @@ import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { findShape } from '../coverage/coverage.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { EditResult } from './difference.ts';
+import { toGridSteps } from '../arrangement/grid-position.ts';
 import { redraw } from './redraw.ts';
 import { refuse } from './refusal.ts';
-import { isSamePlace, placeKey, ringsOf, withRings } from '../coverage/vertex.ts';
+import { Places } from '../arrangement/place-graph.ts';
+import { isSamePlace, ringsOf, withRings } from '../coverage/vertex.ts';
 import type { ShapesByNo } from '../coverage/vertex.ts';
 
 /**
@@ -43,11 +45,10 @@ function withoutRepeats(ring: readonly LonLat[]): LonLat[] {
 }
 
 function findRepeated(ring: readonly LonLat[]): LonLat | null {
-	const seen = new Set<string>();
+	const places = new Places(ring.length);
 	for (const place of ring) {
-		const key = placeKey(place);
-		if (seen.has(key)) return place;
-		seen.add(key);
+		const seen = places.count;
+		if (places.number(toGridSteps(place[0]), toGridSteps(place[1])) < seen) return place;
 	}
 	return null;
 }

@@ -1,6 +1,7 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { sliceFeature } from '../flat-polygons.ts';
 import { arrange, soleFeature } from '../arrangement/arrange.ts';
+import type { Arrangement } from '../arrangement/arrange.ts';
 import { checkArranged } from '../check/check.ts';
 import { checkGround } from './check-ground.ts';
 import { findShape, withShapes } from '../coverage/coverage.ts';
@@ -12,6 +13,7 @@ import type { CoverageIssue } from '../check/issue.ts';
 import { listNeighbourhood } from '../coverage/neighbourhood.ts';
 import type { Shapes } from '../coverage/neighbourhood.ts';
 import { joinShapes, parcelSetOf } from '../coverage/shape-map.ts';
+import { sameShape } from '../coverage/shape.ts';
 import { boxesOfChangedEdges } from '../coverage/shape-edges.ts';
 
 /**
@@ -25,17 +27,26 @@ export function redraw(coverage: Coverage, newShapes: Shapes, lineage: readonly 
 	const before = new Map<number, FlatPolygons | null>();
 	const after = new Map<number, FlatPolygons | null>(newShapes);
 	for (const parcelNo of after.keys()) before.set(parcelNo, findShape(coverage, parcelNo));
+	let boxes = boxesOfChangedEdges(joinShapes(before.values()), joinShapes(after.values()));
 	// Noding a neighbour bends its edges, at most half a step, and may bring more neighbours within reach.
 	for (let round = 0; ; round++) {
-		const boxes = boxesOfChangedEdges(joinShapes(before.values()), joinShapes(after.values()));
 		const added = listNeighbourhood(coverage, boxes, before);
 		if (round > 0 && added.size === 0) break;
 		for (const [parcelNo, shape] of added) {
 			before.set(parcelNo, shape);
 			after.set(parcelNo, shape);
 		}
-		const issues = node(after);
-		if (issues.length > 0) return refused(issues);
+		const noded = node(after, before);
+		if (!noded.ok) return refused(noded.issues);
+		const changed = [...noded.shapes].filter(([no, shape]) => {
+			const drawn = after.get(no) ?? null;
+			return drawn === null || !sameShape(drawn, shape);
+		});
+		boxes = boxesOfChangedEdges(
+			joinShapes(changed.map(([no]) => after.get(no) ?? null)),
+			joinShapes(changed.map(([, shape]) => shape)),
+		);
+		for (const [no, shape] of changed) after.set(no, shape);
 	}
 	const issues = checkGround(coverage, before, after).filter(({ severity }) => severity === 'error');
 	if (issues.length > 0) return refused(issues);
@@ -50,28 +61,43 @@ export function redraw(coverage: Coverage, newShapes: Shapes, lineage: readonly 
 	};
 }
 
-/** Nodes shapes with one another in place; returns the errors that keep it from being done. */
-function node(shapes: Map<number, FlatPolygons | null>): CoverageIssue[] {
+type Noded =
+	| { readonly ok: true; readonly shapes: ReadonlyMap<number, FlatPolygons> }
+	| { readonly ok: false; readonly issues: readonly CoverageIssue[] };
+
+/** Nodes shapes that come in the place of others with one another, or says what keeps it from being done. */
+function node(shapes: Shapes, before: Shapes): Noded {
 	const { parcelNos, polygons } = parcelSetOf(shapes);
-	const arrangement = arrange([polygons]);
+	const arrangement = arrange([polygons], [], [joinShapes(before.values())]);
 	const [cover] = arrangement.covers;
-	let overlaps = false;
-	const labels = Int32Array.from({ length: arrangement.faceCount }, (_, face) => {
-		const feature = face === 0 ? -1 : soleFeature(cover, face);
-		if (feature === -2) overlaps = true;
-		return feature < 0 ? 0 : feature + 1;
-	});
-	const errors = checkArranged(arrangement, parcelNos).filter(
+	// Of several places that an issue may point at, the one that arranging the whole points at.
+	if (errorsOf(arrangement, parcelNos).length > 0)
+		return { ok: false, issues: errorsOf(arrange([polygons]), parcelNos) };
+	const labels = Int32Array.from({ length: arrangement.faceCount }, (_, face) =>
+		face === 0 ? 0 : Math.max(0, soleFeature(cover, face) + 1),
+	);
+	const noded = dissolveFaces(arrangement, labels);
+	return {
+		ok: true,
+		shapes: new Map(
+			Array.from(noded.parcelNos, (label, feature) => [
+				parcelNos[label - 1],
+				sliceFeature(noded.polygons, feature),
+			]),
+		),
+	};
+}
+
+function errorsOf(arrangement: Arrangement, parcelNos: Int32Array): CoverageIssue[] {
+	const { faceCount, covers } = arrangement;
+	const overlaps = Array.from({ length: faceCount }, (_, face) => face).some(
+		(face) => face > 0 && soleFeature(covers[0], face) === -2,
+	);
+	return checkArranged(arrangement, parcelNos).filter(
 		// Ground that a few parcels enclose may belong to others; a sliver may be such ground or an overlap.
 		({ severity, code }) =>
 			severity === 'error' && code !== 'coverage.gap' && (overlaps || code !== 'edge.unmatched'),
 	);
-	if (errors.length > 0) return errors;
-	const noded = dissolveFaces(arrangement, labels);
-	noded.parcelNos.forEach((label, feature) => {
-		shapes.set(parcelNos[label - 1], sliceFeature(noded.polygons, feature));
-	});
-	return [];
 }
 
 function refused(issues: readonly CoverageIssue[]): EditResult {

@@ -1,6 +1,8 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { GRID_STEP_DEG } from '../grid.ts';
 import { ownerOfEach } from '../arrangement/arrange.ts';
+import { boxOf } from '../coverage/shape.ts';
+import type { LonLatBox } from '../coverage/shape.ts';
 import { placeKey } from '../coverage/vertex.ts';
 
 /**
@@ -8,11 +10,14 @@ import { placeKey } from '../coverage/vertex.ts';
  *
  * Rings are matched by the vertices that they share, wherever they start and in whatever order they are, and walked together: between two
  * vertices that both have, every other vertex must lie within a grid step of the other shape's line there.
- * O(vertices + stretch lengths squared).
+ * O(vertices + stretch lengths squared); rings that are mostly the same, in the same order, are only compared where they differ.
  */
 export function sameUpToNodes(a: FlatPolygons, b: FlatPolygons): boolean {
 	if (a.ringOffsets.length !== b.ringOffsets.length) return false;
 	if (a.polygonOffsets.length !== b.polygonOffsets.length) return false;
+	if (!areBoxesNear(boxOf(a), boxOf(b))) return false;
+	const inStep = stretchesInStep(a, b);
+	if (inStep !== null) return inStep.every(([p, q]) => sameStretch(p, q));
 	const rings = matchRings(a, b);
 	if (rings === null) return false;
 	const polygonOf = ownerOfEach(b.polygonOffsets, b.ringOffsets.length - 1);
@@ -56,23 +61,65 @@ function matchRings(a: FlatPolygons, b: FlatPolygons): number[] | null {
 	return matched;
 }
 
+/** Says whether the sides of two boxes lie within what nodes can move them: two grid steps, a little more than they do. */
+function areBoxesNear(a: LonLatBox, b: LonLatBox): boolean {
+	return (['minLon', 'minLat', 'maxLon', 'maxLat'] as const).every(
+		(side) => !(Math.abs(a[side] - b[side]) > 2 * GRID_STEP_DEG),
+	);
+}
+
+/**
+ * The stretches, from one common vertex to the next, between which rings of the same order differ; null where it is not plain that they are
+ * each other's: those of which less than half is the same from the first vertex on and back from it.
+ */
+function stretchesInStep(a: FlatPolygons, b: FlatPolygons): [p: Position[], q: Position[]][] | null {
+	if (!a.polygonOffsets.every((ring, p) => ring === b.polygonOffsets[p])) return null;
+	const stretches: [Position[], Position[]][] = [];
+	for (let r = 0; r + 1 < a.ringOffsets.length; r++) {
+		const [p, q] = [a.ringOffsets[r], b.ringOffsets[r]];
+		const [m, n] = [a.ringOffsets[r + 1] - p, b.ringOffsets[r + 1] - q];
+		const isSame = (i: number, j: number) =>
+			a.coordinates[2 * (p + i)] === b.coordinates[2 * (q + j)] &&
+			a.coordinates[2 * (p + i) + 1] === b.coordinates[2 * (q + j) + 1];
+		let head = 0;
+		while (head < Math.min(m, n) && isSame(head, head)) head++;
+		let tail = 0;
+		while (head + tail < Math.min(m, n) && isSame(m - 1 - tail, n - 1 - tail)) tail++;
+		if (head === 0 || 2 * (head + tail) <= Math.max(m, n)) return null;
+		if (m === n && head === m) continue;
+		stretches.push([stretchOf(a, r, head - 1, m - tail), stretchOf(b, r, head - 1, n - tail)]);
+	}
+	return stretches;
+}
+
 function sameRing(p: readonly Position[], q: readonly Position[]): boolean {
 	const placeInQ = new Map(q.map((at, i) => [placeKey(at), i]));
-	const shared: [inP: number, inQ: number][] = [];
-	for (let i = 0; i < p.length; i++) {
+	const first = p.findIndex((at) => placeInQ.has(placeKey(at)));
+	const place = first < 0 ? undefined : placeInQ.get(placeKey(p[first]));
+	if (place === undefined) return false;
+	const round = (ring: readonly Position[], from: number) => [
+		...ring.slice(from),
+		...ring.slice(0, from + 1),
+	];
+	return sameStretch(round(p, first), round(q, place), 1);
+}
+
+/** Says whether two lines from one common vertex to another are the same up to nodes and have at least so many vertices between in common. */
+function sameStretch(p: readonly Position[], q: readonly Position[], least = 0): boolean {
+	const placeInQ = new Map<string, number>();
+	for (let i = 1; i + 1 < q.length; i++) placeInQ.set(placeKey(q[i]), i);
+	const shared: [inP: number, inQ: number][] = [[0, 0]];
+	for (let i = 1; i + 1 < p.length; i++) {
 		const place = placeInQ.get(placeKey(p[i]));
 		if (place === undefined) continue;
-		const [first] = shared;
-		// Places in q count on from the first one shared, so that they go round once.
-		const along = first === undefined || place >= first[1] ? place : place + q.length;
-		if (first !== undefined && along <= shared[shared.length - 1][1]) return false;
-		shared.push([i, along]);
+		if (place <= shared[shared.length - 1][1]) return false;
+		shared.push([i, place]);
 	}
-	if (shared.length < 2) return false;
-	shared.push([shared[0][0] + p.length, shared[0][1] + q.length]);
+	if (shared.length <= least) return false;
+	shared.push([p.length - 1, q.length - 1]);
 	for (let s = 0; s + 1 < shared.length; s++) {
-		const inP = stretch(p, shared[s][0], shared[s + 1][0]);
-		const inQ = stretch(q, shared[s][1], shared[s + 1][1]);
+		const inP = p.slice(shared[s][0], shared[s + 1][0] + 1);
+		const inQ = q.slice(shared[s][1], shared[s + 1][1] + 1);
 		if (!isNear(inP, inQ) || !isNear(inQ, inP)) return false;
 	}
 	return true;
@@ -88,9 +135,18 @@ function openRing({ coordinates, ringOffsets }: FlatPolygons, ring: number): Pos
 	return positions;
 }
 
-/** Positions from…to of a ring, both included, going round. */
-function stretch(ring: readonly Position[], from: number, to: number): Position[] {
-	return Array.from({ length: to - from + 1 }, (_, i) => ring[(from + i) % ring.length]);
+/** Positions from…to of a ring, both included; the first again where `to` is the length of the ring. */
+function stretchOf(
+	{ coordinates, ringOffsets }: FlatPolygons,
+	ring: number,
+	from: number,
+	to: number,
+): Position[] {
+	const [start, end] = [ringOffsets[ring], ringOffsets[ring + 1]];
+	return Array.from({ length: to - from + 1 }, (_, k) => {
+		const i = start + from + k < end ? start + from + k : start;
+		return [coordinates[2 * i], coordinates[2 * i + 1]] as const;
+	});
 }
 
 function isNear(positions: readonly Position[], line: readonly Position[]): boolean {

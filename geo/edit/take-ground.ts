@@ -25,7 +25,8 @@ const TAKEN = 1;
 export function takeGround(shapes: readonly FlatPolygons[], feature: FlatPolygons): TakenGround {
 	const joined = joinFeatures(shapes);
 	const shapeOfPolygon = ownerOfEach(joined.featureOffsets, joined.polygonOffsets.length - 1);
-	const arrangement = arrange([asPolygonFeatures(joined), feature]);
+	const parcels = asPolygonFeatures(joined);
+	const arrangement = arrange([parcels, feature], [], [parcels]);
 	const [cover, { offsets }] = arrangement.covers;
 	const polygonOfFace = Int32Array.from({ length: arrangement.faceCount }, (_, face) =>
 		soleFeature(cover, face),
