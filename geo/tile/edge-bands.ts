@@ -22,13 +22,19 @@ export class EdgeBands {
 	boxes = new Int32Array(4 * 256);
 	ringCount = 0;
 	private ringOf = new Int32Array(256);
-	/** Edges band after band; an edge is in every band that it meets. */
-	private listed = new Float64Array(512);
-	private offsets = new Int32Array(256);
-	private bandCount = 0;
+	/** Edges band after band, those of band b from `offsets[b]`; an edge is in every band that it meets. */
+	listed = new Int32Array(512);
+	offsets = new Int32Array(64);
+	bandCount = 0;
+	private keys = new Float64Array(0);
 	private firstRow = 0;
 	private shift = 0;
 	private isOdd = new Uint8Array(64);
+
+	/** Whether bands run from west to east. */
+	get isSorted(): boolean {
+		return this.count > FEW;
+	}
 
 	/** Takes the edges of rings in place of those before. O(edges log edges) when they are short. */
 	gather({ pixels, offsets, count, length }: RingBuffer, xs: Int32Array, ys: Int32Array): void {
@@ -62,36 +68,10 @@ export class EdgeBands {
 		this.list();
 	}
 
-	/** Calls with every two edges that may meet, until it says so; says whether it did. A pair may come more than once. */
-	someNear(meets: (e: number, f: number) => boolean): boolean {
-		const { boxes, listed, offsets } = this;
-		const isSorted = this.count > FEW;
-		for (let band = 0; band < this.bandCount; band++) {
-			const end = offsets[band + 1];
-			for (let i = offsets[band]; i < end; i++) {
-				const e = listed[i];
-				const minX = boxes[4 * e];
-				const minY = boxes[4 * e + 1];
-				const maxX = boxes[4 * e + 2];
-				const maxY = boxes[4 * e + 3];
-				for (let j = i + 1; j < end; j++) {
-					const f = listed[j];
-					if (boxes[4 * f] > maxX) {
-						if (isSorted) break;
-						continue;
-					}
-					if (boxes[4 * f + 1] > maxY || boxes[4 * f + 2] < minX || boxes[4 * f + 3] < minY) continue;
-					if (meets(e, f)) return true;
-				}
-			}
-		}
-		return false;
-	}
-
 	/** The rings that go round a place given in half pixels, which lies on no edge but of `own`, which is left out. */
 	ringsAround(x: number, y: number, own: number, xs: Int32Array, ys: Int32Array): number[] {
 		const { from, to, boxes, ringOf, listed, offsets, isOdd } = this;
-		const isSorted = this.count > FEW;
+		const { isSorted } = this;
 		const band = isSorted ? (Math.floor(y / 2) - this.firstRow) >> this.shift : 0;
 		if (band < 0 || band >= this.bandCount) return [];
 		const met: number[] = [];
@@ -137,9 +117,10 @@ export class EdgeBands {
 		this.firstRow = north;
 		this.shift = shift;
 		this.bandCount = bandOf(south) + 1;
-		if (this.listed.length < total) this.listed = new Float64Array(2 * total);
+		if (this.keys.length < total) this.keys = new Float64Array(2 * total);
+		if (this.listed.length < total) this.listed = new Int32Array(2 * total);
 		if (this.offsets.length <= this.bandCount) this.offsets = new Int32Array(2 * this.bandCount);
-		const keys = this.listed.subarray(0, total);
+		const keys = this.keys.subarray(0, total);
 		let k = 0;
 		for (let e = 0; e < count; e++) {
 			const column = boxes[4 * e] - west;
@@ -151,7 +132,7 @@ export class EdgeBands {
 		for (let i = 0; i < total; i++) {
 			const place = Math.floor(keys[i] / EDGES);
 			this.offsets[Math.floor(place / COLUMNS) + 1]++;
-			keys[i] -= place * EDGES;
+			this.listed[i] = keys[i] - place * EDGES;
 		}
 		for (let band = 0; band < this.bandCount; band++) this.offsets[band + 1] += this.offsets[band];
 	}

@@ -76,7 +76,8 @@ export class HotPixels {
 		const bottom = fromRow < toRow ? toRow : fromRow;
 		const left = fromColumn < toColumn ? fromColumn : toColumn;
 		const right = fromColumn < toColumn ? toColumn : fromColumn;
-		if (top === bottom && right - left < 2) return 0;
+		// Two pixels side by side hold whatever runs between them.
+		if (bottom - top + right - left < 2) return 0;
 		const slope = (bx - ax) / (by - ay);
 		const isFlat = top === bottom || !(Math.abs(slope) < FLAT);
 		// Columns of the edge in row r: those of column(r) and column(r + 1), and all between.

@@ -4,8 +4,27 @@ import type { RingBuffer } from './ring-buffer.ts';
 /** Says whether no edges of a feature's rings cross, touch or overlap, other than at shared ends. Exact. About O(edges) when they are short. */
 export function isUntangled(bands: EdgeBands, xs: Int32Array, ys: Int32Array): boolean {
 	if (bands.count <= 3) return true;
-	const { from, to } = bands;
-	return !bands.someNear((e, f) => isContact(from[e], to[e], from[f], to[f], xs, ys));
+	const { from, to, boxes, listed, offsets, bandCount, isSorted } = bands;
+	for (let band = 0; band < bandCount; band++) {
+		const end = offsets[band + 1];
+		for (let i = offsets[band]; i < end; i++) {
+			const e = listed[i];
+			const minX = boxes[4 * e];
+			const minY = boxes[4 * e + 1];
+			const maxX = boxes[4 * e + 2];
+			const maxY = boxes[4 * e + 3];
+			for (let j = i + 1; j < end; j++) {
+				const f = listed[j];
+				if (boxes[4 * f] > maxX) {
+					if (isSorted) break;
+					continue;
+				}
+				if (boxes[4 * f + 1] > maxY || boxes[4 * f + 2] < minX || boxes[4 * f + 3] < minY) continue;
+				if (isContact(from[e], to[e], from[f], to[f], xs, ys)) return false;
+			}
+		}
+	}
+	return true;
 }
 
 /** Says whether rings are one that turns to one side only, once round: it is then simple. The pixels of a ring are distinct. O(pixels). */

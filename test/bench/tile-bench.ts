@@ -3,8 +3,15 @@ import { latToWorldY, lonToWorldX } from '$geo/crs/web-mercator.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
 import { landUseTile } from '$lib/server/tile/coverage-layer.ts';
 import { wholeBox, type CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
-import { postgisTile, SHAPE_COLUMNS, type Connection, type ShapeColumn } from './postgis-tile.ts';
-import { differenceOf, parcelsOf, type TileDifference } from './tile-content.ts';
+import { overviewTile, type Overview } from '$lib/server/tile/overview.ts';
+import {
+	postgisOverviewTile,
+	postgisTile,
+	SHAPE_COLUMNS,
+	type Connection,
+	type ShapeColumn,
+} from './postgis-tile.ts';
+import { areaByClass, differenceOf, parcelsOf, type TileDifference } from './tile-content.ts';
 import { percentile, timingOf, type Timing } from './timing.ts';
 
 /** As the server compresses tiles. */
@@ -28,8 +35,10 @@ export interface ZoomFigures {
 	readonly gzipP50: number;
 	readonly gzipMax: number;
 	readonly postgisGzipMax: number;
-	/** Against both ways of PostGIS: the worst of any tile, and counts over all tiles. */
-	readonly difference: Readonly<Record<ShapeColumn, TileDifference>>;
+	/** Against both ways of PostGIS: the worst of any tile, and counts over all tiles; null of an overview, whose polygons have no ids. */
+	readonly difference: Readonly<Record<ShapeColumn, TileDifference>> | null;
+	/** By how much the class whose drawn area differs most differs from PostGIS's, in percent of all that is drawn; of an overview. */
+	readonly classAreaPct: number | null;
 }
 
 /** Every tile of a zoom with anything in it. */
@@ -45,14 +54,18 @@ export function tilesOf(snapshot: CoverageSnapshot, zoom: number): TileAddress[]
 	return found;
 }
 
-/** Encodes all tiles of a zoom with ours and with PostGIS, and compares what is in them. */
+/** Encodes all tiles of a zoom with ours and with PostGIS, of the overview where it draws the zoom, and compares what is in them. */
 export async function measureZoom(
 	snapshot: CoverageSnapshot,
+	overview: Overview,
 	connection: Connection,
 	zoom: number,
 ): Promise<ZoomFigures> {
 	const tiles = tilesOf(snapshot, zoom);
-	const encode = (tile: TileAddress) => landUseTile(snapshot, 'office', tile) ?? new Uint8Array();
+	const isOverview = overview.levels.has(zoom);
+	const encode = (tile: TileAddress) =>
+		(isOverview ? overviewTile(overview, tile) : landUseTile(snapshot, 'office', tile)) ?? new Uint8Array();
+	const theirs = isOverview ? postgisOverviewTile : postgisTile;
 	const encodeMs: number[] = [];
 	const gzipMs: number[] = [];
 	const rawBytes: number[] = [];
@@ -69,16 +82,25 @@ export async function measureZoom(
 			rawBytes.push(bytes.length);
 			gzipBytes.push(zipped.length);
 		}
-	const stored = await measurePostgis(connection, 'stored', tiles);
-	const mercator = await measurePostgis(connection, 'mercator', tiles);
+	const stored = await measurePostgis(connection, theirs, 'stored', tiles);
+	const mercator = await measurePostgis(connection, theirs, 'mercator', tiles);
 	const features: number[] = [];
 	const differences: Record<ShapeColumn, TileDifference[]> = { stored: [], mercator: [] };
+	const areas = new Map<number, number>();
+	let drawn = 0;
 	let postgisGzipMax = 0;
 	for (const [i, tile] of tiles.entries()) {
-		const ours = parcelsOf(encode(tile));
-		features.push(ours.size);
-		differences.stored.push(differenceOf(ours, parcelsOf(stored.bytes[i])));
-		differences.mercator.push(differenceOf(ours, parcelsOf(mercator.bytes[i])));
+		const bytes = encode(tile);
+		const ours = parcelsOf(bytes);
+		features.push(ours.length);
+		if (isOverview) {
+			addAreas(areas, areaByClass(ours), 1);
+			addAreas(areas, areaByClass(parcelsOf(mercator.bytes[i])), -1);
+			drawn += ours.reduce((sum, { areaUnits2 }) => sum + areaUnits2, 0);
+		} else {
+			differences.stored.push(differenceOf(ours, parcelsOf(stored.bytes[i])));
+			differences.mercator.push(differenceOf(ours, parcelsOf(mercator.bytes[i])));
+		}
 		postgisGzipMax = Math.max(postgisGzipMax, gzipSync(mercator.bytes[i], { level: GZIP_LEVEL }).length);
 	}
 	return {
@@ -94,8 +116,15 @@ export async function measureZoom(
 		gzipP50: percentile(gzipBytes, 0.5),
 		gzipMax: percentile(gzipBytes, 1),
 		postgisGzipMax,
-		difference: { stored: summed(differences.stored), mercator: summed(differences.mercator) },
+		difference: isOverview
+			? null
+			: { stored: summed(differences.stored), mercator: summed(differences.mercator) },
+		classAreaPct: isOverview ? (100 * Math.max(...[...areas.values()].map(Math.abs))) / drawn : null,
 	};
+}
+
+function addAreas(sums: Map<number, number>, areas: ReadonlyMap<number, number>, sign: 1 | -1): void {
+	for (const [number, area] of areas) sums.set(number, (sums.get(number) ?? 0) + sign * area);
 }
 
 function summed(differences: readonly TileDifference[]): TileDifference {
@@ -110,13 +139,18 @@ function summed(differences: readonly TileDifference[]): TileDifference {
 	};
 }
 
-async function measurePostgis(connection: Connection, column: ShapeColumn, tiles: readonly TileAddress[]) {
+async function measurePostgis(
+	connection: Connection,
+	encode: typeof postgisTile,
+	column: ShapeColumn,
+	tiles: readonly TileAddress[],
+) {
 	const samplesMs: number[] = [];
 	const bytes: Uint8Array[] = [];
 	for (let round = 0; round < Math.ceil(POSTGIS_SAMPLES / tiles.length); round++)
 		for (const [i, tile] of tiles.entries()) {
 			const began = performance.now();
-			bytes[i] = await postgisTile(connection, column, tile);
+			bytes[i] = await encode(connection, column, tile);
 			samplesMs.push(performance.now() - began);
 		}
 	return { timing: timingOf(samplesMs), bytes };

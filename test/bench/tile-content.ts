@@ -3,27 +3,40 @@ import { PbfReader } from 'pbf';
 
 /** A feature of a decoded tile, in tile units. */
 export interface TileFeature {
+	/** NaN without one. */
+	readonly id: number;
+	readonly classNumber: number;
 	readonly properties: string;
 	readonly areaUnits2: number;
 	readonly perimeterUnits: number;
 }
 
-/** Decodes the parcels of a tile by their id. */
-export function parcelsOf(bytes: Uint8Array): Map<number, TileFeature> {
+/** Decodes the parcels of a tile. */
+export function parcelsOf(bytes: Uint8Array): TileFeature[] {
 	const { parcel } = new VectorTile(new PbfReader(bytes)).layers;
-	const found = new Map<number, TileFeature>();
+	const found: TileFeature[] = [];
 	for (let i = 0; i < (parcel?.length ?? 0); i++) {
 		const feature = parcel.feature(i);
 		const properties = Object.entries(feature.properties).sort(([a], [b]) => (a < b ? -1 : 1));
 		const rings = feature.loadGeometry();
 		const sum = (measure: (ring: Ring) => number) => rings.reduce((total, ring) => total + measure(ring), 0);
-		found.set(feature.id ?? Number.NaN, {
+		found.push({
+			id: feature.id ?? Number.NaN,
+			classNumber: Number(feature.properties['k']),
 			properties: JSON.stringify(properties),
 			areaUnits2: Math.abs(sum(areaOf)),
 			perimeterUnits: sum(perimeterOf),
 		});
 	}
 	return found;
+}
+
+/** The area drawn of each class, in tile units. */
+export function areaByClass(features: readonly TileFeature[]): Map<number, number> {
+	const areas = new Map<number, number>();
+	for (const { classNumber, areaUnits2 } of features)
+		areas.set(classNumber, (areas.get(classNumber) ?? 0) + areaUnits2);
+	return areas;
 }
 
 /** How two tiles of the same parcels differ. */
@@ -41,9 +54,12 @@ export interface TileDifference {
 
 /** Compares two decoded tiles, ours first. */
 export function differenceOf(
-	ours: ReadonlyMap<number, TileFeature>,
-	theirs: ReadonlyMap<number, TileFeature>,
+	ourFeatures: readonly TileFeature[],
+	theirFeatures: readonly TileFeature[],
 ): TileDifference {
+	const [ours, theirs] = [ourFeatures, theirFeatures].map(
+		(features) => new Map(features.map((feature) => [feature.id, feature])),
+	);
 	const difference = { oursOnly: 0, theirsOnly: 0, loneWidthUnits: 0, attributes: 0, borderUnits: 0 };
 	const lone = ({ areaUnits2, perimeterUnits }: TileFeature) => {
 		difference.loneWidthUnits = Math.max(difference.loneWidthUnits, (2 * areaUnits2) / perimeterUnits);

@@ -41,7 +41,7 @@ export interface Overview {
 interface DrawnLevel {
 	readonly world: WorldPolygons;
 	readonly index: Flatbush;
-	readonly attribute: AttributeColumn;
+	readonly attribute: Exclude<AttributeColumn, { kind: 'category' }>;
 }
 
 const singleZooms = new WeakMap<CoverageSnapshot, number>();
@@ -99,7 +99,7 @@ export function openOverview(
 		const index = new Flatbush(labels.length);
 		for (let p = 0; p < labels.length; p++) index.add(...boundsOf(world, p));
 		index.finish();
-		const attribute: AttributeColumn =
+		const attribute: DrawnLevel['attribute'] =
 			subject === 'stock'
 				? { name: 's', kind: 'text', values: Array.from(labels, (label) => statuses[label - 1]) }
 				: { name: 'k', kind: 'integer', values: labels.map((label) => label - LABEL_OF_CLASS_0) };
