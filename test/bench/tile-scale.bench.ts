@@ -1,0 +1,115 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
+import { featureCount } from '$geo/flat-polygons.ts';
+import { landUseTile } from '$lib/server/tile/coverage-layer.ts';
+import { drawTask, openOverview, overviewTask, overviewTile } from '$lib/server/tile/overview.ts';
+import { buildSnapshot, type CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
+import { generateDemoZone } from '$seeds/demo/generate.ts';
+import { kb, ms, tableText } from './report.ts';
+import { tilesOf } from './tile-bench.ts';
+import { areaByClass, parcelsOf } from './tile-content.ts';
+import { timed, timingOf } from './timing.ts';
+
+const SIZES = [8000, 74_000];
+const ZOOMS = [8, 9, 10, 11, 12, 13, 14];
+const GZIP_LEVEL = 6;
+const GZIP_LIMIT_BYTES = 250_000;
+const MOST_TILES = 60;
+const print = (text: string) => console.log(`\n${text}`);
+
+const LEGEND = [
+	'tiles: at most 60 of a zoom · gzip: the largest · overview: parcels are drawn together at this zoom',
+	'class areas: half the sum of what the classes as drawn differ from the exact ones, in percent of the zone; where one tile holds it all',
+].join('\n');
+
+/** A snapshot of the demo's plan without a database. */
+function planOf(parcelCount: number): CoverageSnapshot {
+	const plan = generateDemoZone({ seed: 1, parcelCount }).coverages.find(({ kind }) => kind === 'plan');
+	if (plan === undefined) throw new Error('the demo has no plan');
+	const { polygons, classKeys } = plan;
+	const count = featureCount(polygons);
+	const names = classKeys.map((key) => (key === null ? '' : `${key.system}/${key.version}/${key.code}`));
+	const keys = [...new Set(names)];
+	const areaDm2 = ellipsoidalAreasM2(polygons).map((areaM2) => Math.round(100 * areaM2));
+	return buildSnapshot(
+		{ zoneId: 'zone', coverageId: 'plan', revision: 1, contentId: `demo ${count}`, grade: 'public' },
+		{
+			parcelNo: Int32Array.from({ length: count }, (_, row) => row + 1),
+			version: new Int32Array(count).fill(1),
+			areaDm2,
+			planarAreaDm2: areaDm2,
+			classKeys: keys,
+			classIndex: Int16Array.from(names, (name) => keys.indexOf(name)),
+			parkIds: ['park'],
+			parkIndex: new Int16Array(count),
+			blockIds: [],
+			blockIndex: new Int32Array(count).fill(-1),
+			code: names,
+			isProvisional: new Uint8Array(count),
+			stockStatus: names.map(() => null),
+			polygons,
+		},
+		new Int32Array(count),
+		{ id: 'list', keys, codes: keys, grades: keys.map(() => 'public' as const) },
+	);
+}
+
+/** Half the sum of what drawn class areas differ from exact ones, scaled to the same total, in percent of it. */
+function classAreasPct(snapshot: CoverageSnapshot, drawn: ReadonlyMap<number, number>): number {
+	const exact = new Map<number, number>();
+	snapshot.landUse.forEach((k, row) => exact.set(k, (exact.get(k) ?? 0) + snapshot.areaDm2[row]));
+	const total = (areas: ReadonlyMap<number, number>) =>
+		[...areas.values()].reduce((sum, area) => sum + area, 0);
+	const [all, allDrawn] = [total(exact), total(drawn)];
+	let differing = 0;
+	for (const [k, area] of exact) differing += Math.abs((drawn.get(k) ?? 0) / allDrawn - area / all);
+	return 50 * differing;
+}
+
+describe('tiles of zones of different size', () => {
+	it('stay below 250 kB compressed', async () => {
+		for (const size of SIZES) {
+			const snapshot = planOf(size);
+			const task = overviewTask(snapshot, 'public');
+			if (task === null) throw new Error('no overview');
+			const drawing = await timed(1, () => drawTask(task));
+			const overview = openOverview(snapshot, 'public', drawing.value ?? []);
+			const rows: string[][] = [];
+			for (const zoom of ZOOMS) {
+				const all = tilesOf(snapshot, zoom);
+				const tiles = all.filter((_, i) => i % Math.ceil(all.length / MOST_TILES) === 0);
+				const isOverview = overview.levels.has(zoom);
+				const timesMs: number[] = [];
+				const drawn = new Map<number, number>();
+				let gzipMax = 0;
+				let most = 0;
+				for (const tile of tiles) {
+					const began = performance.now();
+					const bytes = isOverview ? overviewTile(overview, tile) : landUseTile(snapshot, 'public', tile);
+					timesMs.push(performance.now() - began);
+					if (bytes === null) continue;
+					gzipMax = Math.max(gzipMax, gzipSync(bytes, { level: GZIP_LEVEL }).length);
+					const features = parcelsOf(bytes);
+					most = Math.max(most, features.length);
+					for (const [k, area] of areaByClass(features)) drawn.set(k, (drawn.get(k) ?? 0) + area);
+				}
+				expect(gzipMax).toBeLessThan(GZIP_LIMIT_BYTES);
+				const { p50Ms, maxMs } = timingOf(timesMs);
+				const figures = [String(tiles.length), String(most), kb(gzipMax), ms(p50Ms), ms(maxMs)];
+				const pct = all.length === 1 ? classAreasPct(snapshot, drawn).toFixed(2) : '';
+				rows.push([`z${zoom}`, isOverview ? 'yes' : 'no', ...figures, pct]);
+			}
+			print(
+				`${snapshot.parcelNo.length} parcels: snapshot about ${kb(snapshot.bytes / 1000)} MB, overview drawn in ${ms(drawing.timing.p50Ms)} ms, ${kb(overview.bytes / 1000)} MB`,
+			);
+			print(
+				tableText(
+					['zoom', 'overview', 'tiles', 'features max', 'gzip kB', 'p50 ms', 'max', 'class areas %'],
+					rows,
+				),
+			);
+		}
+		print(LEGEND);
+	});
+});
