@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { WireViewLegend } from '$lib/api/parcel.ts';
 import type { WireLandUseClass } from '$lib/api/zone.ts';
 import { darkened } from '$lib/map/class-color.ts';
-import { classIndex, isRoad, isWater, UNCLASSIFIED, WITHHELD } from '$lib/map/class-index.ts';
+import { classIndex, UNCLASSIFIED, WITHHELD } from '$lib/map/class-index.ts';
 import { legendRows } from '$lib/map/legend.ts';
 import { patternDrawing } from '$lib/map/pattern.ts';
 import { positionText } from '$lib/map/position-text.ts';
@@ -13,6 +13,7 @@ function landUseClass(
 	code: string,
 	system = 'cn-land-use',
 	nationalCode: string | null = null,
+	parentCode: string | null = null,
 ): WireLandUseClass {
 	return {
 		key: `${system}/2023/${code}`,
@@ -20,7 +21,7 @@ function landUseClass(
 		version: '2023',
 		code,
 		level: 2,
-		parentCode: null,
+		parentCode,
 		nameZh: code,
 		nameEn: code,
 		color: '#FF0000',
@@ -48,10 +49,17 @@ describe('class numbers and their tokens', () => {
 		expect(classes.indexOfToken('9999')).toBeNull();
 	});
 
-	it('know roads and water by the national code', () => {
-		expect([isRoad(landUseClass('1207')), isRoad(landUseClass('0701'))]).toEqual([true, false]);
-		expect([isWater(landUseClass('1704')), isWater(landUseClass('1001'))]).toEqual([true, false]);
-		expect(isRoad(landUseClass('X1', 'local', '1207'))).toBe(true);
+	it('know roads, water and the first level by what the list says a class lies below', () => {
+		const list = ['12', '17', '10', '07'].map((code) => landUseClass(code));
+		const road = landUseClass('1207', 'cn-land-use', null, '12');
+		const pond = landUseClass('1704', 'cn-land-use', null, '17');
+		const industry = landUseClass('1001', 'cn-land-use', null, '10');
+		const lane = landUseClass('X1', 'local', '1207');
+		const innovation = landUseClass('MX', 'local', '1001');
+		const index = classIndex([...list, road, pond, industry, lane, innovation]);
+		expect(index.surfaces).toEqual({ road: [4, 7], water: [1, 5] });
+		const groups = [0, 4, 5, 6, 7, 8, UNCLASSIFIED].map((number) => index.groupOf(number)?.code ?? null);
+		expect(groups).toEqual(['12', '12', '17', '10', '12', '10', null]);
 	});
 });
 

@@ -1,22 +1,31 @@
+import { VectorTile } from '@mapbox/vector-tile';
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { PbfReader } from 'pbf';
 import { describe, expect, it } from 'vitest';
 import type { WireLandUseClass, WireTileTheme } from '$lib/api/zone.ts';
 import { darkened } from '$lib/map/class-color.ts';
 import { classIndex } from '$lib/map/class-index.ts';
 import type { MapPalette } from '$lib/map/palette.ts';
 import { STOCK_LINES, STOCK_PATTERNS, STOCK_STATUSES, type StockLine } from '$lib/map/stock-status.ts';
+import { nameFitsFrom } from '$lib/map/style-parks.ts';
+import { watermarkTile } from '$lib/map/style-watermark.ts';
 import { mapStyle } from '$lib/map/style.ts';
 import type { StyleInput } from '$lib/map/style-input.ts';
 import { MAP_LAYERS } from '$lib/map/view-url.ts';
 
-function landUseClass(code: string, color: string, pattern: string | null = null): WireLandUseClass {
+function landUseClass(
+	code: string,
+	color: string,
+	pattern: string | null = null,
+	parentCode: string | null = null,
+): WireLandUseClass {
 	return {
 		key: `cn-land-use/2023/${code}`,
 		system: 'cn-land-use',
 		version: '2023',
 		code,
 		level: 2,
-		parentCode: null,
+		parentCode,
 		nameZh: `类${code}`,
 		nameEn: `class ${code}`,
 		color,
@@ -55,7 +64,8 @@ const input: StyleInput = {
 		landUseClass('0702', '#FFFF2D', 'dots'),
 		landUseClass('1207', '#A3A3A3'),
 		landUseClass('16', '#FFFFFF', 'outline'),
-		landUseClass('1701', '#338EC0'),
+		landUseClass('1701', '#338EC0', null, '17'),
+		landUseClass('17', '#338EC0'),
 	]),
 	tiles: (['plan', 'labels-plan', 'parks', 'current', 'labels-current', 'stock'] as const).map(theme),
 	origin: 'http://localhost:3000',
@@ -66,7 +76,10 @@ const input: StyleInput = {
 		STOCK_STATUSES.map((status) => [status, `名${status}`]),
 	) as StyleInput['statusNames'],
 	opacityPct: 80,
-	parks: [{ name: '浑南片区', area: '243 km²' }],
+	parks: [
+		{ name: '浑南片区', area: '243 km²', bbox: [123.3, 41.58, 123.62, 41.78] },
+		{ name: '和平分园', area: '7 km²', bbox: [123.38, 41.76, 123.42, 41.78] },
+	],
 	showParks: true,
 	showLabels: true,
 	selection: { type: 'FeatureCollection', features: [] },
@@ -110,7 +123,7 @@ describe('the map style', () => {
 		const fill = layer(mapStyle(input), 'parcel-fill');
 		expect(fill.paint).toMatchObject({ 'fill-opacity': 0.8 });
 		expect(JSON.stringify(fill.paint)).toContain(
-			'0,"#FFFF2D",1,"#FFFF2D",2,"#A3A3A3",3,"#FFFFFF",4,"#338EC0"',
+			'0,"#FFFF2D",1,"#FFFF2D",2,"#A3A3A3",3,"#FFFFFF",4,"#338EC0",5,"#338EC0"',
 		);
 	});
 
@@ -145,12 +158,12 @@ describe('the map style', () => {
 	});
 
 	it('draws roads and water without lot lines', () => {
-		expect(JSON.stringify(layer(mapStyle(input), 'parcel-hairline'))).toContain('["literal",[2,4]]');
+		expect(JSON.stringify(layer(mapStyle(input), 'parcel-hairline'))).toContain('["literal",[2,4,5]]');
 	});
 
 	it('draws only what the reader may have', () => {
 		const style = mapStyle({ ...input, tiles: [theme('plan')] });
-		expect(Object.keys(style.sources).sort()).toEqual(['parcels', 'selection']);
+		expect(Object.keys(style.sources).sort()).toEqual(['parcels', 'selection', 'watermark']);
 		const used = style.layers.flatMap((one) => ('source' in one ? [one.source] : []));
 		expect(used.every((source) => source in style.sources)).toBe(true);
 	});
@@ -160,8 +173,28 @@ describe('the map style', () => {
 	});
 
 	it('carries a watermark over synthetic data only', () => {
-		expect(mapStyle(input).layers.map((one) => one.id)).toContain('watermark');
+		expect(layer(mapStyle(input), 'watermark').layout).toMatchObject({ 'text-field': '示意数据' });
 		expect(mapStyle({ ...input, watermark: null }).layers.map((one) => one.id)).not.toContain('watermark');
+	});
+
+	it('writes the watermark in every tile, in places that lie within it', () => {
+		const { layers } = new VectorTile(new PbfReader(watermarkTile()));
+		expect(Object.keys(layers)).toEqual(['mark']);
+		expect([layers.mark.length, layers.mark.extent]).toEqual([1, 4096]);
+		const places = layers.mark.feature(0).loadGeometry().flat();
+		expect(places).toHaveLength(8);
+		expect(places.every(({ x, y }) => x > 0 && x < 4096 && y > 0 && y < 4096)).toBe(true);
+	});
+
+	it('writes a name above a park that is too small for it, and inside from one zoom on', () => {
+		const [large, small] = input.parks.map(nameFitsFrom);
+		expect(large).toBeLessThan(9);
+		expect(small).toBeGreaterThan(9);
+		const filters = ['park-name', 'park-name-above'].map((id) => {
+			const one = layer(mapStyle(input), id);
+			return JSON.stringify('filter' in one ? one.filter : null);
+		});
+		expect(filters[1]).toBe(`["!",${filters[0]}]`);
 	});
 
 	it('gives each layer a name of its own, and the same style for the same input', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { darkened } from '$lib/map/class-color.ts';
 
 const CSS = readFileSync(join(import.meta.dirname, '../../src/lib/styles/tokens.css'), 'utf8');
 const THEMES = ['light', 'dark'] as const;
@@ -29,7 +30,39 @@ function contrast(a: string, b: string): number {
 	return (light + 0.05) / (dark + 0.05);
 }
 
+/** WCAG 2.2, 1.4.11: what shows a state, beside what it lies on. */
+const LEAST_OF_STATE = 3;
+const CLASS_COLOURS = readFileSync(
+	join(import.meta.dirname, '../../seeds/land-use/cn-land-use-2023.csv'),
+	'utf8',
+).match(/#[0-9A-F]{6}/g);
+
+/** A class colour at 80 % over the map's ground. */
+function fillOf(color: string, theme: (typeof THEMES)[number]): string {
+	const channels = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+	const ground = channels(colourOf('map-ground', theme));
+	const fill = channels(theme === 'dark' ? darkened(color) : color);
+	const mixed = fill.map((channel, i) => Math.round(0.8 * channel + 0.2 * ground[i]));
+	return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+}
+
 describe.each(THEMES)('the %s theme', (theme) => {
+	it('shows the selected parcel on every class colour, by its line or its casing', () => {
+		const [line, casing] = ['map-focus', 'map-focus-casing'].map((token) => colourOf(token, theme));
+		expect(contrast(line, casing)).toBeGreaterThanOrEqual(LEAST);
+		for (const color of new Set(CLASS_COLOURS)) {
+			const fill = fillOf(color, theme);
+			const seen = Math.max(contrast(line, fill), contrast(casing, fill));
+			expect(seen, color).toBeGreaterThanOrEqual(LEAST_OF_STATE);
+		}
+	});
+
+	it('writes labels and park names so that they are read in their halo', () => {
+		for (const ink of ['map-ink', 'map-park']) {
+			expect(contrast(colourOf(ink, theme), colourOf('map-halo', theme)), ink).toBeGreaterThanOrEqual(LEAST);
+		}
+	});
+
 	it.each(INKS)('reads --%s on every ground', (ink) => {
 		for (const ground of GROUNDS) {
 			expect(contrast(colourOf(ink, theme), colourOf(ground, theme)), ground).toBeGreaterThanOrEqual(LEAST);

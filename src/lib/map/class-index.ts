@@ -16,10 +16,46 @@ export interface ClassIndex {
 	tokenOf(index: number): string;
 	/** The number behind a token; null when no class has it. */
 	indexOfToken(token: string): number | null;
+	/** The class of the first level that a class belongs to, local ones by their national class; null for no class. */
+	groupOf(index: number): WireLandUseClass | null;
+	/** Numbers of the classes that are drawn as a surface of their own, not as lots. */
+	readonly surfaces: Readonly<Record<Surface, readonly number[]>>;
+}
+
+/** Ground for traffic on roads (村道和田间道, 公路, 城镇村道路), and water (陆地水域). */
+export type Surface = 'road' | 'water';
+
+/** National classes that are surfaces, each with all classes below it. */
+const SURFACE_OF_CODE: Readonly<Record<string, Surface>> = {
+	'0601': 'road',
+	'1202': 'road',
+	'1207': 'road',
+	'17': 'water',
+};
+
+/** A class and what it lies below, nearest first: the list's own parents, a local class below its national one. */
+function lineages(classes: readonly WireLandUseClass[]) {
+	const national = new Map(
+		classes.filter((entry) => entry.nationalCode === null).map((entry) => [entry.code, entry]),
+	);
+	return classes.map((entry) => {
+		const lineage: WireLandUseClass[] = [];
+		for (let at: WireLandUseClass | undefined = entry; at !== undefined && !lineage.includes(at);) {
+			lineage.push(at);
+			at = national.get(at.nationalCode ?? at.parentCode ?? '');
+		}
+		return lineage;
+	});
 }
 
 /** Builds the index over the classes of a zone. O(classes). */
 export function classIndex(classes: readonly WireLandUseClass[]): ClassIndex {
+	const lineage = lineages(classes);
+	const surfaces: Record<Surface, number[]> = { road: [], water: [] };
+	for (const [index, line] of lineage.entries()) {
+		const surface = line.map(({ code }) => SURFACE_OF_CODE[code]).find((found) => found !== undefined);
+		if (surface !== undefined) surfaces[surface].push(index);
+	}
 	const byKey = new Map(classes.map((entry, index) => [entry.key, index]));
 	const byToken = new Map<string, number>([
 		[UNCLASSIFIED_TOKEN, UNCLASSIFIED],
@@ -38,16 +74,7 @@ export function classIndex(classes: readonly WireLandUseClass[]): ClassIndex {
 			return tokens[index] ?? UNCLASSIFIED_TOKEN;
 		},
 		indexOfToken: (token) => byToken.get(token) ?? null,
+		groupOf: (index) => lineage[index]?.at(-1) ?? null,
+		surfaces,
 	};
-}
-
-/** Whether a class is ground for traffic on roads (公路, 城镇村道路, 田间道): drawn as one surface, not as lots. */
-export function isRoad(entry: WireLandUseClass): boolean {
-	const code = entry.nationalCode ?? entry.code;
-	return code.startsWith('1202') || code.startsWith('1207') || code.startsWith('0601');
-}
-
-/** Whether a class is water (陆地水域): drawn with a shore. */
-export function isWater(entry: WireLandUseClass): boolean {
-	return (entry.nationalCode ?? entry.code).startsWith('17');
 }

@@ -8,6 +8,7 @@ import { drawImage } from './pattern-image.ts';
 import { tileParcel, type Pointed } from './tile-parcel.ts';
 import { PARCEL_FILL_LAYER, PARCEL_SOURCE, PARCEL_SOURCE_LAYER } from './style-input.ts';
 import { LABEL_FONTS } from './style-labels.ts';
+import { WATERMARK_SCHEME, watermarkTile } from './style-watermark.ts';
 import type { Camera } from './view-url.ts';
 
 export interface MapSessionEvents {
@@ -51,8 +52,9 @@ export class MapSession {
 
 	/** Loads MapLibre and starts a map; rejects when the program cannot be fetched or WebGL 2 is missing. */
 	static async open(options: MapSessionOptions): Promise<MapSession> {
-		const { Map: MapOfLibrary, setWorkerUrl } = await import('maplibre-gl');
+		const { addProtocol, Map: MapOfLibrary, setWorkerUrl } = await import('maplibre-gl');
 		setWorkerUrl(workerUrl);
+		addProtocol(WATERMARK_SCHEME, () => Promise.resolve({ data: watermarkTile().buffer }));
 		const map = new MapOfLibrary({
 			container: options.container,
 			style: options.style,
@@ -86,17 +88,9 @@ export class MapSession {
 		events.oncamera({ zoom: this.#map.getZoom(), lat, lon: lng });
 	}
 
-	/** The ground's pattern is the one image that MapLibre does not ask for. */
-	#drawGroundPatterns(style: StyleSpecification): void {
-		for (const layer of style.layers) {
-			const pattern = layer.type === 'background' ? layer.paint?.['background-pattern'] : undefined;
-			if (typeof pattern === 'string') void this.#resolveImage(pattern);
-		}
-	}
-
 	#resolveImage(id: string): Promise<void> {
 		const pixelRatio = Math.min(Math.ceil(devicePixelRatio), 2);
-		const image = drawImage(id, LABEL_FONTS.join(','), pixelRatio);
+		const image = drawImage(id, pixelRatio);
 		if (image !== null && !this.#map.hasImage(id)) this.#map.addImage(id, image, { pixelRatio });
 		return Promise.resolve();
 	}
@@ -173,7 +167,6 @@ export class MapSession {
 			return;
 		}
 		this.#hover(null);
-		this.#drawGroundPatterns(style);
 		this.#map.setStyle(style, { diff: true });
 	}
 

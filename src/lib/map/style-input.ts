@@ -1,6 +1,7 @@
 import type { FeatureCollection } from 'geojson';
 import type { WireTileTheme } from '../api/zone.ts';
 import type { ClassIndex } from './class-index.ts';
+import type { Bounds } from './map-camera.ts';
 import type { MapPalette } from './palette.ts';
 import type { StockStatus } from './stock-status.ts';
 import type { MapLayer } from './view-url.ts';
@@ -20,8 +21,8 @@ export interface StyleInput {
 	/** Names of the stock statuses, for labels. */
 	readonly statusNames: Readonly<Partial<Record<StockStatus, string>>>;
 	readonly opacityPct: number;
-	/** Park labels in the order in which tiles number the parks: name, and its nominal area. */
-	readonly parks: readonly { readonly name: string; readonly area: string }[];
+	/** Park labels in the order in which tiles number the parks: name, its nominal area, and the park's bounds. */
+	readonly parks: readonly { readonly name: string; readonly area: string; readonly bbox: Bounds }[];
 	readonly showParks: boolean;
 	readonly showLabels: boolean;
 	readonly selection: FeatureCollection;

@@ -1,5 +1,4 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
-import { isRoad } from './class-index.ts';
 import type { StyleInput } from './style-input.ts';
 import { stockLine } from './style-parcels.ts';
 
@@ -16,7 +15,7 @@ export const LABEL_FONTS = [
 	'sans-serif',
 ];
 /** The weight is read off the first name, which need not exist. */
-const STRONG_FONTS = ['Yuantu Semibold', ...LABEL_FONTS];
+export const STRONG_FONTS = ['Yuantu Semibold', ...LABEL_FONTS];
 
 function labelFilter(input: StyleInput): FilterSpecification {
 	if (input.layer === 'stock') {
@@ -26,11 +25,14 @@ function labelFilter(input: StyleInput): FilterSpecification {
 			['any', ['>=', ['zoom'], ROAD_LABEL_ZOOM], ['has', 's']],
 		];
 	}
-	const roads = input.classes.classes.flatMap((entry, index) => (isRoad(entry) ? [index] : []));
 	return [
 		'all',
 		['!', ['in', ['get', 'k'], ['literal', [...input.hidden]]]],
-		['any', ['>=', ['zoom'], ROAD_LABEL_ZOOM], ['!', ['in', ['get', 'k'], ['literal', roads]]]],
+		[
+			'any',
+			['>=', ['zoom'], ROAD_LABEL_ZOOM],
+			['!', ['in', ['get', 'k'], ['literal', [...input.classes.surfaces.road]]]],
+		],
 	];
 }
 
@@ -72,8 +74,8 @@ export function parcelLabelLayers(input: StyleInput): LayerSpecification[] {
 				...layout,
 				'text-field': ['coalesce', ['get', 'c'], ''],
 				'text-font': LABEL_FONTS,
-				'text-size': ['interpolate', ['linear'], ['zoom'], 15, 10, 18, 12],
-				'text-offset': [0, 1.7],
+				'text-size': ['interpolate', ['linear'], ['zoom'], 15, 11, 18, 12],
+				'text-offset': [0, 1.6],
 			},
 			paint,
 		},
@@ -84,47 +86,9 @@ export function parcelLabelLayers(input: StyleInput): LayerSpecification[] {
 				...layout,
 				'text-field': labelText(input),
 				'text-font': STRONG_FONTS,
-				'text-size': ['interpolate', ['linear'], ['zoom'], 15, 11, 18, 14],
+				'text-size': ['interpolate', ['linear'], ['zoom'], 15, 12, 18, 14],
 			},
 			paint,
 		},
 	];
 }
-
-/** Park names with their nominal areas, while the view is wide. */
-export function parkLabelLayer(input: StyleInput): LayerSpecification {
-	const branches = input.parks.flatMap((park, index) => [
-		index,
-		[
-			'format',
-			park.name,
-			{},
-			'\n',
-			{},
-			park.area,
-			{ 'font-scale': 0.82, 'text-font': ['literal', LABEL_FONTS] },
-		],
-	]);
-	const text = ['match', ['get', 'i'], ...branches, ''] as unknown as ExpressionSpecification;
-	return {
-		id: 'park-label',
-		type: 'symbol',
-		source: 'parks',
-		'source-layer': 'park-label',
-		maxzoom: HIDE_PARK_NAMES_ZOOM,
-		layout: {
-			'text-field': input.parks.length === 0 ? '' : text,
-			'text-font': STRONG_FONTS,
-			'text-size': ['interpolate', ['linear'], ['zoom'], 8, 12, 12, 17],
-			'text-line-height': 1.35,
-			'text-allow-overlap': true,
-		},
-		paint: {
-			'text-color': input.palette.park,
-			'text-halo-color': input.palette.halo,
-			'text-halo-width': 2,
-		},
-	};
-}
-
-const HIDE_PARK_NAMES_ZOOM = 14;

@@ -1,6 +1,11 @@
-import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
+import type {
+	ExpressionSpecification,
+	FilterSpecification,
+	LayerSpecification,
+	LineLayerSpecification,
+} from 'maplibre-gl';
 import { darkened } from './class-color.ts';
-import { isRoad, isWater, UNCLASSIFIED, WITHHELD } from './class-index.ts';
+import { UNCLASSIFIED, WITHHELD } from './class-index.ts';
 import { OUTLINE_PATTERN, UNCLASSIFIED_PATTERN, WITHHELD_PATTERN } from './pattern.ts';
 import { patternImageId } from './pattern-image.ts';
 import { NO_STATUS, STOCK_PATTERNS, STOCK_STATUSES } from './stock-status.ts';
@@ -8,8 +13,10 @@ import { PARCEL_FILL_LAYER, PARCEL_SOURCE, PARCEL_SOURCE_LAYER, type StyleInput 
 
 /** Parcel edges are drawn from here on. */
 export const HAIRLINE_ZOOM = 14;
-/** Marks on parcels are drawn from here on; further out they would be all that is seen. */
-const PATTERN_ZOOM = 12;
+/** Marks on parcels appear from here on, at their full strength a zoom and a half later: further out they would be all that is seen. */
+const PATTERN_ZOOM = 12.5;
+/** Parcels are told apart on the screen from here on. */
+const HOVER_ZOOM = 12;
 
 const base = { source: PARCEL_SOURCE, 'source-layer': PARCEL_SOURCE_LAYER } as const;
 const classNumber: ExpressionSpecification = ['get', 'k'];
@@ -65,12 +72,27 @@ function patternImage(input: StyleInput): ExpressionSpecification {
 	] as unknown as ExpressionSpecification;
 }
 
+/** Where lines run along the edges, soft ones would only show the seams between parcels of one surface, such as a road's. */
+const SOFT_EDGES: ExpressionSpecification = ['step', ['zoom'], true, HAIRLINE_ZOOM, false];
+
+function patternOpacity(fillOpacity: number): ExpressionSpecification {
+	const full = Math.min(fillOpacity * 1.25, 1);
+	return ['interpolate', ['linear'], ['zoom'], PATTERN_ZOOM, 0, PATTERN_ZOOM + 1.5, full];
+}
+
+function hairline({ palette }: StyleInput): NonNullable<LineLayerSpecification['paint']> {
+	return {
+		'line-color': palette.hairline,
+		'line-width': ['interpolate', ['linear'], ['zoom'], HAIRLINE_ZOOM, 0.6, 18, 1.2],
+		'line-opacity': 0.7,
+	};
+}
+
 /** Fills, patterns, shores and hairlines of the land-use layer; the data-driven parts go by class number. */
 export function landUseLayers(input: StyleInput): LayerSpecification[] {
 	const { palette } = input;
 	const opacity = input.opacityPct / 100;
-	const roads = numbersWhere(input, isRoad);
-	const water = numbersWhere(input, isWater);
+	const { road, water } = input.classes.surfaces;
 	const outlined = numbersWhere(input, (entry) => entry.pattern === OUTLINE_PATTERN);
 	const patterned = numbersWhere(
 		input,
@@ -82,7 +104,7 @@ export function landUseLayers(input: StyleInput): LayerSpecification[] {
 			id: PARCEL_FILL_LAYER,
 			type: 'fill',
 			filter: visible(input),
-			paint: { 'fill-color': classColor(input), 'fill-opacity': opacity },
+			paint: { 'fill-color': classColor(input), 'fill-opacity': opacity, 'fill-antialias': SOFT_EDGES },
 		},
 		{
 			...base,
@@ -90,16 +112,26 @@ export function landUseLayers(input: StyleInput): LayerSpecification[] {
 			type: 'fill',
 			minzoom: PATTERN_ZOOM,
 			filter: visible(input, among([...patterned, UNCLASSIFIED, WITHHELD])),
-			paint: { 'fill-pattern': patternImage(input), 'fill-opacity': Math.min(opacity * 1.25, 1) },
+			paint: {
+				'fill-pattern': patternImage(input),
+				'fill-opacity': patternOpacity(opacity),
+				'fill-antialias': false,
+			},
 		},
 		{
 			...base,
 			id: 'parcel-inner-outline',
 			type: 'line',
-			minzoom: 13,
+			minzoom: 12,
 			filter: visible(input, among(outlined)),
-			layout: { 'line-join': 'round' },
-			paint: { 'line-color': palette.inkSoft, 'line-width': 2.5, 'line-opacity': opacity },
+			paint: {
+				'line-color': palette.inkSoft,
+				'line-width': ['interpolate', ['linear'], ['zoom'], 12, 1, 15, 2.5],
+				// To the right of a ring's direction lies its inside.
+				'line-offset': ['interpolate', ['linear'], ['zoom'], 12, 1, 15, 3],
+				'line-dasharray': [3, 2],
+				'line-opacity': opacity,
+			},
 		},
 		{
 			...base,
@@ -108,20 +140,16 @@ export function landUseLayers(input: StyleInput): LayerSpecification[] {
 			minzoom: 12,
 			filter: visible(input, among(water)),
 			layout: { 'line-join': 'round' },
-			paint: { 'line-color': palette.shore, 'line-width': 1.25, 'line-opacity': opacity },
+			paint: { 'line-color': palette.shore, 'line-width': 1, 'line-opacity': opacity },
 		},
 		{
 			...base,
 			id: 'parcel-hairline',
 			type: 'line',
 			minzoom: HAIRLINE_ZOOM,
-			filter: visible(input, ['!', among([...roads, ...water])]),
+			filter: visible(input, ['!', among([...road, ...water])]),
 			layout: { 'line-join': 'round' },
-			paint: {
-				'line-color': palette.hairline,
-				'line-width': ['interpolate', ['linear'], ['zoom'], 14, 0.4, 18, 1],
-				'line-opacity': 0.65,
-			},
+			paint: hairline(input),
 		},
 	];
 }
@@ -147,7 +175,7 @@ export function stockLayers(input: StyleInput): LayerSpecification[] {
 			id: PARCEL_FILL_LAYER,
 			type: 'fill',
 			filter,
-			paint: { 'fill-color': stockColor(input), 'fill-opacity': opacity },
+			paint: { 'fill-color': stockColor(input), 'fill-opacity': opacity, 'fill-antialias': SOFT_EDGES },
 		},
 		{
 			...base,
@@ -157,7 +185,8 @@ export function stockLayers(input: StyleInput): LayerSpecification[] {
 			filter: marked,
 			paint: {
 				'fill-pattern': ['match', stockLine, ...branches, ''] as unknown as ExpressionSpecification,
-				'fill-opacity': Math.min(opacity * 1.25, 1),
+				'fill-opacity': patternOpacity(opacity),
+				'fill-antialias': false,
 			},
 		},
 		{
@@ -166,23 +195,29 @@ export function stockLayers(input: StyleInput): LayerSpecification[] {
 			type: 'line',
 			minzoom: HAIRLINE_ZOOM,
 			filter,
-			paint: { 'line-color': palette.hairline, 'line-width': 0.6, 'line-opacity': 0.65 },
+			paint: hairline(input),
 		},
 	];
 }
 
-/** Thin dark line with a white casing on the parcel under the pointer, by feature state. */
+/** Thin dark line with a white casing on the parcel under the pointer, by feature state; on others it has no width to draw. */
 export function hoverLayers(input: StyleInput): LayerSpecification[] {
-	const shown: ExpressionSpecification = ['case', ['boolean', ['feature-state', 'hover'], false], 1, 0];
+	const onHover = (value: number): ExpressionSpecification => [
+		'case',
+		['boolean', ['feature-state', 'hover'], false],
+		value,
+		0,
+	];
 	const widths = [
-		['parcel-hover-casing', input.palette.focusCasing, 3.5],
-		['parcel-hover', input.palette.focus, 1.5],
+		['parcel-hover-casing', input.palette.focusCasing, 4],
+		['parcel-hover', input.palette.focus, 1.75],
 	] as const;
 	return widths.map(([id, color, width]) => ({
 		...base,
 		id,
 		type: 'line',
+		minzoom: HOVER_ZOOM,
 		layout: { 'line-join': 'round' },
-		paint: { 'line-color': color, 'line-width': width, 'line-opacity': shown },
+		paint: { 'line-color': color, 'line-width': onHover(width), 'line-opacity': onHover(1) },
 	}));
 }

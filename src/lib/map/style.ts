@@ -1,8 +1,9 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
-import { watermarkImageId } from './pattern-image.ts';
 import { PARCEL_SOURCE, themeOf, type StyleInput } from './style-input.ts';
-import { parcelLabelLayers, parkLabelLayer } from './style-labels.ts';
+import { parcelLabelLayers } from './style-labels.ts';
 import { hoverLayers, landUseLayers, stockLayers } from './style-parcels.ts';
+import { parkNameLayers, parkOutlineLayers, parkTopSource } from './style-parks.ts';
+import { watermarkLayer, watermarkSource } from './style-watermark.ts';
 
 function tileSource(input: StyleInput, name: Parameters<typeof themeOf>[1]): SourceSpecification | null {
 	const theme = themeOf(input.tiles, name);
@@ -15,31 +16,6 @@ function tileSource(input: StyleInput, name: Parameters<typeof themeOf>[1]): Sou
 	};
 }
 
-function parkLayers(input: StyleInput): LayerSpecification[] {
-	const line = { source: 'parks', 'source-layer': 'park', type: 'line' } as const;
-	return [
-		{
-			...line,
-			id: 'park-casing',
-			layout: { 'line-join': 'round' },
-			paint: {
-				'line-color': input.palette.parkCasing,
-				'line-width': ['interpolate', ['linear'], ['zoom'], 8, 3.5, 14, 6],
-				'line-opacity': 0.9,
-			},
-		},
-		{
-			...line,
-			id: 'park-outline',
-			layout: { 'line-join': 'round' },
-			paint: {
-				'line-color': input.palette.park,
-				'line-width': ['interpolate', ['linear'], ['zoom'], 8, 1.5, 14, 3],
-			},
-		},
-	];
-}
-
 function selectionLayers(input: StyleInput): LayerSpecification[] {
 	const line = { source: 'selection', type: 'line', layout: { 'line-join': 'round' } } as const;
 	return [
@@ -50,12 +26,6 @@ function selectionLayers(input: StyleInput): LayerSpecification[] {
 		},
 		{ ...line, id: 'selection-line', paint: { 'line-color': input.palette.focus, 'line-width': 3 } },
 	];
-}
-
-function watermarkLayers(input: StyleInput): LayerSpecification[] {
-	if (input.watermark === null) return [];
-	const image = watermarkImageId(input.watermark, input.palette.ink);
-	return [{ id: 'watermark', type: 'background', paint: { 'background-pattern': image } }];
 }
 
 /**
@@ -72,7 +42,11 @@ export function mapStyle(input: StyleInput): StyleSpecification {
 	};
 	if (parcels !== null) sources[PARCEL_SOURCE] = parcels;
 	if (labels !== null) sources.labels = labels;
-	if (parks !== null) sources.parks = parks;
+	if (parks !== null && input.showParks) {
+		sources.parks = parks;
+		sources['park-tops'] = parkTopSource(input);
+	}
+	if (input.watermark !== null) sources.watermark = watermarkSource;
 	const land = input.layer === 'stock' ? stockLayers(input) : landUseLayers(input);
 	return {
 		version: 8,
@@ -80,12 +54,12 @@ export function mapStyle(input: StyleInput): StyleSpecification {
 		layers: [
 			{ id: 'ground', type: 'background', paint: { 'background-color': input.palette.ground } },
 			...(parcels === null ? [] : land),
-			...(parks === null || !input.showParks ? [] : parkLayers(input)),
+			...(parks === null || !input.showParks ? [] : parkOutlineLayers(input)),
 			...(parcels === null ? [] : hoverLayers(input)),
-			...watermarkLayers(input),
+			...(input.watermark === null ? [] : [watermarkLayer(input.watermark, input)]),
 			...selectionLayers(input),
 			...(labels === null || !input.showLabels ? [] : parcelLabelLayers(input)),
-			...(parks === null || !input.showParks ? [] : [parkLabelLayer(input)]),
+			...(parks === null || !input.showParks ? [] : parkNameLayers(input)),
 		],
 	};
 }
