@@ -1,7 +1,8 @@
-import { convertArea } from '$lib/i18n/format-area.ts';
-import { formatShare, groupDecimal } from '$lib/i18n/format-number.ts';
+import { decimalParts } from '$lib/i18n/decimal-parts.ts';
+import { convertArea, type AreaUnit } from '$lib/i18n/format-area.ts';
+import { groupDecimal } from '$lib/i18n/format-number.ts';
 import { classIndex } from '$lib/map/class-index.ts';
-import { legendRows } from '$lib/map/legend.ts';
+import { legendRows, type LegendRow } from '$lib/map/legend.ts';
 import { over, readColour, readPagePalette, readPixels, shareOf } from './canvas-colour.ts';
 import { cameraQuery, MapPage, zh } from './map-page.ts';
 import { roomPx } from './parcel-sample.ts';
@@ -12,7 +13,7 @@ const ZOOM = 14.5;
 
 test.use({ viewport: { width: 1100, height: 640 } });
 
-/** The cells of the legend as they stand on screen: code and name, area, share. */
+/** The cells of the legend's lines as they stand on screen, without its heads: code and name, area, share. */
 async function readLegend(map: MapPage): Promise<string[][]> {
 	const rows = map.legend.getByRole('row');
 	const texts = await rows.evaluateAll((elements) =>
@@ -22,7 +23,17 @@ async function readLegend(map: MapPage): Promise<string[][]> {
 			),
 		),
 	);
-	return texts.filter((cells) => cells.length > 0);
+	return texts.filter((cells) => cells.length === 3);
+}
+
+/** What the lines shall say: figures that add up to the total as it is written. */
+function written(rows: readonly LegendRow[], names: readonly string[], totalM2: number, unit: AreaUnit) {
+	const weights = rows.map((row) => row.areaM2);
+	const total = convertArea(totalM2, unit, 'summary');
+	const areas = decimalParts(total, weights);
+	const shares = decimalParts('100.0', weights);
+	const lines = names.map((name, i) => [name, areas.text([i]), `${shares.text([i])}%`]);
+	return [...lines, [zh('map.legendTotal'), groupDecimal(total), '100%']];
 }
 
 test('the legend shows the numbers of the API for the view, in every unit', async ({ page, origin }) => {
@@ -37,15 +48,11 @@ test('the legend shows the numbers of the API for the view, in every unit', asyn
 	expect(rows.reduce((sum, row) => sum + row.areaM2, 0)).toBeCloseTo(legend.totalM2, 3);
 	for (const unit of ['ha', 'mu', 'km2', 'm2'] as const) {
 		await page.getByRole('combobox', { name: zh('shell.unit') }).selectOption(unit);
-		const figure = (areaM2: number) => groupDecimal(convertArea(areaM2, unit, 'summary'));
-		const lines = rows.map((row) => {
-			const { subject } = row;
+		const names = rows.map(({ subject }) => {
 			if (subject.kind !== 'class') throw new Error(`${subject.kind} in the middle of Hunnan`);
-			const name = `${subject.landUseClass.code} ${subject.landUseClass.nameZh}`;
-			return [name, figure(row.areaM2), formatShare(row.share)];
+			return `${subject.landUseClass.code} ${subject.landUseClass.nameZh}`;
 		});
-		const total = [zh('map.legendTotal'), figure(legend.totalM2), '100%'];
-		await expect.poll(() => readLegend(map)).toEqual([...lines, total]);
+		await expect.poll(() => readLegend(map)).toEqual(written(rows, names, legend.totalM2, unit));
 	}
 });
 
@@ -102,13 +109,11 @@ test('stock statuses have areas and switches of their own', async ({ page, origi
 	const legend = await reader.legend('current', bbox, 'stock');
 	const rows = legendRows(legend, classIndex(await reader.classes()));
 	expect(rows.length).toBeGreaterThan(5);
-	const figure = (areaM2: number) => groupDecimal(convertArea(areaM2, 'ha', 'summary'));
-	const lines = rows.map(({ subject, areaM2, share }) => {
+	const names = rows.map(({ subject }) => {
 		if (subject.kind !== 'stock') throw new Error(`a line of ${subject.kind}`);
-		return [zh(`map.stock_${subject.stock}`), figure(areaM2), formatShare(share)];
+		return zh(`map.stock_${subject.stock}`);
 	});
-	const total = [zh('map.legendTotal'), figure(legend.totalM2), '100%'];
-	await expect.poll(() => readLegend(map)).toEqual([...lines, total]);
+	await expect.poll(() => readLegend(map)).toEqual(written(rows, names, legend.totalM2, 'ha'));
 
 	const line = map.legend.getByRole('button', { name: zh('map.stock_inefficient') });
 	await line.click();
@@ -126,4 +131,31 @@ test('a link may name the only lines that are drawn', async ({ page }) => {
 	await map.legend.getByRole('button', { name: /^1401/ }).click();
 	await expect(shown).toHaveText([/070102/, /1401/]);
 	await expect(page).toHaveURL(/[?&]only=070102,1401(&|$)/);
+});
+
+test('a link that names no line there is shows all of them, and forgets the name', async ({ page }) => {
+	const map = await MapPage.open(page, '?c=14/41.72/123.45&only=nothing');
+	await expect(map.legend.getByRole('cell').getByRole('button', { pressed: true })).not.toHaveCount(0);
+	await expect(map.legend.getByRole('cell').getByRole('button', { pressed: false })).toHaveCount(0);
+	await expect(page).not.toHaveURL(/only=/);
+});
+
+test('lines stand under the first level of their classes, which folds and switches them', async ({
+	page,
+}) => {
+	const map = await MapPage.open(page, '?c=13/41.72/123.45');
+	const group = map.legend.getByRole('rowgroup').filter({ hasText: '居住用地' });
+	const lines = group.getByRole('cell').getByRole('button');
+	const fold = group.getByRole('button', { name: /^07 居住用地/ });
+	await expect(lines).not.toHaveCount(0);
+	const count = await lines.count();
+	await group.getByRole('button', { name: zh('map.legendToggleGroup', { name: '07 居住用地' }) }).click();
+	await expect(lines.and(page.locator('[aria-pressed="false"]'))).toHaveCount(count);
+	await expect(page).toHaveURL(/[?&]off=0701\d\d,/);
+	await fold.click();
+	await expect(fold).toHaveAttribute('aria-expanded', 'false');
+	await expect(lines).toHaveCount(0);
+	await fold.click();
+	await map.legend.getByRole('searchbox').fill('1207');
+	await expect(map.legend.getByRole('cell').getByRole('button')).toHaveText([/1207/]);
 });

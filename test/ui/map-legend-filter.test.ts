@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isShown, readFilter, SHOW_ALL, SHOW_NONE, toggled } from '$lib/map/legend-filter.ts';
+import {
+	isShown,
+	knownOnly,
+	readFilter,
+	SHOW_ALL,
+	SHOW_NONE,
+	toggled,
+	withShown,
+} from '$lib/map/legend-filter.ts';
 
 const token = fc.constantFrom('07', '0701', 'MX', 'none');
 const filter = fc.record({
@@ -26,6 +34,26 @@ describe('the switches of a legend', () => {
 				expect(isShown(toggled(after, line), line)).toBe(isShown(before, line));
 			}),
 		);
+	});
+
+	it('switch several lines at once, and no other', () => {
+		fc.assert(
+			fc.property(filter, fc.uniqueArray(token), fc.boolean(), token, (before, lines, shown, other) => {
+				const after = withShown(before, lines, shown);
+				expect(lines.every((line) => isShown(after, line) === shown)).toBe(true);
+				if (!lines.includes(other)) expect(isShown(after, other)).toBe(isShown(before, other));
+			}),
+		);
+	});
+
+	it('forget names that stand for no line, and show everything when none is left', () => {
+		const known = (name: string) => name !== 'zzz';
+		expect(knownOnly({ mode: 'only', tokens: ['zzz', '07'] }, known)).toEqual({
+			mode: 'only',
+			tokens: ['07'],
+		});
+		expect(knownOnly({ mode: 'only', tokens: ['zzz'] }, known)).toEqual(SHOW_ALL);
+		expect(knownOnly(SHOW_NONE, known)).toEqual(SHOW_NONE);
 	});
 
 	it('are read from links: only before off, and an empty only draws nothing', () => {

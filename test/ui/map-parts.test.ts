@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { decimalParts } from '$lib/i18n/decimal-parts.ts';
 import type { WireViewLegend } from '$lib/api/parcel.ts';
 import type { WireLandUseClass } from '$lib/api/zone.ts';
 import { darkened } from '$lib/map/class-color.ts';
 import { classIndex, UNCLASSIFIED, WITHHELD } from '$lib/map/class-index.ts';
-import { legendRows } from '$lib/map/legend.ts';
+import { isNamed, legendGroups, legendRows } from '$lib/map/legend.ts';
 import { patternDrawing } from '$lib/map/pattern.ts';
 import { positionText } from '$lib/map/position-text.ts';
 import { formatLength, metresPerPixel, scaleBar, scaleDenominator } from '$lib/map/scale.ts';
@@ -94,6 +95,50 @@ describe('the legend in view', () => {
 		const rows = statuses.map((stockStatus) => ({ ...line, stockStatus }));
 		const tokens = legendRows({ ...legend, by: 'stock', rows }, classes).map((row) => row.token);
 		expect(tokens).toEqual(['built', 'not_developed', 'none']);
+	});
+
+	it('puts classes under their first level, save for one that is its own', () => {
+		const list = [landUseClass('07'), landUseClass('12')].concat(
+			['0701', '0702'].map((code) => landUseClass(code, 'cn-land-use', null, '07')),
+			landUseClass('1207', 'cn-land-use', null, '12'),
+			landUseClass('16'),
+		);
+		const line = { stockStatus: null, withheld: false, parcels: 1, areaM2: 10 };
+		const keys = ['16', '1207', '0702', '0701', null].map((code) => code && `cn-land-use/2023/${code}`);
+		const index = classIndex(list);
+		const rows = legendRows({ ...legend, rows: keys.map((classKey) => ({ ...line, classKey })) }, index);
+		const groups = legendGroups(rows, index);
+		expect(groups.map((group) => group.head?.code ?? null)).toEqual(['07', '12', null, null]);
+		expect(groups.map((group) => group.rows.map((row) => row.token))).toEqual([
+			['0701', '0702'],
+			['1207'],
+			['16'],
+			['none'],
+		]);
+		expect(groups.flatMap((group) => group.entries)).toEqual([0, 1, 2, 3, 4]);
+		expect(rows.map((row) => isNamed(row, '070'))).toEqual([true, true, false, false, false]);
+	});
+
+	it('has no line for what only touches the view', () => {
+		const touching = legend.rows.map((row) => ({ ...row, areaM2: 0 }));
+		expect(legendRows({ ...legend, rows: touching }, classes)).toEqual([]);
+	});
+
+	it('writes figures that add up, each within one last digit of its own', () => {
+		const weights = fc.array(fc.double({ min: 0, max: 1e7, noNaN: true }), { minLength: 1, maxLength: 60 });
+		fc.assert(
+			fc.property(weights, (areas) => {
+				const sum = areas.reduce((part, area) => part + area, 0);
+				const total = (sum / 10_000).toFixed(2);
+				const parts = decimalParts(total, areas);
+				const number = (text: string) => (text.startsWith('<') ? 0 : Number(text.replaceAll('\u202f', '')));
+				const figures = areas.map((_, i) => number(parts.text([i])));
+				if (sum >= 50) expect(figures.reduce((part, one) => part + one, 0)).toBeCloseTo(Number(total), 6);
+				figures.forEach((figure, i) => expect(Math.abs(figure - areas[i] / 10_000)).toBeLessThan(0.0151));
+				expect(number(parts.text([...areas.keys()]))).toBeCloseTo(Number(total), 6);
+			}),
+		);
+		expect(decimalParts('1.00', [0.001, 100]).text([0])).toBe('<0.01');
 	});
 
 	it('is empty over nothing', () => {

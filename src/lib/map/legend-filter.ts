@@ -19,6 +19,18 @@ export function toggled({ mode, tokens }: LegendFilter, token: string): LegendFi
 	return { mode, tokens: rest.length < tokens.length ? rest : [...tokens, token] };
 }
 
+/** The filter with several lines switched on or off. */
+export function withShown(filter: LegendFilter, tokens: readonly string[], shown: boolean): LegendFilter {
+	const wrong = tokens.filter((token) => isShown(filter, token) !== shown);
+	return wrong.reduce(toggled, filter);
+}
+
+/** The filter without names that stand for no line; one that named none but such shows everything. */
+export function knownOnly(filter: LegendFilter, isKnown: (token: string) => boolean): LegendFilter {
+	const tokens = filter.tokens.filter(isKnown);
+	return tokens.length === 0 && filter.tokens.length > 0 ? SHOW_ALL : { mode: filter.mode, tokens };
+}
+
 /** Reads a filter from the query of a link: `only=` wins over `off=`; neither shows everything. */
 export function readFilter(query: URLSearchParams): LegendFilter {
 	const only = query.get('only');

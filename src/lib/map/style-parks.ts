@@ -11,9 +11,10 @@ const NAME_SIZES = [
 	[8, 13],
 	[12, 18],
 ] as const;
-/** Width of a Latin letter and height of both lines, in ems. */
+/** Width of a Latin letter, height of a line, and the width at which names break, in ems. */
 const LATIN_EM = 0.56;
-const NAME_HEIGHT_EM = 2.6;
+const LINE_EM = 1.3;
+const BREAK_EM = 7;
 /** The part of a park's box that its shape surely fills around its label point. */
 const USABLE = 0.72;
 
@@ -33,9 +34,12 @@ function widthEm(text: string): number {
 export function nameFitsFrom({ name, bbox: [west, south, east, north] }: Park): number {
 	const width = USABLE * WORLD_PX * (lonToWorldX(east) - lonToWorldX(west));
 	const height = USABLE * WORLD_PX * (latToWorldY(south) - latToWorldY(north));
+	const lines = widthEm(name) > BREAK_EM ? name.split(' ') : [name];
+	const widest = Math.max(...lines.map(widthEm));
 	for (let zoom = 0; zoom < HIDE_NAMES_ZOOM; zoom++) {
 		const em = nameSizePx(zoom);
-		if (width * 2 ** zoom >= widthEm(name) * em && height * 2 ** zoom >= NAME_HEIGHT_EM * em) return zoom;
+		const isHigh = height * 2 ** zoom >= (lines.length + 1) * LINE_EM * em;
+		if (isHigh && width * 2 ** zoom >= widest * em) return zoom;
 	}
 	return HIDE_NAMES_ZOOM;
 }
@@ -100,8 +104,8 @@ export function parkNameLayers({ parks, palette }: StyleInput): LayerSpecificati
 		'text-field': ['match', ['get', 'i'], ...texts, ''],
 		'text-font': STRONG_FONTS,
 		'text-size': ['interpolate', ['linear'], ['zoom'], ...NAME_SIZES.flat()],
-		'text-max-width': 16,
-		'text-line-height': 1.3,
+		'text-max-width': BREAK_EM,
+		'text-line-height': LINE_EM,
 		'text-allow-overlap': true,
 	};
 	const paint = {
@@ -116,7 +120,12 @@ export function parkNameLayers({ parks, palette }: StyleInput): LayerSpecificati
 			id: 'park-name-above',
 			source: 'park-tops',
 			filter: ['!', fits] as FilterSpecification,
-			layout: { ...layout, 'text-anchor': 'bottom', 'text-offset': [0, -0.5] },
+			layout: {
+				...layout,
+				'text-max-width': 3 * BREAK_EM,
+				'text-anchor': 'bottom',
+				'text-offset': [0, -0.5],
+			},
 		},
 		{
 			...base,

@@ -10,7 +10,15 @@ import type {
 import type { WireCoverage, WireLandUseClass, WireZone } from '../api/zone.ts';
 import { classIndex, UNCLASSIFIED, WITHHELD, type ClassIndex } from '../map/class-index.ts';
 import { legendRows, type LegendRow } from '../map/legend.ts';
-import { isShown, SHOW_ALL, SHOW_NONE, toggled, type LegendFilter } from '../map/legend-filter.ts';
+import {
+	isShown,
+	knownOnly,
+	SHOW_ALL,
+	SHOW_NONE,
+	toggled,
+	withShown,
+	type LegendFilter,
+} from '../map/legend-filter.ts';
 import type { Insets } from '../map/map-camera.ts';
 import type { MapSession } from '../map/map-session.ts';
 import { STOCK_LINES } from '../map/stock-status.ts';
@@ -96,9 +104,15 @@ export class MapDesk {
 
 	#take(view: MapView): void {
 		this.layer = this.layers.includes(view.layer) ? view.layer : (this.layers[0] ?? 'plan');
-		this.filter = view.filter;
+		this.filter = knownOnly(view.filter, (token) => this.#isLine(token));
 		this.opacityPct = view.opacityPct;
 		this.selection = view.selection;
+	}
+
+	/** Whether a name in a link stands for a line of the legend on screen. */
+	#isLine(token: string): boolean {
+		if (this.layer === 'stock') return STOCK_LINES.some((line) => line === token);
+		return this.classes.indexOfToken(token) !== null;
 	}
 
 	/** Which lines of the legend on screen are drawn; classes and statuses have one each. */
@@ -244,6 +258,10 @@ export class MapDesk {
 
 	toggle(token: string): void {
 		this.filter = toggled(this.filter, token);
+	}
+
+	show(tokens: readonly string[], shown: boolean): void {
+		this.filter = withShown(this.filter, tokens, shown);
 	}
 
 	hideAll(): void {
