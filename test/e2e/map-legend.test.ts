@@ -1,8 +1,8 @@
 import { decimalParts } from '$lib/i18n/decimal-parts.ts';
 import { convertArea, type AreaUnit } from '$lib/i18n/format-area.ts';
 import { groupDecimal } from '$lib/i18n/format-number.ts';
-import { classIndex } from '$lib/map/class-index.ts';
-import { legendRows, type LegendRow } from '$lib/map/legend.ts';
+import { classIndex, type ClassIndex } from '$lib/map/class-index.ts';
+import { legendGroups, legendRows, type LegendRow } from '$lib/map/legend.ts';
 import { over, readColour, readPagePalette, readPixels, shareOf } from './canvas-colour.ts';
 import { cameraQuery, MapPage, zh } from './map-page.ts';
 import { roomPx } from './parcel-sample.ts';
@@ -26,13 +26,20 @@ async function readLegend(map: MapPage): Promise<string[][]> {
 	return texts.filter((cells) => cells.length === 3);
 }
 
-/** What the lines shall say: figures that add up to the total as it is written. */
-function written(rows: readonly LegendRow[], names: readonly string[], totalM2: number, unit: AreaUnit) {
+/** What the lines shall say, under their heads: figures that add up to the total as it is written. */
+function written(
+	rows: readonly LegendRow[],
+	index: ClassIndex,
+	nameOf: (row: LegendRow) => string,
+	totalM2: number,
+	unit: AreaUnit,
+): string[][] {
 	const weights = rows.map((row) => row.areaM2);
 	const total = convertArea(totalM2, unit, 'summary');
 	const areas = decimalParts(total, weights);
 	const shares = decimalParts('100.0', weights);
-	const lines = names.map((name, i) => [name, areas.text([i]), `${shares.text([i])}%`]);
+	const order = legendGroups(rows, index).flatMap((group) => group.entries);
+	const lines = order.map((i) => [nameOf(rows[i]), areas.text([i]), `${shares.text([i])}%`]);
 	return [...lines, [zh('map.legendTotal'), groupDecimal(total), '100%']];
 }
 
@@ -48,11 +55,11 @@ test('the legend shows the numbers of the API for the view, in every unit', asyn
 	expect(rows.reduce((sum, row) => sum + row.areaM2, 0)).toBeCloseTo(legend.totalM2, 3);
 	for (const unit of ['ha', 'mu', 'km2', 'm2'] as const) {
 		await page.getByRole('combobox', { name: zh('shell.unit') }).selectOption(unit);
-		const names = rows.map(({ subject }) => {
+		const nameOf = ({ subject }: LegendRow): string => {
 			if (subject.kind !== 'class') throw new Error(`${subject.kind} in the middle of Hunnan`);
 			return `${subject.landUseClass.code} ${subject.landUseClass.nameZh}`;
-		});
-		await expect.poll(() => readLegend(map)).toEqual(written(rows, names, legend.totalM2, unit));
+		};
+		await expect.poll(() => readLegend(map)).toEqual(written(rows, index, nameOf, legend.totalM2, unit));
 	}
 });
 
@@ -107,13 +114,14 @@ test('stock statuses have areas and switches of their own', async ({ page, origi
 	const bbox = new URL((await asked).url()).searchParams.get('bbox') ?? '';
 	const reader = new ZoneReader(origin);
 	const legend = await reader.legend('current', bbox, 'stock');
-	const rows = legendRows(legend, classIndex(await reader.classes()));
+	const index = classIndex(await reader.classes());
+	const rows = legendRows(legend, index);
 	expect(rows.length).toBeGreaterThan(5);
-	const names = rows.map(({ subject }) => {
+	const nameOf = ({ subject }: LegendRow): string => {
 		if (subject.kind !== 'stock') throw new Error(`a line of ${subject.kind}`);
 		return zh(`map.stock_${subject.stock}`);
-	});
-	await expect.poll(() => readLegend(map)).toEqual(written(rows, names, legend.totalM2, 'ha'));
+	};
+	await expect.poll(() => readLegend(map)).toEqual(written(rows, index, nameOf, legend.totalM2, 'ha'));
 
 	const line = map.legend.getByRole('button', { name: zh('map.stock_inefficient') });
 	await line.click();

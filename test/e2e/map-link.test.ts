@@ -109,8 +109,9 @@ test('the address holds position, layer, selection and classes switched off, and
 	expect(page.url()).toBe(left);
 	await expect(page.getByRole('radio', { name: zh('map.coverageCurrent') })).toBeChecked();
 	await expect(map.title()).toHaveText(zh('map.cardTitle', { code: hit.code }));
-	await expect(map.legend.getByRole('button', { name: /^1207/ })).toHaveAttribute('aria-pressed', 'false');
 	expect(page.url()).toBe(left);
+	await page.getByRole('button', { name: zh('map.wholeZone') }).click();
+	await expect(map.legend.getByRole('button', { name: /^1207/ })).toHaveAttribute('aria-pressed', 'false');
 });
 
 test('back and forward go through the selections, with the view that each had', async ({ page, origin }) => {
@@ -168,4 +169,10 @@ test('a link in English with a parcel of another layer shows just that', async (
 	await expect(map.title()).toHaveText(en('map.cardTitle', { code: hit.code }));
 	await expect(page.getByRole('radio', { name: en('map.coverageCurrent') })).toBeChecked();
 	await expectFlownTo(map, hit);
+});
+
+test('a link to a zone that is not there says which', async ({ page, traffic }) => {
+	traffic.expectFault(/404/);
+	await page.goto('/?zone=nope');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(zh('map.zoneUnknown', { zone: 'nope' }));
 });

@@ -178,6 +178,22 @@ export class MapSession {
 		this.#map.getCanvas().focus();
 	}
 
+	/** A picture of what no panel covers, with its size in CSS pixels, as it is on screen now. */
+	picture(): { url: string; widthPx: number; heightPx: number } {
+		// The canvas can be read only in the task that has drawn it.
+		this.#map.redraw();
+		const canvas = this.#map.getCanvas();
+		const { right, bottom } = this.#map.getPadding();
+		const widthPx = canvas.clientWidth - (right ?? 0);
+		const heightPx = canvas.clientHeight - (bottom ?? 0);
+		const ratio = canvas.width / canvas.clientWidth;
+		const sheet = document.createElement('canvas');
+		sheet.width = Math.round(widthPx * ratio);
+		sheet.height = Math.round(heightPx * ratio);
+		sheet.getContext('2d')?.drawImage(canvas, 0, 0);
+		return { url: sheet.toDataURL('image/png'), widthPx, heightPx };
+	}
+
 	/** What lies at the centre of the uncovered part, where the keyboard's cross is. */
 	atCentre(): Pointed {
 		const { x, y, at } = this.camera.centre();

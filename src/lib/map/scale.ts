@@ -9,9 +9,9 @@ export function metresPerPixel(zoom: number, latDeg: number): number {
 	return (EQUATOR_M * Math.cos((latDeg * Math.PI) / 180)) / (WORLD_PX * 2 ** zoom);
 }
 
-/** The denominator of the scale on screen (1 : n), to two significant digits. */
-export function scaleDenominator(metresPerPx: number): number {
-	const exact = metresPerPx / CSS_PIXEL_M;
+/** The denominator of the scale (1 : n), to two significant digits: on screen, or where a pixel has another size. */
+export function scaleDenominator(metresPerPx: number, pixelM = CSS_PIXEL_M): number {
+	const exact = metresPerPx / pixelM;
 	const step = 10 ** (Math.floor(Math.log10(exact)) - 1);
 	return Math.round(exact / step) * step;
 }
