@@ -7,8 +7,9 @@ test('the map on paper: the picture, its scale and north, the legend of the view
 }) => {
 	const map = await MapPage.open(page, '?c=12.5/41.71/123.44');
 	await expect(map.legend.getByRole('row').nth(2)).toBeVisible();
-	await page.emulateMedia({ media: 'print' });
+	// As browsers do: the page hears of the print before it is laid out for paper.
 	await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+	await page.emulateMedia({ media: 'print' });
 	const paper = page.locator('.paper');
 	const colours = await paper.getByRole('img', { name: zh('map.title') }).evaluate((image) => {
 		const canvas = new OffscreenCanvas(40, 40);
