@@ -2,12 +2,12 @@ import { smoothNoise } from './chance.ts';
 import { offsetLine, smoothCurve } from './curve.ts';
 import { RANK } from './draft-parcel.ts';
 import type { DraftKind, Sheet } from './draft-parcel.ts';
-import type { PointM } from './frame.ts';
-import type { BandLayout, ParkLayout } from './park-layout.ts';
-import { superblockOf } from './street-mesh.ts';
-import type { StreetMesh } from './street-mesh.ts';
+import type { PointM, RingM } from './frame.ts';
+import type { BandLayout } from './park-layout.ts';
 
 const STEP_M = 70;
+/** No piece of a band is shorter, at the default parcel count. */
+const LEAST_PIECE_M = 130;
 
 /** One strip of a band, from `fromM` to `toM` left of the line (mirrored to the right when `bothSides`). */
 export interface BandStrip {
@@ -25,12 +25,13 @@ export interface BandStrip {
 export type BandStyle = Readonly<Record<BandLayout['kind'], readonly BandStrip[]>>;
 
 /** A strip on the band's middle. */
-export function middle(halfM: number, rank: number, classCode: string, waveM = 0): BandStrip {
-	return { fromM: -halfM, toM: halfM, bothSides: false, rank, classCode, kind: 'band', waveM };
+function middle(halfM: number, rank: number, classCode: string, waveM = 0): BandStrip {
+	const kind = classCode === '1207' ? 'street' : 'band';
+	return { fromM: -halfM, toM: halfM, bothSides: false, rank, classCode, kind, waveM };
 }
 
 /** A strip on either side of the band's middle. */
-export function sides(fromM: number, toM: number, rank: number, classCode: string, waveM = 0): BandStrip {
+function sides(fromM: number, toM: number, rank: number, classCode: string, waveM = 0): BandStrip {
 	const kind = classCode.startsWith('12') ? 'street' : 'band';
 	return { fromM, toM, bothSides: true, rank, classCode, kind, waveM };
 }
@@ -45,6 +46,8 @@ export const PLAN_BANDS: BandStyle = {
 	stream: [middle(17, RANK.stream, '1701', 5), sides(17, 62, RANK.streamBank, '1401', 5)],
 	expressway: [middle(30, RANK.expressway, '1202'), sides(30, 80, RANK.bandVerge, '1402')],
 	railway: [middle(16, RANK.railway, '1201'), sides(16, 58, RANK.bandVerge, '1402')],
+	avenue: [middle(32, RANK.avenue, '1207')],
+	arterial: [middle(25, RANK.arterial, '1207')],
 };
 
 /** The strips of the surveyed bands: the same courses, other edges. */
@@ -53,36 +56,52 @@ export const CURRENT_BANDS: BandStyle = {
 	stream: [middle(11, RANK.stream, '1705', 4), sides(11, 30, RANK.streamBank, '0304', 4)],
 	expressway: [middle(24, RANK.expressway, '1202'), sides(24, 48, RANK.bandVerge, '0301')],
 	railway: [middle(13, RANK.railway, '1201')],
+	avenue: [middle(20, RANK.avenue, '1207')],
+	arterial: [middle(13, RANK.arterial, '1207')],
 };
 
-/**
- * Draws a park's river, streams, expressways and railways, each strip cut where its course meets an arterial.
- *
- * O(points of the lines).
- */
-export function drawBands(
-	sheet: Sheet,
-	layout: ParkLayout,
-	mesh: StreetMesh,
+/** A strip along a course: its two edges have a point for each point of the course. */
+interface Strip {
+	readonly style: BandStrip;
+	readonly inner: readonly PointM[];
+	readonly outer: readonly PointM[];
+}
+
+/** A band as it is drawn. */
+export interface Band {
+	readonly kind: BandLayout['kind'];
+	readonly course: readonly PointM[];
+	/** Half the width of all strips. */
+	readonly halfM: number;
+	readonly strips: readonly Strip[];
+}
+
+/** Bends a park's bands and gives them their strips; `wobbleM` moves courses a little: two surveys of one street. O(points). */
+export function bandsOf(
+	bands: readonly BandLayout[],
 	style: BandStyle,
 	seed: number,
-): void {
-	layout.bands.forEach(({ kind, line }, band) => {
-		const course = smoothCurve(line, STEP_M, false);
-		const breaks = breaksOf(course, mesh);
-		for (const strip of style[kind]) {
-			for (const side of strip.bothSides ? [1, -1] : [1]) {
-				const edge = (offsetM: number) =>
-					offsetLine(course, (k) => side * offsetM + sideWave(offsetM * side, course[k], strip, seed + band));
-				const inner = edge(strip.fromM);
-				const outer = edge(strip.toM);
-				for (let b = 0; b + 1 < breaks.length; b++) {
-					const [from, to] = [breaks[b], breaks[b + 1]];
-					const ring = [...inner.slice(from, to + 1), ...outer.slice(from, to + 1).reverse()];
-					sheet.add({ kind: strip.kind, classCode: strip.classCode }, strip.rank, ring);
-				}
-			}
-		}
+	wobbleM: number,
+): Band[] {
+	return bands.map(({ kind, line }, k) => {
+		const course = offsetLine(smoothCurve(line, STEP_M, false), () => 0).map(([eastM, northM]): PointM => [
+			eastM + wobbleM * smoothNoise(seed, 12, eastM, northM, 1100),
+			northM + wobbleM * smoothNoise(seed, 13, eastM, northM, 1100),
+		]);
+		const edge = (side: number, offsetM: number, strip: BandStrip) =>
+			offsetLine(course, (p) => side * offsetM + sideWave(offsetM * side, course[p], strip, seed + k));
+		return {
+			kind,
+			course,
+			halfM: Math.max(...style[kind].map(({ toM }) => toM)),
+			strips: style[kind].flatMap((strip) =>
+				(strip.bothSides ? [1, -1] : [1]).map((side) => ({
+					style: strip,
+					inner: edge(side, strip.fromM, strip),
+					outer: edge(side, strip.toM, strip),
+				})),
+			),
+		};
 	});
 }
 
@@ -91,15 +110,100 @@ function sideWave(offsetM: number, [eastM, northM]: PointM, { waveM }: BandStrip
 	return waveM === 0 ? 0 : sign * waveM * smoothNoise(seed, sign > 0 ? 41 : 42, eastM, northM, 900);
 }
 
-function breaksOf(course: readonly PointM[], mesh: StreetMesh): number[] {
-	const breaks = [0];
-	let before = '';
-	course.forEach((point, k) => {
-		const block = superblockOf(mesh.cellOf(point)).join();
-		const last = breaks[breaks.length - 1];
-		if (before !== '' && block !== before && k - last > 4 && course.length - 1 - k > 4) breaks.push(k);
-		before = block;
+/** The ring of a strip between two places of its course (whole numbers are its points). O(points). */
+function stripRing({ inner, outer }: Strip, from: number, to: number): RingM {
+	return [...between(inner, from, to), ...between(outer, from, to).reverse()];
+}
+
+function between(edge: readonly PointM[], from: number, to: number): PointM[] {
+	return [pointAt(edge, from), ...edge.slice(Math.floor(from) + 1, Math.ceil(to)), pointAt(edge, to)];
+}
+
+function pointAt(edge: readonly PointM[], at: number): PointM {
+	const before = Math.min(edge.length - 2, Math.floor(at));
+	const t = at - before;
+	const [a, b] = [edge[before], edge[before + 1]];
+	return t === 0 ? a : t === 1 ? b : [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
+}
+
+/** The whole rings of all strips. O(points). */
+export function bandRings(bands: readonly Band[]): RingM[] {
+	return bands.flatMap(({ course, strips }) => strips.map((strip) => stripRing(strip, 0, course.length - 1)));
+}
+
+/**
+ * Draws bands in pieces that end where another street, railway or expressway crosses and, for streets, where one of `mouths` opens.
+ *
+ * O(points of the courses · (points + mouths)).
+ */
+export function drawBands(
+	sheet: Sheet,
+	bands: readonly Band[],
+	mouths: readonly PointM[],
+	leastScale: number,
+): void {
+	for (const band of bands) {
+		const crossed = bands.flatMap((other) =>
+			other === band || other.kind === 'stream' || other.kind === 'river'
+				? []
+				: crossings(band.course, other),
+		);
+		const opened = band.kind === 'avenue' || band.kind === 'arterial' ? openings(band, mouths) : [];
+		const breaks = breaksOf(band.course, crossed, opened, LEAST_PIECE_M * Math.min(1, leastScale));
+		for (const strip of band.strips) {
+			const { kind, classCode, rank } = strip.style;
+			for (let b = 0; b + 1 < breaks.length; b++)
+				sheet.add({ kind, classCode, state: 'built' }, rank, stripRing(strip, breaks[b], breaks[b + 1]));
+		}
+	}
+}
+
+/** Where a course meets the near side of another band. O(points of both, multiplied). */
+function crossings(course: readonly PointM[], other: Band): number[] {
+	const found: number[] = [];
+	for (let k = 1; k < course.length; k++) {
+		const [[ax, ay], [bx, by]] = [course[k - 1], course[k]];
+		for (let m = 1; m < other.course.length; m++) {
+			const [cx, cy] = other.course[m - 1];
+			if (Math.abs(cx - ax) > 3 * STEP_M || Math.abs(cy - ay) > 3 * STEP_M) continue;
+			const [ex, ey] = other.course[m];
+			const det = (bx - ax) * (ey - cy) - (by - ay) * (ex - cx);
+			const t = ((cx - ax) * (ey - cy) - (cy - ay) * (ex - cx)) / det;
+			const u = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / det;
+			if (!(t >= 0 && t < 1 && u >= 0 && u < 1)) continue;
+			found.push(Math.max(0, k - 1 + t - Math.min(other.halfM, 40) / STEP_M));
+		}
+	}
+	return found;
+}
+
+/** Where mouths open onto a street. */
+function openings({ course, halfM }: Band, mouths: readonly PointM[]): number[] {
+	const reachM = halfM + 2;
+	return mouths.flatMap(([x, y]) => {
+		for (let k = 1; k < course.length; k++) {
+			const [ax, ay] = course[k - 1];
+			const [dx, dy] = [course[k][0] - ax, course[k][1] - ay];
+			if (Math.abs(x - ax) > STEP_M + 2 * reachM || Math.abs(y - ay) > STEP_M + 2 * reachM) continue;
+			const length2 = dx * dx + dy * dy;
+			const t = ((x - ax) * dx + (y - ay) * dy) / length2;
+			if (t < 0 || t > 1) continue;
+			if (Math.abs((x - ax) * dy - (y - ay) * dx) / Math.sqrt(length2) < reachM) return [k - 1 + t];
+		}
+		return [];
 	});
-	breaks.push(course.length - 1);
-	return breaks;
+}
+
+/** The ends of a course and the breaks between, crossings before openings, none nearer than `leastM` to another. */
+function breaksOf(
+	course: readonly PointM[],
+	crossed: readonly number[],
+	opened: readonly number[],
+	leastM: number,
+): number[] {
+	const least = leastM / STEP_M;
+	const breaks = [0, course.length - 1];
+	for (const group of [crossed, [...opened].sort((a, b) => a - b)])
+		for (const at of group) if (breaks.every((other) => Math.abs(other - at) >= least)) breaks.push(at);
+	return breaks.sort((a, b) => a - b);
 }

@@ -9,6 +9,8 @@ const FARMLAND = /^(0101|0102|0103)$/;
 const ECOLOGY = /^(0301|1701)$/;
 const COUNTRY = /^(0[1-6])/;
 const INDUSTRY = /^(1001|MX|11)/;
+/** The industrial-land line goes round whole quarters in which at least this share of the lots is for industry. */
+const INDUSTRY_SHARE = 0.5;
 
 const SOURCE = '示意数据，由演示生成器编制，不是任何批准的控制线 / synthetic, made by the demo generator';
 
@@ -22,13 +24,18 @@ export function controlLines(parks: readonly ParkMap[], dataOn: string): Control
 	};
 	for (const park of parks) {
 		const kinds: readonly Line[] = ['urban', 'farmland', 'ecology', 'industry'];
+		const { drafts, quarters } = park.plan;
 		const apart = park.plan.united(
-			Int32Array.from(park.plan.drafts, ({ classCode }) =>
-				FARMLAND.test(classCode) ? 2 : ECOLOGY.test(classCode) ? 3 : COUNTRY.test(classCode) ? 0 : 1,
-			),
+			Int32Array.from(drafts, ({ classCode, kind }, f) => {
+				if (FARMLAND.test(classCode)) return 2;
+				if (ECOLOGY.test(classCode)) return 3;
+				const isRoadInCountry = kind !== 'lot' && park.quarters[quarters[f]].district === 'country';
+				return COUNTRY.test(classCode) || isRoadInCountry ? 0 : 1;
+			}),
 		);
+		const isIndustrial = industrialQuarters(park);
 		const industry = park.plan.united(
-			Int32Array.from(park.plan.drafts, ({ classCode }) => (INDUSTRY.test(classCode) ? 4 : 0)),
+			Int32Array.from(drafts, ({ kind }, f) => (kind !== 'band' && isIndustrial[quarters[f]] ? 4 : 0)),
 		);
 		for (const { labels, polygons } of [apart, industry]) {
 			labels.forEach((label, f) =>
@@ -63,4 +70,15 @@ export function controlLines(parks: readonly ParkMap[], dataOn: string): Control
 		layer('ecology', 'ecological_red_line', '生态保护红线', 'Ecological red line', 'office'),
 		layer('industry', 'industrial_land_line', '工业用地控制线', 'Industrial-land line', 'public'),
 	].filter(({ areaNames }) => areaNames.length > 0);
+}
+
+function industrialQuarters({ plan, quarters }: ParkMap): boolean[] {
+	const lots = new Int32Array(quarters.length);
+	const industrial = new Int32Array(quarters.length);
+	plan.drafts.forEach(({ kind, classCode }, f) => {
+		if (kind !== 'lot') return;
+		lots[plan.quarters[f]]++;
+		if (INDUSTRY.test(classCode)) industrial[plan.quarters[f]]++;
+	});
+	return quarters.map((_, q) => lots[q] > 0 && industrial[q] >= INDUSTRY_SHARE * lots[q]);
 }

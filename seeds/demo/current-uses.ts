@@ -21,9 +21,9 @@ export const CURRENT_DISTRICTS: Readonly<Record<District, CurrentRule>> = {
 		targetM2: 60000,
 		themes: [
 			['070102', 4],
-			['0902', 2],
-			['0901', 2],
-			['0802', 1.4],
+			['0902', 1.1],
+			['0901', 1],
+			['0802', 2.4],
 			['100101', 0.8],
 			['1401', 0.5],
 		],

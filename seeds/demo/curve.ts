@@ -83,24 +83,23 @@ export function isInside(ring: RingM, [east, north]: PointM): boolean {
 
 /** The least distance in metres from a point to a ring's edges. O(points). */
 export function distanceToRingM(ring: RingM, point: PointM): number {
-	return Math.abs(sideOfLineM([...ring, ring[0]], point));
+	let least = Infinity;
+	for (let i = 0, j = ring.length - 1; i < ring.length; j = i++)
+		least = Math.min(least, squaredDistance(ring[j], ring[i], point));
+	return Math.sqrt(least);
 }
 
-/** The least distance in metres from an open line to a point, negative to its right; infinite when it has no edge. O(points). */
-export function sideOfLineM(line: readonly PointM[], [east, north]: PointM): number {
+/** The least distance in metres from a point to an open line; infinite when it has no edge. O(points). */
+export function distanceToLineM(line: readonly PointM[], point: PointM): number {
 	let least = Infinity;
-	let side = 1;
-	for (let i = 1; i < line.length; i++) {
-		const px = east - line[i - 1][0];
-		const py = north - line[i - 1][1];
-		const dx = line[i][0] - line[i - 1][0];
-		const dy = line[i][1] - line[i - 1][1];
-		const length2 = dx * dx + dy * dy;
-		const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / length2));
-		const distance = Math.hypot(px - t * dx, py - t * dy);
-		if (distance >= least) continue;
-		least = distance;
-		side = dx * py - dy * px < 0 ? -1 : 1;
-	}
-	return side * least;
+	for (let i = 1; i < line.length; i++) least = Math.min(least, squaredDistance(line[i - 1], line[i], point));
+	return Math.sqrt(least);
+}
+
+function squaredDistance([ax, ay]: PointM, [bx, by]: PointM, [x, y]: PointM): number {
+	const [dx, dy] = [bx - ax, by - ay];
+	const [px, py] = [x - ax, y - ay];
+	const length2 = dx * dx + dy * dy;
+	const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / length2));
+	return (px - t * dx) ** 2 + (py - t * dy) ** 2;
 }

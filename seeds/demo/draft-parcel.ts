@@ -36,7 +36,8 @@ export class Sheet {
 export const RANK = {
 	expressway: 90,
 	railway: 85,
-	arterial: 80,
+	avenue: 80,
+	arterial: 78,
 	river: 75,
 	riverBank: 70,
 	collector: 60,

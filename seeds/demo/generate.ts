@@ -16,19 +16,20 @@ const FACTS = { synthetic: true, provisionalCode: true } as const;
 export interface DemoParameters {
 	/** A whole number: another seed is another zone of the same layout. */
 	readonly seed: number;
-	/** About how many parcels the plan has (2,000 to 100,000). */
+	/** How many parcels the plan has, to ±10 % (1,000 to 100,000). */
 	readonly parcelCount: number;
 }
 
 /** The demo that a first start makes. */
-export const DEFAULT_DEMO: DemoParameters = { seed: 1, parcelCount: 4000 };
+export const DEFAULT_DEMO: DemoParameters = { seed: 1, parcelCount: 8000 };
 
 /**
  * Invents a high-tech zone of four parks: official outlines, plan and current coverages, blocks and control lines.
  *
  * Pure: the same parameters give the same bytes. Only the parks' rough places and nominal areas are facts. Each outline's
  * ellipsoidal area is nominal to 0.001 m², both coverages fill it without gap or overlap, share its vertices, and are noded.
- * Coordinates in degrees (EPSG:4490) on the grid. Near linear in the number of parcels.
+ * Coordinates in degrees (EPSG:4490) on the grid. Near linear in the number of parcels, in time and memory. A million parcels are ten
+ * zones of ten seeds, moved apart by whole degrees of longitude: that is exact on the grid and leaves every area as it is.
  */
 export function generateDemoZone({ seed, parcelCount }: DemoParameters): CoverageSource {
 	const parks = PARK_LAYOUTS.map((layout, k) => drawPark(layout, parcelCount, seed * 101 + k));
@@ -82,9 +83,9 @@ function coverage(
 }
 
 /** The features by block and then from north to south, with their serial in the block. */
-function parcelOrder({ polygons, superblocks }: ParkMap['plan'], { codeAt }: ParkBlocks) {
+function parcelOrder({ polygons, quarters }: ParkMap['plan'], { codeAt }: ParkBlocks) {
 	const middles = boxMiddles(polygons);
-	const order = superblocks.map((superblock, feature) => ({ feature, block: codeAt(superblock), serial: 0 }));
+	const order = Array.from(quarters, (quarter, feature) => ({ feature, block: codeAt(quarter), serial: 0 }));
 	order.sort((a, b) => {
 		if (a.block !== b.block) return a.block < b.block ? -1 : 1;
 		return middles[2 * b.feature + 1] - middles[2 * a.feature + 1] || a.feature - b.feature;

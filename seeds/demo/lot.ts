@@ -11,10 +11,11 @@ export function drawLot(
 	draft: DraftParcel,
 	service: string | null,
 	lot: RingM,
+	sizeScale: number,
 	seed: number,
 	salt: number,
 ): void {
-	const wantedM2 = service ? serviceAreaM2(service, seed, salt) : 0;
+	const wantedM2 = service ? sizeScale * serviceAreaM2(service, seed, salt) : 0;
 	const fits = service !== null && service !== draft.classCode && wantedM2 < 0.55 * ringAreaM2(lot);
 	const parts = fits ? cutCorner(lot, wantedM2, seed, salt) : null;
 	if (!parts || !service) {

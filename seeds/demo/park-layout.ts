@@ -7,7 +7,9 @@ export type District =
 
 /** A long thing that cuts through the streets. */
 export interface BandLayout {
-	readonly kind: 'river' | 'stream' | 'expressway' | 'railway';
+	readonly kind: 'river' | 'stream' | 'expressway' | 'railway' | 'avenue' | 'arterial';
+	/** In the plan only: the survey does not find it. */
+	readonly planned?: true;
 	readonly line: readonly PointM[];
 }
 
@@ -22,8 +24,7 @@ export interface ParkLayout {
 	/** Controls of the outline, clockwise, and how far chance may move each. */
 	readonly outline: readonly PointM[];
 	readonly jitterM: number;
-	readonly turnDeg: number;
-	/** Street spacing against the zone's. */
+	/** Blocks and lots against the zone's. */
 	readonly grain: number;
 	readonly bands: readonly BandLayout[];
 	readonly districts: readonly (readonly [kind: District, eastM: number, northM: number, reachM: number])[];
@@ -66,7 +67,6 @@ export const PARK_LAYOUTS: readonly ParkLayout[] = [
 			[-10900, 1500],
 		],
 		jitterM: 220,
-		turnDeg: 10,
 		grain: 1,
 		bands: [
 			{
@@ -135,6 +135,199 @@ export const PARK_LAYOUTS: readonly ParkLayout[] = [
 					[-6200, 2500],
 				],
 			},
+			{
+				kind: 'avenue',
+				line: [
+					[-13000, 300],
+					[-9500, 1150],
+					[-5500, 1250],
+					[-1500, 2500],
+					[2600, 2950],
+					[6400, 4300],
+					[10300, 4050],
+					[15000, 5000],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-13000, -900],
+					[-9300, 0],
+					[-5500, 100],
+					[-1600, 1150],
+					[2700, 1600],
+					[6600, 2750],
+					[10500, 2500],
+					[15000, 3200],
+				],
+			},
+			{
+				kind: 'avenue',
+				line: [
+					[-14000, -1000],
+					[-9000, -1250],
+					[-5300, -1200],
+					[-1800, -300],
+					[2600, 200],
+					[6800, 1250],
+					[11000, 900],
+					[15000, 1300],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-5100, -2350],
+					[-1800, -1800],
+					[2400, -1350],
+					[6600, -100],
+					[9600, -300],
+					[14000, -900],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-12000, -3300],
+					[-8500, -4000],
+					[-4000, -4750],
+					[1500, -4250],
+					[6000, -2850],
+					[9500, -1750],
+					[14000, -1800],
+				],
+			},
+			{
+				kind: 'arterial',
+				planned: true,
+				line: [
+					[-11000, -5600],
+					[-7000, -6300],
+					[-4000, -6500],
+					[0, -6400],
+					[4600, -5500],
+					[9000, -4300],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-8900, 6000],
+					[-8700, 2500],
+					[-8300, -500],
+					[-7600, -3500],
+					[-7200, -9000],
+				],
+			},
+			{
+				kind: 'avenue',
+				line: [
+					[-5200, 6000],
+					[-5050, 2400],
+					[-4800, 0],
+					[-5200, -3000],
+					[-5400, -6000],
+					[-6000, -10000],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-1900, 8000],
+					[-1200, 3900],
+					[-600, 1000],
+					[-750, -2000],
+					[-1200, -5000],
+					[-1300, -9000],
+				],
+			},
+			{
+				kind: 'avenue',
+				line: [
+					[200, 8000],
+					[650, 4000],
+					[900, 1000],
+					[1000, -2000],
+					[700, -5000],
+					[800, -9000],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[1900, 8000],
+					[2350, 4200],
+					[2300, 1200],
+					[2100, -1600],
+					[2300, -4500],
+					[2600, -8000],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[5000, 9000],
+					[5400, 5200],
+					[5500, 2400],
+					[5900, -400],
+					[5600, -3200],
+					[5200, -8000],
+				],
+			},
+			{
+				kind: 'avenue',
+				line: [
+					[6700, 9000],
+					[7200, 5600],
+					[7500, 3000],
+					[7900, 0],
+					[7500, -3000],
+					[7600, -8000],
+				],
+			},
+			{
+				kind: 'arterial',
+				planned: true,
+				line: [
+					[9100, 9000],
+					[9250, 5400],
+					[9200, 3000],
+					[9700, 0],
+					[9400, -3200],
+					[9800, -7000],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-950, 2750],
+					[300, 2300],
+					[2250, 1500],
+					[4400, 600],
+					[5900, -350],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-10500, -3600],
+					[-8600, -2600],
+					[-6900, -1100],
+					[-4900, 400],
+					[-2700, 2330],
+				],
+			},
+			{
+				kind: 'arterial',
+				planned: true,
+				line: [
+					[1000, -2400],
+					[2000, -3000],
+					[3600, -3300],
+					[5000, -4400],
+					[5430, -5100],
+				],
+			},
 		],
 		districts: [
 			['core', 1300, 2300, 1500],
@@ -187,7 +380,6 @@ export const PARK_LAYOUTS: readonly ParkLayout[] = [
 			[-1750, -200],
 		],
 		jitterM: 70,
-		turnDeg: -8,
 		grain: 0.55,
 		bands: [
 			{
@@ -197,6 +389,42 @@ export const PARK_LAYOUTS: readonly ParkLayout[] = [
 					[-900, -100],
 					[500, 350],
 					[3500, 150],
+				],
+			},
+			{
+				kind: 'avenue',
+				line: [
+					[-3000, 550],
+					[-500, 720],
+					[800, 850],
+					[3000, 750],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-3000, -750],
+					[-600, -620],
+					[800, -400],
+					[3000, -500],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-750, 3000],
+					[-620, 700],
+					[-500, -300],
+					[-750, -3000],
+				],
+			},
+			{
+				kind: 'avenue',
+				line: [
+					[800, 3000],
+					[720, 800],
+					[780, -300],
+					[1000, -3000],
 				],
 			},
 		],
@@ -229,7 +457,6 @@ export const PARK_LAYOUTS: readonly ParkLayout[] = [
 			[-2700, 600],
 		],
 		jitterM: 130,
-		turnDeg: 6,
 		grain: 0.8,
 		bands: [
 			{
@@ -249,6 +476,64 @@ export const PARK_LAYOUTS: readonly ParkLayout[] = [
 					[-800, -1200],
 					[200, 1400],
 					[100, 6000],
+				],
+			},
+			{
+				kind: 'avenue',
+				line: [
+					[-6000, 1100],
+					[-2000, 1350],
+					[200, 1500],
+					[1500, 1350],
+					[6000, 2300],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-6000, -2000],
+					[-1800, -1750],
+					[-700, -1550],
+					[1500, -1300],
+					[6000, -900],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-2100, 6000],
+					[-1900, 1400],
+					[-2100, -1700],
+					[-1700, -6000],
+				],
+			},
+			{
+				kind: 'avenue',
+				line: [
+					[1500, 6000],
+					[1350, 1700],
+					[1550, -600],
+					[1400, -2000],
+					[1800, -6000],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-900, -1550],
+					[-100, -700],
+					[1400, 550],
+					[3600, 1100],
+				],
+			},
+			{
+				kind: 'arterial',
+				planned: true,
+				line: [
+					[-200, 1450],
+					[400, 2200],
+					[1400, 2350],
+					[3500, 2600],
 				],
 			},
 		],
@@ -288,7 +573,6 @@ export const PARK_LAYOUTS: readonly ParkLayout[] = [
 			[-3900, 1600],
 		],
 		jitterM: 170,
-		turnDeg: -14,
 		grain: 1,
 		bands: [
 			{
@@ -316,6 +600,89 @@ export const PARK_LAYOUTS: readonly ParkLayout[] = [
 					[-2500, -1900],
 					[1500, -900],
 					[9000, -300],
+				],
+			},
+			{
+				kind: 'arterial',
+				planned: true,
+				line: [
+					[-7000, 3250],
+					[-2500, 2900],
+					[900, 3150],
+					[3700, 2900],
+					[7000, 2400],
+				],
+			},
+			{
+				kind: 'avenue',
+				line: [
+					[-7000, 450],
+					[-2500, 50],
+					[1000, 500],
+					[4000, 100],
+					[7000, 300],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-7000, -3400],
+					[-2500, -3050],
+					[800, -2400],
+					[3600, -2100],
+					[7000, -1200],
+				],
+			},
+			{
+				kind: 'avenue',
+				line: [
+					[-2900, 8000],
+					[-2700, 3000],
+					[-2550, 0],
+					[-2900, -3000],
+					[-3300, -8000],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-1000, 8000],
+					[-850, 3000],
+					[-600, 200],
+					[-400, -2600],
+					[-700, -8000],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[800, 8000],
+					[850, 3100],
+					[1000, 400],
+					[1050, -2400],
+					[700, -8000],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[4400, 8000],
+					[3800, 3000],
+					[4100, 200],
+					[3700, -2000],
+					[3400, -6000],
+				],
+			},
+			{
+				kind: 'arterial',
+				line: [
+					[-6000, 1700],
+					[-4200, 1100],
+					[-2600, -100],
+					[-1200, -1300],
+					[300, -2400],
+					[1300, -3600],
+					[2000, -6000],
 				],
 			},
 		],

@@ -1,31 +1,32 @@
 import { dissolveFaces } from '$geo/arrangement/dissolve.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import { bandRings, bandsOf, CURRENT_BANDS, PLAN_BANDS } from './bands.ts';
+import type { Band } from './bands.ts';
 import { currentSheet } from './current-sheet.ts';
 import { cutSheet, flatRings } from './cut-sheet.ts';
 import type { CutSheet } from './cut-sheet.ts';
 import type { DraftParcel, Sheet } from './draft-parcel.ts';
 import { boxMiddles } from './flat-edit.ts';
 import { localFrame, metrePoint } from './frame.ts';
-import type { LocalFrame } from './frame.ts';
-import { groundOf } from './ground.ts';
-import type { Ground } from './ground.ts';
+import type { LocalFrame, PointM } from './frame.ts';
+import { lengthScale } from './length-scale.ts';
 import { areaMove, gridRing, smoothOutline } from './outline.ts';
 import type { ParkLayout } from './park-layout.ts';
 import { planSheet } from './plan-sheet.ts';
+import type { Ground } from './plan-sheet.ts';
+import { quarterFinder, quartersOf } from './quarter.ts';
+import type { Quarter } from './quarter.ts';
 import { mergedRing, PointIndex, stitched } from './stitch.ts';
-import { streetMesh, superblockOf } from './street-mesh.ts';
 
-/** Parcels of the plan at which streets are 620 m apart and lots as large as the rules say. */
-const UNSCALED_PARCELS = 7200;
-const SPACING_M = 620;
-const WOBBLE_M = 14;
+/** How far the survey's streets lie beside the plan's, at most. */
+const WOBBLE_M = 8;
 
 /** One coverage of one park, features in the order of `drafts`. */
 export interface ParkCoverage {
 	readonly polygons: FlatPolygons;
 	readonly drafts: readonly DraftParcel[];
-	/** Column and row of the superblock that each parcel's middle lies in. */
-	readonly superblocks: readonly (readonly [column: number, row: number])[];
+	/** The plan's quarter that each parcel's middle lies in or near. */
+	readonly quarters: Int32Array;
 	/** Unites the parcels of each positive label; labels are per parcel. The outline's points are on every border. */
 	readonly united: (labels: Int32Array) => { labels: Int32Array; polygons: FlatPolygons };
 }
@@ -34,6 +35,8 @@ export interface ParkCoverage {
 export interface ParkMap {
 	readonly layout: ParkLayout;
 	readonly outline: FlatPolygons;
+	/** The plan's quarters: what its planning units are made of. */
+	readonly quarters: readonly Quarter[];
 	readonly plan: ParkCoverage;
 	readonly current: ParkCoverage;
 }
@@ -48,19 +51,22 @@ export interface ParkMap {
 export function drawPark(layout: ParkLayout, parcelCount: number, seed: number): ParkMap {
 	const frame = localFrame(layout.origin);
 	const smooth = smoothOutline(layout, frame, seed);
-	const fewer = UNSCALED_PARCELS / parcelCount;
-	const spacingM = SPACING_M * layout.grain * fewer ** 0.42;
-	const scales = {
-		spacingM,
-		widthScale: (fewer ** 0.42 * layout.grain) ** 0.85,
-		lotScale: fewer ** 1.4 * layout.grain ** 0.6,
-	};
-	const grounds = [0, WOBBLE_M].map((wobbleM) =>
-		groundOf(layout, smooth, streetMesh(layout, smooth, spacingM, seed, wobbleM), scales),
-	);
-	const drawn = [planSheet(grounds[0], seed), currentSheet(grounds[1], seed)];
+	const scale = lengthScale(parcelCount);
+	const ground = (bands: readonly Band[]): Ground => ({
+		layout,
+		bands,
+		quarters: quartersOf(layout, frame, smooth, bandRings(bands), seed),
+		scale,
+	});
+	const planned = ground(bandsOf(layout.bands, PLAN_BANDS, seed, 0));
+	const found = layout.bands.filter((band) => !band.planned);
+	const surveyed = ground(bandsOf(found, CURRENT_BANDS, seed, WOBBLE_M));
+	const plan = planSheet(planned, seed);
+	const quarterAt = quarterFinder(planned.quarters);
+	const gridAt = (point: PointM) => plan.grids[quarterAt(point)];
+	const drawn = [plan.sheet, currentSheet({ ...surveyed, gridAt }, seed)];
 	const corners = flatRings(frame, [smooth]);
-	const cuts = drawn.map((sheet) => cutSheet(sheet, frame, corners, leastSize(sheet, scales.lotScale)));
+	const cuts = drawn.map((sheet) => cutSheet(sheet, frame, corners, leastSize(sheet, scale * scale)));
 	const sets = cuts.map((cut) => dissolveFaces(cut.arrangement, cut.labels).polygons);
 	const rings = cuts.map(
 		(cut) =>
@@ -77,7 +83,7 @@ export function drawPark(layout: ParkLayout, parcelCount: number, seed: number):
 	const at = along.find(...move.from);
 	[moved[2 * at], moved[2 * at + 1]] = move.to;
 	const fit = (polygons: FlatPolygons): FlatPolygons => stitched(polygons, ring, along, move);
-	const coverages = cuts.map((cut, k) => parkCoverage(cut, drawn[k], fit(sets[k]), grounds[k], frame, fit));
+	const coverages = cuts.map((cut, k) => parkCoverage(cut, drawn[k], fit(sets[k]), quarterAt, frame, fit));
 	const offsets = Uint32Array.of(0, 1);
 	return {
 		layout,
@@ -87,6 +93,7 @@ export function drawPark(layout: ParkLayout, parcelCount: number, seed: number):
 			polygonOffsets: offsets,
 			featureOffsets: offsets,
 		},
+		quarters: planned.quarters,
 		plan: coverages[0],
 		current: coverages[1],
 	};
@@ -102,7 +109,7 @@ function parkCoverage(
 	cut: CutSheet,
 	sheet: Sheet,
 	polygons: FlatPolygons,
-	ground: Ground,
+	quarterAt: (point: PointM) => number,
 	frame: LocalFrame,
 	fit: (polygons: FlatPolygons) => FlatPolygons,
 ): ParkCoverage {
@@ -110,8 +117,8 @@ function parkCoverage(
 	return {
 		polygons,
 		drafts: Array.from(cut.drafts, (draft) => sheet.drafts[draft]),
-		superblocks: Array.from(cut.drafts, (_, k) =>
-			superblockOf(ground.mesh.cellOf(metrePoint(frame, middles[2 * k], middles[2 * k + 1]))),
+		quarters: Int32Array.from(cut.drafts, (_, k) =>
+			quarterAt(metrePoint(frame, middles[2 * k], middles[2 * k + 1])),
 		),
 		united: (labels) => {
 			const faces = cut.labels.map((label) => (label > 0 ? labels[label - 1] : 0));

@@ -4,12 +4,18 @@ import type { District } from './park-layout.ts';
 /** Choices with their weights. */
 export type Weighted = readonly (readonly [classCode: string, weight: number])[];
 
-/** What the blocks of a district are for, and into how large lots they are cut. */
+/** What the blocks of a district are for, and how its streets lie. */
 export interface DistrictRule {
-	readonly targetM2: number;
+	/** Block length and depth at the default parcel count. */
+	readonly blockM: readonly [lengthM: number, depthM: number];
+	/** Half widths of secondary and branch streets. */
+	readonly halfM: number;
+	readonly branchHalfM: number;
+	/** How often a lot on an avenue is a shop or an office house. */
+	readonly frontage: number;
 	/** How often a block has a lane. */
 	readonly lanes: number;
-	/** How often a collector between two blocks of the district is left out. */
+	/** How often a street between two blocks is left out. */
 	readonly openings: number;
 	/** The main class of a block. */
 	readonly themes: Weighted;
@@ -22,16 +28,19 @@ export interface DistrictRule {
 /** The rules of the plan's districts; invented, in the mix of a high-tech zone. */
 export const PLAN_DISTRICTS: Readonly<Record<District, DistrictRule>> = {
 	core: {
-		targetM2: 42000,
-		lanes: 0.8,
-		openings: 0.04,
+		blockM: [410, 340],
+		halfM: 18,
+		branchHalfM: 12,
+		frontage: 0.11,
+		lanes: 0.5,
+		openings: 0.06,
 		themes: [
-			['0902', 5],
-			['MX', 4],
-			['0901', 2.2],
-			['1401', 1.1],
-			['070102', 2.4],
-			['0802', 2],
+			['0902', 2.6],
+			['MX', 5],
+			['1401', 0.9],
+			['070102', 3.4],
+			['0901', 1],
+			['0802', 4],
 		],
 		others: [
 			['0901', 3],
@@ -46,8 +55,11 @@ export const PLAN_DISTRICTS: Readonly<Record<District, DistrictRule>> = {
 		services: 2,
 	},
 	science: {
-		targetM2: 72000,
-		lanes: 0.6,
+		blockM: [540, 430],
+		halfM: 18,
+		branchHalfM: 12,
+		frontage: 0.06,
+		lanes: 0.35,
 		openings: 0.16,
 		themes: [
 			['0802', 6],
@@ -67,15 +79,17 @@ export const PLAN_DISTRICTS: Readonly<Record<District, DistrictRule>> = {
 		services: 1,
 	},
 	living: {
-		targetM2: 70000,
-		lanes: 0.75,
-		openings: 0.08,
+		blockM: [510, 440],
+		halfM: 19,
+		branchHalfM: 12,
+		frontage: 0.1,
+		lanes: 0.5,
+		openings: 0.14,
 		themes: [
 			['070102', 9],
 			['070101', 1.1],
 			['1401', 0.8],
-			['0901', 0.6],
-			['080403', 0.5],
+			['0901', 0.25],
 			['0802', 0.5],
 		],
 		others: [
@@ -87,9 +101,12 @@ export const PLAN_DISTRICTS: Readonly<Record<District, DistrictRule>> = {
 		services: 3,
 	},
 	campus: {
-		targetM2: 170000,
-		lanes: 0.2,
-		openings: 0.5,
+		blockM: [840, 700],
+		halfM: 18,
+		branchHalfM: 12,
+		frontage: 0.04,
+		lanes: 0.1,
+		openings: 0.4,
 		themes: [
 			['080401', 7],
 			['0802', 2.4],
@@ -107,9 +124,12 @@ export const PLAN_DISTRICTS: Readonly<Record<District, DistrictRule>> = {
 		services: 1,
 	},
 	industry: {
-		targetM2: 105000,
-		lanes: 0.35,
-		openings: 0.28,
+		blockM: [650, 520],
+		halfM: 18,
+		branchHalfM: 12,
+		frontage: 0.035,
+		lanes: 0.2,
+		openings: 0.22,
 		themes: [
 			['100101', 6.5],
 			['1401', 0.35],
@@ -127,9 +147,12 @@ export const PLAN_DISTRICTS: Readonly<Record<District, DistrictRule>> = {
 		services: 1,
 	},
 	works: {
-		targetM2: 150000,
-		lanes: 0.2,
-		openings: 0.38,
+		blockM: [860, 640],
+		halfM: 18,
+		branchHalfM: 15,
+		frontage: 0.02,
+		lanes: 0.12,
+		openings: 0.3,
 		themes: [
 			['100102', 6.4],
 			['1402', 0.35],
@@ -146,9 +169,12 @@ export const PLAN_DISTRICTS: Readonly<Record<District, DistrictRule>> = {
 		services: 1,
 	},
 	logistics: {
-		targetM2: 150000,
-		lanes: 0.2,
-		openings: 0.35,
+		blockM: [840, 650],
+		halfM: 19,
+		branchHalfM: 15,
+		frontage: 0.02,
+		lanes: 0.1,
+		openings: 0.3,
 		themes: [
 			['110101', 6],
 			['110102', 2],
@@ -164,7 +190,10 @@ export const PLAN_DISTRICTS: Readonly<Record<District, DistrictRule>> = {
 		services: 1,
 	},
 	reserve: {
-		targetM2: 190000,
+		blockM: [840, 700],
+		halfM: 19,
+		branchHalfM: 13,
+		frontage: 0,
 		lanes: 0.1,
 		openings: 0.35,
 		themes: [
@@ -178,9 +207,12 @@ export const PLAN_DISTRICTS: Readonly<Record<District, DistrictRule>> = {
 		services: 0,
 	},
 	country: {
-		targetM2: 330000,
+		blockM: [1550, 1300],
+		halfM: 5,
+		branchHalfM: 4,
+		frontage: 0,
 		lanes: 0.1,
-		openings: 1,
+		openings: 0.3,
 		themes: [['0103', 1]],
 		others: [['0103', 1]],
 		services: 0,

@@ -1,10 +1,15 @@
-import { between } from './chance.ts';
+import { between, chance } from './chance.ts';
 import { ringAreaM2, ringCentroid } from './curve.ts';
 import type { PointM, RingM } from './frame.ts';
+import { crossingsOf, cutLane, cutRing, extentAlong, mainDirection } from './ring-cut.ts';
+import type { LineM } from './ring-cut.ts';
 
 /** A cut that ends nearer than this to a corner goes through the corner. */
-const CORNER_SNAP_M = 6;
+const CORNER_SNAP_M = 4;
 const TRIES = 16;
+const FAN_LOTS = 5;
+/** How far a dead end reaches into its block. */
+const DEAD_END_SHARE = 0.6;
 
 /** How a block is cut into lots. */
 export interface LotRule {
@@ -12,8 +17,12 @@ export interface LotRule {
 	readonly targetM2: number;
 	/** Chance turns a cut by up to this. */
 	readonly skewRad: number;
-	/** Width of the first cut as a lane, 0 for none. */
+	/** Width of a lane through the block, 0 for none. */
 	readonly laneM: number;
+	/** How often the lane is a dead end. */
+	readonly deadEnds?: number;
+	/** How often a block without a lane is shared out like a fan, five lots round a point. */
+	readonly fans?: number;
 }
 
 /** The parts of a cut block. */
@@ -30,12 +39,12 @@ export interface Lots {
 export function subdivide(block: RingM, rule: LotRule, seed: number, salt: number): Lots {
 	const lanes: RingM[] = [];
 	const lots: RingM[] = [];
+	const fan = chance(seed, salt, 94) < (rule.fans ?? 0) ? cutFan(block, seed, salt) : null;
+	if (fan) return { lots: fan, lanes };
 	const pending: { ring: RingM; depth: number }[] = [];
-	const lane = rule.laneM > 0 ? cutLane(block, rule, seed, salt) : null;
-	if (lane) {
-		lanes.push(lane.lane);
-		pending.push({ ring: lane.first, depth: 1 }, { ring: lane.second, depth: 1 });
-	} else pending.push({ ring: block, depth: 0 });
+	const lane = rule.laneM > 0 ? cutByLane(block, rule, seed, salt) : null;
+	if (lane) lanes.push(...lane.lanes);
+	for (const ring of lane?.rest ?? [block]) pending.push({ ring, depth: lane ? 1 : 0 });
 	for (let part = pending.pop(); part; part = pending.pop()) {
 		const areaM2 = ringAreaM2(part.ring);
 		const limitM2 = rule.targetM2 * between(1.15, 1.9, seed, salt, lots.length, part.depth);
@@ -67,119 +76,107 @@ export function cutCorner(ring: RingM, areaM2: number, seed: number, salt: numbe
 	return second ? [second[0], [second[1], rest]] : [strip, [rest]];
 }
 
-function halve(ring: RingM, rule: LotRule, seed: number, salt: number, k: number): [RingM, RingM] | null {
+function halve(ring: RingM, rule: LotRule, seed: number, salt: number, k: number): readonly RingM[] | null {
 	for (let attempt = 0; attempt < TRIES; attempt++) {
-		// Bent blocks that no cut across divides once may take one lengthwise, or farther from the middle.
+		// Bent blocks that no cut across divides in two may take one lengthwise, or farther from the middle, or into more parts.
 		const spread = attempt < 4 ? 0.12 : 0.3;
 		const share = between(0.5 - spread, 0.5 + spread, seed, salt + 1, k, attempt);
 		const turn = attempt < 4 ? 0 : ((attempt % 4) * Math.PI) / 4;
 		const skew = turn + rule.skewRad * between(-1, 1, seed, salt + 2, k, attempt);
-		const parts = cutAcross(ring, share, skew, false);
-		if (parts) return parts;
+		const parts = cutRing(ring, crossLine(ring, share, skew, false), CORNER_SNAP_M);
+		if (!parts || (attempt < 8 && parts.left.length + parts.right.length > 2)) continue;
+		return [...parts.left, ...parts.right];
 	}
 	return null;
 }
 
-function cutLane(
-	ring: RingM,
+/** Five lots that meet in a point near the middle of a ring, or null when the ring is not seen whole from there. O(points). */
+function cutFan(ring: RingM, seed: number, salt: number): RingM[] | null {
+	const [x, y] = ringCentroid(ring);
+	const turn = between(0, 2 * Math.PI, seed, salt, 95);
+	const rays = Array.from({ length: FAN_LOTS }, (_, k) => {
+		const angle = turn + ((k + between(-0.2, 0.2, seed, salt, 96, k)) / FAN_LOTS) * 2 * Math.PI;
+		return [Math.cos(angle), Math.sin(angle)] as const;
+	});
+	const points: PointM[] = [];
+	const ends: number[] = [];
+	for (let i = 0; i < ring.length; i++) {
+		const [[ax, ay], [bx, by]] = [ring[i], ring[(i + 1) % ring.length]];
+		points.push(ring[i]);
+		const met = rays.flatMap(([dx, dy]) => {
+			const a = dx * (ay - y) - dy * (ax - x);
+			const b = dx * (by - y) - dy * (bx - x);
+			if (a > 0 === b > 0) return [];
+			const t = a / (a - b);
+			const [px, py] = [ax + (bx - ax) * t, ay + (by - ay) * t];
+			return (px - x) * dx + (py - y) * dy > 0 ? [{ t, point: [px, py] as PointM }] : [];
+		});
+		for (const { point } of met.sort((p, q) => p.t - q.t)) {
+			ends.push(points.length);
+			points.push(point);
+		}
+	}
+	if (ends.length !== FAN_LOTS) return null;
+	return ends.map((from, k) => {
+		const to = ends[(k + 1) % ends.length];
+		const side = to > from ? points.slice(from, to + 1) : [...points.slice(from), ...points.slice(0, to + 1)];
+		return [[x, y], ...side];
+	});
+}
+
+/** A lane across the block, or into it from one of its short sides; a dead end lies over the lots beside it. */
+function cutByLane(
+	block: RingM,
 	rule: LotRule,
 	seed: number,
 	salt: number,
-): { lane: RingM; first: RingM; second: RingM } | null {
-	const share = between(0.42, 0.58, seed, salt, 91);
+): { lanes: readonly RingM[]; rest: readonly RingM[] } | null {
 	const skew = rule.skewRad * between(-0.6, 0.6, seed, salt, 92);
-	const line = crossLine(ring, share, skew, false);
-	const sides = cutByLine(ring, line.point, line.direction);
-	if (!sides) return null;
+	if (chance(seed, salt, 93) < (rule.deadEnds ?? 0)) return cutDeadEnd(block, rule.laneM, skew);
+	const line = crossLine(block, between(0.42, 0.58, seed, salt, 91), skew, false);
+	const cut = cutLane(block, line, rule.laneM / 2);
+	return cut?.rest.every((ring) => ringAreaM2(ring) > rule.targetM2 / 3) ? cut : null;
+}
+
+function cutDeadEnd(block: RingM, laneM: number, skew: number) {
+	const line = crossLine(block, 0.5, Math.PI / 2 + skew, false);
+	const halves = cutRing(block, line, CORNER_SNAP_M);
+	const [from, to] = crossingsOf(block, line);
+	if (halves?.left.length !== 1 || halves.right.length !== 1) return null;
 	const [dx, dy] = line.direction;
-	const moved: PointM = [line.point[0] - dy * rule.laneM, line.point[1] + dx * rule.laneM];
-	const parts = cutByLine(sides[0], moved, line.direction);
-	if (!parts || ringAreaM2(parts[0]) < rule.targetM2 / 3) return null;
-	return { lane: parts[1], first: parts[0], second: sides[1] };
+	const at = (along: number, across: number): PointM => [
+		line.point[0] + dx * along - dy * across,
+		line.point[1] + dy * along + dx * across,
+	];
+	const end = from + DEAD_END_SHARE * (to - from);
+	const half = laneM / 2;
+	return {
+		lanes: [[at(from - laneM, -half), at(end, -half), at(end, half), at(from - laneM, half)]],
+		rest: [halves.left[0], halves.right[0]],
+	};
 }
 
 /** Cuts a ring across its longer side (or its shorter) where the first part's share of the length is `share`. */
 function cutAcross(ring: RingM, share: number, skewRad: number, fromEnd: boolean): [RingM, RingM] | null {
-	const { point, direction } = crossLine(ring, share, skewRad, fromEnd);
-	const parts = cutByLine(ring, point, direction);
-	return parts && fromEnd ? [parts[1], parts[0]] : parts;
+	const parts = cutRing(ring, crossLine(ring, share, skewRad, fromEnd), CORNER_SNAP_M);
+	if (!parts || parts.left.length !== 1 || parts.right.length !== 1) return null;
+	return fromEnd ? [parts.right[0], parts.left[0]] : [parts.left[0], parts.right[0]];
 }
 
-function crossLine(
-	ring: RingM,
-	share: number,
-	skewRad: number,
-	fromEnd: boolean,
-): { point: PointM; direction: PointM } {
-	const [ex, ey] = longestDirection(ring);
-	const centre = ringCentroid(ring);
-	const along = extent(ring, centre, ex, ey);
-	const across = extent(ring, centre, -ey, ex);
-	const [ax, ay, range] = along[1] - along[0] >= across[1] - across[0] ? [ex, ey, along] : [-ey, ex, across];
-	const offset = range[0] + (range[1] - range[0]) * (fromEnd ? share : 1 - share);
+/** The line across a ring's longer side at a share of its length. */
+function crossLine(ring: RingM, share: number, skewRad: number, fromEnd: boolean): LineM {
+	const [ex, ey] = mainDirection(ring);
+	const along = extentAlong(ring, [ex, ey]);
+	const across = extentAlong(ring, [-ey, ex]);
+	const isLong = along[1] - along[0] >= across[1] - across[0];
+	const [ax, ay] = isLong ? [ex, ey] : [-ey, ex];
+	const [low, high] = isLong ? along : across;
+	const [mx, my] = ringCentroid(ring);
+	const offset = low + (high - low) * (fromEnd ? share : 1 - share) - (mx * ax + my * ay);
 	const cos = Math.cos(skewRad);
 	const sin = Math.sin(skewRad);
 	return {
-		point: [centre[0] + ax * offset, centre[1] + ay * offset],
+		point: [mx + ax * offset, my + ay * offset],
 		direction: [ay * cos + ax * sin, ay * sin - ax * cos],
 	};
-}
-
-/** The direction in which the edges of a ring, their angles fourfold, add up the longest: the way a block lies. */
-function longestDirection(ring: RingM): PointM {
-	let x = 0;
-	let y = 0;
-	for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-		const dx = ring[i][0] - ring[j][0];
-		const dy = ring[i][1] - ring[j][1];
-		const length = Math.hypot(dx, dy);
-		const angle = 4 * Math.atan2(dy, dx);
-		x += length * Math.cos(angle);
-		y += length * Math.sin(angle);
-	}
-	const angle = Math.atan2(y, x) / 4;
-	return [Math.cos(angle), Math.sin(angle)];
-}
-
-function extent(ring: RingM, [cx, cy]: PointM, dx: number, dy: number): [number, number] {
-	let low = Infinity;
-	let high = -Infinity;
-	for (const [x, y] of ring) {
-		const t = (x - cx) * dx + (y - cy) * dy;
-		if (t < low) low = t;
-		if (t > high) high = t;
-	}
-	return [low, high];
-}
-
-/** Cuts a simple ring by a line that crosses it exactly twice: [left part, right part], or null. Ends snap to near corners. */
-function cutByLine(ring: RingM, point: PointM, [dx, dy]: PointM): [RingM, RingM] | null {
-	const sides = ring.map(([x, y]) => dx * (y - point[1]) - dy * (x - point[0]));
-	for (let i = 0; i < sides.length; i++) if (Math.abs(sides[i]) < CORNER_SNAP_M) sides[i] = 0;
-	const left: PointM[] = [];
-	const right: PointM[] = [];
-	let crossings = 0;
-	for (let i = 0; i < ring.length; i++) {
-		const j = (i + 1) % ring.length;
-		const before = sides[(i + ring.length - 1) % ring.length];
-		if (sides[i] === 0) {
-			if (before === 0 || sides[j] === 0) return null;
-			left.push(ring[i]);
-			right.push(ring[i]);
-			if (before > 0 !== sides[j] > 0) crossings++;
-			else return null;
-			continue;
-		}
-		(sides[i] > 0 ? left : right).push(ring[i]);
-		if (sides[i] * sides[j] >= 0) continue;
-		const t = sides[i] / (sides[i] - sides[j]);
-		const cut: PointM = [
-			ring[i][0] + (ring[j][0] - ring[i][0]) * t,
-			ring[i][1] + (ring[j][1] - ring[i][1]) * t,
-		];
-		left.push(cut);
-		right.push(cut);
-		crossings++;
-	}
-	return crossings === 2 ? [left, right] : null;
 }

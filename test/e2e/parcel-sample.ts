@@ -3,8 +3,10 @@ import type { WireParcel, WireParcelHit } from '$lib/api/parcel.ts';
 import { codeOf, type ZoneReader } from './zone-reader.ts';
 
 const WORLD_PX = 512;
-/** Beginnings of parcel codes that together reach every park of the demo. */
-const CODE_PREFIXES = ['HN-A0', 'HN-B1', 'HN-C0', 'HN-E1', 'HP-B0', 'HG-B0', 'HG-D0', 'DD-C0', 'DD-E0'];
+/** Belts of planning units that together reach every park of the demo; a search answers with a unit at most. */
+const BELTS = ['HN-C', 'HN-D', 'HN-E', 'HP-A', 'HG-C', 'DD-E'];
+const UNITS = ['01', '02', '03', '04', '05', '06', '07', '08'];
+const CODE_PREFIXES = BELTS.flatMap((belt) => UNITS.map((unit) => `${belt}${unit}`));
 /** Cards that are read to find the roomiest parcel of a class. */
 const CARDS_PER_CLASS = 3;
 

@@ -21,7 +21,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
 		origin,
 	}) => {
 		test.setTimeout(240_000);
-		const [hit] = (await new ZoneReader(origin).hits('plan', 'HN-C0')).filter(({ classKey }) =>
+		const [hit] = (await new ZoneReader(origin).hits('plan', 'HN-C06')).filter(({ classKey }) =>
 			classKey?.endsWith('/MX'),
 		);
 		const maps = {

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ringAreaM2 } from '$seeds/demo/curve.ts';
+import { distanceToRingM, ringAreaM2 } from '$seeds/demo/curve.ts';
 import type { PointM, RingM } from '$seeds/demo/frame.ts';
-import { PARK_LAYOUTS } from '$seeds/demo/park-layout.ts';
+import { cutRing } from '$seeds/demo/ring-cut.ts';
 import { mergedRing, PointIndex, stitched } from '$seeds/demo/stitch.ts';
-import { streetFaces } from '$seeds/demo/street-faces.ts';
-import { isArterialStretch, streetGraph } from '$seeds/demo/street-graph.ts';
-import { streetMesh } from '$seeds/demo/street-mesh.ts';
+import { cutQuarter, streetGrid } from '$seeds/demo/street-grid.ts';
 import { cutCorner, subdivide } from '$seeds/demo/subdivide.ts';
 
 const total = (rings: readonly RingM[]): number => rings.reduce((sum, ring) => sum + ringAreaM2(ring), 0);
@@ -45,44 +43,82 @@ describe('cutting a block', () => {
 	});
 });
 
-describe('streets of a mesh', () => {
-	const square: RingM = [
-		[-4000, -4000],
-		[4000, -4000],
-		[4000, 4000],
-		[-4000, 4000],
+describe('cutting a ring by a line', () => {
+	const comb: PointM[] = [
+		[0, 0],
+		[700, 0],
+		[700, 300],
+		[500, 300],
+		[500, 100],
+		[400, 100],
+		[400, 300],
+		[200, 300],
+		[200, 100],
+		[100, 100],
+		[100, 300],
+		[0, 300],
 	];
-	const mesh = streetMesh(PARK_LAYOUTS[0], square, 600, 9);
-	const near = new Uint8Array(mesh.columnsM.length * mesh.rowsM.length).fill(1);
-	const draw = (keep: (column: number, row: number, arm: 0 | 1) => boolean) => {
-		const graph = streetGraph(mesh, near, keep);
-		return streetFaces({
-			mesh,
-			graph,
-			halfWidthM: (stretch) => (isArterialStretch(graph, stretch) ? 30 : 18),
-			cornerM: 12,
-		});
-	};
 
-	it('leaves blocks and street surfaces that fill the ground without a rest', () => {
-		for (const openings of [1, 3, 7]) {
-			const { surfaces, blocks } = draw((column, row, arm) => (column * 5 + row * 3 + arm) % openings !== 2);
-			const around = blocks.filter((ring) => ringAreaM2(ring) < 0);
-			expect(around.length).toBe(1);
-			const inner = blocks.filter((ring) => ringAreaM2(ring) > 0);
-			for (const { ring } of surfaces) expect(ringAreaM2(ring)).toBeGreaterThan(0);
-			const filledM2 = total([...inner, ...surfaces.map(({ ring }) => ring)]);
-			expect(Math.abs(filledM2 + ringAreaM2(around[0]))).toBeLessThan(1e-3);
+	it('takes every tooth of a comb as a part of its own', () => {
+		const halves = cutRing(comb, { point: [0, 200], direction: [1, 0] }, 2);
+		expect(halves?.left.map(ringAreaM2)).toEqual([10000, 20000, 20000]);
+		expect(halves?.right.map(ringAreaM2)).toEqual([700 * 100 + (100 + 200 + 200) * 100]);
+	});
+
+	it('leaves the same ground, whichever way the line runs', () => {
+		for (let k = 0; k < 180; k++) {
+			const angle = (k / 180) * 2 * Math.PI;
+			const halves = cutRing(comb, { point: [330, 90], direction: [Math.cos(angle), Math.sin(angle)] }, 2);
+			if (!halves) continue;
+			const parts = [...halves.left, ...halves.right];
+			expect(Math.abs(total(parts) - ringAreaM2(comb))).toBeLessThan(1e-6);
+			for (const part of parts) expect(ringAreaM2(part)).toBeGreaterThan(0);
 		}
 	});
 
-	it('ends every street at a junction', () => {
-		const { surfaces } = draw(() => true);
-		const nodes = mesh.columnsM.length * mesh.rowsM.length;
-		const streets = new Set(surfaces.map(({ street }) => street));
-		const stretches = 2 * nodes - mesh.columnsM.length - mesh.rowsM.length;
-		// The four rim corners join two stretches each to one street.
-		expect(streets.size).toBe(stretches - 4);
+	it('refuses a line along an edge or beside the ring', () => {
+		expect(cutRing(comb, { point: [0, 100], direction: [1, 0] }, 2)).toBeNull();
+		expect(cutRing(comb, { point: [0, 400], direction: [1, 0] }, 2)).toBeNull();
+	});
+});
+
+describe('streets of a quarter', () => {
+	const quarter: PointM[] = [
+		[0, 0],
+		[900, -60],
+		[1700, 80],
+		[1750, 700],
+		[1500, 1300],
+		[700, 1150],
+		[650, 800],
+		[60, 760],
+	];
+	const rule = { lengthM: 400, depthM: 330, halfM: 15, branchHalfM: 9, openings: 0.2, cornerM: 10 };
+
+	it('leave blocks and street pieces that fill the quarter without a rest', () => {
+		for (let k = 0; k < 30; k++) {
+			const grid = streetGrid(quarter, rule, [], 4, k);
+			const { blocks, streets, corners } = cutQuarter(quarter, grid, rule, 4, k);
+			expect(blocks.length).toBeGreaterThan(5);
+			expect(Math.abs(total([...blocks, ...streets, ...corners]) - ringAreaM2(quarter))).toBeLessThan(1e-3);
+			for (const block of blocks) expect(ringAreaM2(block)).toBeGreaterThan(0);
+		}
+	});
+
+	it('open onto the sides of the quarter, and go on where a street across the road opens', () => {
+		const first = streetGrid(quarter, rule, [], 4, 1);
+		const { mouths } = cutQuarter(quarter, first, rule, 4, 1);
+		for (const { point } of mouths) expect(distanceToRingM(quarter, point)).toBeLessThan(1);
+		const beyond = quarter.map(([x, y]): PointM => [x, -120 - y]).reverse();
+		const second = streetGrid(beyond, rule, mouths, 4, 2);
+		const southern = mouths.filter(({ point: [, y] }) => y < 80);
+		const met = southern.filter(({ point }) =>
+			[[second.short, second.axis] as const, [second.long, [-second.axis[1], second.axis[0]]] as const].some(
+				([offsets, [dx, dy]]) => offsets.some((t) => Math.abs(point[0] * dx + point[1] * dy - t) < 1e-6),
+			),
+		);
+		expect(southern.length).toBeGreaterThan(1);
+		expect(met.length).toBeGreaterThan(0);
 	});
 });
 

@@ -1,0 +1,7 @@
+import { proveDemoLaws } from '../geo/demo/demo-laws.ts';
+
+/** Between the measured counts of the generator's scale, where it has to guess. */
+const COUNTS = [1000, 1500, 4000, 8000, 13_000];
+
+for (let seed = 1; seed <= 20; seed++) proveDemoLaws({ seed, parcelCount: COUNTS[seed % COUNTS.length] });
+proveDemoLaws({ seed: 21, parcelCount: 55_000 });
