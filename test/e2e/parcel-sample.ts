@@ -8,7 +8,7 @@ const BELTS = ['HN-C', 'HN-D', 'HN-E', 'HP-A', 'HG-C', 'DD-E'];
 const UNITS = ['01', '02', '03', '04', '05', '06', '07', '08'];
 const CODE_PREFIXES = BELTS.flatMap((belt) => UNITS.map((unit) => `${belt}${unit}`));
 /** Cards that are read to find the roomiest parcel of a class. */
-const CARDS_PER_CLASS = 3;
+const CARDS_PER_CLASS = 16;
 
 type LonLat = readonly [number, number];
 
