@@ -136,7 +136,7 @@ for (const [locale, t] of [
 			['/parcel/shenyang/plan/nothing', t('parcel.notFound')],
 			['/parcel/nowhere/plan/1', t('parcel.notFound')],
 			['/nothing-here', t('shell.errorNotFound')],
-			['/?zone=nowhere', t('shell.errorNotFound')],
+			['/?zone=nowhere', t('map.zoneUnknown', { zone: 'nowhere' })],
 		] as const;
 		for (const [path, title] of cases) {
 			const response = await visit(page, path);

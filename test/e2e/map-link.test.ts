@@ -170,9 +170,3 @@ test('a link in English with a parcel of another layer shows just that', async (
 	await expect(page.getByRole('radio', { name: en('map.coverageCurrent') })).toBeChecked();
 	await expectFlownTo(map, hit);
 });
-
-test('a link to a zone that is not there says which', async ({ page, traffic }) => {
-	traffic.expectFault(/404/);
-	await page.goto('/?zone=nope');
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText(zh('map.zoneUnknown', { zone: 'nope' }));
-});
