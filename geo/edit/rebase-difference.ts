@@ -6,6 +6,7 @@ import type { Difference, Refusal, ShapeChange } from './difference.ts';
 import { listDifferenceGroups } from './difference-group.ts';
 import { redraw } from './redraw.ts';
 import { refuse } from './refusal.ts';
+import { shareNodes } from './share-nodes.ts';
 import { sameUpToNodes } from './same-up-to-nodes.ts';
 import { sameShape } from '../coverage/shape.ts';
 
@@ -23,9 +24,10 @@ export type Rebase =
  * Makes a difference apply to a coverage that has changed since.
  *
  * Where every parcel is to the bit what it was, the difference applies as it is. Else a parcel that has gained or lost nodes only (within a
- * grid step of its edges) is no conflict: the new shapes are put in and noded again with the neighbours of today. A `noded` change of a
+ * grid step of its edges) is no conflict: the new shapes are put in and noded again with the neighbours of today, where that is not enough
+ * with the nodes that both drafts put on one boundary (`shareNodes`). A `noded` change of a
  * parcel that is as it was goes with them; one of a parcel that was noded otherwise since is left out. Refuses `difference.conflict` with every parcel that was
- * reshaped, retired or taken up otherwise, and what `redraw` refuses. Classes are carried over unchecked: they are the caller's.
+ * reshaped, retired or taken up otherwise (a new number that another draft has taken is one: the caller gives numbers, `firstNewNo`), and what `redraw` refuses. Classes are carried over unchecked: they are the caller's.
  * O(edges of the parcels concerned).
  */
 export function rebaseDifference(coverage: Coverage, difference: Difference): Rebase {
@@ -40,7 +42,11 @@ export function rebaseDifference(coverage: Coverage, difference: Difference): Re
 	const newShapes = new Map<number, FlatPolygons | null>(
 		carried.map((change) => [change.parcelNo, change.after]),
 	);
-	const result = redraw(coverage, newShapes, difference.lineage);
+	let result = redraw(coverage, newShapes, difference.lineage);
+	if (!result.ok) {
+		const shared = redraw(coverage, shareNodes(coverage, edits, newShapes), difference.lineage);
+		if (shared.ok) result = shared;
+	}
 	if (!result.ok) {
 		const { parcelNos, issues } = result.refusal;
 		const touched = [...parcelNos, ...issues.flatMap((issue) => issue.parcelNos)].filter((no) =>

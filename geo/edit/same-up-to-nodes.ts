@@ -157,7 +157,7 @@ function isNear(positions: readonly Position[], line: readonly Position[]): bool
 }
 
 /** Says whether a position is within a grid step of an edge, across it and along it. */
-function isNearEdge([lon, lat]: Position, [aLon, aLat]: Position, [bLon, bLat]: Position): boolean {
+export function isNearEdge([lon, lat]: Position, [aLon, aLat]: Position, [bLon, bLat]: Position): boolean {
 	const dx = bLon - aLon;
 	const dy = bLat - aLat;
 	const ex = lon - aLon;

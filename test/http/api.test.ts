@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { balanceSchema } from '$lib/api/balance.ts';
 import { problemSchema } from '$lib/api/issue.ts';
-import { parcelSchema, parcelSearchSchema, viewLegendSchema } from '$lib/api/parcel.ts';
+import { parcelAtSchema, parcelSchema, parcelSearchSchema, viewLegendSchema } from '$lib/api/parcel.ts';
 import { landUseClassSchema, zoneSchema, zoneSummarySchema } from '$lib/api/zone.ts';
 import { copyDataFolder, startProgram, type Program } from '../support/run-program.ts';
 import { ask, FROM_OUTSIDE } from './client.ts';
@@ -108,7 +108,9 @@ describe('the built server with two zones', () => {
 			expect(page).not.toContain('labels-current');
 		}
 		expect((await get('/?zone=shenyang')).text()).toContain('/tiles/office/');
-		const current = '/api/v1/zones/shenyang/coverages/current/parcels/5000';
+		const parcels = '/api/v1/zones/shenyang/coverages/current/parcels';
+		const found = parcelAtSchema.parse((await get(`${parcels}?at=123.45,41.71`)).json());
+		const current = `${parcels}/${found.parcel?.parcelNo}`;
 		expect((await get(current)).status).toBe(200);
 		expect((await get(current, FROM_OUTSIDE)).status).toBe(404);
 	});

@@ -1,21 +1,24 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyDifference, invertDifference } from '$geo/edit/apply-difference.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import { composeDifferences } from '$geo/edit/compose-differences.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
-import { findShape } from '$geo/coverage/coverage.ts';
+import { coverageToParcelSet, findShape } from '$geo/coverage/coverage.ts';
 import type { Difference, EditResult } from '$geo/edit/difference.ts';
 import { listDifferenceGroups } from '$geo/edit/difference-group.ts';
 import { insertVertex } from '$geo/edit/insert-vertex.ts';
 import { mergeParcels } from '$geo/edit/merge.ts';
 import { rebaseDifference } from '$geo/edit/rebase-difference.ts';
 import { splitByLine } from '$geo/edit/split-by-line.ts';
-import { expectWholeValid } from '$test/support/edit-law.ts';
+import { expectEditLaws, expectWholeValid } from '$test/support/edit-law.ts';
+import type { LonLat } from '$geo/flat-polygons.ts';
 import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
+import { groundOf } from '../coverage/ground.ts';
 import { drawing } from '../coverage/drawing.ts';
 
 /*
- * A street between lots. A slanted boundary (E–F) makes the cuts' ends fall off the grid lines, so that they are noded.
+ * A street between lots, whose sides have no vertex where the cuts end (P, Q, R, S).
  */
 const { parcels, polygons, at } = drawing(`
 	A----------B----------C
@@ -51,6 +54,51 @@ const cut = (coverage: Coverage, from: string, to: string, parcelNo: number, fir
 const kindsOf = ({ shapes }: Difference) => shapes.map(({ parcelNo, kind }) => `${kind} ${parcelNo}`);
 
 describe('rebaseDifference', () => {
+	/*
+	 *  D-----b-----E    Cuts from W into a–b and from E into a–b: each end is rounded off the slanted edge, so that
+	 *  |  1 /   2  |    the one end may lie a whole step off the line from the other.
+	 *  A---a-------B
+	 */
+	it('two drafts on the two sides of a slanted boundary do not collide, in either order', () => {
+		const share = fc.double({ min: 0, max: 1, noNaN: true });
+		let beside = 0;
+		fc.assert(
+			fc.property(share, share, share, share, (first, second, low, high) => {
+				const [a, b]: LonLat[] = [
+					[123.4 + first * 2e-4, 41.7],
+					[123.4 + second * 2e-4, 41.7008],
+				];
+				const lots = flattenMultiPolygons([
+					[[[[123.399, 41.7], a, b, [123.399, 41.7008]]]],
+					[[[a, [123.4015, 41.7], [123.4015, 41.7008], b]]],
+				]);
+				const build = buildCoverage({ parcelNos: Int32Array.of(1, 2), polygons: lots });
+				if (!build.ok) throw new Error(build.issues[0].code);
+				const halve = (parcelNo: number, lat: number, firstNewNo: number) =>
+					splitByLine(build.coverage, {
+						line: Float64Array.of(123.3985, lat, 123.402, lat + 1e-5 * first),
+						parcelNos: [parcelNo],
+						firstNewNo,
+					});
+				const one = halve(1, 41.7001 + low * 6e-4, -1);
+				const other = halve(2, 41.7001 + high * 6e-4, -11);
+				if (!one.ok || !other.ok) return;
+				for (const [start, draft] of [
+					[one, other],
+					[other, one],
+				]) {
+					const rebased = rebaseDifference(start.coverage, draft.difference);
+					if (!rebased.ok) throw new Error(rebased.refusal.code);
+					expectEditLaws(start.coverage, rebased);
+					expectWholeValid(rebased.coverage, groundOf(coverageToParcelSet(start.coverage).polygons));
+				}
+				beside++;
+			}),
+			{ numRuns: 150 },
+		);
+		expect(beside).toBeGreaterThan(100);
+	});
+
 	it('two drafts on one street do not collide: each only noded it', () => {
 		const base = street();
 		// P and Q lie on the street's side between its vertices.
