@@ -51,7 +51,7 @@ export interface Arrangement {
  * Arranges all edges of all layers into one snap-rounded planar subdivision.
  *
  * Layers are any polygons: off the grid (snapped first), overlapping, gapped, crossing themselves, with repeated vertices; positions
- * that are not finite or beyond 1024° are left out. Edges that pass no foreign vertex or crossing within half a grid step
+ * that are not finite or not on Earth (`isUsablePosition`) are left out. Edges that pass no foreign vertex or crossing within half a grid step
  * keep their vertices to the bit. Drawn lines cut faces and cover nothing; their loose ends stay. Coverage is even-odd per polygon, so ring direction and start do not matter.
  * O((edges + crossings) log) time, 150,000 edges in about half a second. Never throws.
  *

@@ -1,14 +1,15 @@
 import { GRID_STEP_DEG } from '../grid.ts';
 
-/** The largest coordinate, in degrees either way, that the coverage kernel takes; beyond it a position is left out. */
-export const LARGEST_DEG = 1024;
+/** The largest longitude and latitude, in degrees either way: beyond them a position is not on Earth, and is left out. */
+export const LARGEST_LON_DEG = 180;
+const LARGEST_LAT_DEG = 90;
 
 const STEPS_PER_DEG = 1 / GRID_STEP_DEG;
 
 /**
  * Turns degrees into whole grid steps, rounding half up (the same snap as `snapToGrid`).
  *
- * Inside the arrangement every coordinate is such an integer, below 2⁴³ in size, so that differences are exact doubles and
+ * Inside the arrangement every coordinate is such an integer, below 2⁴¹ in size, so that differences are exact doubles and
  * half steps are too.
  */
 export function toGridSteps(deg: number): number {
@@ -20,7 +21,7 @@ export function fromGridSteps(steps: number): number {
 	return steps * GRID_STEP_DEG;
 }
 
-/** Says whether a position can be used: both coordinates finite and within `LARGEST_DEG`. */
+/** Says whether a position can be used: both coordinates are numbers, on Earth. Swapped axes are seen where a longitude is beyond 90°. */
 export function isUsablePosition(lon: number, lat: number): boolean {
-	return Math.abs(lon) <= LARGEST_DEG && Math.abs(lat) <= LARGEST_DEG;
+	return Math.abs(lon) <= LARGEST_LON_DEG && Math.abs(lat) <= LARGEST_LAT_DEG;
 }

@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush';
 import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { snapToGrid } from '../grid.ts';
-import { isUsablePosition, LARGEST_DEG } from '../arrangement/grid-position.ts';
+import { isUsablePosition, LARGEST_LON_DEG } from '../arrangement/grid-position.ts';
 import { metresBetween, metresFromEdge } from '../arrangement/metres.ts';
 
 /** The farthest that something moved and where that is. */
@@ -126,7 +126,7 @@ function distancesFrom(polygons: FlatPolygons, feature: number): (at: LonLat) =>
 	}
 	index.finish();
 	return (at) => {
-		for (let reach = FIRST_REACH_DEG; reach < 2 * LARGEST_DEG; reach *= 8) {
+		for (let reach = FIRST_REACH_DEG; reach < 2 * LARGEST_LON_DEG; reach *= 8) {
 			const [lon, lat] = at;
 			const nearest = leastOf(at, index.search(lon - reach, lat - reach, lon + reach, lat + reach));
 			// A square of degrees holds a circle of as many metres as its narrower half is long.

@@ -3,7 +3,7 @@ import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { arrange } from '../arrangement/arrange.ts';
 import type { Arrangement } from '../arrangement/arrange.ts';
 import type { Refusal } from '../edit/difference.ts';
-import { LARGEST_DEG } from '../arrangement/grid-position.ts';
+import { LARGEST_LON_DEG } from '../arrangement/grid-position.ts';
 import { pieceGround } from '../arrangement/ground-piece.ts';
 import type { GroundPieces } from '../arrangement/ground-piece.ts';
 import { FeatureBoxes } from './feature-boxes.ts';
@@ -50,7 +50,7 @@ export function findGap(
 		const box = boxAround(at, reach);
 		const gap = enclosedAt(set.polygons, boxes, box, at, outline);
 		if (gap !== null) return { ok: true, gap };
-		if (contains(box, whole) || !(reach <= LARGEST_DEG)) break;
+		if (contains(box, whole) || !(reach <= 2 * LARGEST_LON_DEG)) break;
 	}
 	const onBoundary = ascending(covering.map(({ no }) => no));
 	return onBoundary.length > 0 ? refuse('gap.none', onBoundary, at) : refuse('gap.open', [], at);

@@ -209,11 +209,12 @@ function addCrossings(planar: FlatPolygons): FlatPolygons {
 	return { ...planar, coordinates: Float64Array.from(out), ringOffsets: Uint32Array.from(outOffsets) };
 }
 
-/** The whole kilometre at or below the smallest finite x (axis 0) or y (axis 1). */
+/**
+ * The whole kilometre at or below the middle one of all finite x (axis 0) or y (axis 1).
+ *
+ * The arrangement reaches some 700 km either way from it: from the smallest, one stray position would take all others out of reach.
+ */
 function wholeKilometres(coordinates: Float64Array, axis: 0 | 1): number {
-	let least = Infinity;
-	for (let i = axis; i < coordinates.length; i += 2) {
-		if (Number.isFinite(coordinates[i]) && coordinates[i] < least) least = coordinates[i];
-	}
-	return least === Infinity ? 0 : Math.floor(least / 1000) * 1000;
+	const values = coordinates.filter((value, i) => i % 2 === axis && Number.isFinite(value)).sort();
+	return values.length === 0 ? 0 : Math.floor(values[values.length >> 1] / 1000) * 1000;
 }

@@ -150,7 +150,7 @@ describe('checkShapes', () => {
 
 	it('answers on any input that the types allow', () => {
 		const number = fc.oneof(
-			fc.constantFrom(NaN, Infinity, -Infinity, 1e300, -1e300, 1024, 1025, 90, 0, -0, 5e-324),
+			fc.constantFrom(NaN, Infinity, -Infinity, 1e300, -1e300, 180, 181, 90, 0, -0, 5e-324),
 			fc.double(),
 			fc.double({ min: 123, max: 124, noNaN: true }),
 		);

@@ -165,7 +165,7 @@ describe('checkParcelSet', () => {
 			| 1 |
 			C---D
 		`);
-		for (const bad of [NaN, Infinity, -1e300, 1025]) {
+		for (const bad of [NaN, Infinity, -1e300, 180.1]) {
 			const drawn = polygons('ABDCA');
 			const coordinates = Float64Array.from([...drawn.coordinates, bad, 41]);
 			const set = {
@@ -174,6 +174,25 @@ describe('checkParcelSet', () => {
 			};
 			expect(words(checkParcelSet(set))).toEqual(['coordinate.out-of-range 1']);
 		}
+	});
+
+	it('coordinate.out-of-range: latitude and longitude swapped', () => {
+		const swapped = flattenMultiPolygons([
+			[
+				[
+					[
+						[41.7, 123.4],
+						[41.71, 123.4],
+						[41.71, 123.41],
+					],
+				],
+			],
+		]);
+		const found = checkParcelSet({ parcelNos: Int32Array.of(1), polygons: swapped });
+		expect(found).toContainEqual(
+			expect.objectContaining({ code: 'coordinate.out-of-range', params: { count: 3 } }),
+		);
+		expect(buildCoverage({ parcelNos: Int32Array.of(1), polygons: swapped }).ok).toBe(false);
 	});
 
 	it.each<[string, string, string, string[]]>([

@@ -34,7 +34,7 @@ export function vertexOf(coverage: Coverage, pick: number): LonLat {
 /** Any number that may be given as a coordinate or a reach. */
 export const anyNumber = fc.oneof(
 	fc.double(),
-	fc.constantFrom(NaN, Infinity, -Infinity, 0, -0, 123.375, 41.75, 1024, -1024, 1e308, 5e-324),
+	fc.constantFrom(NaN, Infinity, -Infinity, 0, -0, 123.375, 41.75, 90, -90, 180, -180, 1e308, 5e-324),
 );
 
 /** Any place that the types allow. */

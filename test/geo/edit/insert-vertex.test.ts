@@ -55,6 +55,7 @@ describe('insertVertex', () => {
 describe('insertVertex refuses', () => {
 	it('place.invalid', () => {
 		expect(canInsertVertex(two, { at: [NaN, 0], reachM: 1 })?.code).toBe('place.invalid');
+		expect(canInsertVertex(two, { at: [41, 123], reachM: 1 })?.code).toBe('place.invalid');
 		expect(canInsertVertex(two, { at: pair.at('x'), reachM: 1, to: [0, Infinity] })?.code).toBe(
 			'place.invalid',
 		);

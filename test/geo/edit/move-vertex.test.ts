@@ -89,7 +89,11 @@ G  H      I
 
 describe('moveVertex refuses', () => {
 	it('place.invalid', () => {
-		expect(refusalIn(moveVertex(four, { at: cross.at('E'), to: [NaN, 41] })).code).toBe('place.invalid');
+		for (const to of [
+			[NaN, 41],
+			[41, 123],
+		] as const)
+			expect(refusalIn(moveVertex(four, { at: cross.at('E'), to })).code).toBe('place.invalid');
 	});
 
 	it('vertex.unknown', () => {

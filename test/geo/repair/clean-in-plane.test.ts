@@ -158,6 +158,23 @@ describe('noding in the survey plane', () => {
 		expect(a.filter((at) => b.includes(at)).length).toBe(4);
 	});
 
+	it('nodes crossings where a stray corner lies at the equator', () => {
+		const triangle = (east: number): EastNorth[] => [
+			[east, 0],
+			[east + 100, 50],
+			[east + 50, 150],
+		];
+		const stray: EastNorth[] = [
+			[0, -4_620_000],
+			[10, -4_620_000],
+			[0, -4_619_990],
+		];
+		const given = [triangle(0), triangle(20), triangle(40)];
+		const { nodesInserted } = nodePlanar(surveyed(...given), 0.001);
+		expect(nodesInserted).toBeGreaterThan(0);
+		expect(nodePlanar(surveyed(...given, stray), 0.001).nodesInserted).toBe(nodesInserted);
+	});
+
 	it('throws on nothing', () => {
 		const number = fc.oneof(
 			fc.double(),

@@ -8,7 +8,7 @@ import type { CoverageIssue } from '$geo/check/issue.ts';
 import { applyToParcelSet } from '$geo/repair/parcel-set-edit.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import type { FlatPolygons, LonLat } from '$geo/flat-polygons.ts';
-import { joinFeatures, sliceFeature } from '$geo/flat-polygons.ts';
+import { flattenMultiPolygons, joinFeatures, sliceFeature } from '$geo/flat-polygons.ts';
 import { drawing } from '../coverage/drawing.ts';
 import { toGeos } from '../coverage/geos-oracle.ts';
 import { groundM2, holdings } from '../coverage/ground.ts';
@@ -175,6 +175,19 @@ describe('fillGap', () => {
 			expect(applyToParcelSet(edit.set, edit.difference)).toMatchObject({
 				refusal: { code: 'difference.stale', parcelNos: [2] },
 			});
+		});
+
+		it('gap.open: parcels that are not on Earth enclose nothing', () => {
+			const place = (lonLat: number): LonLat => [10 + lonLat, 95 + lonLat];
+			const square = (from: number, to: number): LonLat[] => [
+				place(from),
+				[10 + to, 95 + from],
+				place(to),
+				[10 + from, 95 + to],
+			];
+			const polygons = flattenMultiPolygons([[[square(0, 0.03), square(0.01, 0.02)]]]);
+			const set = { parcelNos: Int32Array.of(1), polygons };
+			for (const to of TAKERS) expect(refusalOf(place(0.015), to, set)?.[0]).toBe('gap.open');
 		});
 
 		it('parcel.unknown and parcel-number.invalid', () => {
