@@ -5,6 +5,9 @@
  * repeated. Ring r holds positions [ringOffsets[r], ringOffsets[r + 1]); polygon p holds rings
  * [polygonOffsets[p], polygonOffsets[p + 1]), the shell first; feature f holds polygons
  * [featureOffsets[f], featureOffsets[f + 1]).
+ *
+ * Well-formed: all three begin with 0, never descend, and end with the number of what they divide. No data that is read makes
+ * others; offsets that are not so are a broken program, and what takes polygons may throw.
  */
 export interface FlatPolygons {
 	readonly coordinates: Float64Array;

@@ -8,3 +8,8 @@ export interface ParcelSet {
 	readonly parcelNos: Int32Array;
 	readonly polygons: FlatPolygons;
 }
+
+/** Says whether a number may be a parcel's: whole, of 32 bits, not 0. */
+export function isParcelNo(no: number): boolean {
+	return no === (no | 0) && no !== 0;
+}

@@ -70,7 +70,7 @@ export function adjustToControl(
 	if (sumM2 === 0 && controlUnits > 0) return refused({ code: 'parts.none' });
 
 	const parts = partsM2.map((areaM2) => (sumM2 === 0 ? 0 : Math.round((areaM2 / sumM2) * controlUnits)));
-	const residualUnits = controlUnits - exactSum(parts);
+	const residualUnits = exactResidual(controlUnits, parts);
 	giveToLargest(parts, partsM2, order, residualUnits);
 	const corrections = parts.map((part, i) => part - Math.round(partsM2[i] / unitM2));
 	return { ok: true, parts, corrections, misfitM2, residualUnits };
@@ -95,12 +95,12 @@ function checkRule(
 	return part >= 0 ? { code: 'part.invalid', part } : null;
 }
 
-/** Whole numbers near 2^53 that may pass it on the way are added in BigInt; others are exact as they are. */
-function exactSum(parts: Float64Array): number {
+/** Control units less all parts: in BigInt where their sum passes 2^53, which no double tells from its neighbours; others are exact as they are. */
+function exactResidual(controlUnits: number, parts: Float64Array): number {
 	let sum = 0;
 	for (const part of parts) sum += part;
-	if (sum < Number.MAX_SAFE_INTEGER) return sum;
-	return Number(parts.reduce((total, part) => total + BigInt(part), 0n));
+	if (sum < Number.MAX_SAFE_INTEGER) return controlUnits - sum;
+	return Number(parts.reduce((left, part) => left - BigInt(part), BigInt(controlUnits)));
 }
 
 /** One unit to (from) one part after the other, the largest first; parts without area get none and none falls below zero. */

@@ -53,7 +53,7 @@ export interface Arrangement {
  * Layers are any polygons: off the grid (snapped first), overlapping, gapped, crossing themselves, with repeated vertices; positions
  * that are not finite or not on Earth (`isUsablePosition`) are left out. Edges that pass no foreign vertex or crossing within half a grid step
  * keep their vertices to the bit. Drawn lines cut faces and cover nothing; their loose ends stay. Coverage is even-odd per polygon, so ring direction and start do not matter.
- * O((edges + crossings) log) time, 150,000 edges in about half a second. Never throws.
+ * O((edges + crossings) log) time, 150,000 edges in about half a second. Never throws on well-formed polygons.
  *
  * With `clean`, polygons whose edges all together are as they are when arranged (parcels of a coverage), what is far from all other edges is
  * kept as chains: faces, covers and dissolved shapes are the same to the bit, the time is O(positions) and some 20 times less for few edges

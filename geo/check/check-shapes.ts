@@ -23,7 +23,7 @@ interface Measured extends FlatPolygons {
  * Holds each parcel's own shape against limits: spikes, direction of rings, slivers, minimum area, parts, vertices.
  *
  * Degrees (EPSG:4490), any polygons; parcels with unusable positions are held against what can be told of them. All issues are warnings: they
- * keep no coverage from being built. Never throws. O(positions).
+ * keep no coverage from being built. Never throws on well-formed polygons. O(positions).
  */
 export function checkShapes({ parcelNos, polygons }: ParcelSet, limits: CheckLimits): CoverageIssue[] {
 	const issues: CoverageIssue[] = [];

@@ -10,15 +10,22 @@ import { checkShapes } from './check-shapes.ts';
 import type { CheckLimits } from './check-limits.ts';
 import { examine } from './examine.ts';
 import { sortIssues } from './issue.ts';
-import type { CoverageIssue } from './issue.ts';
+import type { CoverageIssue, CoverageIssueCode } from './issue.ts';
 import type { ParcelSet } from '../parcel-set.ts';
+
+/** Findings from the signed area of rings, which tells nothing of rings that cross. */
+const AREA_CODES: ReadonlySet<CoverageIssueCode> = new Set([
+	'parcel.below-minimum',
+	'parcel.sliver',
+	'ring.direction',
+]);
 
 /**
  * Checks whether a set of parcels is a coverage: no overlap, no gap, nothing invalid, nothing outside the outline.
  *
  * With an outline the parcels must fill it; without, ground that they enclose must be covered. Degrees (EPSG:4490), any polygons.
- * What comes together within half a grid step is no issue. With limits each parcel's shape is held against them too. Returns all issues, errors
- * first, ordered by code and place; never throws. O(positions), and O((edges + crossings) log) of what is doubtful (`checkDoubtful`).
+ * What comes together within half a grid step is no issue. With limits each parcel's shape is held against them too, areas where its rings are valid. Returns all issues, errors
+ * first, ordered by code and place; never throws on well-formed polygons. O(positions), and O((edges + crossings) log) of what is doubtful (`checkDoubtful`).
  */
 export function checkParcelSet(
 	set: ParcelSet,
@@ -26,7 +33,14 @@ export function checkParcelSet(
 	limits?: CheckLimits,
 ): CoverageIssue[] {
 	const { issues } = inspectSet(set, outline);
-	return limits === undefined ? issues : sortIssues([...issues, ...checkShapes(set, limits)]);
+	if (limits === undefined) return issues;
+	const invalid = new Set(
+		issues
+			.filter(({ code, severity }) => code === 'ring.invalid' && severity === 'error')
+			.flatMap(({ parcelNos }) => parcelNos),
+	);
+	const isTold = ({ code, parcelNos }: CoverageIssue) => !AREA_CODES.has(code) || !invalid.has(parcelNos[0]);
+	return sortIssues([...issues, ...checkShapes(set, limits).filter(isTold)]);
 }
 
 /** What a check found, and what it made for that. */

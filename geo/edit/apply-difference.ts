@@ -1,15 +1,18 @@
 import { findShape, withShapes } from '../coverage/coverage.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { ClassChange, Difference, EditResult, ShapeChange } from './difference.ts';
+import { isParcelNo } from '../parcel-set.ts';
 import { refuse } from './refusal.ts';
 import { sameShape } from '../coverage/shape.ts';
 
 /**
  * Applies a difference to a coverage whose parcels are, to the bit, what they were when it was made.
  *
- * Refuses `difference.stale` with every parcel that is not. Undo is applying the inverse. O(changed vertices + patch).
+ * Refuses `parcel-number.invalid`, and `difference.stale` with every parcel that is not. Undo is applying the inverse. O(changed vertices + patch).
  */
 export function applyDifference(coverage: Coverage, difference: Difference): EditResult {
+	const invalid = difference.shapes.map(({ parcelNo }) => parcelNo).filter((no) => !isParcelNo(no));
+	if (invalid.length > 0) return refuse('parcel-number.invalid', invalid);
 	const stale = difference.shapes.filter(({ parcelNo, before }) => {
 		const shape = findShape(coverage, parcelNo);
 		return before === null || shape === null ? before !== shape : !sameShape(before, shape);

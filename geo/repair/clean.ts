@@ -34,7 +34,7 @@ export interface Cleaned {
  * number; ground beyond the outline is cut off. A parcel all of whose ground lies in slivers keeps them. What is wider stays as it is and
  * is reported as unresolved: real gaps and overlaps are for a person to decide (`fillGap`, `resolveOverlap`). A record without
  * ground, and a record that repeats another's number and ground, is left out and reported. Degrees (EPSG:4490); the result is on
- * the grid and does not depend on the order of parcels, ring start or direction. Never throws. O((edges + crossings) log).
+ * the grid and does not depend on the order of parcels, ring start or direction. Never throws on well-formed polygons. O((edges + crossings) log).
  */
 export function cleanParcelSet(set: ParcelSet, options: CleanOptions = {}): Cleaned {
 	const { outline, sliverWidthM = SLIVER_WIDTH_M, plane } = options;

@@ -8,6 +8,7 @@ import type { Gap } from './find-gap.ts';
 import { lengthOfHalfEdge } from '../arrangement/ground-piece.ts';
 import { reshapeInSet } from './parcel-set-edit.ts';
 import type { ParcelSetEdit } from './parcel-set-edit.ts';
+import { isParcelNo } from '../parcel-set.ts';
 import type { ParcelSet } from '../parcel-set.ts';
 import { refuse } from '../edit/refusal.ts';
 
@@ -69,7 +70,7 @@ function numberOf(taker: NamedTaker): number {
 function wrongTaker(set: ParcelSet, taker: NamedTaker): string | null {
 	if ('parcelNo' in taker) return set.parcelNos.includes(taker.parcelNo) ? null : 'parcel.unknown';
 	const no = taker.newParcelNo;
-	return no === (no | 0) && no !== 0 && !set.parcelNos.includes(no) ? null : 'parcel-number.invalid';
+	return isParcelNo(no) && !set.parcelNos.includes(no) ? null : 'parcel-number.invalid';
 }
 
 function isUniqueNo({ parcelNos }: ParcelSet, parcelNo: number): boolean {

@@ -16,7 +16,7 @@ import { isSamePlace, ringsOf, withRings } from '../coverage/vertex.ts';
  *
  * `drop-repeats`, `reverse-rings`: the same boundary written otherwise. `redraw-rings`: the rings of the ground that the parcel covers, even-odd per
  * polygon. `remove-vertex`: from every one of these parcels. `merge-into-neighbour`: the parcel is given up. `fill-into-neighbour`: the uncovered ground
- * at a place, between the parcels `around`, goes to the neighbour. `leave-to`: the ground at a place that several claim stays with one of
+ * at a place, between the parcels `around`, goes to the neighbour, which is one of them. `leave-to`: the ground at a place that several claim stays with one of
  * them. `clip-to-outline`: what lies outside is cut off.
  */
 export type CoverageFix =
@@ -39,9 +39,45 @@ export type CoverageFix =
 			readonly at: LonLat;
 	  };
 
-/** Applies a fix; all other parcels stay the same to the bit. What has no ground left, or was merged, is left out. O(positions). */
-export function applyFix(set: ParcelSet, fix: CoverageFix, outline?: FlatPolygons): ParcelSet {
-	return replaceShapes(set, fixedShapes(set, fix, outline));
+/**
+ * Applies a fix; all other parcels stay the same to the bit, one that is merged is left out. O(positions).
+ *
+ * Null, and nothing is done, where the fix is stale: a parcel that it names is not there (once), or would be left without ground.
+ */
+export function applyFix(set: ParcelSet, fix: CoverageFix, outline?: FlatPolygons): ParcelSet | null {
+	if (!parcelsOf(fix).every((no) => isThereOnce(set, no))) return null;
+	const shapes = fixedShapes(set, fix, outline);
+	return losesParcel(fix, shapes) ? null : replaceShapes(set, shapes);
+}
+
+/** Says whether a parcel of this number is in a set, and only one. */
+export function isThereOnce({ parcelNos }: ParcelSet, no: number): boolean {
+	return parcelNos.includes(no) && parcelNos.indexOf(no) === parcelNos.lastIndexOf(no);
+}
+
+/** Says whether a parcel that the fix does not give up is left without ground. */
+export function losesParcel(fix: CoverageFix, shapes: ReadonlyMap<number, FlatPolygons | null>): boolean {
+	return [...shapes].some(([no, shape]) => shape === null && !isGivenUp(fix, no));
+}
+
+/** Says whether a fix merges a parcel into its neighbour. */
+export function isGivenUp(fix: CoverageFix, no: number): boolean {
+	return fix.kind === 'merge-into-neighbour' && fix.parcelNo === no;
+}
+
+function parcelsOf(fix: CoverageFix): readonly number[] {
+	switch (fix.kind) {
+		case 'remove-vertex':
+			return fix.parcelNos;
+		case 'merge-into-neighbour':
+			return [fix.parcelNo, fix.neighbourNo];
+		case 'fill-into-neighbour':
+			return [fix.neighbourNo, ...fix.around];
+		case 'leave-to':
+			return [fix.parcelNo, ...fix.others];
+		default:
+			return [fix.parcelNo];
+	}
 }
 
 /** The new shapes of the parcels that a fix changes, one feature each; null where nothing is left. O(their edges log edges). */

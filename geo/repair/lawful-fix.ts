@@ -3,7 +3,7 @@ import { joinFeatures, sliceFeature } from '../flat-polygons.ts';
 import { arrangeSet, checkArranged } from '../check/check.ts';
 import type { CheckLimits } from '../check/check-limits.ts';
 import { checkShapes } from '../check/check-shapes.ts';
-import { fixedShapes } from './fix.ts';
+import { fixedShapes, isGivenUp, losesParcel } from './fix.ts';
 import type { CoverageFix } from './fix.ts';
 import type { CoverageIssue, CoverageIssueCode } from '../check/issue.ts';
 import { FeatureBoxes } from './feature-boxes.ts';
@@ -44,12 +44,11 @@ export function isLawful(
 	const shapeOf = (no: number) => sliceFeature(set.polygons, set.parcelNos.indexOf(no));
 	const changed = fixedShapes(set, fix, outline);
 	const after = [...changed.values()].filter((shape) => shape !== null);
-	const isGivenUp = (no: number) => fix.kind === 'merge-into-neighbour' && fix.parcelNo === no;
-	if ([...changed].some(([no, shape]) => shape === null && !isGivenUp(no))) return false;
+	if (losesParcel(fix, changed)) return false;
 	const near = listNear(set, [...[...changed.keys()].map(shapeOf), ...after]);
 	const before = subset(near, shapeOf);
 	const fixed = subset(
-		near.filter((no) => !isGivenUp(no)),
+		near.filter((no) => !isGivenUp(fix, no)),
 		(no) => changed.get(no) ?? shapeOf(no),
 	);
 	// Within the outline too, or without one: ground may come to be enclosed. What the parcels near by leave open there, they leave before and after.

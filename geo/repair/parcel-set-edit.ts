@@ -1,6 +1,7 @@
 import { joinFeatures, sliceFeature, sliceFeatures } from '../flat-polygons.ts';
 import type { FlatPolygons } from '../flat-polygons.ts';
 import type { Difference, Refusal, ShapeChange } from '../edit/difference.ts';
+import { isParcelNo } from '../parcel-set.ts';
 import type { ParcelSet } from '../parcel-set.ts';
 import { refuse } from '../edit/refusal.ts';
 import { sameShape } from '../coverage/shape.ts';
@@ -35,9 +36,11 @@ export function reshapeInSet(set: ParcelSet, shapes: ParcelShapes): ParcelSetEdi
 /**
  * Applies a difference to a set whose parcels are, to the bit, what they were when it was made; undo is applying the inverse.
  *
- * Refuses `difference.stale` with every parcel that is not. O(positions).
+ * Refuses `parcel-number.invalid`, and `difference.stale` with every parcel that is not. O(positions).
  */
 export function applyToParcelSet(set: ParcelSet, difference: Difference): ParcelSetEdit {
+	const invalid = difference.shapes.map(({ parcelNo }) => parcelNo).filter((no) => !isParcelNo(no));
+	if (invalid.length > 0) return refuse('parcel-number.invalid', invalid);
 	const stale = difference.shapes.filter(({ parcelNo, before }) => {
 		const feature = set.parcelNos.indexOf(parcelNo);
 		if (before === null || feature < 0) return before !== null || feature >= 0;

@@ -4,7 +4,7 @@ import { sliceFeature } from '../flat-polygons.ts';
 import type { Arrangement } from '../arrangement/arrange.ts';
 import { DEFAULT_LIMITS } from '../check/check-limits.ts';
 import type { CheckLimits } from '../check/check-limits.ts';
-import { arrangeAround, facesOfGap, holders } from './fix.ts';
+import { arrangeAround, facesOfGap, holders, isThereOnce } from './fix.ts';
 import type { CoverageFix } from './fix.ts';
 import { lengthOfHalfEdge } from '../arrangement/ground-piece.ts';
 import type { CoverageIssue } from '../check/issue.ts';
@@ -26,9 +26,7 @@ export function proposeFix(
 	outline?: FlatPolygons,
 	limits: CheckLimits = DEFAULT_LIMITS,
 ): CoverageFix | null {
-	const isKnownOnce = (no: number) =>
-		set.parcelNos.includes(no) && set.parcelNos.indexOf(no) === set.parcelNos.lastIndexOf(no);
-	if (!issue.parcelNos.every(isKnownOnce)) return null;
+	if (!issue.parcelNos.every((no) => isThereOnce(set, no))) return null;
 	if (GROUND_CODES.has(issue.code) && !((issue.params.areaM2 ?? 0) > AREA_TOLERANCE_M2)) return null;
 	for (const fix of candidates(set, issue, outline)) {
 		if (isLawful(set, issue, fix, outline, limits)) return fix;

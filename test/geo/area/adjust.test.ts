@@ -167,6 +167,15 @@ describe('refusals of the adjustment', () => {
 		expect(refusal(adjustToControl(Float64Array.of(1e308, 1e308), 1, ANY)).code).toBe('parts.too-large');
 	});
 
+	it('is exact where rounded parts pass 2^53', () => {
+		const near = Float64Array.of(6.044, 33.984, 80.649, 3e12);
+		for (let less = 0; less < 50; less++) {
+			const control = Number.MAX_SAFE_INTEGER - less;
+			const { parts: units } = adjusted(adjustToControl(near, control, ANY));
+			expect(units.reduce((all, part) => all + BigInt(part), 0n)).toBe(BigInt(control));
+		}
+	});
+
 	it('limit.invalid and unit.invalid: a rule that is none', () => {
 		for (const limit of [{ m2: -1 }, { relative: Number.NaN }, { m2: 1, relative: -1 }])
 			expect(refusal(adjustToControl(parts, 1, { limit })).code).toBe('limit.invalid');

@@ -141,6 +141,18 @@ describe('checkShapes', () => {
 		]);
 	});
 
+	it('tells nothing from the area of rings that cross', () => {
+		const { parcels } = drawing(`
+			A---B
+			  X
+			C---D
+		`);
+		const limits = { ...DEFAULT_LIMITS, minAreaM2: () => 1e9 };
+		expect(checkParcelSet(parcels({ 1: 'ADBC' }), undefined, limits).map(({ code }) => code)).toEqual([
+			'ring.invalid',
+		]);
+	});
+
 	it('is asked together with the coverage, and finds nothing in a made-up town', () => {
 		const { set, outline } = streetCoverage(500);
 		expect(checkParcelSet(set, outline, DEFAULT_LIMITS)).toEqual([]);

@@ -178,6 +178,18 @@ describe('rebaseDifference', () => {
 		}
 	});
 
+	it('parcel-number.invalid: applying what makes a parcel of no such number', () => {
+		const { coverage, difference } = cut(street(), 'Q', 'C', 2, -11);
+		const [{ before, after }] = difference.shapes;
+		const shape = before ?? after;
+		for (const parcelNo of [1.5, 0, NaN, 2 ** 31]) {
+			const created = { kind: 'created', parcelNo, before: null, after: shape } as const;
+			const made = { shapes: [created], classes: [], lineage: [] };
+			const refused = { ok: false, refusal: { code: 'parcel-number.invalid', parcelNos: [parcelNo] } };
+			expect(applyDifference(coverage, made)).toMatchObject(refused);
+		}
+	});
+
 	it('difference.stale: applying as it is what began from another state', () => {
 		const base = street();
 		const draft = cut(base, 'Q', 'C', 2, -11);

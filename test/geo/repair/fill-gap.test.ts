@@ -177,6 +177,17 @@ describe('fillGap', () => {
 			});
 		});
 
+		it('parcel-number.invalid: a difference that makes a parcel of no such number', () => {
+			const after = sliceFeature(around.polygons, 0);
+			for (const parcelNo of [1.5, 0, NaN, 2 ** 31]) {
+				const created = { kind: 'created', parcelNo, before: null, after } as const;
+				expect(applyToParcelSet(around, { shapes: [created], classes: [], lineage: [] })).toMatchObject({
+					ok: false,
+					refusal: { code: 'parcel-number.invalid', parcelNos: [parcelNo] },
+				});
+			}
+		});
+
 		it('gap.open: parcels that are not on Earth enclose nothing', () => {
 			const place = (lonLat: number): LonLat => [10 + lonLat, 95 + lonLat];
 			const square = (from: number, to: number): LonLat[] => [

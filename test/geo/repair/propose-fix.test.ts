@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkParcelSet } from '$geo/check/check.ts';
 import { DEFAULT_LIMITS, type CheckLimits } from '$geo/check/check-limits.ts';
-import { applyFix } from '$geo/repair/fix.ts';
+import { applyFix, type CoverageFix } from '$geo/repair/fix.ts';
 import type { CoverageIssue } from '$geo/check/issue.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import { proposeFix } from '$geo/repair/propose-fix.ts';
@@ -31,8 +31,46 @@ function fixed(
 	const issue = checkParcelSet(set, outline, limits).find((found) => found.code === code);
 	if (issue === undefined) throw new Error(`no ${code}`);
 	const fix = proposeFix(set, issue, outline, limits);
-	return { fix, left: fix === null ? [] : codes(applyFix(set, fix, outline), outline, limits) };
+	return { fix, left: fix === null ? [] : codes(applied(set, fix, outline), outline, limits) };
 }
+
+function applied(set: ParcelSet, fix: CoverageFix, outline?: FlatPolygons): ParcelSet {
+	const result = applyFix(set, fix, outline);
+	if (result === null) throw new Error(`${fix.kind} is stale`);
+	return result;
+}
+
+describe('applyFix', () => {
+	const { parcels, at } = drawing(`
+		A---B---C
+		| 1 | 2 |
+		D-E-F---G
+	`);
+	const set = parcels({ 1: 'ADEFB', 2: 'BFGC' });
+
+	it.each<CoverageFix>([
+		{ kind: 'merge-into-neighbour', parcelNo: 1, neighbourNo: 3 },
+		{ kind: 'merge-into-neighbour', parcelNo: 3, neighbourNo: 1 },
+		{ kind: 'merge-into-neighbour', parcelNo: 3, neighbourNo: 4 },
+		{ kind: 'drop-repeats', parcelNo: 3 },
+		{ kind: 'clip-to-outline', parcelNo: 3 },
+		{ kind: 'remove-vertex', parcelNos: [1, 3], at: at('E') },
+		{ kind: 'fill-into-neighbour', neighbourNo: 1, around: [1, 3], at: at('E') },
+		{ kind: 'leave-to', parcelNo: 1, others: [2, 3], at: at('E') },
+	])('does nothing where a parcel is gone: %o', (fix) => {
+		expect(applyFix(set, fix)).toBe(null);
+	});
+
+	it('does nothing where a parcel would be left without ground', () => {
+		const outside = parcels({ 1: 'BFGC' }).polygons;
+		expect(applyFix(set, { kind: 'clip-to-outline', parcelNo: 1 }, outside)).toBe(null);
+	});
+
+	it('does nothing where a number is not unique', () => {
+		const twice = { ...set, parcelNos: Int32Array.of(1, 1) };
+		expect(applyFix(twice, { kind: 'drop-repeats', parcelNo: 1 })).toBe(null);
+	});
+});
 
 describe('proposeFix', () => {
 	const square = drawing(`
@@ -188,7 +226,7 @@ describe('proposeFix', () => {
 						const fix = proposeFix(broken, issue, given, limits);
 						if (fix === null) continue;
 						proposed.set(fix.kind, (proposed.get(fix.kind) ?? 0) + 1);
-						const after = checkParcelSet(applyFix(broken, fix, given), given, limits);
+						const after = checkParcelSet(applied(broken, fix, given), given, limits);
 						expect(total(after)).toBeLessThanOrEqual(total(before) + 1e-6);
 						expect(others(after)).toBeLessThanOrEqual(others(before));
 						const isIt = ({ code, parcelNos, at }: CoverageIssue) =>
