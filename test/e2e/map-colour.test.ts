@@ -19,8 +19,8 @@ const WINDOW = { zoom: ZOOM, widthPx: 600, heightPx: 480 };
 /** Half a pattern's square, so that every sample holds a whole one. */
 const RADIUS_PX = 6;
 /** The least part of a sample that has the fill's plain colour: the mark of synthetic data, and a pattern, take the rest. */
-const PLAIN_SHARE = 0.33;
-const PATTERNED_SHARE = 0.25;
+const PLAIN_SHARE = 0.25;
+const PATTERNED_SHARE = 0.15;
 
 test.use({ viewport: { width: 1100, height: 700 } });
 
