@@ -165,7 +165,7 @@ describe('checkParcelSet', () => {
 			| 1 |
 			C---D
 		`);
-		for (const bad of [NaN, Infinity, -1e300, 180.1]) {
+		for (const bad of [NaN, Infinity, -1e300, 360.1]) {
 			const drawn = polygons('ABDCA');
 			const coordinates = Float64Array.from([...drawn.coordinates, bad, 41]);
 			const set = {

@@ -176,7 +176,7 @@ describe('splitByLine', () => {
 			['vertices that are one on the grid', [lon, lat, lon + 2 ** -40, lat]],
 			['no number', [lon, lat, NaN, lat]],
 			['infinity', [lon, lat, lon, Infinity]],
-			['no longitude', [lon, lat, 180.1, lat]],
+			['no longitude', [lon, lat, 360.1, lat]],
 			['no latitude', [lon, lat, lon, 90.1]],
 		])('line.invalid: %s', (_, coordinates) => {
 			expect(codeOf({ line: Float64Array.from(coordinates) })).toBe('line.invalid');
