@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { MapPalette } from '$lib/map/palette.ts';
 import { STOCK_LINES, stockToken, type StockLine } from '$lib/map/stock-status.ts';
+import { MARK_OPACITY } from '$lib/map/style-watermark.ts';
 import type { Pixel } from './map-page.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number];
@@ -27,9 +28,19 @@ export function isLike(a: Colour, b: Colour): boolean {
 	return a.every((channel, i) => Math.abs(channel - b[i]) <= TOLERANCE);
 }
 
-/** The part of the pixels, 0 to 1, that have a colour. */
-export function shareOf(pixels: readonly Colour[], colour: Colour): number {
-	return pixels.filter((pixel) => isLike(pixel, colour)).length / pixels.length;
+/** The part of the pixels, 0 to 1, that have one of some colours. */
+export function shareOf(pixels: readonly Colour[], ...colours: readonly Colour[]): number {
+	return pixels.filter((pixel) => colours.some((colour) => isLike(pixel, colour))).length / pixels.length;
+}
+
+/** A fill as it is, and as it shows under the mark of synthetic data and its soft edges. */
+export function underMark(fill: Colour, ink: Colour): Colour[] {
+	const steps = Math.ceil(
+		(Math.max(...fill.map((channel, i) => Math.abs(channel - ink[i]))) * MARK_OPACITY) / TOLERANCE,
+	);
+	return Array.from({ length: steps + 1 }, (_, i) =>
+		over(ink, fill, (MARK_OPACITY * i) / Math.max(1, steps)),
+	);
 }
 
 /** The pixels around each place as they are on screen now: a square of `2 · radius + 1`. */

@@ -6,6 +6,9 @@ import type { StyleInput } from './style-input.ts';
 export const WATERMARK_SCHEME = 'watermark';
 const LAYER_NAME = 'mark';
 
+/** How much of the ink the mark has: read, but never taken for a parcel's own. */
+export const MARK_OPACITY = 0.11;
+
 /** Places of the text in a tile of 4096 steps: rows that are set off against each other. */
 const PLACES = [512, 1536, 2560, 3584].flatMap((y, row) => {
 	const x = row % 2 === 0 ? 512 : 1536;
@@ -75,6 +78,6 @@ export function watermarkLayer(text: string, { palette }: StyleInput): LayerSpec
 			'text-allow-overlap': true,
 			'text-ignore-placement': true,
 		},
-		paint: { 'text-color': palette.ink, 'text-opacity': 0.11 },
+		paint: { 'text-color': palette.ink, 'text-opacity': MARK_OPACITY },
 	};
 }
