@@ -32,7 +32,7 @@ test('tiles that do not come are said so, can be asked for again, and leave the 
 	await expect(map.title()).toBeVisible();
 });
 
-test('the notice of missing tiles goes when nobody looks there any more', async ({
+test('missing tiles are asked for again where the view comes to rest, also those that failed ahead of it', async ({
 	context,
 	page,
 	traffic,
@@ -41,9 +41,11 @@ test('the notice of missing tiles goes when nobody looks there any more', async 
 	const tiles = /\/tiles\/.*\/plan\//;
 	await context.route(tiles, (route) => route.abort());
 	const map = new MapPage(page);
+	const aheadOfItsZoom = page.waitForEvent('requestfailed', (request) => /\/plan\/13\//.test(request.url()));
 	await visit(page, '/?c=14/41.72/123.45');
 	const notice = page.getByRole('alert').filter({ hasText: zh('map.tilesFailed') });
 	await expect(notice).toBeVisible({ timeout: 40_000 });
+	await aheadOfItsZoom;
 	await context.unroute(tiles);
 	await page.getByRole('button', { name: zh('map.zoomOut') }).click();
 	await expect(notice).toBeHidden();

@@ -103,12 +103,15 @@ export class MapSession {
 			this.setStyle(this.#awaitingStyle ?? options.style);
 		});
 		map.on('move', () => this.#report(events));
-		map.on('moveend', () => events.onsettled());
+		map.on('moveend', () => {
+			this.retryTiles();
+			events.onsettled();
+		});
 		map.on('dataloading', () => events.onstate('loading'));
 		map.on('movestart', () => events.onstate('loading'));
 		map.on('idle', () => {
 			this.#started = true;
-			this.#failed.keep((source, tile) => this.#isLookedAt(source, tile));
+			this.#keepFailedInView();
 			events.onstate(this.#failed.isEmpty ? 'idle' : 'error');
 		});
 		map.on('sourcedata', (event) => {
@@ -214,8 +217,16 @@ export class MapSession {
 		);
 	}
 
-	/** Asks again for the tiles that did not come; by name, as a reload of the whole source leaves failed tiles out. */
+	#keepFailedInView(): void {
+		this.#failed.keep((source, tile) => this.#isLookedAt(source, tile));
+	}
+
+	/**
+	 * Asks again for the tiles in view that did not come; by name, as a reload of the whole source leaves failed
+	 * tiles out. The library asks for the tile above one that failed, ahead of its zoom, and then never again.
+	 */
 	retryTiles(): void {
+		this.#keepFailedInView();
 		for (const [source, tiles] of this.#failed.take()) this.#map.refreshTiles(source, tiles);
 	}
 
