@@ -25,6 +25,7 @@ describe('settings', () => {
 			officeOnLocalhost: false,
 			origin: null,
 			tileCacheMb: 256,
+			revisionCacheMb: 512,
 			logLevel: 'info',
 			overlayWorker: null,
 			overviewWorker: null,
@@ -48,6 +49,7 @@ describe('settings', () => {
 				OFFICE_ON_LOCALHOST: 'off',
 				ORIGIN: 'https://map.example.cn/',
 				TILE_CACHE_MB: '16',
+				REVISION_CACHE_MB: '65536',
 				LOG_LEVEL: 'debug',
 			}),
 		).toEqual({
@@ -59,6 +61,7 @@ describe('settings', () => {
 			officeOnLocalhost: false,
 			origin: 'https://map.example.cn',
 			tileCacheMb: 16,
+			revisionCacheMb: 65536,
 			logLevel: 'debug',
 			overlayWorker: null,
 			overviewWorker: null,

@@ -8,6 +8,7 @@ import { OverlayStore } from '../../src/lib/server/service/overlay-store.ts';
 import { OverviewStore } from '../../src/lib/server/service/overview-store.ts';
 import { SnapshotStore } from '../../src/lib/server/service/snapshot-store.ts';
 import { ByteCache } from '../../src/lib/server/tile/byte-cache.ts';
+import { MemoryBudget } from '../../src/lib/server/tile/memory-budget.ts';
 import { drawTask } from '../../src/lib/server/tile/overview.ts';
 import { loadLandUse } from '../../seeds/load/load-land-use.ts';
 import { loadZone } from '../../seeds/load/load-zone.ts';
@@ -32,10 +33,11 @@ export async function databaseWithZones(kind: DatabaseKind, folders: readonly st
 
 /** Makes contexts for different actors over one database and one set of caches. */
 export function serviceContexts(database: Database): (actor: Actor, now?: Date) => ServiceContext {
-	const snapshots = new SnapshotStore(database, 256 * MB);
+	const budget = new MemoryBudget(256 * MB);
+	const snapshots = new SnapshotStore(database, budget);
 	const outlines = new OutlineStore(database);
 	const overlays = new OverlayStore(async (sets) => overlayParcelSets(sets));
-	const overviews = new OverviewStore(async (task) => drawTask(task));
+	const overviews = new OverviewStore(budget, async (task) => drawTask(task));
 	const tiles: ServiceContext['tiles'] = new ByteCache(64 * MB);
 	return (actor, now = new Date('2026-11-21T04:00:00Z')) => ({
 		database,

@@ -16,6 +16,7 @@ export interface Settings {
 	/** Public address when a proxy stands in front, without a trailing slash. */
 	readonly origin: string | null;
 	readonly tileCacheMb: number;
+	readonly revisionCacheMb: number;
 	readonly logLevel: LogLevel;
 	/** File of the thread that makes overlays; null: made where requests are answered. */
 	readonly overlayWorker: string | null;
@@ -65,6 +66,12 @@ export const SETTING_ROWS: readonly SettingRow[] = [
 		meaning: 'Public address (`https://map.example.cn`) when a proxy with TLS stands in front',
 	},
 	{ name: 'TILE_CACHE_MB', standard: '256', meaning: 'Memory for encoded map tiles, in MB, 16 to 16384' },
+	{
+		name: 'REVISION_CACHE_MB',
+		standard: '512',
+		meaning:
+			'Memory for revisions and what is drawn of them, in MB, 16 to 65536; the published revision of each coverage stays, also beyond it',
+	},
 	{
 		name: 'LOG_LEVEL',
 		standard: 'info',
@@ -118,6 +125,10 @@ const READERS = {
 		schema: wholeNumber(16, 16384),
 		remedy: 'give a whole number from 16 to 16384, such as 256',
 	},
+	REVISION_CACHE_MB: {
+		schema: wholeNumber(16, 65536),
+		remedy: 'give a whole number from 16 to 65536, such as 512',
+	},
 	LOG_LEVEL: { schema: z.enum(['error', 'info', 'debug']), remedy: 'give error, info or debug' },
 } as const;
 
@@ -149,6 +160,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 	const officeOnLocalhost = read('OFFICE_ON_LOCALHOST');
 	const origin = read('ORIGIN');
 	const tileCacheMb = read('TILE_CACHE_MB');
+	const revisionCacheMb = read('REVISION_CACHE_MB');
 	const logLevel = read('LOG_LEVEL');
 	if (officeOnLocalhost && origin !== null) {
 		problems.push(
@@ -163,6 +175,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 		zoneFolders === null ||
 		officeOnLocalhost === null ||
 		tileCacheMb === null ||
+		revisionCacheMb === null ||
 		logLevel === null
 	) {
 		return { ok: false, problems };
@@ -182,6 +195,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 			officeOnLocalhost,
 			origin,
 			tileCacheMb,
+			revisionCacheMb,
 			logLevel,
 			overlayWorker: env['YUANTU_OVERLAY_WORKER'] || null,
 			overviewWorker: env['YUANTU_OVERVIEW_WORKER'] || null,

@@ -5,6 +5,7 @@ import { connectDatabase, type Database } from '../db/connect.ts';
 import type { Actor } from '../access/actor.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { ByteCache, type CachedTile } from '../tile/byte-cache.ts';
+import { MemoryBudget } from '../tile/memory-budget.ts';
 import { drawTask, type OverviewTask } from '../tile/overview.ts';
 import type { ServiceContext } from './context.ts';
 import { OutlineStore } from './outline-store.ts';
@@ -27,8 +28,6 @@ export interface Application {
 }
 
 const MB = 1024 * 1024;
-/** Snapshots of revisions take as much again as the tile cache, and at least this. */
-const SNAPSHOT_LEAST_MB = 256;
 
 let opened: Application | null = null;
 
@@ -45,16 +44,16 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 	const database = connectDatabase(
 		target.kind === 'embedded' ? { kind: 'embedded', socketDir: target.socketDir ?? '' } : target,
 	);
-	const snapshotMb = Math.max(SNAPSHOT_LEAST_MB, settings.tileCacheMb);
+	const budget = new MemoryBudget(settings.revisionCacheMb * MB);
 	const overlayThread = threadOf<readonly ParcelSet[], OverlayAreas>(settings.overlayWorker);
 	const overviewThread = threadOf<OverviewTask, readonly OverviewLevel[] | null>(settings.overviewWorker);
 	opened = {
 		settings,
 		database,
-		snapshots: new SnapshotStore(database, snapshotMb * MB),
+		snapshots: new SnapshotStore(database, budget),
 		outlines: new OutlineStore(database),
 		overlays: new OverlayStore(async (sets) => overlayThread?.make(sets) ?? overlayParcelSets(sets)),
-		overviews: new OverviewStore(async (task) => overviewThread?.make(task) ?? drawTask(task)),
+		overviews: new OverviewStore(budget, async (task) => overviewThread?.make(task) ?? drawTask(task)),
 		threads: [overlayThread, overviewThread].filter((thread) => thread !== null),
 		tiles: new ByteCache(settings.tileCacheMb * MB),
 	};

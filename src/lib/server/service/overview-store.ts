@@ -1,5 +1,5 @@
 import type { OverviewLevel } from '$geo/tile/overview.ts';
-import { ByteCache, keepPromise } from '../tile/byte-cache.ts';
+import type { MemoryBudget } from '../tile/memory-budget.ts';
 import {
 	openOverview,
 	overviewTask,
@@ -12,24 +12,39 @@ import type { CoverageSnapshot } from '../tile/snapshot.ts';
 /** Draws overviews, wherever it does the work: seconds for 100,000 parcels. */
 export type OverviewMaker = (task: OverviewTask) => Promise<readonly OverviewLevel[] | null>;
 
-const LIMIT_BYTES = 128 * 1024 * 1024;
+/** What stands for an overview where there is none. */
+const NO_OVERVIEW = { bytes: 200 };
 
-/** Overviews of revisions, drawn once for each subject while there is room, however many ask at once. */
+/** Overviews of revisions, drawn once for each subject while the budget has room, however many ask at once. */
 export class OverviewStore {
+	readonly #budget: MemoryBudget;
 	readonly #make: OverviewMaker;
-	readonly #kept = new ByteCache<Promise<Overview | null>>(LIMIT_BYTES);
+	readonly #kept = new Map<string, Promise<Overview | null>>();
 
-	constructor(make: OverviewMaker) {
+	constructor(budget: MemoryBudget, make: OverviewMaker) {
+		this.#budget = budget;
 		this.#make = make;
 	}
 
 	/** The overview of a revision; null where its parcels are drawn one by one at every zoom. A failure is not kept. */
 	overviewOf(snapshot: CoverageSnapshot, subject: OverviewSubject): Promise<Overview | null> {
-		const key = `${snapshot.contentId}/${snapshot.classListId}/${subject}`;
+		const key = `overview ${snapshot.contentId}/${snapshot.classListId}/${subject}`;
 		const kept = this.#kept.get(key);
-		if (kept !== undefined) return kept;
+		if (kept !== undefined) {
+			this.#budget.use(key);
+			return kept;
+		}
 		const drawing = this.#draw(snapshot, subject);
-		keepPromise(this.#kept, key, drawing, (overview) => overview?.bytes ?? 0);
+		this.#kept.set(key, drawing);
+		drawing.then(
+			(overview) =>
+				this.#budget.hold(key, {
+					parts: [overview ?? NO_OVERVIEW],
+					stays: () => false,
+					drop: () => this.#kept.delete(key),
+				}),
+			() => this.#kept.delete(key),
+		);
 		return drawing;
 	}
 

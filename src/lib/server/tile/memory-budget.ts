@@ -1,0 +1,73 @@
+/** A stretch of memory that several things may share; it counts once while any of them is held. */
+export interface MemoryPart {
+	readonly bytes: number;
+}
+
+/** Something held under a budget. */
+export interface HeldMemory {
+	readonly parts: readonly MemoryPart[];
+	/** Whether it is held even where the budget is exceeded. */
+	readonly stays: () => boolean;
+	/** Forgets it: called once, when it has to go. */
+	readonly drop: () => void;
+}
+
+/** One limit in bytes for things of several kinds: the least recently used goes first, whatever its kind. */
+export class MemoryBudget {
+	readonly #limitBytes: number;
+	/** In the order of use, the newest last. */
+	readonly #held = new Map<string, HeldMemory>();
+	readonly #users = new Map<MemoryPart, number>();
+	#bytes = 0;
+
+	constructor(limitBytes: number) {
+		this.#limitBytes = limitBytes;
+	}
+
+	get bytes(): number {
+		return this.#bytes;
+	}
+
+	/** Holds a thing as the newest, for whoever just made it, and drops others until all fits, or only what stays is left. */
+	hold(key: string, held: HeldMemory): void {
+		this.#release(key);
+		this.#held.set(key, held);
+		for (const part of held.parts) this.#addUser(part);
+		for (const [oldest, { stays }] of this.#held) {
+			if (this.#bytes <= this.#limitBytes) break;
+			if (oldest !== key && !stays()) this.#release(oldest);
+		}
+	}
+
+	/** Says that a thing is used; nothing where it is not held. */
+	use(key: string): void {
+		const held = this.#held.get(key);
+		if (held === undefined) return;
+		this.#held.delete(key);
+		this.#held.set(key, held);
+	}
+
+	#release(key: string): void {
+		const held = this.#held.get(key);
+		if (held === undefined) return;
+		this.#held.delete(key);
+		for (const part of held.parts) this.#removeUser(part);
+		held.drop();
+	}
+
+	#addUser(part: MemoryPart): void {
+		const users = this.#users.get(part) ?? 0;
+		this.#users.set(part, users + 1);
+		if (users === 0) this.#bytes += part.bytes;
+	}
+
+	#removeUser(part: MemoryPart): void {
+		const users = this.#users.get(part) ?? 0;
+		if (users > 1) {
+			this.#users.set(part, users - 1);
+			return;
+		}
+		this.#users.delete(part);
+		this.#bytes -= part.bytes;
+	}
+}

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MemoryBudget, type MemoryPart } from '$lib/server/tile/memory-budget.ts';
+
+/** A budget, and what was dropped, in order. */
+function open(limitBytes: number) {
+	const budget = new MemoryBudget(limitBytes);
+	const dropped: string[] = [];
+	const hold = (key: string, parts: readonly MemoryPart[], stays = false) =>
+		budget.hold(key, { parts, stays: () => stays, drop: () => dropped.push(key) });
+	return { budget, dropped, hold };
+}
+
+describe('a memory budget', () => {
+	it('drops what was used least recently', () => {
+		const { budget, dropped, hold } = open(30);
+		for (const key of ['a', 'b', 'c']) hold(key, [{ bytes: 10 }]);
+		budget.use('a');
+		hold('d', [{ bytes: 10 }]);
+		expect(dropped).toEqual(['b']);
+		hold('e', [{ bytes: 20 }]);
+		expect(dropped).toEqual(['b', 'c', 'a']);
+		expect(budget.bytes).toBe(30);
+	});
+
+	it('keeps what stays, and what was just made, though they exceed it', () => {
+		const { budget, dropped, hold } = open(30);
+		hold('published', [{ bytes: 25 }], true);
+		hold('old', [{ bytes: 10 }]);
+		expect([dropped, budget.bytes]).toEqual([[], 35]);
+		hold('older', [{ bytes: 5 }]);
+		expect([dropped, budget.bytes]).toEqual([['old'], 30]);
+	});
+
+	it('counts a part that two share once, until neither is held', () => {
+		const { budget, dropped, hold } = open(100);
+		const shared = { bytes: 60 };
+		hold('base', [shared]);
+		hold('delta', [shared, { bytes: 10 }]);
+		expect(budget.bytes).toBe(70);
+		hold('other', [{ bytes: 40 }]);
+		expect([dropped, budget.bytes]).toEqual([['base', 'delta'], 40]);
+	});
+
+	it('is kept under any order of use, by dropping the least recently used and no more than must go', () => {
+		const LIMIT = 100;
+		const step = fc.record({ thing: fc.nat(19), isUse: fc.boolean() });
+		fc.assert(
+			fc.property(
+				fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 20, maxLength: 20 }),
+				fc.array(step, { maxLength: 60 }),
+				(sizes, steps) => {
+					const bases = [{ bytes: sizes[0] }, { bytes: sizes[1] }];
+					const things = sizes.map((bytes, i) => ({
+						key: `thing ${i}`,
+						parts: [bases[i % 2], { bytes }],
+						stays: i === 2,
+					}));
+					const { budget, dropped, hold } = open(LIMIT);
+					let model: (typeof things)[number][] = [];
+					const bytesOf = (held: typeof things) =>
+						[...new Set(held.flatMap(({ parts }) => parts))].reduce((sum, { bytes }) => sum + bytes, 0);
+					for (const { thing, isUse } of steps) {
+						const it = things[thing];
+						const isHeld = model.includes(it);
+						if (isUse && !isHeld) continue;
+						model = [...model.filter((one) => one !== it), it];
+						const before = dropped.length;
+						if (isHeld) budget.use(it.key);
+						else hold(it.key, it.parts, it.stays);
+						const going: string[] = [];
+						while (bytesOf(model) > LIMIT) {
+							const oldest = model.find((one) => one !== it && !one.stays);
+							if (oldest === undefined) break;
+							going.push(oldest.key);
+							model = model.filter((one) => one !== oldest);
+						}
+						expect(dropped.slice(before)).toEqual(going);
+						expect(budget.bytes).toBe(bytesOf(model));
+					}
+				},
+			),
+		);
+	});
+});
