@@ -14,6 +14,8 @@ export interface StreetCoverage {
 	readonly streetNos: readonly number[];
 	readonly riverNos: readonly number[];
 	readonly holedNos: readonly number[];
+	/** The streets round the blocks in the south-west of each zone: merged they are one parcel with a hole for each block. */
+	readonly networkNos: readonly (readonly number[])[];
 }
 
 export interface StreetOptions {
@@ -23,6 +25,8 @@ export interface StreetOptions {
 }
 
 const PARCELS_PER_ZONE = 100_000;
+/** A network goes round so many columns and rows of blocks, less where the river comes first. */
+const NETWORK_BLOCKS = 10;
 const ORIGIN: StepPoint = [122.5 / GRID_STEP_DEG, 41.5 / GRID_STEP_DEG];
 
 /**
@@ -38,7 +42,12 @@ export function streetCoverage(
 ): StreetCoverage {
 	const polygons = new PolygonWriter();
 	const outline = new PolygonWriter();
-	const nos = { streetNos: [] as number[], riverNos: [] as number[], holedNos: [] as number[] };
+	const nos = {
+		streetNos: [] as number[],
+		riverNos: [] as number[],
+		holedNos: [] as number[],
+		networkNos: [] as number[][],
+	};
 	let count = 0;
 	const add = (rings: readonly (readonly number[])[]) => {
 		polygons.add(rings);
@@ -63,9 +72,18 @@ export function streetCoverage(
 function addZone(
 	plan: StreetPlan,
 	add: (rings: readonly (readonly number[])[]) => number,
-	{ streetNos, riverNos }: { streetNos: number[]; riverNos: number[] },
+	nos: { streetNos: number[]; riverNos: number[]; networkNos: number[][] },
 ): void {
 	const { columns, rows, riverRow } = plan;
+	const network: number[] = [];
+	nos.networkNos.push(network);
+	/** Adds a street whose last crossing is that of column i and row j. */
+	const addStreet = (ring: readonly number[], i: number, j: number) => {
+		const no = add([ring]);
+		nos.streetNos.push(no);
+		const isBeforeRiver = riverRow < 0 || j < riverRow;
+		if (i <= NETWORK_BLOCKS && j <= NETWORK_BLOCKS && isBeforeRiver) network.push(no);
+	};
 	const corner = (i: number, j: number, east: number, north: number) =>
 		crossingCorner(plan, i, j, east, north);
 	const block = (i: number, j: number) =>
@@ -92,13 +110,13 @@ function addZone(
 			ring.push(...corner(columns, j, 1, -1), ...corner(columns, j, 1, 1));
 			for (let i = columns - 1; i >= 0; i--) ring.push(...northSide(i));
 			ring.push(...corner(0, j, -1, 1));
-			riverNos.push(add([ring]));
+			nos.riverNos.push(add([ring]));
 		}
 		for (let i = 0; i <= columns; i++) {
 			if (j !== riverRow) {
 				const crossing = [corner(i, j, -1, -1), corner(i, j, 1, -1), corner(i, j, 1, 1), corner(i, j, -1, 1)];
-				streetNos.push(add([crossing.flat()]));
-				if (i < columns) streetNos.push(add([[...southSide(i), ...northSide(i)]]));
+				addStreet(crossing.flat(), i, j);
+				if (i < columns) addStreet([...southSide(i), ...northSide(i)], i + 1, j);
 			}
 			if (j === rows) continue;
 			const street = [
@@ -109,7 +127,7 @@ function addZone(
 				...corner(i, j + 1, -1, -1),
 				...inner(ahead[i - 1]?.side('east', 1, 0)),
 			];
-			streetNos.push(add([street]));
+			addStreet(street, i, j + 1);
 			for (const rings of ahead[i]?.parcels() ?? []) add(rings);
 		}
 	}

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildCoverage } from '$geo/coverage/build.ts';
-import { coverageToParcelSet } from '$geo/coverage/coverage.ts';
+import { coverageToParcelSet, findShape } from '$geo/coverage/coverage.ts';
 import type { CoverageBase } from '$geo/coverage/coverage-base.ts';
+import { mergeParcels } from '$geo/edit/merge.ts';
 import { isOnGrid } from '$geo/grid.ts';
 import { streetCoverage, type StreetCoverage } from '../../support/street-coverage.ts';
 
@@ -49,6 +50,14 @@ describe('streetCoverage', () => {
 		expect(ringOffsets[polygonOffsets[river]] - ringOffsets[polygonOffsets[river - 1]]).toBeGreaterThan(
 			10_000,
 		);
+	});
+
+	it('has streets that merge to one parcel round a hundred blocks', () => {
+		const made = streetCoverage(5000);
+		const merged = mergeParcels(built(made).coverage, { parcelNos: made.networkNos[0] });
+		if (!merged.ok) throw new Error(merged.refusal.code);
+		const network = findShape(merged.coverage, made.networkNos[0][0]);
+		expect(network?.ringOffsets.length).toBe(1 + 1 + 100);
 	});
 
 	it('is the same for the same seed, and several zones beyond 100,000 parcels', () => {
