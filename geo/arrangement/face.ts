@@ -1,5 +1,5 @@
 import Flatbush from 'flatbush';
-import { NO_CHAINS } from './chain-edge.ts';
+import { innerVertices, NO_CHAINS } from './chain-edge.ts';
 import type { ChainEdges } from './chain-edge.ts';
 import { toGridSteps } from './grid-position.ts';
 import type { HalfEdges } from './half-edge.ts';
@@ -12,16 +12,20 @@ export interface Faces {
 	readonly faceCount: number;
 }
 
-/** One connected group of edges. */
-interface Component {
-	/** Its lexicographically smallest node. */
-	readonly node: number;
-	/** The boundary cycle that it turns to the outside. */
-	readonly outerCycle: number;
+/** A box in grid steps. */
+interface Box {
 	minX: number;
 	minY: number;
 	maxX: number;
 	maxY: number;
+}
+
+/** One connected group of edges. */
+interface Component extends Box {
+	/** Its lexicographically smallest node. */
+	readonly node: number;
+	/** The boundary cycle that it turns to the outside. */
+	readonly outerCycle: number;
 }
 
 /**
@@ -41,14 +45,7 @@ export function traceFaces(
 ): Faces {
 	const { cycleOf, cycleCount } = traceCycles(halfEdges);
 	const { components, componentOf } = findComponents(nodeX, nodeY, halfEdges, cycleOf);
-	for (const [edge, inner] of chains) {
-		const component = components[componentOf[edgeLow[edge]]];
-		for (let i = 0; i < inner.length; i += 2) {
-			component.maxX = Math.max(component.maxX, toGridSteps(inner[i]));
-			component.minY = Math.min(component.minY, toGridSteps(inner[i + 1]));
-			component.maxY = Math.max(component.maxY, toGridSteps(inner[i + 1]));
-		}
-	}
+	for (const [edge, inner] of chains) extendBox(components[componentOf[edgeLow[edge]]], inner);
 	const faceOfCycle = new Int32Array(cycleCount).fill(-1);
 	for (const { outerCycle } of components) faceOfCycle[outerCycle] = -2;
 	let faceCount = 1;
@@ -60,6 +57,18 @@ export function traceFaces(
 		faceOfCycle[components[k].outerCycle] = facing < 0 ? 0 : faceOfCycle[cycleOf[facing]];
 	}
 	return { faceOf: Uint32Array.from(cycleOf, (c) => faceOfCycle[c]), faceCount };
+}
+
+/** Makes a box hold the vertices of a chain. */
+function extendBox(box: Box, inner: Float64Array): void {
+	for (let i = 0; i < inner.length; i += 2) {
+		const x = toGridSteps(inner[i]);
+		const y = toGridSteps(inner[i + 1]);
+		box.minX = Math.min(box.minX, x);
+		box.minY = Math.min(box.minY, y);
+		box.maxX = Math.max(box.maxX, x);
+		box.maxY = Math.max(box.maxY, y);
+	}
 }
 
 function traceCycles({ next }: HalfEdges) {
@@ -140,7 +149,14 @@ function rayShooter(
 		for (let e = 0; e < edgeLow.length; e++) {
 			const y = nodeY[edgeLow[e]];
 			const z = nodeY[edgeHigh[e]];
-			index.add(nodeX[edgeLow[e]], Math.min(y, z), nodeX[edgeHigh[e]], Math.max(y, z));
+			const box: Box = {
+				minX: nodeX[edgeLow[e]],
+				minY: Math.min(y, z),
+				maxX: nodeX[edgeHigh[e]],
+				maxY: Math.max(y, z),
+			};
+			extendBox(box, innerVertices(chains, 2 * e));
+			index.add(box.minX, box.minY, box.maxX, box.maxY);
 		}
 		index.finish();
 		return index;
@@ -168,22 +184,18 @@ function rayShooter(
 			if (rightOf(line, x, y) > 0 && (nearest === null || isNearer(line, nearest))) nearest = line;
 		};
 		edges.search(startX, y, x, y, (e) => {
-			const [a, b] = [edgeLow[e], edgeHigh[e]];
-			if (componentOf[a] !== component && !chains.has(e)) look(nodeX[a], nodeY[a], nodeX[b], nodeY[b], 2 * e);
+			if (componentOf[edgeLow[e]] === component) return false;
+			let ax = nodeX[edgeLow[e]];
+			let ay = nodeY[edgeLow[e]];
+			const inner = innerVertices(chains, 2 * e);
+			for (let i = 0; i < inner.length; i += 2) {
+				const [bx, by] = [toGridSteps(inner[i]), toGridSteps(inner[i + 1])];
+				look(ax, ay, bx, by, 2 * e);
+				[ax, ay] = [bx, by];
+			}
+			look(ax, ay, nodeX[edgeHigh[e]], nodeY[edgeHigh[e]], 2 * e);
 			return false;
 		});
-		for (const [edge, inner] of chains) {
-			if (componentOf[edgeLow[edge]] === component) continue;
-			let ax = nodeX[edgeLow[edge]];
-			let ay = nodeY[edgeLow[edge]];
-			for (let i = 0; i <= inner.length; i += 2) {
-				const bx = i < inner.length ? toGridSteps(inner[i]) : nodeX[edgeHigh[edge]];
-				const by = i < inner.length ? toGridSteps(inner[i + 1]) : nodeY[edgeHigh[edge]];
-				look(ax, ay, bx, by, 2 * edge);
-				ax = bx;
-				ay = by;
-			}
-		}
 		return facingOf(nearest);
 	};
 }
