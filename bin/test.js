@@ -15,6 +15,7 @@ import { provideSystemPackages } from './system-packages.js';
  * @property {SystemNeed[]} needs
  * @property {string[]} folders that hold its tests; none for a check
  * @property {RegExp} [testFile]
+ * @property {boolean} [onOneCore] the checks that follow run beside it
  * @property {(args: string[]) => Promise<Outcome>} run
  */
 
@@ -23,8 +24,8 @@ const TEST_FILE = /\.test\.ts$/;
 
 /** Stages in their order. @type {Record<string, Stage>} */
 const STAGES = {
+	lint: { ...check(() => tool('eslint/bin/eslint.js', ['--max-warnings', '0', '.'])), onOneCore: true },
 	format: check(() => tool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])),
-	lint: check(() => tool('eslint/bin/eslint.js', ['--max-warnings', '0', '.'])),
 	types: check(async () => {
 		const synced = await tool('@sveltejs/kit/svelte-kit.js', ['sync']);
 		return synced && tool('svelte-check/bin/svelte-check', ['--fail-on-warnings', '--output', 'human']);
@@ -202,10 +203,15 @@ try {
 	process.exit(1);
 }
 
-/** @type {[string, Outcome][]} */
-const outcomes = [];
-for (const [stageName, stage] of Object.entries(chosen))
-	outcomes.push([stageName, await runStage(stageName, stage, args)]);
+/** @type {Promise<[string, Outcome]>[]} */
+const started = [];
+for (const [stageName, stage] of Object.entries(chosen)) {
+	if (stage.folders.length > 0) await Promise.all(started);
+	const ending = runStage(stageName, stage, args);
+	started.push(ending.then((outcome) => [stageName, outcome]));
+	if (!stage.onOneCore) await ending;
+}
+const outcomes = await Promise.all(started);
 
 const sum = (/** @type {'passed' | 'failed'} */ part) =>
 	outcomes.reduce((total, [, outcome]) => total + outcome[part], 0);

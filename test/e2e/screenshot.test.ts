@@ -4,9 +4,11 @@ import { expect, test, visit } from './watched-test.ts';
 import { ZoneReader } from './zone-reader.ts';
 
 const FOLDER = 'test/output/screenshots';
-const SIZES = { laptop: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const;
-const LOCALES = ['zh', 'en'] as const;
-const THEMES = ['light', 'dark'] as const;
+/** Each size with the languages and themes that are looked at on it. */
+const SIZES = {
+	laptop: { viewport: { width: 1366, height: 768 }, looks: ['zh-light', 'zh-dark', 'en-light', 'en-dark'] },
+	phone: { viewport: { width: 390, height: 844 }, looks: ['zh-light', 'en-dark'] },
+} as const;
 
 /** Nothing may be wider than the screen: tables scroll in their own frame. */
 async function expectToFit(page: Page, what: string): Promise<void> {
@@ -14,7 +16,7 @@ async function expectToFit(page: Page, what: string): Promise<void> {
 	expect(over, what).toBeLessThanOrEqual(0);
 }
 
-for (const [size, viewport] of Object.entries(SIZES)) {
+for (const [size, { viewport, looks }] of Object.entries(SIZES)) {
 	test(`pictures of every page to look at, and nothing is wider than the screen: ${size}`, async ({
 		openContext,
 		baseURL,
@@ -34,29 +36,28 @@ for (const [size, viewport] of Object.entries(SIZES)) {
 			parcel: `/parcel/shenyang/plan/${hit.parcelNo}`,
 			about: '/about',
 		};
-		for (const locale of LOCALES) {
-			for (const theme of THEMES) {
-				const context = await openContext({ baseURL, viewport, locale: 'zh-CN' });
-				await context.addCookies([
-					{ name: 'locale', value: locale, url: origin },
-					{ name: 'theme', value: theme, url: origin },
-				]);
-				const page = await context.newPage();
-				const picture = async (name: string, fullPage: boolean) => {
-					await expectToFit(page, `${name} ${locale} ${theme}`);
-					await page.screenshot({ path: `${FOLDER}/${name}-${locale}-${theme}-${size}.png`, fullPage });
-				};
-				for (const [name, path] of Object.entries(maps)) {
-					const map = await MapPage.open(page, path.slice(1));
-					if (name === 'map-selected') await expect(map.title()).toContainText(hit.code);
-					if (size === 'laptop') await expect(map.legend.getByRole('row').nth(2)).toBeVisible();
-					await picture(name, false);
-				}
-				for (const [name, path] of Object.entries(pages)) {
-					await visit(page, path);
-					await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-					await picture(name, true);
-				}
+		for (const look of looks) {
+			const [locale, theme] = look.split('-');
+			const context = await openContext({ baseURL, viewport, locale: 'zh-CN' });
+			await context.addCookies([
+				{ name: 'locale', value: locale, url: origin },
+				{ name: 'theme', value: theme, url: origin },
+			]);
+			const page = await context.newPage();
+			const picture = async (name: string, fullPage: boolean) => {
+				await expectToFit(page, `${name} ${look}`);
+				await page.screenshot({ path: `${FOLDER}/${name}-${look}-${size}.png`, fullPage });
+			};
+			for (const [name, path] of Object.entries(maps)) {
+				const map = await MapPage.open(page, path.slice(1));
+				if (name === 'map-selected') await expect(map.title()).toContainText(hit.code);
+				if (size === 'laptop') await expect(map.legend.getByRole('row').nth(2)).toBeVisible();
+				await picture(name, false);
+			}
+			for (const [name, path] of Object.entries(pages)) {
+				await visit(page, path);
+				await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+				await picture(name, true);
 			}
 		}
 	});
