@@ -295,6 +295,14 @@ const sealed: ConstraintCase[] = [
 	}),
 ];
 
+/** A control layer that is still being loaded, with one area. */
+const OPEN_CONTROL_LAYER = [
+	`insert into control_layer (zone_id, control_layer_id, kind, name_zh, name_en, publication_grade, is_synthetic, source, status)
+	select zone_id, 'open', kind, name_zh, name_en, publication_grade, is_synthetic, source, status from control_layer limit 1`,
+	`insert into control_area (zone_id, control_layer_id, control_area_no, name_zh, name_en, geom)
+	select zone_id, 'open', 1, name_zh, name_en, geom from control_area limit 1`,
+];
+
 const rest: ConstraintCase[] = [
 	...copies('control_layer', {
 		pk: {},
@@ -303,15 +311,36 @@ const rest: ConstraintCase[] = [
 		kind_known: { kind: "'line'" },
 		grade_known: { publication_grade: "'secret'" },
 		status_known: { status: "'sure'" },
+		checksum_form: { control_layer_id: "'other'", checksum: "'sure'" },
 	}),
-	...copies('control_area', {
-		pk: {},
-		layer_fk: { control_layer_id: NOWHERE },
-		no_positive: { control_area_no: '0' },
-		...geometry,
-		dates_ordered: SAME_DAY,
-		attributes_object: { attributes: "'[]'" },
-	}),
+	...copies(
+		'control_area',
+		{
+			pk: {},
+			layer_fk: { control_layer_id: NOWHERE },
+			no_positive: { control_area_no: '0' },
+			...geometry,
+			dates_ordered: SAME_DAY,
+			attributes_object: { attributes: "'[]'" },
+		},
+		{ where: "control_layer_id = 'open'", before: OPEN_CONTROL_LAYER },
+	),
+	{ constraint: 'control_layer_immutable', statements: ["update control_layer set name_en = ''"] },
+	{ constraint: 'control_layer_immutable', statements: ['delete from control_layer'] },
+	{ constraint: 'control_area_immutable', table: 'control_area', changes: { control_area_no: '99' } },
+	{ constraint: 'control_area_immutable', statements: ["update control_area set name_en = ''"] },
+	{
+		constraint: 'control_area_immutable',
+		before: OPEN_CONTROL_LAYER,
+		statements: [
+			`update control_area set control_area_no = 99,
+				control_layer_id = (select control_layer_id from control_layer where checksum is not null limit 1)
+			where control_layer_id = 'open'`,
+		],
+	},
+	{ constraint: 'control_area_immutable', statements: ['delete from control_area'] },
+	{ constraint: 'control_layer_not_emptied', statements: ['truncate control_layer cascade'] },
+	{ constraint: 'control_area_not_emptied', statements: ['truncate control_area'] },
 	...copies(
 		'rule_value',
 		{

@@ -15,6 +15,18 @@ export interface ControlLayerRow {
 	readonly status: FactStatus;
 }
 
+/** A layer with the name of its content: SHA-256, hex. */
+export interface SealedControlLayerRow extends ControlLayerRow {
+	readonly checksum: string;
+}
+
+/** Where the control layer of a content stands, in whatever zone. */
+export interface ControlLayerPlaceRow {
+	readonly zoneId: string;
+	readonly controlLayerId: string;
+	readonly publicationGrade: PublicationGrade;
+}
+
 /** The polygons of a control layer; area i is feature i of `polygons`. Days as 'YYYY-MM-DD'. */
 export interface ControlAreas {
 	readonly areas: {
@@ -28,11 +40,19 @@ export interface ControlAreas {
 }
 
 /** Lists the layers that the scope may see. */
-export async function listControlLayers(sql: Sql, zoneId: string): Promise<ControlLayerRow[]> {
-	return sql<ControlLayerRow[]>`
+export async function listControlLayers(sql: Sql, zoneId: string): Promise<SealedControlLayerRow[]> {
+	return sql<SealedControlLayerRow[]>`
 		select control_layer_id as "controlLayerId", kind, name_zh as "nameZh", name_en as "nameEn",
-			publication_grade as "publicationGrade", data_on as "dataOn", is_synthetic as "isSynthetic", source, status
-		from control_layer where zone_id = ${zoneId} order by control_layer_id`;
+			publication_grade as "publicationGrade", data_on as "dataOn", is_synthetic as "isSynthetic", source, status, checksum
+		from control_layer where zone_id = ${zoneId} and checksum is not null order by control_layer_id`;
+}
+
+/** Finds the layer that a checksum names, in whatever zone; only in the office's scope with the directory of zones open. */
+export async function findControlLayerPlace(sql: Sql, checksum: string): Promise<ControlLayerPlaceRow | null> {
+	const [place] = await sql<ControlLayerPlaceRow[]>`
+		select zone_id as "zoneId", control_layer_id as "controlLayerId", publication_grade as "publicationGrade"
+		from find_control_layer_place(${checksum})`;
+	return place ?? null;
 }
 
 export async function loadControlAreas(
@@ -51,7 +71,7 @@ export async function loadControlAreas(
 	};
 }
 
-/** Adds a layer with its polygons, in force from the beginning. */
+/** Adds a layer with its polygons, in force from the beginning, and seals it. */
 export async function insertControlLayer(
 	sql: Sql,
 	zoneId: string,
@@ -64,10 +84,20 @@ export async function insertControlLayer(
 			is_synthetic, source, status)
 		values (${zoneId}, ${layer.controlLayerId}, ${layer.kind}, ${layer.nameZh}, ${layer.nameEn},
 			${layer.publicationGrade}, ${layer.dataOn}, ${layer.isSynthetic}, ${layer.source}, ${layer.status})`;
-	if (featureCount(polygons) === 0) return;
+	if (featureCount(polygons) > 0) await insertControlAreas(sql, zoneId, layer, polygons, areaNames);
+	await sql`select seal_control_layer(${zoneId}, ${layer.controlLayerId})`;
+}
+
+async function insertControlAreas(
+	sql: Sql,
+	zoneId: string,
+	{ controlLayerId }: ControlLayerRow,
+	polygons: FlatPolygons,
+	areaNames: readonly { readonly zh: string; readonly en: string }[],
+): Promise<void> {
 	await sql`
 		insert into control_area (zone_id, control_layer_id, control_area_no, name_zh, name_en, geom)
-		select ${zoneId}, ${layer.controlLayerId}, row.no, row.name_zh, row.name_en, row.shape::geometry
+		select ${zoneId}, ${controlLayerId}, row.no, row.name_zh, row.name_en, row.shape::geometry
 		from unnest(${areaNames.map((_, index) => index + 1)}::integer[], ${areaNames.map((name) => name.zh)}::text[],
 			${areaNames.map((name) => name.en)}::text[], ${writeShapes(polygons)}::text[]
 		) as row (no, name_zh, name_en, shape)`;
