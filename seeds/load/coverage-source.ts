@@ -1,3 +1,4 @@
+import type { ControlKind } from '$lib/domain/control/control-kind.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 
 /** A land-use class as its whole key; a bare code means different land in different lists. */
@@ -73,14 +74,7 @@ export interface CoverageLayerSource {
 /** Constraint polygons such as the urban growth boundary. */
 export interface ControlLayerSource {
 	readonly controlLayerId: string;
-	readonly kind:
-		| 'urban_growth_boundary'
-		| 'permanent_basic_farmland'
-		| 'ecological_red_line'
-		| 'industrial_land_line'
-		| 'colour_line'
-		| 'administrative_district'
-		| 'other';
+	readonly kind: ControlKind;
 	readonly nameZh: string;
 	readonly nameEn: string;
 	readonly publicationGrade: PublicationGrade;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CONTROL_KINDS } from '$lib/domain/control/control-kind.ts';
 import { findJsonFault } from './json-fault.ts';
 import { readText } from './read-text.ts';
 import { ZoneFolderError } from './zone-folder-error.ts';
@@ -89,15 +90,7 @@ const coverageSchema = z.strictObject({
 
 const controlLayerFileSchema = z.strictObject({
 	controlLayerId: id,
-	kind: z.enum([
-		'urban_growth_boundary',
-		'permanent_basic_farmland',
-		'ecological_red_line',
-		'industrial_land_line',
-		'colour_line',
-		'administrative_district',
-		'other',
-	]),
+	kind: z.enum(CONTROL_KINDS),
 	...names,
 	publicationGrade: grade,
 	dataOn: day,

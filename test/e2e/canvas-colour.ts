@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { MapPalette } from '$lib/map/palette.ts';
+import { CONTROL_KINDS, type ControlKind } from '$lib/domain/control/control-kind.ts';
+import { controlToken } from '$lib/map/control-line.ts';
 import { STOCK_LINES, stockToken, type StockLine } from '$lib/map/stock-status.ts';
 import { MARK_OPACITY } from '$lib/map/style-watermark.ts';
 import type { Pixel } from './map-page.ts';
@@ -100,5 +102,11 @@ export async function readPagePalette(page: Page): Promise<MapPalette> {
 	const dark = await page.evaluate(() => document.documentElement.dataset['theme'] === 'dark');
 	const colours = (await read(TOKENS)) as Record<keyof typeof TOKENS, string>;
 	const stock = await read(Object.fromEntries(lines));
-	return { ...colours, dark, stock: stock as Record<StockLine, string> };
+	const control = await read(Object.fromEntries(CONTROL_KINDS.map((kind) => [kind, controlToken(kind)])));
+	return {
+		...colours,
+		dark,
+		stock: stock as Record<StockLine, string>,
+		control: control as Record<ControlKind, string>,
+	};
 }

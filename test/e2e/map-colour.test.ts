@@ -50,6 +50,8 @@ function styleInput(
 		parks: [],
 		showParks: true,
 		showLabels: true,
+		controlLayers: [],
+		today: '2026-11-22',
 		selection: { type: 'FeatureCollection', features: [] },
 		watermark: null,
 	};

@@ -28,25 +28,48 @@ describe.each(DATABASE_KINDS)('what the map asks for (%s)', (kind) => {
 
 	const zoneFor = async (actor: Actor) => zoneSchema.parse(await findZoneView(contextFor(actor), ZONE));
 
-	/** The tile at a point of a theme, decoded; null when empty. */
-	async function tileAt(actor: Actor, theme: string, zoom: number, [lon, lat]: readonly [number, number]) {
-		const zone = await zoneFor(actor);
-		const template = zone.tiles.find((one) => one.theme === theme)?.url ?? '';
-		const [, , audience, contentId, encoder] = template.split('/');
+	/** The tile at a point of an address template, decoded; null when it is empty or refused. */
+	async function tileOf(actor: Actor, template: string, zoom: number, [lon, lat]: readonly [number, number]) {
+		const [, , audience, contentId, encoder, theme] = template.split('/');
 		const x = String(Math.floor(lonToWorldX(lon) * 2 ** zoom));
 		const y = String(Math.floor(latToWorldY(lat) * 2 ** zoom));
-		const answer = await findTile(contextFor(actor), {
-			audience,
-			contentId,
-			encoder,
-			theme,
-			z: String(zoom),
-			x,
-			y,
-		});
+		const address = { audience, contentId, encoder, theme, z: String(zoom), x, y };
+		const answer = await findTile(contextFor(actor), address);
 		if (!answer.ok || answer.value.tile.plain === null) return null;
 		return new VectorTile(new PbfReader(answer.value.tile.plain));
 	}
+
+	/** The tile at a point of a theme. */
+	async function tileAt(actor: Actor, theme: string, zoom: number, at: readonly [number, number]) {
+		const zone = await zoneFor(actor);
+		return tileOf(actor, zone.tiles.find((one) => one.theme === theme)?.url ?? '', zoom, at);
+	}
+
+	it('draws a control layer for those who may see it, with its name and days', async () => {
+		const office = await zoneFor(OFFICE_ON_LOCALHOST);
+		const [layer] = office.controlLayers;
+		expect(office.controlLayers).toHaveLength(1);
+		expect(layer).toMatchObject({
+			kind: 'urban_growth_boundary',
+			grade: 'registered',
+			dataDate: '2023-12-31',
+		});
+		const [west, south] = office.bbox;
+		const tile = await tileOf(OFFICE_ON_LOCALHOST, layer.tiles.url, 8, [west, south]);
+		const control = tile?.layers['control'];
+		expect(control?.length).toBe(1);
+		expect(control?.feature(0).properties).toMatchObject({ nameZh: expect.stringMatching(/./) as string });
+		expect(control?.feature(0).properties).not.toHaveProperty('from');
+
+		expect((await zoneFor(PUBLIC_ACTOR)).controlLayers).toEqual([]);
+		const stolen = layer.tiles.url.replace('/office/', '/public/').split('/');
+		const [, , audience, contentId, encoder, theme] = stolen;
+		const refused = await findTile(contextFor(PUBLIC_ACTOR), {
+			...{ audience, contentId, encoder, theme },
+			...{ z: '8', x: '0', y: '0' },
+		});
+		expect(refused).toMatchObject({ ok: false, status: 404, code: 'tile.content-unknown' });
+	});
 
 	it('lists the zones and shows one with its parks, coverages and tile addresses as far as the reader may see', async () => {
 		expect((await listZoneSummaries(contextFor(PUBLIC_ACTOR))).map((zone) => zone.zoneId)).toEqual([ZONE]);

@@ -3,6 +3,7 @@ import { overlayParcelSets } from '../../geo/arrangement/overlay.ts';
 import type { Actor } from '../../src/lib/server/access/actor.ts';
 import type { Database } from '../../src/lib/server/db/connect.ts';
 import type { ServiceContext } from '../../src/lib/server/service/context.ts';
+import { ControlLayerStore } from '../../src/lib/server/service/control-layer-store.ts';
 import { OutlineStore } from '../../src/lib/server/service/outline-store.ts';
 import { OverlayStore } from '../../src/lib/server/service/overlay-store.ts';
 import { OverviewStore } from '../../src/lib/server/service/overview-store.ts';
@@ -36,6 +37,7 @@ export function serviceContexts(database: Database): (actor: Actor, now?: Date) 
 	const budget = new MemoryBudget(256 * MB);
 	const snapshots = new SnapshotStore(database, budget);
 	const outlines = new OutlineStore(database);
+	const controlLayers = new ControlLayerStore(database);
 	const overlays = new OverlayStore(async (sets) => overlayParcelSets(sets));
 	const overviews = new OverviewStore(budget, async (task) => drawTask(task));
 	const tiles: ServiceContext['tiles'] = new ByteCache(64 * MB);
@@ -43,6 +45,7 @@ export function serviceContexts(database: Database): (actor: Actor, now?: Date) 
 		database,
 		snapshots,
 		outlines,
+		controlLayers,
 		overlays,
 		overviews,
 		tiles,

@@ -1,8 +1,9 @@
 import { VectorTile } from '@mapbox/vector-tile';
-import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { featureFilter, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { PbfReader } from 'pbf';
 import { describe, expect, it } from 'vitest';
 import type { WireLandUseClass, WireTileTheme } from '$lib/api/zone.ts';
+import { CONTROL_KINDS, type ControlKind } from '$lib/domain/control/control-kind.ts';
 import { darkened } from '$lib/map/class-color.ts';
 import { classIndex } from '$lib/map/class-index.ts';
 import type { MapPalette } from '$lib/map/palette.ts';
@@ -41,6 +42,10 @@ function theme(name: WireTileTheme['theme']): WireTileTheme {
 }
 
 const stock = Object.fromEntries(STOCK_LINES.map((line) => [line, '#123456'])) as Record<StockLine, string>;
+const control = Object.fromEntries(CONTROL_KINDS.map((kind, i) => [kind, `#12345${i}`])) as Record<
+	ControlKind,
+	string
+>;
 const palette: MapPalette = {
 	dark: false,
 	ground: '#eeeeee',
@@ -56,6 +61,7 @@ const palette: MapPalette = {
 	withheld: '#cccccc',
 	unclassified: '#ffddff',
 	stock,
+	control,
 };
 const input: StyleInput = {
 	palette,
@@ -82,6 +88,8 @@ const input: StyleInput = {
 	],
 	showParks: true,
 	showLabels: true,
+	controlLayers: [],
+	today: '2026-11-22',
 	selection: { type: 'FeatureCollection', features: [] },
 	watermark: '示意数据',
 };
@@ -166,6 +174,45 @@ describe('the map style', () => {
 		expect(Object.keys(style.sources).sort()).toEqual(['parcels', 'selection', 'watermark']);
 		const used = style.layers.flatMap((one) => ('source' in one ? [one.source] : []));
 		expect(used.every((source) => source in style.sources)).toBe(true);
+	});
+
+	it('draws the control layers that are shown, each from its own tiles, below the selection', () => {
+		const kinds = CONTROL_KINDS.map((kind) => ({
+			controlLayerId: kind.replaceAll('_', '-'),
+			kind,
+			name: `名${kind}`,
+			tiles: theme('control'),
+		}));
+		const style = mapStyle({ ...input, controlLayers: kinds });
+		expect(validateStyleMin(style)).toEqual([]);
+		const ids = style.layers.map(({ id }) => id);
+		for (const { controlLayerId, kind } of kinds) {
+			expect(style.sources).toHaveProperty(`control-${controlLayerId}`);
+			expect(layer(style, `control-${controlLayerId}-line`).paint).toMatchObject({
+				'line-color': control[kind],
+			});
+			expect(ids.indexOf(`control-${controlLayerId}-line`)).toBeLessThan(ids.indexOf('selection-casing'));
+		}
+	});
+
+	it('draws the control areas that are in force on the day', () => {
+		const shown = {
+			controlLayerId: 'growth',
+			kind: 'urban_growth_boundary' as const,
+			name: '边界',
+			tiles: theme('control'),
+		};
+		const line = layer(
+			mapStyle({ ...input, controlLayers: [shown], today: '2026-11-22' }),
+			'control-growth-line',
+		);
+		const { filter } = featureFilter('filter' in line ? line.filter : undefined, 'layers[0].filter');
+		const isDrawn = (properties: Record<string, string>) =>
+			filter({ zoom: 12 }, { type: 3, properties, geometry: [] });
+		expect(isDrawn({})).toBe(true);
+		expect(isDrawn({ from: '2026-11-22', to: '2026-11-23' })).toBe(true);
+		expect(isDrawn({ from: '2026-11-23' })).toBe(false);
+		expect(isDrawn({ to: '2026-11-22' })).toBe(false);
 	});
 
 	it('stands without any parcel tiles', () => {

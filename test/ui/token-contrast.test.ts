@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CONTROL_KINDS } from '$lib/domain/control/control-kind.ts';
 import { darkened } from '$lib/map/class-color.ts';
+import { controlToken } from '$lib/map/control-line.ts';
 
 const CSS = readFileSync(join(import.meta.dirname, '../../src/lib/styles/tokens.css'), 'utf8');
 const THEMES = ['light', 'dark'] as const;
@@ -60,6 +62,13 @@ describe.each(THEMES)('the %s theme', (theme) => {
 	it('writes labels and park names so that they are read in their halo', () => {
 		for (const ink of ['map-ink', 'map-park']) {
 			expect(contrast(colourOf(ink, theme), colourOf('map-halo', theme)), ink).toBeGreaterThanOrEqual(LEAST);
+		}
+	});
+
+	it('shows control lines and writes their names on their casing', () => {
+		for (const kind of CONTROL_KINDS) {
+			const color = colourOf(controlToken(kind).slice(2), theme);
+			expect(contrast(color, colourOf('map-halo', theme)), kind).toBeGreaterThanOrEqual(LEAST);
 		}
 	});
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTROL_KINDS } from '../domain/control/control-kind.ts';
 
 /** Status of a fact: read in its source, not yet verified, or an example of the demo. */
 export const factStatusSchema = z.enum(['verified', 'unverified', 'example']);
@@ -58,6 +59,18 @@ export const tileThemeSchema = z.object({
 	layers: z.array(z.string()),
 });
 
+/** A control layer (控制线) that the asker may read, with the address of its tiles: areas with `from` and `to`, the days in [from, to) on which they are in force. */
+export const controlLayerSchema = sourceSchema.extend({
+	controlLayerId: z.string(),
+	kind: z.enum(CONTROL_KINDS),
+	nameZh: z.string(),
+	nameEn: z.string(),
+	grade: z.enum(['public', 'registered', 'office']),
+	dataDate: z.string().nullable(),
+	synthetic: z.boolean(),
+	tiles: tileThemeSchema,
+});
+
 export const zoneSummarySchema = z.object({
 	zoneId: z.string(),
 	nameZh: z.string(),
@@ -80,6 +93,9 @@ export const zoneSchema = zoneSummarySchema.extend({
 	industries: z.array(industrySchema),
 	coverages: z.array(coverageSummarySchema),
 	tiles: z.array(tileThemeSchema),
+	controlLayers: z.array(controlLayerSchema),
+	/** The day by the zone's clock. */
+	today: z.string(),
 });
 
 /** One land-use class with its drawing style; `key` is `system/version/code` and is what tiles carry. */
@@ -105,6 +121,7 @@ export type FactStatus = z.infer<typeof factStatusSchema>;
 export type WirePark = z.infer<typeof parkSchema>;
 export type WireCoverage = z.infer<typeof coverageSummarySchema>;
 export type WireTileTheme = z.infer<typeof tileThemeSchema>;
+export type WireControlLayer = z.infer<typeof controlLayerSchema>;
 export type WireZoneSummary = z.infer<typeof zoneSummarySchema>;
 export type WireZone = z.infer<typeof zoneSchema>;
 export type WireLandUseClass = z.infer<typeof landUseClassSchema>;

@@ -1,3 +1,5 @@
+import { CONTROL_KINDS, type ControlKind } from '../domain/control/control-kind.ts';
+import { controlToken } from './control-line.ts';
 import { STOCK_LINES, stockToken, type StockLine } from './stock-status.ts';
 
 /** Colours that the map takes from the design tokens, as CSS colours that need no further look-up. */
@@ -16,6 +18,7 @@ export interface MapPalette {
 	readonly withheld: string;
 	readonly unclassified: string;
 	readonly stock: Readonly<Record<StockLine, string>>;
+	readonly control: Readonly<Record<ControlKind, string>>;
 }
 
 /** Reads the palette in force at an element: resolves `light-dark()` as the theme has it. Needs a browser. */
@@ -27,6 +30,7 @@ export function readPalette(element: HTMLElement): MapPalette {
 		probe.style.color = `var(${token})`;
 		return getComputedStyle(probe).color;
 	};
+	const control = Object.fromEntries(CONTROL_KINDS.map((kind) => [kind, read(controlToken(kind))]));
 	const stock = Object.fromEntries(STOCK_LINES.map((line) => [line, read(stockToken(line))]));
 	const palette: MapPalette = {
 		dark: isDark(),
@@ -43,6 +47,7 @@ export function readPalette(element: HTMLElement): MapPalette {
 		withheld: read('--map-withheld'),
 		unclassified: read('--map-unclassified'),
 		stock: stock as Record<StockLine, string>,
+		control: control as Record<ControlKind, string>,
 	};
 	probe.remove();
 	return palette;

@@ -1,10 +1,16 @@
 import type { FeatureCollection } from 'geojson';
-import type { WireTileTheme } from '../api/zone.ts';
+import type { SourceSpecification } from 'maplibre-gl';
+import type { WireControlLayer, WireTileTheme } from '../api/zone.ts';
 import type { ClassIndex } from './class-index.ts';
 import type { Bounds } from './map-camera.ts';
 import type { MapPalette } from './palette.ts';
 import type { StockStatus } from './stock-status.ts';
 import type { MapLayer } from './view-url.ts';
+
+/** A control layer on the map, with its name in the reader's language. */
+export interface ShownControlLayer extends Pick<WireControlLayer, 'controlLayerId' | 'kind' | 'tiles'> {
+	readonly name: string;
+}
 
 /** Everything that the map's style depends on; the same input gives the same style. */
 export interface StyleInput {
@@ -25,6 +31,9 @@ export interface StyleInput {
 	readonly parks: readonly { readonly name: string; readonly area: string; readonly bbox: Bounds }[];
 	readonly showParks: boolean;
 	readonly showLabels: boolean;
+	readonly controlLayers: readonly ShownControlLayer[];
+	/** Day ('YYYY-MM-DD') on which control areas are shown that are in force. */
+	readonly today: string;
 	readonly selection: FeatureCollection;
 	/** Text burned into the map over synthetic data; null over real data. */
 	readonly watermark: string | null;
@@ -41,4 +50,14 @@ export function themeOf(
 	theme: WireTileTheme['theme'],
 ): WireTileTheme | null {
 	return tiles.find((candidate) => candidate.theme === theme) ?? null;
+}
+
+/** The source of a tile theme, its address made absolute. */
+export function tileSource(theme: WireTileTheme, origin: string): SourceSpecification {
+	return {
+		type: 'vector',
+		tiles: [new URL(theme.url, origin).href.replaceAll('%7B', '{').replaceAll('%7D', '}')],
+		minzoom: theme.minZoom,
+		maxzoom: theme.maxZoom,
+	};
 }

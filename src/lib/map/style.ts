@@ -1,19 +1,15 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
-import { PARCEL_SOURCE, themeOf, type StyleInput } from './style-input.ts';
+import type { WireTileTheme } from '../api/zone.ts';
+import { controlLineLayers, controlNameLayers, controlSources } from './style-control.ts';
+import { PARCEL_SOURCE, themeOf, tileSource, type StyleInput } from './style-input.ts';
 import { parcelLabelLayers } from './style-labels.ts';
 import { hoverLayers, landUseLayers, stockLayers } from './style-parcels.ts';
 import { parkNameLayers, parkOutlineLayers, parkTopSource } from './style-parks.ts';
 import { watermarkLayer, watermarkSource } from './style-watermark.ts';
 
-function tileSource(input: StyleInput, name: Parameters<typeof themeOf>[1]): SourceSpecification | null {
+function sourceOf(input: StyleInput, name: WireTileTheme['theme']): SourceSpecification | null {
 	const theme = themeOf(input.tiles, name);
-	if (theme === null) return null;
-	return {
-		type: 'vector',
-		tiles: [new URL(theme.url, input.origin).href.replaceAll('%7B', '{').replaceAll('%7D', '}')],
-		minzoom: theme.minZoom,
-		maxzoom: theme.maxZoom,
-	};
+	return theme === null ? null : tileSource(theme, input.origin);
 }
 
 function selectionLayers(input: StyleInput): LayerSpecification[] {
@@ -29,16 +25,17 @@ function selectionLayers(input: StyleInput): LayerSpecification[] {
 }
 
 /**
- * Builds the whole map style as data: ground, parcels, parks, hover, selection, labels, watermark.
+ * Builds the whole map style as data: ground, parcels, parks, control lines, hover, selection, labels, watermark.
  *
  * There are no `glyphs` and no `sprite`: letters come from local fonts and patterns are drawn on request.
  */
 export function mapStyle(input: StyleInput): StyleSpecification {
-	const parcels = tileSource(input, input.layer);
-	const labels = tileSource(input, input.layer === 'plan' ? 'labels-plan' : 'labels-current');
-	const parks = tileSource(input, 'parks');
+	const parcels = sourceOf(input, input.layer);
+	const labels = sourceOf(input, input.layer === 'plan' ? 'labels-plan' : 'labels-current');
+	const parks = sourceOf(input, 'parks');
 	const sources: Record<string, SourceSpecification> = {
 		selection: { type: 'geojson', data: input.selection },
+		...controlSources(input),
 	};
 	if (parcels !== null) sources[PARCEL_SOURCE] = parcels;
 	if (labels !== null) sources.labels = labels;
@@ -55,9 +52,11 @@ export function mapStyle(input: StyleInput): StyleSpecification {
 			{ id: 'ground', type: 'background', paint: { 'background-color': input.palette.ground } },
 			...(parcels === null ? [] : land),
 			...(parks === null || !input.showParks ? [] : parkOutlineLayers(input)),
+			...controlLineLayers(input),
 			...(parcels === null ? [] : hoverLayers(input)),
 			...(input.watermark === null ? [] : [watermarkLayer(input.watermark, input)]),
 			...selectionLayers(input),
+			...controlNameLayers(input),
 			...(labels === null || !input.showLabels ? [] : parcelLabelLayers(input)),
 			...(parks === null || !input.showParks ? [] : parkNameLayers(input)),
 		],

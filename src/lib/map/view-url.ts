@@ -26,6 +26,8 @@ export interface MapView {
 	readonly layer: MapLayer;
 	/** Lines of the layer's legend that are drawn. */
 	readonly filter: LegendFilter;
+	/** Ids of the control layers that are drawn. */
+	readonly controlLayerIds: readonly string[];
 	readonly selection: Selection | null;
 	readonly unit: AreaUnit | null;
 	/** Fill strength in per cent. */
@@ -41,6 +43,7 @@ export function viewOfParcel(zoneId: string, coverageId: string, parcelNo: numbe
 		camera: null,
 		layer: MAP_LAYERS.find((layer) => layer === coverageId) ?? 'plan',
 		filter: SHOW_ALL,
+		controlLayerIds: [],
 		selection: { coverageId, parcelNo },
 		unit: null,
 		opacityPct: DEFAULT_OPACITY_PCT,
@@ -73,6 +76,7 @@ export function readView(query: URLSearchParams): MapView {
 		camera: readCamera(query.get('c')),
 		layer: MAP_LAYERS.find((layer) => layer === query.get('layer')) ?? 'plan',
 		filter: readFilter(query),
+		controlLayerIds: [...new Set((query.get('lines') ?? '').split(',').filter((id) => id !== ''))],
 		selection: readSelection(query.get('sel')),
 		unit: AREA_UNITS.find((unit) => unit === query.get('unit')) ?? null,
 		opacityPct: readOpacity(query.get('fill')),
@@ -98,6 +102,7 @@ export function writeView(view: MapView): string {
 	if (view.layer !== 'plan') parts.push(`layer=${view.layer}`);
 	const { mode, tokens } = view.filter;
 	if (mode === 'only' || tokens.length > 0) parts.push(`${mode}=${readable(tokens.join(','))}`);
+	if (view.controlLayerIds.length > 0) parts.push(`lines=${readable(view.controlLayerIds.join(','))}`);
 	if (view.opacityPct !== DEFAULT_OPACITY_PCT) parts.push(`fill=${view.opacityPct}`);
 	if (view.selection !== null) parts.push(`sel=${view.selection.coverageId}:${view.selection.parcelNo}`);
 	if (view.unit !== null) parts.push(`unit=${view.unit}`);

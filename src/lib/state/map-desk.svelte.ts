@@ -7,7 +7,7 @@ import type {
 	WireParcelSearch,
 	WireViewLegend,
 } from '../api/parcel.ts';
-import type { WireCoverage, WireLandUseClass, WireZone } from '../api/zone.ts';
+import type { WireControlLayer, WireCoverage, WireLandUseClass, WireZone } from '../api/zone.ts';
 import { classIndex, UNCLASSIFIED, WITHHELD, type ClassIndex } from '../map/class-index.ts';
 import { legendRows, type LegendRow } from '../map/legend.ts';
 import {
@@ -52,6 +52,8 @@ export class MapDesk {
 	opacityPct = $state(80);
 	showParks = $state(true);
 	showLabels = $state(true);
+	/** Ids of the control layers on the map. */
+	controlLayerIds = $state.raw<readonly string[]>([]);
 	selection = $state.raw<Selection | null>(null);
 	/** Follows every frame. */
 	camera = $state.raw<Camera | null>(null);
@@ -83,6 +85,10 @@ export class MapDesk {
 	readonly hiddenStatuses: readonly string[] = $derived.by(() =>
 		STOCK_LINES.filter((line) => !isShown(this.#stockFilter, line)),
 	);
+	/** The control layers on the map, in the zone's order. */
+	readonly controlLayers: readonly WireControlLayer[] = $derived.by(() =>
+		this.zone.controlLayers.filter(({ controlLayerId }) => this.controlLayerIds.includes(controlLayerId)),
+	);
 	readonly rows: readonly LegendRow[] = $derived.by(() =>
 		this.legend.value === null ? [] : legendRows(this.legend.value, this.classes),
 	);
@@ -105,8 +111,17 @@ export class MapDesk {
 	#take(view: MapView): void {
 		this.layer = this.layers.includes(view.layer) ? view.layer : (this.layers[0] ?? 'plan');
 		this.filter = knownOnly(view.filter, (token) => this.#isLine(token));
+		this.controlLayerIds = view.controlLayerIds.filter((id) =>
+			this.zone.controlLayers.some(({ controlLayerId }) => controlLayerId === id),
+		);
 		this.opacityPct = view.opacityPct;
 		this.selection = view.selection;
+	}
+
+	/** Puts a control layer on the map or takes it off. */
+	showControlLayer(id: string, isShown: boolean): void {
+		const others = this.controlLayerIds.filter((shown) => shown !== id);
+		this.controlLayerIds = isShown ? [...others, id] : others;
 	}
 
 	/** Whether a name in a link stands for a line of the legend on screen. */

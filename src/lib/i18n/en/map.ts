@@ -35,6 +35,7 @@ export const map: Wording<typeof zh> = {
 	opacity: 'Fill strength',
 	showParks: 'Area and sub-park outlines',
 	showLabels: 'Class and parcel codes',
+	controlLines: 'Control lines',
 	legend: 'Legend of this view',
 	legendNote: 'Ellipsoidal area, cut at the edge of the view',
 	legendClass: 'Land-use class',

@@ -30,6 +30,7 @@ export const map = {
 	opacity: '填色浓度',
 	showParks: '片区与分园范围',
 	showLabels: '分类代码与地块编号',
+	controlLines: '控制线',
 	legend: '视野内图例',
 	legendNote: '按视野裁切后的椭球面积',
 	legendClass: '用地分类',

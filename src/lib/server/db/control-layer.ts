@@ -1,11 +1,12 @@
 import { featureCount, type FlatPolygons } from '$geo/flat-polygons.ts';
+import type { ControlKind } from '../../domain/control/control-kind.ts';
 import type { Sql } from './connect.ts';
 import type { FactStatus, PublicationGrade } from './land-use-class.ts';
-import { readShapes, writeShapes } from './shape.ts';
+import { writeShapes } from './shape.ts';
 
 export interface ControlLayerRow {
 	readonly controlLayerId: string;
-	readonly kind: string;
+	readonly kind: ControlKind;
 	readonly nameZh: string;
 	readonly nameEn: string;
 	readonly publicationGrade: PublicationGrade;
@@ -27,16 +28,15 @@ export interface ControlLayerPlaceRow {
 	readonly publicationGrade: PublicationGrade;
 }
 
-/** The polygons of a control layer; area i is feature i of `polygons`. Days as 'YYYY-MM-DD'. */
-export interface ControlAreas {
-	readonly areas: {
-		readonly controlAreaNo: number;
-		readonly nameZh: string;
-		readonly nameEn: string;
-		readonly validFrom: string | null;
-		readonly validTo: string | null;
-	}[];
-	readonly polygons: FlatPolygons;
+/** An area of a control layer, in force in [validFrom, validTo), days as 'YYYY-MM-DD', null: open. */
+export interface ControlAreaRow {
+	readonly controlAreaNo: number;
+	readonly nameZh: string;
+	readonly nameEn: string;
+	readonly validFrom: string | null;
+	readonly validTo: string | null;
+	/** Hexadecimal EWKB: to be decoded once the transaction has ended. */
+	readonly shape: string;
 }
 
 /** Lists the layers that the scope may see. */
@@ -48,7 +48,10 @@ export async function listControlLayers(sql: Sql, zoneId: string): Promise<Seale
 }
 
 /** Finds the layer that a checksum names, in whatever zone; only in the office's scope with the directory of zones open. */
-export async function findControlLayerPlace(sql: Sql, checksum: string): Promise<ControlLayerPlaceRow | null> {
+export async function findControlLayerPlace(
+	sql: Sql,
+	checksum: string,
+): Promise<ControlLayerPlaceRow | null> {
 	const [place] = await sql<ControlLayerPlaceRow[]>`
 		select zone_id as "zoneId", control_layer_id as "controlLayerId", publication_grade as "publicationGrade"
 		from find_control_layer_place(${checksum})`;
@@ -59,16 +62,12 @@ export async function loadControlAreas(
 	sql: Sql,
 	zoneId: string,
 	controlLayerId: string,
-): Promise<ControlAreas> {
-	const rows = await sql<(ControlAreas['areas'][number] & { shape: string })[]>`
+): Promise<ControlAreaRow[]> {
+	return sql<ControlAreaRow[]>`
 		select control_area_no as "controlAreaNo", name_zh as "nameZh", name_en as "nameEn", valid_from as "validFrom",
 			valid_to as "validTo", geom::text as shape
 		from control_area where zone_id = ${zoneId} and control_layer_id = ${controlLayerId}
 		order by control_area_no`;
-	return {
-		areas: rows.map(({ shape: _, ...area }) => area),
-		polygons: readShapes(rows.map((row) => row.shape)),
-	};
 }
 
 /** Adds a layer with its polygons, in force from the beginning, and seals it. */

@@ -8,6 +8,7 @@ import { ByteCache, type CachedTile } from '../tile/byte-cache.ts';
 import { MemoryBudget } from '../tile/memory-budget.ts';
 import { drawTask, type OverviewTask } from '../tile/overview.ts';
 import type { ServiceContext } from './context.ts';
+import { ControlLayerStore } from './control-layer-store.ts';
 import { OutlineStore } from './outline-store.ts';
 import { OverlayStore, type OverlayAreas } from './overlay-store.ts';
 import { OverviewStore } from './overview-store.ts';
@@ -20,6 +21,7 @@ export interface Application {
 	readonly database: Database;
 	readonly snapshots: SnapshotStore;
 	readonly outlines: OutlineStore;
+	readonly controlLayers: ControlLayerStore;
 	readonly overlays: OverlayStore;
 	readonly overviews: OverviewStore;
 	/** Where overlays and overviews are made; none: in the server's own thread, when it is run without the start program. */
@@ -52,6 +54,7 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 		database,
 		snapshots: new SnapshotStore(database, budget),
 		outlines: new OutlineStore(database),
+		controlLayers: new ControlLayerStore(database),
 		overlays: new OverlayStore(async (sets) => overlayThread?.make(sets) ?? overlayParcelSets(sets)),
 		overviews: new OverviewStore(budget, async (task) => overviewThread?.make(task) ?? drawTask(task)),
 		threads: [overlayThread, overviewThread].filter((thread) => thread !== null),
@@ -71,8 +74,8 @@ export function application(): Application {
 
 /** What the services of one request work with. */
 export function contextFor(actor: Actor): ServiceContext {
-	const { database, snapshots, outlines, overlays, overviews, tiles } = application();
-	return { database, snapshots, outlines, overlays, overviews, tiles, actor, now: new Date() };
+	const { database, snapshots, outlines, controlLayers, overlays, overviews, tiles } = application();
+	return { database, snapshots, outlines, controlLayers, overlays, overviews, tiles, actor, now: new Date() };
 }
 
 /** Ends what threads are at and closes the database; requests at work finish first. */

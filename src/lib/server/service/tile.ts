@@ -1,10 +1,11 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { TileAddress } from '$geo/tile/clip.ts';
-import { mayRead } from '../access/actor.ts';
+import { mayRead, type Grade } from '../access/actor.ts';
 import { listSealedOutlines } from '../db/park-outline.ts';
 import { listParks } from '../db/zone.ts';
 import type { CachedTile } from '../tile/byte-cache.ts';
+import { controlTile } from '../tile/control-layer.ts';
 import { labelTile, landUseTile, parkTile, stockTile } from '../tile/coverage-layer.ts';
 import { overviewSubject, overviewTile, singleParcelZoom } from '../tile/overview.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
@@ -68,21 +69,46 @@ export async function findTile(context: ServiceContext, request: TileRequest): P
 	});
 	const kept = context.tiles.get(key);
 	if (kept !== undefined) return value(kept);
-	const snapshot = await context.snapshots.find(request.contentId);
-	if (snapshot === null || !mayRead(audience, snapshot.grade))
-		return wrong(404, 'tile.content-unknown', 'No such revision for this audience: reload the map.');
-	if (request.encoder !== encoderId(snapshot.classListId))
+	const content = await findContent(context, theme, request.contentId);
+	if (content === null || !mayRead(audience, content.grade))
+		return wrong(404, 'tile.content-unknown', 'No such content for this audience: reload the map.');
+	if (request.encoder !== encoderId(content.classListId))
 		return wrong(404, 'tile.encoder-unknown', 'The encoding of tiles has changed: reload the map.');
-	const plain = await encode(context, snapshot, theme, audience, tile);
+	const plain = await content.encode(audience, tile);
 	const encoded = { plain, gzip: plain === null ? null : await gzipBytes(plain, { level: GZIP_LEVEL }) };
 	context.tiles.set(key, encoded, (plain?.length ?? 0) + (encoded.gzip?.length ?? 0) + CACHE_OVERHEAD_BYTES);
 	return value(encoded);
 }
 
+/** What a content id names, as far as tiles of a theme are made of it. */
+interface TileContent {
+	readonly grade: Grade;
+	/** The class list that its tiles index; null: none. */
+	readonly classListId: string | null;
+	encode(audience: Audience, tile: TileAddress): Promise<Uint8Array | null>;
+}
+
+async function findContent(
+	context: ServiceContext,
+	theme: Theme,
+	contentId: string,
+): Promise<TileContent | null> {
+	if (theme === 'control') {
+		const layer = await context.controlLayers.find(contentId);
+		if (layer === null) return null;
+		const encodeLayer = (_: Audience, tile: TileAddress) => Promise.resolve(controlTile(layer, tile));
+		return { grade: layer.grade, classListId: null, encode: encodeLayer };
+	}
+	const snapshot = await context.snapshots.find(contentId);
+	if (snapshot === null) return null;
+	const { grade, classListId } = snapshot;
+	return { grade, classListId, encode: (audience, tile) => encode(context, snapshot, theme, audience, tile) };
+}
+
 async function encode(
 	context: ServiceContext,
 	snapshot: CoverageSnapshot,
-	theme: Theme,
+	theme: Exclude<Theme, 'control'>,
 	audience: Audience,
 	tile: TileAddress,
 ): Promise<Uint8Array | null> {

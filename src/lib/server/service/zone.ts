@@ -1,10 +1,12 @@
+import { mayRead } from '../access/actor.ts';
 import { classKey } from '$lib/domain/land-use/class-key.ts';
 import { inScope, ZONE_DIRECTORY } from '../db/connect.ts';
 import { findLatestRevision, listCoverages, type CoverageRow, type RevisionRow } from '../db/coverage.ts';
+import { listControlLayers, type SealedControlLayerRow } from '../db/control-layer.ts';
 import { listLeadIndustries, listZones, type ZoneRow } from '../db/zone.ts';
 import type { LandUseClassRow } from '../db/land-use-class.ts';
 import { featureBoxes, wholeBox } from '../tile/snapshot.ts';
-import { zoneThemes } from '../tile/theme.ts';
+import { controlTheme, zoneThemes, type Audience } from '../tile/theme.ts';
 import type { ServiceContext } from './context.ts';
 import { publicDecimals, roundedBox } from './public-precision.ts';
 import { asActor } from './scope.ts';
@@ -37,18 +39,24 @@ export async function findZoneView(context: ServiceContext, zoneId: string) {
 			const revision = await findLatestRevision(sql, zoneId, coverage.coverageId);
 			if (revision !== null) coverages.push({ coverage, revision });
 		}
-		return { record, coverages, industries: await listLeadIndustries(sql, zoneId) };
+		return {
+			record,
+			coverages,
+			industries: await listLeadIndustries(sql, zoneId),
+			controlLayers: await listControlLayers(sql, zoneId),
+		};
 	});
 	if (found === null) return null;
-	const { record, coverages, industries } = found;
+	const { record, coverages, industries, controlLayers } = found;
 	const { zone } = record;
 	const today = record.onDay;
 	const boxes = featureBoxes(await context.outlines.shapesOf(zoneId, record.outlines));
 	const outer = wholeBox(boxes);
 	const decimals = publicDecimals(context.actor);
-	const audience = context.actor.grade === 'office' ? ('office' as const) : ('public' as const);
+	const audience: Audience = context.actor.grade === 'office' ? 'office' : 'public';
 	return {
 		...summaryOf(zone),
+		today,
 		timeZone: zone.timeZone,
 		projectSrid: zone.projectSrid,
 		classSystem: zone.landUseSystem,
@@ -92,6 +100,26 @@ export async function findZoneView(context: ServiceContext, zoneId: string) {
 				contentId: revision.checksum,
 			})),
 		),
+		controlLayers: controlLayers
+			.filter(({ publicationGrade }) => mayRead(audience, publicationGrade))
+			.map((layer) => controlLayerOf(layer, audience)),
+	};
+}
+
+function controlLayerOf(layer: SealedControlLayerRow, audience: Audience) {
+	const { controlLayerId, kind, nameZh, nameEn, publicationGrade, dataOn, isSynthetic, source, status } =
+		layer;
+	return {
+		controlLayerId,
+		kind,
+		nameZh,
+		nameEn,
+		grade: publicationGrade,
+		dataDate: dataOn,
+		synthetic: isSynthetic,
+		source,
+		status,
+		tiles: controlTheme(audience, layer.checksum),
 	};
 }
 

@@ -6,17 +6,18 @@ export type Audience = 'public' | 'office';
 /** Version of the encoding; a change of what tiles hold changes it, and with it every address. */
 const ENCODER_VERSION = 'e4';
 
-/** Theme of a tile: what it draws. Coverage themes exist for `plan` and `current`. */
-export const THEMES = ['plan', 'current', 'stock', 'labels-plan', 'labels-current', 'parks'] as const;
-export type Theme = (typeof THEMES)[number];
+/** Themes of a coverage's revisions. */
+const COVERAGE_THEMES = ['plan', 'current', 'stock', 'labels-plan', 'labels-current', 'parks'] as const;
+/** Theme of a tile: what it draws. */
+export type Theme = (typeof COVERAGE_THEMES)[number] | 'control';
 
 /** What a theme holds and where. `maxZoom` is the last zoom that is encoded; the map draws further from it. */
 export interface ThemeRule {
 	readonly layers: readonly string[];
 	readonly minZoom: number;
 	readonly maxZoom: Readonly<Record<Audience, number>>;
-	/** Coverage kind that the theme draws; `parks` draws outlines and needs the plan's address only. */
-	readonly coverage: 'plan' | 'current';
+	/** Coverage kind that the theme draws; `parks` draws outlines and needs the plan's address only; null: none. */
+	readonly coverage: 'plan' | 'current' | null;
 	readonly grade: Grade;
 }
 
@@ -42,11 +43,29 @@ export const THEME_RULES: Readonly<Record<Theme, ThemeRule>> = {
 		coverage: 'plan',
 		grade: 'public',
 	},
+	// Each control layer has a content, and a grade, of its own.
+	control: { layers: ['control'], minZoom: 8, maxZoom: PARCEL_ZOOMS, coverage: null, grade: 'public' },
 };
 
-/** The encoder part of a tile's address: the encoding's version and the class list that class numbers index. */
-export function encoderId(classListId: string): string {
-	return `${ENCODER_VERSION}-${classListId}`;
+/** The encoder part of a tile's address: the encoding's version and the class list that class numbers index, if any do. */
+export function encoderId(classListId: string | null): string {
+	return classListId === null ? ENCODER_VERSION : `${ENCODER_VERSION}-${classListId}`;
+}
+
+function addressesOf(theme: Theme, audience: Audience, contentId: string, classListId: string | null) {
+	const { minZoom, maxZoom, layers } = THEME_RULES[theme];
+	return {
+		theme,
+		url: `/tiles/${audience}/${contentId}/${encoderId(classListId)}/${theme}/{z}/{x}/{y}`,
+		minZoom,
+		maxZoom: maxZoom[audience],
+		layers: [...layers],
+	};
+}
+
+/** The tile layer of a control layer. */
+export function controlTheme(audience: Audience, contentId: string) {
+	return addressesOf('control', audience, contentId, null);
 }
 
 /** Lists the tile layers of a zone for an audience, with their address templates. */
@@ -55,18 +74,10 @@ export function zoneThemes(
 	classListId: string,
 	coverages: readonly { readonly kind: 'plan' | 'current'; readonly contentId: string }[],
 ) {
-	return THEMES.flatMap((theme) => {
+	return COVERAGE_THEMES.flatMap((theme) => {
 		const rule = THEME_RULES[theme];
 		const coverage = coverages.find(({ kind }) => kind === rule.coverage);
 		if (coverage === undefined || (rule.grade === 'office' && audience !== 'office')) return [];
-		return [
-			{
-				theme,
-				url: `/tiles/${audience}/${coverage.contentId}/${encoderId(classListId)}/${theme}/{z}/{x}/{y}`,
-				minZoom: rule.minZoom,
-				maxZoom: rule.maxZoom[audience],
-				layers: [...rule.layers],
-			},
-		];
+		return [addressesOf(theme, audience, coverage.contentId, classListId)];
 	});
 }

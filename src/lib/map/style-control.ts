@@ -1,0 +1,96 @@
+import type { FilterSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
+import { CONTROL_DASHES, CONTROL_LINE_PX } from './control-line.ts';
+import { tileSource, type ShownControlLayer, type StyleInput } from './style-input.ts';
+import { LABEL_FONTS } from './style-labels.ts';
+
+const SOURCE_LAYER = 'control';
+const CASING_PX = 2 * CONTROL_LINE_PX;
+/** Width of the band along the inside of a line, which says on which side the area lies. */
+const BAND_PX = 6;
+const BAND_OPACITY = 0.35;
+const NAME_ZOOM = 12;
+
+function sourceOf({ controlLayerId }: ShownControlLayer): string {
+	return `control-${controlLayerId}`;
+}
+
+/** One source for each control layer that is shown: each has a content of its own. */
+export function controlSources({ controlLayers, origin }: StyleInput): Record<string, SourceSpecification> {
+	return Object.fromEntries(controlLayers.map((layer) => [sourceOf(layer), tileSource(layer.tiles, origin)]));
+}
+
+/** Areas in force on a day ('YYYY-MM-DD'). */
+function inForce(day: string): FilterSpecification {
+	return [
+		'all',
+		['any', ['!', ['has', 'from']], ['<=', ['get', 'from'], day]],
+		['any', ['!', ['has', 'to']], ['>', ['get', 'to'], day]],
+	];
+}
+
+/** Lines of control layers on a casing, with a band along the side where the area lies. */
+export function controlLineLayers({ controlLayers, palette, today }: StyleInput): LayerSpecification[] {
+	const filter = inForce(today);
+	return controlLayers.flatMap((layer): LayerSpecification[] => {
+		const source = sourceOf(layer);
+		const line = { source, 'source-layer': SOURCE_LAYER, type: 'line', filter } as const;
+		const layout = { 'line-join': 'round' } as const;
+		const color = palette.control[layer.kind];
+		const dashes = CONTROL_DASHES[layer.kind];
+		return [
+			{
+				...line,
+				id: `${source}-band`,
+				layout,
+				paint: {
+					'line-color': color,
+					'line-width': BAND_PX,
+					'line-offset': (BAND_PX + CONTROL_LINE_PX) / 2,
+					'line-opacity': BAND_OPACITY,
+				},
+			},
+			{
+				...line,
+				id: `${source}-casing`,
+				layout,
+				paint: { 'line-color': palette.halo, 'line-width': CASING_PX },
+			},
+			{
+				...line,
+				id: `${source}-line`,
+				layout,
+				paint: {
+					'line-color': color,
+					'line-width': CONTROL_LINE_PX,
+					...(dashes.length === 0 ? {} : { 'line-dasharray': [...dashes] }),
+				},
+			},
+		];
+	});
+}
+
+/** Names of control layers along their lines. */
+export function controlNameLayers({ controlLayers, palette, today }: StyleInput): LayerSpecification[] {
+	return controlLayers.map((layer) => ({
+		id: `${sourceOf(layer)}-name`,
+		source: sourceOf(layer),
+		'source-layer': SOURCE_LAYER,
+		type: 'symbol',
+		minzoom: NAME_ZOOM,
+		filter: inForce(today),
+		layout: {
+			'symbol-placement': 'line',
+			'symbol-spacing': 420,
+			'text-field': layer.name,
+			'text-font': LABEL_FONTS,
+			'text-size': 12,
+			'text-max-angle': 30,
+			'text-offset': [0, 1],
+		},
+		paint: {
+			'text-color': palette.control[layer.kind],
+			'text-halo-color': palette.halo,
+			'text-halo-width': 1.6,
+		},
+	}));
+}
