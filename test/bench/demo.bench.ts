@@ -14,7 +14,8 @@ import { asActor } from '$lib/server/service/scope.ts';
 import { findViewLegend } from '$lib/server/service/view-legend.ts';
 import { findZoneRecord } from '$lib/server/service/zone-record.ts';
 import { landUseTile } from '$lib/server/tile/coverage-layer.ts';
-import { wholeBox, type CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
+import { wholeBox } from '$lib/server/tile/feature-box.ts';
+import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import { DEFAULT_DEMO, generateDemoZone } from '$seeds/demo/generate.ts';
 import { databaseWithZones, serviceContexts, SHENYANG_FOLDER } from '../support/zone-service.ts';
 import { drawTask, openOverview, overviewTask } from '$lib/server/tile/overview.ts';
@@ -110,7 +111,7 @@ describe('the demo of Shenyang on a real PostgreSQL with PostGIS', () => {
 		await prepareOverview(connection, levels, overview);
 		for (const zoom of ZOOMS) zooms.push(await measureZoom(plan, overview, connection, zoom));
 		print(
-			`tile encode of ${plan.parcelNo.length} plan parcels, ms; ST_AsMVT by round trip on one warm connection`,
+			`tile encode of ${plan.base.parcelNo.length} plan parcels, ms; ST_AsMVT by round trip on one warm connection`,
 		);
 		print(timesText(zooms));
 		print(sizesText(zooms));
@@ -163,10 +164,10 @@ describe('the demo of Shenyang on a real PostgreSQL with PostGIS', () => {
 		if (record === null) throw new Error('no zone');
 		const lines = linesAtLevel(record, 3);
 		const none = record.classes.map(() => false);
-		const cells = classTable(plan, record.parks.length, lines, none).map((line) => line.cellsDm2);
+		const cells = classTable(plan.base, record.parks.length, lines, none).map((line) => line.cellsDm2);
 		const pieces = await context.overlays.piecesOf(plan, current);
 		const matrix = await step('change matrix, level 3: pieces summed and fitted', 10, () =>
-			changeMatrix(pieces, plan, current, lines, null),
+			changeMatrix(pieces, plan.base, current.base, lines, null),
 		);
 		const mu = areaStep('mu', 2);
 		const size = (table: readonly (readonly number[])[]) => `${table.length} × ${table[0].length}`;
@@ -182,9 +183,9 @@ describe('the demo of Shenyang on a real PostgreSQL with PostGIS', () => {
 	});
 
 	it('sums the legend of a view', async () => {
-		const [west, south, east, north] = wholeBox(plan.boxes) ?? [0, 0, 0, 0];
+		const [west, south, east, north] = wholeBox(plan.base.boxes) ?? [0, 0, 0, 0];
 		const all = [west, south, east, north] as const;
-		const [lon, lat] = [plan.boxes[0], plan.boxes[1]];
+		const [lon, lat] = [plan.base.boxes[0], plan.base.boxes[1]];
 		const near = [lon, lat, lon + 0.04, lat + 0.02] as const;
 		const whole = await step('legend of the whole zone in view', 20, () =>
 			findViewLegend(context, ZONE, 'plan', all),

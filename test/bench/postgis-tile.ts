@@ -26,8 +26,8 @@ export async function prepareParcels(connection: Connection, snapshot: CoverageS
 		select parcel.parcel_no, given.k, given.p, given.c, parcel.geom as stored,
 			st_transform(parcel.geom, 3857) as mercator
 		from yuantu.parcel
-		join unnest(${[...snapshot.parcelNo]}::integer[], ${[...snapshot.landUse]}::integer[],
-			${[...snapshot.park]}::integer[], ${[...snapshot.code]}::text[]) as given (parcel_no, k, p, c)
+		join unnest(${[...snapshot.base.parcelNo]}::integer[], ${[...snapshot.base.landUse]}::integer[],
+			${[...snapshot.base.park]}::integer[], ${[...snapshot.base.code]}::text[]) as given (parcel_no, k, p, c)
 			on given.parcel_no = parcel.parcel_no
 		where parcel.zone_id = ${snapshot.zoneId} and parcel.coverage_id = ${snapshot.coverageId} and parcel.rev_to is null`;
 	await connection`create index on tile_parcel using gist (stored)`;

@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { latToWorldY, lonToWorldX } from '$geo/crs/web-mercator.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
 import { landUseTile } from '$lib/server/tile/coverage-layer.ts';
-import { wholeBox, type CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
+import { wholeBox } from '$lib/server/tile/feature-box.ts';
+import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import { overviewTile, type Overview } from '$lib/server/tile/overview.ts';
 import {
 	postgisOverviewTile,
@@ -43,7 +44,7 @@ export interface ZoomFigures {
 
 /** Every tile of a zoom with anything in it. */
 export function tilesOf(snapshot: CoverageSnapshot, zoom: number): TileAddress[] {
-	const [west, south, east, north] = wholeBox(snapshot.boxes) ?? [0, 0, 0, 0];
+	const [west, south, east, north] = wholeBox(snapshot.base.boxes) ?? [0, 0, 0, 0];
 	const at = (world: number) => Math.floor(world * 2 ** zoom);
 	const found: TileAddress[] = [];
 	for (let x = at(lonToWorldX(west)); x <= at(lonToWorldX(east)); x++)

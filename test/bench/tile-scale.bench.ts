@@ -4,8 +4,9 @@ import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { featureCount } from '$geo/flat-polygons.ts';
 import { landUseTile } from '$lib/server/tile/coverage-layer.ts';
 import { drawTask, openOverview, overviewTask, overviewTile } from '$lib/server/tile/overview.ts';
-import { buildSnapshot, type CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
+import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import { generateDemoZone } from '$seeds/demo/generate.ts';
+import { classList, parcelTable, planSnapshot } from '../support/parcel-table.ts';
 import { kb, ms, tableText } from './report.ts';
 import { tilesOf } from './tile-bench.ts';
 import { areaByClass, parcelsOf } from './tile-content.ts';
@@ -28,37 +29,29 @@ function planOf(parcelCount: number): CoverageSnapshot {
 	const plan = generateDemoZone({ seed: 1, parcelCount }).coverages.find(({ kind }) => kind === 'plan');
 	if (plan === undefined) throw new Error('the demo has no plan');
 	const { polygons, classKeys } = plan;
-	const count = featureCount(polygons);
 	const names = classKeys.map((key) => (key === null ? '' : `${key.system}/${key.version}/${key.code}`));
 	const keys = [...new Set(names)];
-	const areaDm2 = ellipsoidalAreasM2(polygons).map((areaM2) => Math.round(100 * areaM2));
-	return buildSnapshot(
-		{ zoneId: 'zone', coverageId: 'plan', revision: 1, contentId: `demo ${count}`, grade: 'public' },
-		{
-			parcelNo: Int32Array.from({ length: count }, (_, row) => row + 1),
-			version: new Int32Array(count).fill(1),
-			areaDm2,
-			planarAreaDm2: areaDm2,
-			classKeys: keys,
-			classIndex: Int16Array.from(names, (name) => keys.indexOf(name)),
-			parkIds: ['park'],
-			parkIndex: new Int16Array(count),
-			blockIds: [],
-			blockIndex: new Int32Array(count).fill(-1),
-			code: names,
-			isProvisional: new Uint8Array(count),
-			stockStatus: names.map(() => null),
-			polygons,
-		},
-		new Int32Array(count),
-		{ id: 'list', keys, codes: keys, grades: keys.map(() => 'public' as const) },
+	const areasM2 = ellipsoidalAreasM2(polygons);
+	const parcelNos = Int32Array.from({ length: featureCount(polygons) }, (_, row) => row + 1);
+	return planSnapshot(
+		parcelTable(
+			{ parcelNos, polygons },
+			{
+				classes: classList(keys),
+				landUse: (row) => keys.indexOf(names[row]),
+				areaDm2: (row) => Math.round(100 * areasM2[row]),
+				code: (row) => names[row],
+				stockStatus: () => null,
+			},
+		),
 	);
 }
 
 /** Half the sum of what drawn class areas differ from exact ones, scaled to the same total, in percent of it. */
 function classAreasPct(snapshot: CoverageSnapshot, drawn: ReadonlyMap<number, number>): number {
 	const exact = new Map<number, number>();
-	snapshot.landUse.forEach((k, row) => exact.set(k, (exact.get(k) ?? 0) + snapshot.areaDm2[row]));
+	const { landUse, areaDm2 } = snapshot.base;
+	landUse.forEach((k, row) => exact.set(k, (exact.get(k) ?? 0) + areaDm2[row]));
 	const total = (areas: ReadonlyMap<number, number>) =>
 		[...areas.values()].reduce((sum, area) => sum + area, 0);
 	const [all, allDrawn] = [total(exact), total(drawn)];
@@ -101,7 +94,7 @@ describe('tiles of zones of different size', () => {
 				rows.push([`z${zoom}`, isOverview ? 'yes' : 'no', ...figures, pct]);
 			}
 			print(
-				`${snapshot.parcelNo.length} parcels: snapshot about ${kb(snapshot.bytes / 1000)} MB, overview drawn in ${ms(drawing.timing.p50Ms)} ms, ${kb(overview.bytes / 1000)} MB`,
+				`${snapshot.base.parcelNo.length} parcels: snapshot about ${kb(snapshot.base.bytes / 1000)} MB, overview drawn in ${ms(drawing.timing.p50Ms)} ms, ${kb(overview.bytes / 1000)} MB`,
 			);
 			print(
 				tableText(

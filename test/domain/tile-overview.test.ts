@@ -10,7 +10,8 @@ import {
 	singleParcelZoom,
 } from '$lib/server/tile/overview.ts';
 import type { Overview, OverviewSubject } from '$lib/server/tile/overview.ts';
-import { buildSnapshot, type CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
+import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
+import { classList, parcelTable, planSnapshot } from '../support/parcel-table.ts';
 import { streetCoverage } from '../support/street-coverage.ts';
 
 const CLASSES = 4;
@@ -20,29 +21,19 @@ const OFFICE_CLASS = CLASSES - 1;
 function snapshotOf(parcelCount: number): CoverageSnapshot {
 	const { set, streetNos } = streetCoverage(parcelCount);
 	const streets = new Set(streetNos);
-	const keys = Array.from({ length: CLASSES }, (_, k) => `class ${k}`);
 	const classOf = (no: number) => (streets.has(no) ? 0 : no % 50 === 0 ? -1 : no % CLASSES);
-	const each = <T>(value: (no: number) => T) => Array.from(set.parcelNos, value);
-	return buildSnapshot(
-		{ zoneId: 'zone', coverageId: 'plan', revision: 1, contentId: 'content', grade: 'public' },
-		{
-			parcelNo: set.parcelNos,
-			version: set.parcelNos.map(() => 1),
-			areaDm2: Float64Array.from(set.parcelNos, () => 357_000),
-			planarAreaDm2: Float64Array.from(set.parcelNos, () => 357_000),
-			parkIds: ['park'],
-			parkIndex: Int16Array.from(set.parcelNos, () => 0),
-			blockIds: [],
-			blockIndex: set.parcelNos.map(() => -1),
-			classKeys: keys,
-			classIndex: Int16Array.from(set.parcelNos, classOf),
-			isProvisional: Uint8Array.from(set.parcelNos, () => 0),
-			code: each(String),
-			stockStatus: each((no) => (no % 3 === 0 ? null : ['idle', 'built'][no % 2])),
-			polygons: set.polygons,
-		},
-		set.parcelNos.map(() => 0),
-		{ id: 'list', keys, codes: keys, grades: keys.map((_, k) => (k === OFFICE_CLASS ? 'office' : 'public')) },
+	const noOf = (row: number) => set.parcelNos[row];
+	return planSnapshot(
+		parcelTable(set, {
+			classes: classList(
+				Array.from({ length: CLASSES }, (_, k) => `class ${k}`),
+				(k) => k !== OFFICE_CLASS,
+			),
+			landUse: (row) => classOf(noOf(row)),
+			areaDm2: () => 357_000,
+			code: (row) => String(noOf(row)),
+			stockStatus: (row) => (noOf(row) % 3 === 0 ? null : ['idle', 'built'][noOf(row) % 2]),
+		}),
 	);
 }
 
@@ -50,8 +41,8 @@ describe('the overview of a revision', () => {
 	const snapshot = snapshotOf(2000);
 	const zoom = singleParcelZoom(snapshot) - 1;
 	const centre = {
-		x: Math.floor(lonToWorldX(snapshot.boxes[0]) * 2 ** zoom),
-		y: Math.floor(latToWorldY(snapshot.boxes[1]) * 2 ** zoom),
+		x: Math.floor(lonToWorldX(snapshot.base.boxes[0]) * 2 ** zoom),
+		y: Math.floor(latToWorldY(snapshot.base.boxes[1]) * 2 ** zoom),
 	};
 
 	const kept = new Map<OverviewSubject, Overview>();

@@ -37,7 +37,7 @@ describe('overlays of plan and current', () => {
 		const sumM2 = pieces.areaM2
 			.filter((_, i) => pieces.plan[i] >= 0)
 			.reduce((sum, areaM2) => sum + areaM2, 0);
-		const planM2 = plan.areaDm2.reduce((sum, areaDm2) => sum + areaDm2, 0) / 100;
+		const planM2 = plan.base.areaDm2.reduce((sum, areaDm2) => sum + areaDm2, 0) / 100;
 		expect(Math.abs(sumM2 - planM2)).toBeLessThan(0.5);
 	});
 

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inScope, type Database } from '$lib/server/db/connect.ts';
+import { findLatestRevision } from '$lib/server/db/coverage.ts';
 import { SnapshotStore } from '$lib/server/service/snapshot-store.ts';
 import { MemoryBudget } from '$lib/server/tile/memory-budget.ts';
-import { publishEdits } from '../support/database-publish.ts';
+import type { IndexedTable, ParcelTable } from '$lib/server/tile/parcel-table.ts';
+import { wholeTable } from '$lib/server/tile/snapshot.ts';
+import { publishEdits, type Edit } from '../support/database-publish.ts';
 import { databaseWithZone, PANJIN_ID } from '../support/database-rows.ts';
 
+const APP = { role: 'app', zoneId: PANJIN_ID, grade: 'office' } as const;
 const REVISIONS = 6;
 const MB = 1024 * 1024;
 
@@ -23,23 +27,26 @@ function watched(database: Database) {
 	return { watch, database: { ...database, sql } };
 }
 
+/** What a revision's parcels are, without how they are found. */
+function columnsOf({ parcelNo, version, areaDm2, park, landUse, code, stockStatus, polygons }: ParcelTable) {
+	return { parcelNo, version, areaDm2, park, landUse, code, stockStatus, polygons };
+}
+
 describe('revisions in memory', () => {
 	let database: Database;
-	let ids: readonly string[];
+	const ids: string[] = [];
+	/** The parcels of each revision, read whole while it was the newest. */
+	const parcels: ParcelTable[] = [];
+	/** It meets every revision as it is published. */
+	let live: SnapshotStore;
 	beforeAll(async () => {
 		database = await databaseWithZone('embedded');
-		const app = { role: 'app', zoneId: PANJIN_ID, grade: 'office' } as const;
+		live = new SnapshotStore(database, new MemoryBudget(64 * MB));
+		await meetNewest();
 		for (let revision = 2; revision <= REVISIONS; revision++) {
 			const classCode = revision % 2 === 0 ? '0802' : '1401';
-			await inScope(database, app, (sql) => publishEdits(sql, [{ code: 'PJ-00', classCode }]));
+			await publish([{ code: revision < 4 ? 'PJ-00' : 'PJ-01', classCode }]);
 		}
-		const rows = await inScope(
-			database,
-			app,
-			(sql) => sql<{ checksum: string }[]>`
-				select checksum from revision where zone_id = ${PANJIN_ID} and coverage_id = 'plan' order by revision`,
-		);
-		ids = rows.map(({ checksum }) => checksum);
 	});
 	afterAll(() => database.close());
 
@@ -49,11 +56,26 @@ describe('revisions in memory', () => {
 		return { watch, budget, store: new SnapshotStore(of, budget) };
 	}
 
+	async function publish(edits: readonly Edit[]): Promise<void> {
+		await inScope(database, APP, (sql) => publishEdits(sql, edits));
+		await meetNewest();
+	}
+
+	async function meetNewest(): Promise<void> {
+		const newest = await inScope(database, APP, (sql) => findLatestRevision(sql, PANJIN_ID, 'plan'));
+		const snapshot = await open(64 * MB).store.find(newest?.checksum ?? '');
+		if (snapshot === null) throw new Error('the newest revision exists');
+		expect(snapshot.delta).toBeNull();
+		await live.find(snapshot.contentId);
+		ids.push(snapshot.contentId);
+		parcels.push(snapshot.base);
+	}
+
 	it('keep a budget that has room for few, the published one always, the others as they are used', async () => {
-		const all = open(64 * MB);
-		for (const id of ids) await all.store.find(id);
 		const published = ids[REVISIONS - 1];
-		const limitBytes = Math.ceil(all.budget.bytes / 2);
+		const all = open(64 * MB);
+		for (const id of [published, ids[0], ids[1]]) await all.store.find(id);
+		const limitBytes = all.budget.bytes;
 		const { store, budget, watch } = open(limitBytes);
 		const first = await store.find(published);
 		for (let i = 0; i < 40; i++) {
@@ -76,6 +98,23 @@ describe('revisions in memory', () => {
 		expect(watch.begun).toBe(begun);
 	});
 
+	it('share the parcels that they have in common, with the newest or with what was the newest once', async () => {
+		for (const { store, baseRevision } of [
+			{ store: open(64 * MB).store, baseRevision: REVISIONS },
+			{ store: live, baseRevision: 1 },
+		]) {
+			const bases = new Set<IndexedTable>();
+			for (const [i, id] of ids.entries()) {
+				const snapshot = await store.find(id);
+				if (snapshot === null) throw new Error('the revision exists');
+				bases.add(snapshot.base);
+				expect(snapshot).toMatchObject({ revision: i + 1, baseRevision });
+				expect(columnsOf(wholeTable(snapshot))).toEqual(columnsOf(parcels[i]));
+			}
+			expect(bases.size).toBe(1);
+		}
+	});
+
 	it('are asked for anew after a load that failed, for all who waited for it', async () => {
 		const { store, watch, budget } = open(64 * MB);
 		watch.refuses = true;
@@ -84,5 +123,14 @@ describe('revisions in memory', () => {
 		expect(budget.bytes).toBe(0);
 		watch.refuses = false;
 		expect((await store.find(ids[0]))?.revision).toBe(1);
+	});
+
+	it('are held whole where much is otherwise', async () => {
+		const codes = parcels[0].code.slice(0, Math.ceil(parcels[0].code.length / 4));
+		await publish(codes.map((code) => ({ code, classCode: '0802' })));
+		const { store } = open(64 * MB);
+		const [newest, other] = [await store.find(ids[REVISIONS]), await store.find(ids[0])];
+		expect([newest?.delta, other?.delta]).toEqual([null, null]);
+		expect(other?.base.version).toEqual(parcels[0].version);
 	});
 });

@@ -58,16 +58,17 @@ export interface ParcelRows {
 	readonly parkIds: readonly string[];
 }
 
-/** Loads every parcel of a revision that the scope may see, page by page. O(parcels), one query per 5,000. */
+/** Loads every parcel of a revision that the scope may see, or those of some numbers, page by page. O(parcels), one query per 5,000. */
 export async function loadParcelRows(
 	sql: Sql,
 	zoneId: string,
 	coverageId: string,
 	revision: number,
+	parcelNos: readonly number[] | null = null,
 ): Promise<ParcelRows> {
 	const rows: ColumnRow[] = [];
 	for (let after = 0; ;) {
-		const page = await readPage(sql, zoneId, coverageId, revision, after);
+		const page = await readPage(sql, zoneId, coverageId, revision, parcelNos, after);
 		rows.push(...page);
 		if (page.length < PAGE_ROWS) break;
 		after = page[page.length - 1].parcelNo;
@@ -75,6 +76,26 @@ export async function loadParcelRows(
 	const parks = await sql<{ parkId: string }[]>`
 		select park_id as "parkId" from park where zone_id = ${zoneId} order by sort`;
 	return { rows, parkIds: parks.map((park) => park.parkId) };
+}
+
+/** Lists the numbers of the parcels that a revision has and another has not, or in another version. O(changes). */
+export async function listParcelNosOnlyIn(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	revision: number,
+	other: number,
+): Promise<number[]> {
+	// Opened after the other and not closed again, or closed after this one and not opened after it.
+	const rows = await sql<{ parcelNo: number }[]>`
+		select parcel_no as "parcelNo" from parcel
+		where zone_id = ${zoneId} and coverage_id = ${coverageId}
+			and rev_from > ${other} and rev_from <= ${revision} and (rev_to is null or rev_to > ${revision})
+		union all
+		select parcel_no from parcel
+		where zone_id = ${zoneId} and coverage_id = ${coverageId}
+			and rev_to > ${revision} and rev_to <= ${other} and rev_from <= ${revision}`;
+	return rows.map(({ parcelNo }) => parcelNo);
 }
 
 /** Decodes parcels into columns; no work for inside a transaction, which others wait for. O(positions). */
@@ -105,8 +126,10 @@ async function readPage(
 	zoneId: string,
 	coverageId: string,
 	revision: number,
+	parcelNos: readonly number[] | null,
 	after: number,
 ): Promise<ColumnRow[]> {
+	const among = parcelNos === null ? sql`` : sql`and p.parcel_no = any (${[...parcelNos]}::integer[])`;
 	return sql<ColumnRow[]>`
 		select p.parcel_no as "parcelNo", p.version, p.area_dm2 as "areaDm2", p.planar_area_dm2 as "planarAreaDm2",
 			p.class_system || '/' || p.class_version || '/' || p.class_code as "classKey", p.park_id as "parkId",
@@ -116,7 +139,7 @@ async function readPage(
 		left join stock_status s on s.zone_id = p.zone_id and s.coverage_id = p.coverage_id
 			and s.parcel_no = p.parcel_no and s.version = p.version
 		where p.zone_id = ${zoneId} and p.coverage_id = ${coverageId} and p.parcel_no > ${after}
-			and p.rev_from <= ${revision} and (p.rev_to is null or p.rev_to > ${revision})
+			and p.rev_from <= ${revision} and (p.rev_to is null or p.rev_to > ${revision}) ${among}
 		order by p.parcel_no limit ${PAGE_ROWS}`;
 }
 

@@ -1,8 +1,10 @@
 import { changeMatrix } from '$lib/domain/balance/change-matrix.ts';
+import type { ParcelColumns } from '$lib/domain/balance/parcel-columns.ts';
 import { balanceExceptions } from '$lib/domain/balance/total.ts';
 import { mayRead } from '../access/actor.ts';
 import { listCoverages } from '../db/coverage.ts';
 import { listRuleValues } from '../db/rule-value.ts';
+import { wholeColumns } from '../tile/snapshot.ts';
 import { balanceTotalsOf } from './balance-total.ts';
 import {
 	areaText,
@@ -28,6 +30,11 @@ export interface BalanceChoice extends TableChoice {
 /** A balance as the service knows it; lines that are no class have no names yet. */
 export type Balance = NonNullable<Awaited<ReturnType<typeof findBalance>>>;
 
+/** A coverage with its parcels as a balance takes them. */
+interface BalancedCoverage extends OpenCoverage {
+	readonly columns: ParcelColumns;
+}
+
 /** How many parcels of a named line are listed. */
 const LISTED_PARCELS = 100;
 
@@ -44,10 +51,10 @@ export async function findBalance(context: ServiceContext, zoneId: string, choic
 	});
 	if (found === null) return null;
 	const { record, rules } = found;
-	const open: OpenCoverage[] = [];
+	const open: BalancedCoverage[] = [];
 	for (const { coverageId } of found.coverages) {
 		const coverage = await findOpenCoverage(context, zoneId, coverageId);
-		if (coverage !== null) open.push(coverage);
+		if (coverage !== null) open.push({ ...coverage, columns: wholeColumns(coverage.snapshot) });
 	}
 	const plan = open.find(({ coverage }) => coverage.kind === 'plan') ?? null;
 	const current = open.find(({ coverage }) => coverage.kind === 'current') ?? null;
@@ -65,9 +72,9 @@ export async function findBalance(context: ServiceContext, zoneId: string, choic
 		asOf: today,
 		projectSrid: record.zone.projectSrid,
 		areaMethod: 'cgcs2000-ellipsoidal',
-		totals: balanceTotalsOf(record, rules, today, plan?.snapshot ?? null, current?.snapshot ?? null),
-		exceptions: open.flatMap(({ coverage, snapshot }) =>
-			balanceExceptions(snapshot).map(({ kind, areaDm2, parcelNos }) => ({
+		totals: balanceTotalsOf(record, rules, today, plan?.columns ?? null, current?.columns ?? null),
+		exceptions: open.flatMap(({ coverage, columns }) =>
+			balanceExceptions(columns).map(({ kind, areaDm2, parcelNos }) => ({
 				coverageId: coverage.coverageId,
 				kind,
 				parcels: parcelNos.length,
@@ -75,10 +82,10 @@ export async function findBalance(context: ServiceContext, zoneId: string, choic
 				parcelNos: parcelNos.slice(0, LISTED_PARCELS),
 			})),
 		),
-		tables: open.map(({ coverage, revision, snapshot }) => ({
+		tables: open.map(({ coverage, revision, columns }) => ({
 			coverageId: coverage.coverageId,
 			revision: revision.revision,
-			...classTableOf(record, snapshot, lines, withheld, choice),
+			...classTableOf(record, columns, lines, withheld, choice),
 		})),
 		change:
 			plan === null ||
@@ -94,15 +101,15 @@ export async function findBalance(context: ServiceContext, zoneId: string, choic
 async function changeOf(
 	context: ServiceContext,
 	record: Parameters<typeof axisOf>[0],
-	plan: OpenCoverage,
-	current: OpenCoverage,
+	plan: BalancedCoverage,
+	current: BalancedCoverage,
 	lines: Int32Array,
 	park: number | null,
 	choice: BalanceChoice,
 ) {
 	const pieces = await context.overlays.piecesOf(plan.snapshot, current.snapshot);
-	const matrix = changeMatrix(pieces, plan.snapshot, current.snapshot, lines, park);
-	const tableOf = ({ snapshot }: OpenCoverage) => classTableOf(record, snapshot, lines, [], choice);
+	const matrix = changeMatrix(pieces, plan.columns, current.columns, lines, park);
+	const tableOf = ({ columns }: BalancedCoverage) => classTableOf(record, columns, lines, [], choice);
 	const margins = {
 		rows: shownMargins(matrix.rows, tableOf(plan), record, park),
 		columns: shownMargins(matrix.columns, tableOf(current), record, park),

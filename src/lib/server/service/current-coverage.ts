@@ -1,5 +1,6 @@
 import { mayRead } from '../access/actor.ts';
 import { findLatestRevision, listCoverages, type CoverageRow, type RevisionRow } from '../db/coverage.ts';
+import type { TableRow } from '../tile/parcel-table.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
 import { asActor } from './scope.ts';
@@ -30,11 +31,7 @@ export async function findOpenCoverage(
 }
 
 /** Says whether a parcel's class is not for this actor: it is then shown without class, code and conditions. */
-export function isWithheld(
-	snapshot: CoverageSnapshot,
-	row: number,
-	context: Pick<ServiceContext, 'actor'>,
-): boolean {
-	const landUse = snapshot.landUse[row];
-	return landUse >= 0 && !mayRead(context.actor.grade, snapshot.classGrades[landUse]);
+export function isWithheld({ table, row }: TableRow, context: Pick<ServiceContext, 'actor'>): boolean {
+	const landUse = table.landUse[row];
+	return landUse >= 0 && !mayRead(context.actor.grade, table.classes.grades[landUse]);
 }

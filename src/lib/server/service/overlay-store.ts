@@ -2,7 +2,8 @@ import type { Overlay } from '$geo/arrangement/overlay.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import type { OverlayPieces } from '$lib/domain/balance/change-matrix.ts';
 import { ByteCache, keepPromise } from '../tile/byte-cache.ts';
-import type { CoverageSnapshot } from '../tile/snapshot.ts';
+import { rowOf } from '../tile/parcel-table.ts';
+import { wholeTable, type CoverageSnapshot } from '../tile/snapshot.ts';
 
 /** An overlay's pieces without their shapes. */
 export type OverlayAreas = Pick<Overlay, 'parcelNos' | 'areaM2'>;
@@ -22,7 +23,7 @@ export class OverlayStore {
 		this.#make = make;
 	}
 
-	/** The pieces of two revisions, as rows of their snapshots (−1: none). O(edges log edges) the first time; a failure is not kept. */
+	/** The pieces of two revisions, as rows of their whole tables (−1: none). O(edges log edges) the first time; a failure is not kept. */
 	piecesOf(plan: CoverageSnapshot, current: CoverageSnapshot): Promise<OverlayPieces> {
 		const key = `${plan.contentId}/${current.contentId}`;
 		const kept = this.#kept.get(key);
@@ -33,14 +34,16 @@ export class OverlayStore {
 	}
 
 	async #piecesOf(plan: CoverageSnapshot, current: CoverageSnapshot): Promise<OverlayPieces> {
+		const tables = [plan, current].map(wholeTable);
 		const overlay = await this.#make(
-			[plan, current].map(({ parcelNo, polygons }) => ({ parcelNos: parcelNo, polygons })),
+			tables.map(({ parcelNo, polygons }) => ({ parcelNos: parcelNo, polygons })),
 		);
-		const rowsIn = (snapshot: CoverageSnapshot, parcelNos: Int32Array) =>
-			Int32Array.from(parcelNos, (parcelNo) => snapshot.rowOf.get(parcelNo) ?? -1);
+		const [planRows, currentRows] = tables.map((table, i) =>
+			overlay.parcelNos[i].map((parcelNo) => rowOf(table, parcelNo)),
+		);
 		return {
-			plan: rowsIn(plan, overlay.parcelNos[0]),
-			current: rowsIn(current, overlay.parcelNos[1]),
+			plan: planRows,
+			current: currentRows,
 			areaM2: overlay.areaM2,
 		};
 	}

@@ -28,7 +28,7 @@ export class OverviewStore {
 
 	/** The overview of a revision; null where its parcels are drawn one by one at every zoom. A failure is not kept. */
 	overviewOf(snapshot: CoverageSnapshot, subject: OverviewSubject): Promise<Overview | null> {
-		const key = `overview ${snapshot.contentId}/${snapshot.classListId}/${subject}`;
+		const key = `overview ${snapshot.contentId}/${snapshot.classes.id}/${subject}`;
 		const kept = this.#kept.get(key);
 		if (kept !== undefined) {
 			this.#budget.use(key);

@@ -1,6 +1,7 @@
 import { covers } from '$geo/arrangement/point-in-polygon.ts';
-import { sliceFeature, type LonLat } from '$geo/flat-polygons.ts';
-import { shapesFor, type CoverageSnapshot } from '../tile/snapshot.ts';
+import type { LonLat } from '$geo/flat-polygons.ts';
+import { shapeAt, type TableRow } from '../tile/parcel-table.ts';
+import { eachRow, rowsIn, type CoverageSnapshot } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, isWithheld } from './current-coverage.ts';
 import { publicDecimals } from './public-precision.ts';
@@ -13,32 +14,29 @@ export async function findParcelAt(context: ServiceContext, zoneId: string, cove
 	const open = await findOpenCoverage(context, zoneId, coverageId);
 	if (open === null) return null;
 	const { snapshot } = open;
-	const row = rowAt(snapshot, at, publicDecimals(context.actor));
+	const found = findRowAt(snapshot, at, publicDecimals(context.actor));
 	return {
 		coverageId,
 		contentId: snapshot.contentId,
 		at: [...at] as [number, number],
-		parcel: row === undefined ? null : parcelOf(snapshot, row, isWithheld(snapshot, row, context)),
+		parcel: found === undefined ? null : parcelOf(found, isWithheld(found, context)),
 	};
 }
 
 /** Asked of exact shapes, places would give their vertices away, one by one. */
-function rowAt(snapshot: CoverageSnapshot, at: LonLat, decimals: number | null): number | undefined {
-	const polygons = shapesFor(snapshot, decimals);
+function findRowAt(snapshot: CoverageSnapshot, at: LonLat, decimals: number | null): TableRow | undefined {
 	const [lon, lat] = at;
-	const near = snapshot.index?.search(lon - REACH_DEG, lat - REACH_DEG, lon + REACH_DEG, lat + REACH_DEG);
-	return near
-		?.sort((a, b) => snapshot.parcelNo[a] - snapshot.parcelNo[b])
-		.find((row) => covers(sliceFeature(polygons, row), at));
+	const near = [lon - REACH_DEG, lat - REACH_DEG, lon + REACH_DEG, lat + REACH_DEG] as const;
+	return eachRow(rowsIn(snapshot, near)).find((parcel) => covers(shapeAt(parcel, decimals), at));
 }
 
-function parcelOf(snapshot: CoverageSnapshot, row: number, withheld: boolean) {
-	const landUse = snapshot.landUse[row];
+function parcelOf({ table, row }: TableRow, withheld: boolean) {
+	const landUse = table.landUse[row];
 	return {
-		parcelNo: snapshot.parcelNo[row],
+		parcelNo: table.parcelNo[row],
 		withheld,
-		code: withheld ? '' : snapshot.code[row],
-		classKey: withheld || landUse < 0 ? null : snapshot.classKeys[landUse],
-		stockStatus: withheld ? null : snapshot.stockStatus[row],
+		code: withheld ? '' : table.code[row],
+		classKey: withheld || landUse < 0 ? null : table.classes.keys[landUse],
+		stockStatus: withheld ? null : table.stockStatus[row],
 	};
 }

@@ -4,7 +4,8 @@ import { labelPoint } from '$geo/tile/label-point.ts';
 import { listBlocks } from '../db/block.ts';
 import { findParcel, searchParcelsByCode, type PlanningConditionRow } from '../db/parcel.ts';
 import { findZone, listParks } from '../db/zone.ts';
-import type { CoverageSnapshot } from '../tile/snapshot.ts';
+import type { TableRow } from '../tile/parcel-table.ts';
+import { findRow } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, isWithheld, type OpenCoverage } from './current-coverage.ts';
 import { publicDecimals, roundCoordinate, roundedBox } from './public-precision.ts';
@@ -34,9 +35,8 @@ export async function searchParcels(
 		query: prefix,
 		more: hits.length > limit,
 		hits: hits.slice(0, limit).flatMap((hit) => {
-			const row = open.snapshot.rowOf.get(hit.parcelNo);
-			if (row === undefined) return [];
-			return [{ ...hit, labelPoint: labelPointOf(open.snapshot, row, decimals) }];
+			const found = findRow(open.snapshot, hit.parcelNo);
+			return found === null ? [] : [{ ...hit, labelPoint: labelPointOf(found, decimals) }];
 		}),
 	};
 }
@@ -49,9 +49,9 @@ export async function findParcelCard(
 	parcelNo: number,
 ) {
 	const open = await findOpenCoverage(context, zoneId, coverageId);
-	const row = open?.snapshot.rowOf.get(parcelNo);
-	if (open === null || row === undefined) return null;
-	const { snapshot } = open;
+	const at = open === null ? null : findRow(open.snapshot, parcelNo);
+	if (open === null || at === null) return null;
+	const { table, row } = at;
 	const found = await asActor(context, zoneId, async (sql) => {
 		const parcel = await findParcel(sql, zoneId, parcelNo, open.revision.revision);
 		const blocks = parcel?.blockId === null || parcel === null ? [] : await listBlocks(sql, zoneId);
@@ -65,14 +65,14 @@ export async function findParcelCard(
 	const { parcel, block } = found;
 	if (found.zone === null) return null;
 	const shown = {
-		...placeOf(context, open, row),
+		...placeOf(context, open, at),
 		zoneId,
 		planarSrid: found.zone.projectSrid,
 		// Where withheld land lies is no secret: its shape is published.
-		parkId: found.parks[snapshot.park[row]]?.parkId ?? null,
-		ellipsoidalAreaM2: squareMetres(snapshot.areaDm2[row]),
+		parkId: found.parks[table.park[row]]?.parkId ?? null,
+		ellipsoidalAreaM2: squareMetres(table.areaDm2[row]),
 	};
-	if (parcel === null || isWithheld(snapshot, row, context)) return { ...shown, ...WITHHELD };
+	if (parcel === null || isWithheld(at, context)) return { ...shown, ...WITHHELD };
 	return {
 		...shown,
 		withheld: false,
@@ -109,29 +109,31 @@ const WITHHELD = {
 	conditions: null,
 };
 
-function placeOf(context: ServiceContext, { coverage, revision, snapshot }: OpenCoverage, row: number) {
+function placeOf(context: ServiceContext, { coverage, revision }: OpenCoverage, at: TableRow) {
+	const { table, row } = at;
 	const decimals = publicDecimals(context.actor);
 	return {
 		coverageId: coverage.coverageId,
-		parcelNo: snapshot.parcelNo[row],
-		version: snapshot.version[row],
+		parcelNo: table.parcelNo[row],
+		version: table.version[row],
 		revision: revision.revision,
 		publishedAt: revision.publishedAt.toISOString(),
 		synthetic: coverage.isSynthetic,
-		labelPoint: labelPointOf(snapshot, row, decimals),
-		bbox: roundedBox(snapshot.boxes, row, decimals),
-		geometry: { type: 'MultiPolygon' as const, coordinates: shapeOf(snapshot, row, decimals) },
+		labelPoint: labelPointOf(at, decimals),
+		bbox: roundedBox(table.boxes, row, decimals),
+		geometry: { type: 'MultiPolygon' as const, coordinates: shapeOf(at, decimals) },
 		coordinateDecimals: decimals,
 	};
 }
 
 /** A point inside the parcel; the corner of its box where it has no inside. */
-function labelPointOf({ polygons, boxes }: CoverageSnapshot, row: number, decimals: number | null): Position {
+function labelPointOf({ table, row }: TableRow, decimals: number | null): Position {
+	const { polygons, boxes } = table;
 	return rounded(labelPoint(polygons, row) ?? [boxes[4 * row], boxes[4 * row + 1]], decimals);
 }
 
-function shapeOf({ polygons }: CoverageSnapshot, row: number, decimals: number | null): Position[][][] {
-	return nestFeature(polygons, row).map((rings) =>
+function shapeOf({ table, row }: TableRow, decimals: number | null): Position[][][] {
+	return nestFeature(table.polygons, row).map((rings) =>
 		rings.map((ring) => ring.map((position) => rounded(position, decimals))),
 	);
 }

@@ -1,5 +1,5 @@
 import { geoJsonGeometry } from '$geo/format/geojson.ts';
-import { featureBoxes } from '../tile/snapshot.ts';
+import { featureBoxes } from '../tile/feature-box.ts';
 import type { ServiceContext } from './context.ts';
 import { publicDecimals, roundedBox } from './public-precision.ts';
 import { asActor } from './scope.ts';

@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto';
 import { OUTSIDE_PARKS, SEVERAL_PARKS } from '$lib/domain/balance/parcel-columns.ts';
 import { classKey } from '$lib/domain/land-use/class-key.ts';
-import { inScope, ZONE_DIRECTORY, type Database } from '../db/connect.ts';
+import { inScope, ZONE_DIRECTORY, type Database, type Sql } from '../db/connect.ts';
 import { findLatestRevision, findRevisionPlace } from '../db/coverage.ts';
 import type { LandUseClassRow } from '../db/land-use-class.ts';
-import { loadParcelRows, parcelColumnsOf, PARK_OUTSIDE, PARK_SEVERAL } from '../db/parcel-columns.ts';
+import {
+	listParcelNosOnlyIn,
+	loadParcelRows,
+	parcelColumnsOf,
+	PARK_OUTSIDE,
+	PARK_SEVERAL,
+	type ParcelRows,
+} from '../db/parcel-columns.ts';
 import { findZone } from '../db/zone.ts';
 import type { MemoryBudget } from '../tile/memory-budget.ts';
+import { buildTable, type ClassList, type IndexedTable } from '../tile/parcel-table.ts';
 import {
-	buildSnapshot,
-	type ClassList,
+	deltaSnapshot,
+	memoryOf,
+	wholeSnapshot,
 	type CoverageSnapshot,
 	type RevisionPlace,
 } from '../tile/snapshot.ts';
@@ -18,17 +27,23 @@ import { listZoneClasses } from './zone-record.ts';
 
 const CONTENT_ID = /^[0-9a-f]{64}$/;
 
+/** A revision is held by what it has otherwise than its base as long as that is so much of the base's parcels at most. */
+const MOST_CHANGED_SHARE = 1 / 8;
+
 /**
  * Revisions in memory under a budget: the least recently used goes first, the published one of each coverage stays.
- * One that is wanted twice at once is loaded once; a failure is not kept.
+ *
+ * The others of its coverage share the parcels that they have in common with it, or with its base. One that is wanted twice at once
+ * is loaded once, those of a coverage one after the other; a failure is not kept.
  */
 export class SnapshotStore {
 	readonly #database: Database;
 	readonly #budget: MemoryBudget;
 	readonly #kept = new Map<string, CoverageSnapshot>();
 	readonly #loading = new Map<string, Promise<CoverageSnapshot | null>>();
-	/** The newest revision of each coverage, as far as it was met. */
-	readonly #published = new Map<string, number>();
+	/** The newest revision of each coverage that was asked for. */
+	readonly #published = new Map<string, CoverageSnapshot>();
+	readonly #turns = new Map<string, Promise<unknown>>();
 
 	constructor(database: Database, budget: MemoryBudget) {
 		this.#database = database;
@@ -57,38 +72,91 @@ export class SnapshotStore {
 		if (found === null) return null;
 		const { publicationGrade: grade, ...at } = found;
 		const place = { ...at, contentId, grade };
-		const { rows, classes, newest } = await asWhole(this.#database, place.zoneId, async (sql) => {
-			const zone = await findZone(sql, place.zoneId);
-			if (zone === null) throw new Error(`zone ${place.zoneId} has a revision but no row`);
-			return {
-				rows: await loadParcelRows(sql, place.zoneId, place.coverageId, place.revision),
-				classes: await listZoneClasses(sql, zone),
-				newest: await findLatestRevision(sql, place.zoneId, place.coverageId),
-			};
-		});
-		const columns = parcelColumnsOf(rows);
-		const park = Int32Array.from(columns.parkIndex, parkOf);
-		const snapshot = buildSnapshot(place, columns, park, classListOf(classes));
 		const coverage = coverageKey(place);
-		const met = this.#published.get(coverage) ?? 0;
-		this.#published.set(coverage, Math.max(met, newest?.revision ?? 0));
-		this.#keep(snapshot);
-		return snapshot;
+		const open = () => this.#open(place);
+		const opening = (this.#turns.get(coverage) ?? Promise.resolve()).then(open, open);
+		this.#turns.set(coverage, opening);
+		return opening;
 	}
 
-	#keep(snapshot: CoverageSnapshot): void {
+	async #open(place: RevisionPlace): Promise<CoverageSnapshot> {
+		const published = this.#published.get(coverageKey(place)) ?? (await this.#openNewest(place));
+		if (published.contentId === place.contentId) return published;
+		return this.#keep((await this.#readDelta(place, published)) ?? (await this.#readWhole(place)));
+	}
+
+	async #openNewest({ zoneId, coverageId, grade }: RevisionPlace): Promise<CoverageSnapshot> {
+		const newest = await asWhole(this.#database, zoneId, async (sql) => {
+			const found = await findLatestRevision(sql, zoneId, coverageId);
+			if (found === null) throw new Error(`coverage ${coverageId} of zone ${zoneId} lost its revisions`);
+			const { revision, checksum: contentId } = found;
+			return readParcels(sql, { zoneId, coverageId, grade, revision, contentId });
+		});
+		return this.#keep(wholeSnapshot(newest.place, tableOf(newest)));
+	}
+
+	async #readWhole(place: RevisionPlace): Promise<CoverageSnapshot> {
+		const read = await asWhole(this.#database, place.zoneId, (sql) => readParcels(sql, place));
+		return wholeSnapshot(place, tableOf(read));
+	}
+
+	/** Reads what a revision has otherwise than a base; null where that is much, or the zone's lists are not what they were. */
+	async #readDelta(place: RevisionPlace, of: CoverageSnapshot): Promise<CoverageSnapshot | null> {
+		const { zoneId, coverageId, revision } = place;
+		const { base, baseRevision } = of;
+		const read = await asWhole(this.#database, zoneId, async (sql) => {
+			const without = await listParcelNosOnlyIn(sql, zoneId, coverageId, baseRevision, revision);
+			const nos = await listParcelNosOnlyIn(sql, zoneId, coverageId, revision, baseRevision);
+			if (Math.max(without.length, nos.length) > MOST_CHANGED_SHARE * base.parcelNo.length) return null;
+			return { without, ...(await readParcels(sql, place, nos)) };
+		});
+		if (read === null || read.classes.id !== base.classes.id) return null;
+		if (read.rows.parkIds.join() !== base.parkIds.join()) return null;
+		return deltaSnapshot(place, of, read.without, tableOf(read));
+	}
+
+	#keep(snapshot: CoverageSnapshot): CoverageSnapshot {
 		const { contentId, revision } = snapshot;
+		const coverage = coverageKey(snapshot);
+		if (revision > (this.#published.get(coverage)?.revision ?? 0)) this.#published.set(coverage, snapshot);
 		this.#budget.hold(contentId, {
-			parts: [snapshot],
-			stays: () => this.#published.get(coverageKey(snapshot)) === revision,
+			parts: memoryOf(snapshot),
+			stays: () => this.#published.get(coverage) === snapshot,
 			drop: () => this.#kept.delete(contentId),
 		});
 		this.#kept.set(contentId, snapshot);
+		return snapshot;
 	}
 }
 
 function coverageKey({ zoneId, coverageId }: RevisionPlace): string {
 	return `${zoneId}/${coverageId}`;
+}
+
+/** Parcels of a revision as the database sends them, with the lists that they point into. */
+interface ParcelReading {
+	readonly place: RevisionPlace;
+	readonly rows: ParcelRows;
+	readonly classes: ClassList;
+}
+
+/** Reads all parcels of a revision, or those of some numbers. */
+async function readParcels(
+	sql: Sql,
+	place: RevisionPlace,
+	parcelNos: readonly number[] | null = null,
+): Promise<ParcelReading> {
+	const { zoneId, coverageId, revision } = place;
+	const zone = await findZone(sql, zoneId);
+	if (zone === null) throw new Error(`zone ${zoneId} has a revision but no row`);
+	const rows = await loadParcelRows(sql, zoneId, coverageId, revision, parcelNos);
+	return { place, rows, classes: classListOf(await listZoneClasses(sql, zone)) };
+}
+
+/** Decodes and indexes parcels. O(positions). */
+function tableOf({ rows, classes }: ParcelReading): IndexedTable {
+	const columns = parcelColumnsOf(rows);
+	return buildTable(columns, Int32Array.from(columns.parkIndex, parkOf), classes);
 }
 
 /** A stored park number as a balance takes it. */

@@ -101,8 +101,11 @@ async function findContent(
 	}
 	const snapshot = await context.snapshots.find(contentId);
 	if (snapshot === null) return null;
-	const { grade, classListId } = snapshot;
-	return { grade, classListId, encode: (audience, tile) => encode(context, snapshot, theme, audience, tile) };
+	return {
+		grade: snapshot.grade,
+		classListId: snapshot.classes.id,
+		encode: (audience, tile) => encode(context, snapshot, theme, audience, tile),
+	};
 }
 
 async function encode(

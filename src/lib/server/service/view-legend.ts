@@ -1,6 +1,6 @@
 import { areaInBoxM2, type LonLatBox } from '$geo/area/box-area.ts';
-import type { FlatPolygons } from '$geo/flat-polygons.ts';
-import { shapesFor, type CoverageSnapshot } from '../tile/snapshot.ts';
+import { shapeAt, type TableRow } from '../tile/parcel-table.ts';
+import { eachRow, rowsIn } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, isWithheld } from './current-coverage.ts';
 import { publicDecimals } from './public-precision.ts';
@@ -30,15 +30,16 @@ export async function findViewLegend(
 	if (open === null) return null;
 	const { snapshot } = open;
 	// A part cut out of exact shapes would give their vertices away, box by box.
-	const polygons = shapesFor(snapshot, publicDecimals(context.actor));
+	const decimals = publicDecimals(context.actor);
 	const rows = new Map<string, LegendRow>();
-	for (const row of snapshot.index?.search(...bbox) ?? []) {
-		const areaM2 = areaInView(snapshot, polygons, row, bbox);
+	for (const parcel of eachRow(rowsIn(snapshot, bbox))) {
+		const { table, row } = parcel;
+		const areaM2 = areaInView(parcel, decimals, bbox);
 		if (areaM2 <= 0) continue;
-		const withheld = isWithheld(snapshot, row, context);
-		const landUse = snapshot.landUse[row];
-		const classKey = by !== 'class' || withheld || landUse < 0 ? null : snapshot.classKeys[landUse];
-		const stockStatus = by !== 'stock' || withheld ? null : snapshot.stockStatus[row];
+		const withheld = isWithheld(parcel, context);
+		const landUse = table.landUse[row];
+		const classKey = by !== 'class' || withheld || landUse < 0 ? null : table.classes.keys[landUse];
+		const stockStatus = by !== 'stock' || withheld ? null : table.stockStatus[row];
 		const id = `${withheld}/${classKey ?? stockStatus}`;
 		const line = rows.get(id) ?? { classKey, stockStatus, withheld, parcels: 0, areaM2: 0 };
 		line.parcels += 1;
@@ -63,15 +64,11 @@ function toCentimal(areaM2: number): number {
 }
 
 /** The stored area of a parcel wholly in view, else the area of its part there. */
-function areaInView(
-	snapshot: CoverageSnapshot,
-	polygons: FlatPolygons,
-	row: number,
-	bbox: LonLatBox,
-): number {
-	const [west, south, east, north] = snapshot.boxes.subarray(4 * row, 4 * row + 4);
+function areaInView(parcel: TableRow, decimals: number | null, bbox: LonLatBox): number {
+	const { table, row } = parcel;
+	const [west, south, east, north] = table.boxes.subarray(4 * row, 4 * row + 4);
 	if (west >= bbox[0] && south >= bbox[1] && east <= bbox[2] && north <= bbox[3]) {
-		return snapshot.areaDm2[row] / DM2_PER_M2;
+		return table.areaDm2[row] / DM2_PER_M2;
 	}
-	return areaInBoxM2(polygons, row, bbox);
+	return areaInBoxM2(shapeAt(parcel, decimals), 0, bbox);
 }

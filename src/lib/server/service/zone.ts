@@ -5,7 +5,7 @@ import { findLatestRevision, listCoverages, type CoverageRow, type RevisionRow }
 import { listControlLayers, type SealedControlLayerRow } from '../db/control-layer.ts';
 import { listLeadIndustries, listZones, type ZoneRow } from '../db/zone.ts';
 import type { LandUseClassRow } from '../db/land-use-class.ts';
-import { featureBoxes, wholeBox } from '../tile/snapshot.ts';
+import { featureBoxes, wholeBox } from '../tile/feature-box.ts';
 import { controlTheme, zoneThemes, type Audience } from '../tile/theme.ts';
 import type { ServiceContext } from './context.ts';
 import { publicDecimals, roundedBox } from './public-precision.ts';

@@ -1,4 +1,3 @@
-import type Flatbush from 'flatbush';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import type { AttributeColumn } from '$geo/tile/attributes.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
@@ -6,7 +5,8 @@ import { encodePointLayer, encodePolygonLayer, joinLayers } from '$geo/tile/enco
 import { labelPoint, labelPoints } from '$geo/tile/label-point.ts';
 import { projectPolygons, projectPositions, type WorldPolygons } from '$geo/tile/project.ts';
 import { tileBounds } from '$geo/crs/web-mercator.ts';
-import type { CoverageSnapshot } from './snapshot.ts';
+import type { ParcelTable, TableRows } from './parcel-table.ts';
+import { inOneTable, rowsIn, type CoverageSnapshot } from './snapshot.ts';
 import type { Audience } from './theme.ts';
 
 export const EXTENT = 4096;
@@ -18,7 +18,7 @@ const CODE_FROM_ZOOM = 14;
 const WITHHELD = -2;
 const DM2_PER_M2 = 100;
 
-/** What tiles of one snapshot need again and again; made once. */
+/** What tiles need of a table again and again; made once. */
 interface Drawn {
 	readonly world: WorldPolygons;
 	/** Class and code of every parcel as the public may know them. */
@@ -30,28 +30,30 @@ interface Drawn {
 	readonly isLabelled: Uint8Array;
 }
 
-const drawn = new WeakMap<CoverageSnapshot, Drawn>();
+const drawn = new WeakMap<ParcelTable, Drawn>();
 
-function drawnOf(snapshot: CoverageSnapshot): Drawn {
-	let found = drawn.get(snapshot);
+function drawnOf(table: ParcelTable): Drawn {
+	let found = drawn.get(table);
 	if (found === undefined) {
-		const isWithheld = withheldFromPublic(snapshot);
+		const isWithheld = withheldFromPublic(table);
 		found = {
-			world: projectPolygons(snapshot.polygons),
-			publicLandUse: snapshot.landUse.map((landUse, row) => (isWithheld(row) ? WITHHELD : landUse)),
-			publicCode: snapshot.code.map((code, row) => (isWithheld(row) ? null : code)),
-			areaM2: snapshot.areaDm2.map((areaDm2) => Math.round(areaDm2 / DM2_PER_M2)),
-			labelPoints: new Float64Array(2 * snapshot.parcelNo.length).fill(NaN),
-			isLabelled: new Uint8Array(snapshot.parcelNo.length),
+			world: projectPolygons(table.polygons),
+			publicLandUse: landUseFor(table, 'public'),
+			publicCode: table.code.map((code, row) => (isWithheld(row) ? null : code)),
+			areaM2: table.areaDm2.map((areaDm2) => Math.round(areaDm2 / DM2_PER_M2)),
+			labelPoints: new Float64Array(2 * table.parcelNo.length).fill(NaN),
+			isLabelled: new Uint8Array(table.parcelNo.length),
 		};
-		drawn.set(snapshot, found);
+		drawn.set(table, found);
 	}
 	return found;
 }
 
 /** Class numbers of the parcels as an audience may know them. */
-export function landUseFor(snapshot: CoverageSnapshot, audience: Audience): Int32Array {
-	return audience === 'public' ? drawnOf(snapshot).publicLandUse : snapshot.landUse;
+export function landUseFor(table: ParcelTable, audience: Audience): Int32Array {
+	if (audience === 'office') return table.landUse;
+	const isWithheld = withheldFromPublic(table);
+	return table.landUse.map((landUse, row) => (isWithheld(row) ? WITHHELD : landUse));
 }
 
 /** Parcels with class, park and, from z14 up, code. Null: an empty tile. */
@@ -60,35 +62,36 @@ export function landUseTile(
 	audience: Audience,
 	tile: TileAddress,
 ): Uint8Array | null {
-	const { world, publicCode } = drawnOf(snapshot);
+	const { table, rows } = parcelsOf(snapshot, tile);
+	const { world, publicLandUse, publicCode } = drawnOf(table);
 	const attributes: AttributeColumn[] = [
-		{ name: 'k', kind: 'integer', values: landUseFor(snapshot, audience) },
-		{ name: 'p', kind: 'integer', values: snapshot.park },
+		{ name: 'k', kind: 'integer', values: audience === 'public' ? publicLandUse : table.landUse },
+		{ name: 'p', kind: 'integer', values: table.park },
 	];
 	if (tile.z >= CODE_FROM_ZOOM) {
-		attributes.push({ name: 'c', kind: 'text', values: audience === 'public' ? publicCode : snapshot.code });
+		attributes.push({ name: 'c', kind: 'text', values: audience === 'public' ? publicCode : table.code });
 	}
 	return encodePolygonLayer(
-		{ name: 'parcel', extent: EXTENT, buffer: BUFFER, world, featureIds: snapshot.parcelNo, attributes },
+		{ name: 'parcel', extent: EXTENT, buffer: BUFFER, world, featureIds: table.parcelNo, attributes },
 		tile,
-		rowsIn(snapshot.index, tile),
+		rows,
 	);
 }
 
 /** Parcels with their stock status; those without one have none. */
 export function stockTile(snapshot: CoverageSnapshot, tile: TileAddress): Uint8Array | null {
-	const { world } = drawnOf(snapshot);
+	const { table, rows } = parcelsOf(snapshot, tile);
 	return encodePolygonLayer(
 		{
 			name: 'parcel',
 			extent: EXTENT,
 			buffer: BUFFER,
-			world,
-			featureIds: snapshot.parcelNo,
-			attributes: [{ name: 's', kind: 'text', values: snapshot.stockStatus }],
+			world: drawnOf(table).world,
+			featureIds: table.parcelNo,
+			attributes: [{ name: 's', kind: 'text', values: table.stockStatus }],
 		},
 		tile,
-		rowsIn(snapshot.index, tile),
+		rows,
 	);
 }
 
@@ -98,20 +101,21 @@ export function labelTile(
 	audience: Audience,
 	tile: TileAddress,
 ): Uint8Array | null {
-	const found = drawnOf(snapshot);
+	const { table, rows: all } = parcelsOf(snapshot, tile);
+	const found = drawnOf(table);
 	const isShown = (row: number) => audience === 'office' || found.publicCode[row] !== null;
-	const rows = rowsIn(snapshot.index, tile).filter(isShown);
-	for (const row of rows) placeLabel(snapshot, found, row);
+	const rows = all.filter(isShown);
+	for (const row of rows) placeLabel(table, found, row);
 	return encodePointLayer(
 		{
 			name: 'label',
 			extent: EXTENT,
 			points: found.labelPoints,
-			featureIds: snapshot.parcelNo,
+			featureIds: table.parcelNo,
 			attributes: [
-				{ name: 'c', kind: 'text', values: snapshot.code },
-				{ name: 'k', kind: 'integer', values: snapshot.landUse },
-				{ name: 's', kind: 'text', values: snapshot.stockStatus },
+				{ name: 'c', kind: 'text', values: table.code },
+				{ name: 'k', kind: 'integer', values: table.landUse },
+				{ name: 's', kind: 'text', values: table.stockStatus },
 				{ name: 'a', kind: 'integer', values: found.areaM2 },
 			],
 		},
@@ -146,23 +150,22 @@ export function parkTile(
 	]);
 }
 
-function placeLabel({ polygons }: CoverageSnapshot, { labelPoints: points, isLabelled }: Drawn, row: number) {
+function placeLabel({ polygons }: ParcelTable, { labelPoints: points, isLabelled }: Drawn, row: number) {
 	if (isLabelled[row] === 1) return;
 	isLabelled[row] = 1;
 	const at = labelPoint(polygons, row);
 	if (at !== null) points.set(projectPositions(Float64Array.from(at)), 2 * row);
 }
 
-function withheldFromPublic({ landUse, classGrades }: CoverageSnapshot): (row: number) => boolean {
-	return (row) => landUse[row] >= 0 && classGrades[landUse[row]] !== 'public';
+function withheldFromPublic({ landUse, classes }: ParcelTable): (row: number) => boolean {
+	return (row) => landUse[row] >= 0 && classes.grades[landUse[row]] !== 'public';
 }
 
-/** Rows whose box meets the tile with its buffer, ascending, so that equal content gives equal bytes. */
-function rowsIn(index: Flatbush | null, tile: TileAddress): Uint32Array {
-	if (index === null) return new Uint32Array();
+/** The parcels whose boxes meet the tile with its buffer, ascending, so that equal content gives equal bytes. */
+function parcelsOf(snapshot: CoverageSnapshot, tile: TileAddress): TableRows {
 	const { west, south, east, north } = tileBounds(tile.z, tile.x, tile.y);
 	const marginLon = ((east - west) * BUFFER) / EXTENT;
 	const marginLat = ((north - south) * BUFFER) / EXTENT;
-	const rows = index.search(west - marginLon, south - marginLat, east + marginLon, north + marginLat);
-	return Uint32Array.from(rows).sort();
+	const box = [west - marginLon, south - marginLat, east + marginLon, north + marginLat] as const;
+	return inOneTable(rowsIn(snapshot, box));
 }

@@ -7,7 +7,8 @@ import { encodePolygonLayer } from '$geo/tile/encode.ts';
 import { drawOverview, type OverviewLevel } from '$geo/tile/overview.ts';
 import { projectPolygons, type WorldPolygons } from '$geo/tile/project.ts';
 import { BUFFER, EXTENT, landUseFor } from './coverage-layer.ts';
-import { wholeBox, type CoverageSnapshot } from './snapshot.ts';
+import type { ParcelTable } from './parcel-table.ts';
+import { rowsOf, wholeTable, type CoverageSnapshot } from './snapshot.ts';
 import { THEME_RULES, type Audience, type Theme } from './theme.ts';
 
 /** A mean parcel must be so many pixels wide to be told from its neighbours: from the zoom on where it is, tiles hold single parcels. */
@@ -56,11 +57,19 @@ export function singleParcelZoom(snapshot: CoverageSnapshot): number {
 	return zoom;
 }
 
-function zoomToTellApart({ areaDm2, boxes }: CoverageSnapshot): number {
-	const [, south, , north] = wholeBox(boxes) ?? [0, 0, 0, 0];
-	const meanM2 = areaDm2.reduce((sum, area) => sum + area, 0) / DM2_PER_M2 / Math.max(1, areaDm2.length);
+function zoomToTellApart(snapshot: CoverageSnapshot): number {
+	let [areaDm2, count, south, north] = [0, 0, Infinity, -Infinity];
+	for (const { table, rows } of rowsOf(snapshot)) {
+		count += rows.length;
+		for (const row of rows) {
+			areaDm2 += table.areaDm2[row];
+			south = Math.min(south, table.boxes[4 * row + 1]);
+			north = Math.max(north, table.boxes[4 * row + 3]);
+		}
+	}
+	if (count === 0) return 0;
 	const pixelM = PIXEL_M * Math.cos(((south + north) / 2) * (Math.PI / 180));
-	const zoom = Math.ceil(Math.log2((TOLD_APART_PIXELS * pixelM) / Math.sqrt(meanM2)));
+	const zoom = Math.ceil(Math.log2((TOLD_APART_PIXELS * pixelM) / Math.sqrt(areaDm2 / DM2_PER_M2 / count)));
 	return Math.max(0, Math.min(SINGLE_FROM_ZOOM, zoom));
 }
 
@@ -77,8 +86,9 @@ export function overviewTask(snapshot: CoverageSnapshot, subject: OverviewSubjec
 		{ length: Math.max(0, singleParcelZoom(snapshot) - minZoom) },
 		(_, i) => minZoom + i,
 	);
-	if (zooms.length === 0 || snapshot.parcelNo.length === 0) return null;
-	return { polygons: snapshot.polygons, labels: labelsOf(snapshot, subject), zooms };
+	if (zooms.length === 0) return null;
+	const table = wholeTable(snapshot);
+	return { polygons: table.polygons, labels: labelsOf(table, statusesOf(snapshot), subject), zooms };
 }
 
 /** Draws an overview; null where the parcels overlap or leave gaps: they are then drawn one by one. A second for 100,000 parcels and more. */
@@ -132,13 +142,18 @@ function boundsOf({ bounds }: WorldPolygons, p: number): [number, number, number
 	return [bounds[4 * p], bounds[4 * p + 1], bounds[4 * p + 2], bounds[4 * p + 3]];
 }
 
-function labelsOf(snapshot: CoverageSnapshot, subject: OverviewSubject): Int32Array {
-	if (subject !== 'stock') return landUseFor(snapshot, subject).map((landUse) => landUse + LABEL_OF_CLASS_0);
-	const statuses = statusesOf(snapshot);
-	return Int32Array.from(snapshot.stockStatus, (status) => 1 + statuses.indexOf(status));
+function labelsOf(
+	table: ParcelTable,
+	statuses: readonly (string | null)[],
+	subject: OverviewSubject,
+): Int32Array {
+	if (subject !== 'stock') return landUseFor(table, subject).map((landUse) => landUse + LABEL_OF_CLASS_0);
+	return Int32Array.from(table.stockStatus, (status) => 1 + statuses.indexOf(status));
 }
 
 /** The stock statuses of a revision's parcels in a fixed order; null for none. */
-function statusesOf({ stockStatus }: CoverageSnapshot): (string | null)[] {
-	return [null, ...[...new Set(stockStatus)].filter((status) => status !== null).sort()];
+function statusesOf(snapshot: CoverageSnapshot): (string | null)[] {
+	const met = new Set<string | null>();
+	for (const { table, rows } of rowsOf(snapshot)) for (const row of rows) met.add(table.stockStatus[row]);
+	return [null, ...[...met].filter((status) => status !== null).sort()];
 }

@@ -1,8 +1,17 @@
-import Flatbush from 'flatbush';
-import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import type { LonLatBox } from '$geo/area/box-area.ts';
 import type { ParcelColumns as BalanceColumns } from '$lib/domain/balance/parcel-columns.ts';
 import type { Grade } from '../access/actor.ts';
-import type { ParcelColumns } from '../db/parcel-columns.ts';
+import type { MemoryPart } from './memory-budget.ts';
+import {
+	mergeColumns,
+	mergeRows,
+	rowOf,
+	type ClassList,
+	type IndexedTable,
+	type ParcelTable,
+	type TableRow,
+	type TableRows,
+} from './parcel-table.ts';
 
 /** Where a revision stands: what its content id names. */
 export interface RevisionPlace {
@@ -16,131 +25,108 @@ export interface RevisionPlace {
 
 /**
  * One revision of a coverage in memory, immutable: what tiles, legends and balances are answered from.
- * Entry i of every column is feature i of `polygons`; `landUse` indexes the zone's class list, `park` its parks.
+ *
+ * It is the parcels of some revision, which others share as their base, and what it has otherwise. What is answered depends on the
+ * revision's parcels alone, not on its base.
  */
-export interface CoverageSnapshot extends RevisionPlace, BalanceColumns {
-	readonly version: Int32Array;
-	readonly code: readonly string[];
-	readonly stockStatus: readonly (string | null)[];
-	readonly polygons: FlatPolygons;
-	/** Boxes of the parcels in degrees; west, south, east, north of parcel i at 4i. */
-	readonly boxes: Float64Array;
-	readonly index: Flatbush | null;
-	readonly rowOf: ReadonlyMap<number, number>;
-	/** Publication grade of each class of the zone's list, by index. */
-	readonly classGrades: readonly Grade[];
-	/** Keys of the classes of the zone's list, by index. */
-	readonly classKeys: readonly string[];
-	/** Names the class list that `landUse` indexes. */
-	readonly classListId: string;
-	/** About what it holds in memory. */
-	readonly bytes: number;
+export interface CoverageSnapshot extends RevisionPlace {
+	readonly base: IndexedTable;
+	/** The revision that `base` holds. */
+	readonly baseRevision: number;
+	/** Null where the revision has exactly the parcels of its base. */
+	readonly delta: Delta | null;
+	/** The zone's class list. */
+	readonly classes: ClassList;
 }
 
-/** The zone's class list as a snapshot needs it. */
-export interface ClassList {
-	readonly id: string;
-	readonly keys: readonly string[];
-	readonly codes: readonly string[];
-	readonly grades: readonly Grade[];
+/** What a revision has otherwise than its base. */
+export interface Delta extends MemoryPart {
+	/** Rows of the base that the revision does not have, or has otherwise. */
+	readonly without: ReadonlySet<number>;
+	/** The parcels that it has instead, or more. */
+	readonly table: IndexedTable;
 }
 
-/** Builds a snapshot from a revision's columns and the parcels' park numbers as a balance takes them; throws when a parcel's class is not in the zone's list. O(positions). */
-export function buildSnapshot(
+const BYTES_OF_A_SET_ENTRY = 40;
+
+/** A revision of which the base holds all parcels. */
+export function wholeSnapshot(place: RevisionPlace, base: IndexedTable): CoverageSnapshot {
+	return { ...place, base, baseRevision: place.revision, delta: null, classes: base.classes };
+}
+
+/** A revision that lacks some parcels of another's base and has those of `table` instead. O(changes). */
+export function deltaSnapshot(
 	place: RevisionPlace,
-	columns: ParcelColumns,
-	park: Int32Array,
-	classes: ClassList,
+	{ base, baseRevision }: CoverageSnapshot,
+	withoutNos: Iterable<number>,
+	table: IndexedTable,
 ): CoverageSnapshot {
-	const classAt = new Map(classes.keys.map((key, index) => [key, index]));
-	const classOf = columns.classKeys.map((key) => {
-		const index = classAt.get(key);
-		if (index === undefined) throw new Error(`class ${key} is not in the list of zone ${place.zoneId}`);
-		return index;
+	const without = new Set(Array.from(withoutNos, (no) => rowOf(base, no)));
+	const bytes = table.bytes + without.size * BYTES_OF_A_SET_ENTRY;
+	return { ...place, base, baseRevision, delta: { without, table, bytes }, classes: base.classes };
+}
+
+/** What a snapshot holds in memory; it shares the first with others. */
+export function memoryOf({ base, delta }: CoverageSnapshot): MemoryPart[] {
+	return delta === null ? [base] : [base, delta];
+}
+
+/** Finds a parcel by number; null where the revision has none. O(log parcels). */
+export function findRow({ base, delta }: CoverageSnapshot, parcelNo: number): TableRow | null {
+	if (delta !== null) {
+		const row = rowOf(delta.table, parcelNo);
+		if (row >= 0) return { table: delta.table, row };
+	}
+	const row = rowOf(base, parcelNo);
+	return row < 0 || delta?.without.has(row) ? null : { table: base, row };
+}
+
+/** All parcels, by the tables that hold them. O(parcels). */
+export function rowsOf({ base, delta }: CoverageSnapshot): TableRows<IndexedTable>[] {
+	const all = Uint32Array.from(base.parcelNo.keys());
+	if (delta === null) return [{ table: base, rows: all }];
+	const { table, without } = delta;
+	return [
+		{ table: base, rows: all.filter((row) => !without.has(row)) },
+		{ table, rows: Uint32Array.from(table.parcelNo.keys()) },
+	];
+}
+
+/** The parcels whose boxes meet a box in degrees, by the tables that hold them. O(log parcels + found). */
+export function rowsIn({ base, delta }: CoverageSnapshot, box: LonLatBox): TableRows<IndexedTable>[] {
+	const search = (table: IndexedTable, filter?: (row: number) => boolean) => ({
+		table,
+		rows: Uint32Array.from(table.index?.search(...box, filter) ?? []).sort(),
 	});
-	const boxes = featureBoxes(columns.polygons);
-	const count = columns.parcelNo.length;
-	const { polygons } = columns;
-	return {
-		...place,
-		parcelNo: columns.parcelNo,
-		version: columns.version,
-		areaDm2: columns.areaDm2,
-		park,
-		landUse: Int32Array.from(columns.classIndex, (index) => (index < 0 ? -1 : classOf[index])),
-		code: columns.code,
-		stockStatus: columns.stockStatus,
-		polygons,
-		boxes,
-		index: boxIndex(boxes),
-		rowOf: new Map(Array.from(columns.parcelNo, (parcelNo, row) => [parcelNo, row])),
-		classKeys: classes.keys,
-		classGrades: classes.grades,
-		classListId: classes.id,
-		bytes: polygons.coordinates.byteLength * 2 + polygons.ringOffsets.byteLength + count * 200,
-	};
+	if (delta === null) return [search(base)];
+	return [search(base, (row) => !delta.without.has(row)), search(delta.table)];
 }
 
-const publicShapes = new WeakMap<CoverageSnapshot, FlatPolygons>();
-
-/** The shapes of a snapshot as a reader may know them: exact, or with coordinates rounded to so many decimals. */
-export function shapesFor(snapshot: CoverageSnapshot, decimals: number | null): FlatPolygons {
-	if (decimals === null) return snapshot.polygons;
-	let shapes = publicShapes.get(snapshot);
-	if (shapes === undefined) {
-		const scale = 10 ** decimals;
-		const coordinates = snapshot.polygons.coordinates.map((value) => Math.round(value * scale) / scale);
-		shapes = { ...snapshot.polygons, coordinates };
-		publicShapes.set(snapshot, shapes);
-	}
-	return shapes;
+/** Parcels of several tables one by one, ascending by number. */
+export function eachRow(parts: readonly TableRows<IndexedTable>[]): TableRow[] {
+	const found = parts.flatMap(({ table, rows }) => Array.from(rows, (row) => ({ table, row })));
+	const noOf = ({ table, row }: TableRow) => table.parcelNo[row];
+	return parts.length === 1 ? found : found.sort((a, b) => noOf(a) - noOf(b));
 }
 
-/** West, south, east, north of every feature, in the units of the coordinates. O(positions). */
-export function featureBoxes({
-	coordinates,
-	ringOffsets,
-	polygonOffsets,
-	featureOffsets,
-}: FlatPolygons): Float64Array {
-	const count = featureOffsets.length - 1;
-	const boxes = new Float64Array(4 * count);
-	for (let f = 0; f < count; f++) {
-		let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-		const from = ringOffsets[polygonOffsets[featureOffsets[f]]];
-		const to = ringOffsets[polygonOffsets[featureOffsets[f + 1]]];
-		for (let i = from; i < to; i++) {
-			const lon = coordinates[2 * i];
-			const lat = coordinates[2 * i + 1];
-			if (lon < west) west = lon;
-			if (lon > east) east = lon;
-			if (lat < south) south = lat;
-			if (lat > north) north = lat;
-		}
-		boxes.set([west, south, east, north], 4 * f);
-	}
-	return boxes;
+/** The same parcels as rows of one table: of the one that holds them all, else of one made of them. O(their positions). */
+export function inOneTable([first, second]: readonly TableRows<IndexedTable>[]): TableRows {
+	if (second === undefined || second.rows.length === 0) return first;
+	if (first.rows.length === 0) return second;
+	const table = mergeRows(first, second);
+	return { table, rows: Uint32Array.from(table.parcelNo.keys()) };
 }
 
-function boxIndex(boxes: Float64Array): Flatbush | null {
-	const count = boxes.length / 4;
-	if (count === 0) return null;
-	const index = new Flatbush(count);
-	for (let i = 0; i < count; i++)
-		index.add(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]);
-	index.finish();
-	return index;
+/** All parcels in one table, row by row. O(positions) unless the base holds exactly them. */
+export function wholeTable(snapshot: CoverageSnapshot): ParcelTable {
+	if (snapshot.delta === null) return snapshot.base;
+	const [first, second] = rowsOf(snapshot);
+	return mergeRows(first, second);
 }
 
-/** The box around all features, or null of none. */
-export function wholeBox(boxes: Float64Array): [number, number, number, number] | null {
-	if (boxes.length === 0) return null;
-	const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
-	for (let i = 0; i < boxes.length; i += 4) {
-		box[0] = Math.min(box[0], boxes[i]);
-		box[1] = Math.min(box[1], boxes[i + 1]);
-		box[2] = Math.max(box[2], boxes[i + 2]);
-		box[3] = Math.max(box[3], boxes[i + 3]);
-	}
-	return box;
+/** What a balance takes of all parcels, in the rows of `wholeTable`. O(parcels) unless the base holds exactly them. */
+export function wholeColumns(snapshot: CoverageSnapshot): BalanceColumns {
+	if (snapshot.delta === null) return snapshot.base;
+	const [first, second] = rowsOf(snapshot);
+	return mergeColumns(first, second);
 }
