@@ -36,8 +36,17 @@ export function findShape({ base, patch }: Coverage, parcelNo: number): FlatPoly
 	const patched = patch.get(parcelNo);
 	if (patched !== undefined) return patched === null ? null : patched.shape;
 	const index = baseIndexOf(base, parcelNo);
-	return index < 0 ? null : basePolygons(base, index, index + 1);
+	if (index < 0) return null;
+	const kept = lastLarge.get(base);
+	if (kept?.index === index) return kept.shape;
+	const shape = basePolygons(base, index, index + 1);
+	if (shape.coordinates.length > LARGE) lastLarge.set(base, { index, shape });
+	return shape;
 }
+
+/** The last shape of more than LARGE numbers that was written out from a base: an edit asks for it several times. */
+const lastLarge = new WeakMap<CoverageBase, { readonly index: number; readonly shape: FlatPolygons }>();
+const LARGE = 1000;
 
 /** Replaces shapes (null retires a parcel) in a new version of the coverage. Nothing is checked. O(patch + shapes). */
 export function withShapes(

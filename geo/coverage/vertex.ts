@@ -52,18 +52,20 @@ export function edgesAtVertices(
 		edges.set(placeKey(at), []);
 		lons.add(at[0]);
 	}
-	for (const [parcelNo, shape] of shapes) {
-		for (const ring of ringsOf(shape)) {
-			ring.forEach((place, i) => {
+	for (const [parcelNo, { coordinates, ringOffsets }] of shapes) {
+		const place = (i: number): LonLat => [coordinates[2 * i], coordinates[2 * i + 1]];
+		for (let r = 0; r + 1 < ringOffsets.length; r++) {
+			const [from, end] = [ringOffsets[r], ringOffsets[r + 1]];
+			for (let i = from; i < end; i++) {
 				// Most vertices are none of those; a key of each would take longer than all else.
-				const found = lons.has(place[0]) ? edges.get(placeKey(place)) : undefined;
-				if (found === undefined) return;
-				for (const other of [ring[(i + 1) % ring.length], ring[(i + ring.length - 1) % ring.length]]) {
+				const found = lons.has(coordinates[2 * i]) ? edges.get(placeKey(place(i))) : undefined;
+				if (found === undefined) continue;
+				for (const other of [place(i + 1 < end ? i + 1 : from), place(i > from ? i - 1 : end - 1)]) {
 					const edge = found.find((known) => isSamePlace(known.other, other));
 					if (edge === undefined) found.push({ other, parcelNos: [parcelNo] });
 					else edge.parcelNos.push(parcelNo);
 				}
-			});
+			}
 		}
 	}
 	return edges;

@@ -8,7 +8,7 @@ import { distanceM, footShare, metresPerDegree, placeBetween } from '../arrangem
 import { moveVertices } from './move-vertex.ts';
 import type { VertexMove } from './move-vertex.ts';
 import { refusalOf, refuse } from './refusal.ts';
-import { placeKey, ringsOf } from '../coverage/vertex.ts';
+import { placeKey } from '../coverage/vertex.ts';
 
 /** A parcel's boundary to be brought onto a straight line. */
 export interface Alignment {
@@ -36,7 +36,9 @@ export function alignBoundary(coverage: Coverage, { parcelNo, line, reachM }: Al
 	const scale = metresPerDegree((from[1] + to[1]) / 2);
 	const moves = new Map<string, VertexMove>();
 	let near = 0;
-	for (const at of ringsOf(shape).flat()) {
+	const { coordinates } = shape;
+	for (let i = 0; i < coordinates.length; i += 2) {
+		const at: LonLat = [coordinates[i], coordinates[i + 1]];
 		const foot = placeBetween(from, to, footShare(scale, at, from, to));
 		if (!(distanceM(scale, at, foot) <= reachM)) continue;
 		near++;

@@ -1,16 +1,10 @@
-import type { LonLat } from '../flat-polygons.ts';
+import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { EditResult, Refusal } from './difference.ts';
 import { isUsablePosition } from '../arrangement/grid-position.ts';
 import { redrawRings } from './redraw-rings.ts';
 import { refusalOf, refuse } from './refusal.ts';
-import {
-	edgesAtVertex,
-	findShapesWithVertex,
-	isSamePlace,
-	passesPlace,
-	ringsOf,
-} from '../coverage/vertex.ts';
+import { edgesAtVertex, findShapesWithVertex, isSamePlace, passesPlace } from '../coverage/vertex.ts';
 
 /** The vertex to delete. */
 export interface VertexDeletion {
@@ -35,19 +29,26 @@ export function deleteVertex(coverage: Coverage, { at }: VertexDeletion): EditRe
 	if (edges.length > 2) return refuse('vertex.is-node', parcelNos, at, { lines: edges.length });
 	const [a, b] = edges;
 	for (const [parcelNo, shape] of shapes) {
-		const isLast = ringsOf(shape).some(
-			(ring) => ring.length < 4 && ring.some((place) => isSamePlace(place, at)),
-		);
+		const isLast = hasVertexInTriangle(shape, at);
 		if (isLast) return refuse('vertex.last', [parcelNo], at);
 	}
 	if (a.parcelNos.length === 1 && !passesPlace(a.other, b.other, at)) {
 		return refuse('vertex.on-outline', parcelNos, at);
 	}
-	const reroute = (ring: readonly LonLat[]) => ring.filter((place) => !isSamePlace(place, at));
-	return redrawRings(coverage, shapes, reroute, at);
+	const route = (place: LonLat) => (isSamePlace(place, at) ? [] : [place]);
+	return redrawRings(coverage, shapes, { vertices: [at], route }, at);
 }
 
 /** Says why `deleteVertex` would be refused, null when it would be done. */
 export function canDeleteVertex(coverage: Coverage, deletion: VertexDeletion): Refusal | null {
 	return refusalOf(deleteVertex(coverage, deletion));
+}
+
+function hasVertexInTriangle({ coordinates, ringOffsets }: FlatPolygons, [lon, lat]: LonLat): boolean {
+	for (let r = 0; r + 1 < ringOffsets.length; r++) {
+		if (ringOffsets[r + 1] - ringOffsets[r] > 3) continue;
+		for (let i = ringOffsets[r]; i < ringOffsets[r + 1]; i++)
+			if (coordinates[2 * i] === lon && coordinates[2 * i + 1] === lat) return true;
+	}
+	return false;
 }

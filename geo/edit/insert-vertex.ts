@@ -41,15 +41,13 @@ export function insertVertex(coverage: Coverage, { at, reachM, to, parcelNo }: V
 	if (along.length === 1 && !passesPlace(low, high, place)) {
 		return refuse('vertex.on-outline', along, place);
 	}
-	const reroute = (ring: readonly LonLat[]) =>
-		ring.flatMap((from, i) => {
-			const next = ring[(i + 1) % ring.length];
-			const isEdge =
-				(isSamePlace(from, low) && isSamePlace(next, high)) ||
-				(isSamePlace(from, high) && isSamePlace(next, low));
-			return isEdge ? [from, place] : [from];
-		});
-	return redrawRings(coverage, shapes, reroute, place);
+	const route = (from: LonLat, next: LonLat) => {
+		const isEdge =
+			(isSamePlace(from, low) && isSamePlace(next, high)) ||
+			(isSamePlace(from, high) && isSamePlace(next, low));
+		return isEdge ? [from, place] : [from];
+	};
+	return redrawRings(coverage, shapes, { vertices: [low, high], route }, place);
 }
 
 /** Says why `insertVertex` would be refused, null when it would be done. */

@@ -59,10 +59,9 @@ export function moveVertices(coverage: Coverage, moves: readonly VertexMove[]): 
 	const bent = findBentOutline(shapes, targets);
 	if (bent !== null)
 		return refuse('vertex.on-outline', [...findShapesWithVertex(coverage, bent).keys()], bent);
-	const lons = new Set([...targets.values()].map(({ at }) => at[0]));
-	const reroute = (ring: readonly LonLat[]) =>
-		ring.map((place) => (lons.has(place[0]) ? targets.get(placeKey(place))?.to : undefined) ?? place);
-	return redrawRings(coverage, shapes, reroute, first.to);
+	const vertices = Array.from(targets.values(), ({ at }) => at);
+	const route = (at: LonLat) => [targets.get(placeKey(at))?.to ?? at];
+	return redrawRings(coverage, shapes, { vertices, route }, first.to);
 }
 
 /** Says why `moveVertex` would be refused, null when it would be done. */
