@@ -21,8 +21,10 @@ export interface Pieces {
  */
 export function cutPolygons(polygons: FlatPolygons, lines: readonly Polyline[]): Pieces {
 	const trial = arrange([polygons], lines, [polygons]);
-	const parting = partingLines(trial);
-	const arrangement = arrange([polygons], parting, [polygons]);
+	const parting = listParting(trial);
+	const arrangement = leavesNothing(trial, parting)
+		? trial
+		: arrange([polygons], linesOf(trial, parting), [polygons]);
 	const [cover] = arrangement.covers;
 	const sourceOfLabel: number[] = [];
 	const labels = Int32Array.from({ length: arrangement.faceCount }, (_, face) => {
@@ -37,26 +39,52 @@ export function cutPolygons(polygons: FlatPolygons, lines: readonly Polyline[]):
 	};
 }
 
-/** The stretches of drawn lines with one feature, but different faces of it, on their two sides. */
-function partingLines(arrangement: Arrangement): Polyline[] {
-	const { edgeLow, edgeHigh, faceOf, coordinates, covers } = arrangement;
-	const lines: Polyline[] = [];
+/** The drawn edges with one feature, but different faces of it, on their two sides. */
+function listParting(arrangement: Arrangement): number[] {
+	const { edgeLow, faceOf, covers } = arrangement;
+	const edges: number[] = [];
 	for (let edge = 0; edge < edgeLow.length; edge++) {
 		const left = faceOf[2 * edge];
 		const right = faceOf[2 * edge + 1];
 		if (left === right || !isDrawn(arrangement, edge)) continue;
 		const source = soleFeature(covers[0], left);
-		if (source < 0 || source !== soleFeature(covers[0], right)) continue;
-		lines.push(
-			Float64Array.of(
-				coordinates[2 * edgeLow[edge]],
-				coordinates[2 * edgeLow[edge] + 1],
-				coordinates[2 * edgeHigh[edge]],
-				coordinates[2 * edgeHigh[edge] + 1],
-			),
-		);
+		if (source >= 0 && source === soleFeature(covers[0], right)) edges.push(edge);
 	}
-	return lines;
+	return edges;
+}
+
+/**
+ * Says whether the drawn edges that part nothing leave no vertex behind: all lie outside of the features, and have no end on one but
+ * where an edge that parts it ends too.
+ */
+function leavesNothing(arrangement: Arrangement, parting: readonly number[]): boolean {
+	const { edgeLow, edgeHigh, faceOf, covers, halfEdges } = arrangement;
+	const isParting = new Uint8Array(edgeLow.length);
+	const isEnd = new Uint8Array(halfEdges.nodeOffsets.length);
+	for (const edge of parting) isParting[edge] = isEnd[edgeLow[edge]] = isEnd[edgeHigh[edge]] = 1;
+	const isFree = (node: number) =>
+		isEnd[node] === 1 ||
+		halfEdges.leaving
+			.subarray(halfEdges.nodeOffsets[node], halfEdges.nodeOffsets[node + 1])
+			.every((half) => isOutside(half >> 1));
+	const isOutside = (edge: number) =>
+		soleFeature(covers[0], faceOf[2 * edge]) === -1 && soleFeature(covers[0], faceOf[2 * edge + 1]) === -1;
+	for (let edge = 0; edge < edgeLow.length; edge++) {
+		if (isParting[edge] === 1 || !isDrawn(arrangement, edge)) continue;
+		if (!isOutside(edge) || !isFree(edgeLow[edge]) || !isFree(edgeHigh[edge])) return false;
+	}
+	return true;
+}
+
+function linesOf({ edgeLow, edgeHigh, coordinates }: Arrangement, edges: readonly number[]): Polyline[] {
+	return edges.map((edge) =>
+		Float64Array.of(
+			coordinates[2 * edgeLow[edge]],
+			coordinates[2 * edgeLow[edge] + 1],
+			coordinates[2 * edgeHigh[edge]],
+			coordinates[2 * edgeHigh[edge] + 1],
+		),
+	);
 }
 
 /** The order of faces, each one polygon as `dissolveFaces` writes it, by source and then by their smallest vertices. O(faces log faces). */
