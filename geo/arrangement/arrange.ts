@@ -1,5 +1,6 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import { chainLayers } from './chain.ts';
+import type { GroundBox } from './chain.ts';
 import { addChains, NO_CHAINS } from './chain-edge.ts';
 import type { ChainEdges } from './chain-edge.ts';
 import { collectEdges } from './edge-soup.ts';
@@ -57,7 +58,7 @@ export interface Arrangement {
  *
  * With `clean`, polygons whose edges all together are as they are when arranged (parcels of a coverage), what is far from all other edges is
  * kept as chains: faces, covers and dissolved shapes are the same to the bit, the time is O(positions) and some 20 times less for few edges
- * that are not clean.
+ * that are not clean. In the box `whole` every vertex is a node all the same.
  *
  * Source: Hobby 1999; Guibas & Marimont 1998; Halperin & Packer 2002 (see `snap-round.ts`, `route.ts`).
  */
@@ -65,8 +66,9 @@ export function arrange(
 	given: readonly FlatPolygons[],
 	drawn: readonly Polyline[] = [],
 	clean: readonly FlatPolygons[] = [],
+	whole?: GroundBox,
 ): Arrangement {
-	const chained = clean.length === 0 ? null : chainLayers(given, drawn, clean);
+	const chained = clean.length === 0 ? null : chainLayers(given, drawn, clean, whole);
 	const layers = chained?.layers ?? given;
 	const soup = collectEdges(layers, drawn, chained?.chainAt);
 	const plain = snapRound(soup);

@@ -23,6 +23,9 @@ export interface ChainedLayers {
 	readonly chains: readonly Chain[];
 }
 
+/** A box in degrees (EPSG:4490). */
+export type GroundBox = readonly [minLon: number, minLat: number, maxLon: number, maxLat: number];
+
 /** Layers of fewer positions are not worth the search. */
 const FEW_POSITIONS = 400;
 
@@ -34,7 +37,7 @@ const REACH_STEPS = 2;
  *
  * `clean` are polygons whose edges, all together, arranging leaves as they are: parcels of a coverage. An edge that none of them has, and every
  * drawn line, is *foreign*; what does not come near one is far. A chain runs along far edges, through vertices where no third edge meets.
- * O(positions + near edges log near edges).
+ * Nothing that comes near the box `whole` becomes part of one either. O(positions + near edges log near edges).
  *
  * Why arranging the chained layers is arranging the layers: a clean edge passes no hot pixel of a clean vertex and crosses no clean edge. A
  * foreign edge, however it is bent, stays in its box, and so do its crossings, rounded, to half a step. So a clean edge whose box is two steps away from all
@@ -48,6 +51,7 @@ export function chainLayers(
 	layers: readonly FlatPolygons[],
 	drawn: readonly Polyline[],
 	clean: readonly FlatPolygons[],
+	whole?: GroundBox,
 ): ChainedLayers | null {
 	const total = positionCount(layers);
 	if (total < FEW_POSITIONS) return null;
@@ -82,6 +86,7 @@ export function chainLayers(
 			boxes.add(...([0, 1, 2, 3].map((k) => toGridSteps(line[i + k])) as [number, number, number, number]));
 		}
 	}
+	if (whole !== undefined) boxes.add(...(whole.map(toGridSteps) as [number, number, number, number]));
 	if (4 * boxes.count > total) return null;
 
 	const isKept = markNear(places, joins, boxes);

@@ -46,14 +46,16 @@ export function findAnchoredRing(shape: FlatPolygons, from: Anchor, to: Anchor):
 
 /** A ring with those places put in that lie on an edge of it. */
 function withAnchors(ring: readonly LonLat[], anchors: readonly Anchor[]): LonLat[] {
+	const inside = anchors.filter(({ edge }) => edge !== null);
+	if (inside.length === 0) return [...ring];
 	return ring.flatMap((start, i) => {
 		const end = ring[(i + 1) % ring.length];
 		const [low, high] = comparePlaces(start, end) < 0 ? [start, end] : [end, start];
-		const inside = anchors
+		const here = inside
 			.filter(({ edge }) => edge !== null && isSamePlace(edge[0], low) && isSamePlace(edge[1], high))
 			.map(({ place }) => place)
 			.sort((a, b) => squareDistance(start, a) - squareDistance(start, b));
-		return [start, ...inside];
+		return [start, ...here];
 	});
 }
 

@@ -25,7 +25,7 @@ export function courseOf({ ring, isReversed }: ReshapeSubject, vertices: readonl
 
 /** The first place where a path comes to itself, null when it does not. */
 export function findSelfCrossing(course: readonly LonLat[]): LonLat | null {
-	const { halfEdges, coordinates } = arrange([], [Float64Array.from(course.flat())]);
+	const { halfEdges, coordinates } = arrange([], [coordinatesOf(course)]);
 	const ends = [course[0], course[course.length - 1]];
 	for (let node = 0; node + 1 < halfEdges.nodeOffsets.length; node++) {
 		const at: LonLat = [coordinates[2 * node], coordinates[2 * node + 1]];
@@ -49,13 +49,19 @@ export function sweptLoop(
 }
 
 function ringAreaM2(ring: readonly LonLat[]): number {
-	return Math.abs(ellipsoidalRingAreaM2(Float64Array.from(ring.flat()), 0, ring.length));
+	return Math.abs(ellipsoidalRingAreaM2(coordinatesOf(ring), 0, ring.length));
+}
+
+function coordinatesOf(places: readonly LonLat[]): Float64Array {
+	const coordinates = new Float64Array(2 * places.length);
+	places.forEach((place, i) => coordinates.set(place, 2 * i));
+	return coordinates;
 }
 
 /** A ring as one feature of one polygon. */
 export function polygonOf(ring: readonly LonLat[]): FlatPolygons {
 	return {
-		coordinates: Float64Array.from(ring.flat()),
+		coordinates: coordinatesOf(ring),
 		ringOffsets: Uint32Array.of(0, ring.length),
 		polygonOffsets: Uint32Array.of(0, 1),
 		featureOffsets: Uint32Array.of(0, 1),

@@ -14,7 +14,7 @@ export interface Follower {
 }
 
 /** The direction of a boundary is taken over at least this length of it. */
-const DIRECTION_LENGTH_M = 1;
+export const DIRECTION_LENGTH_M = 1;
 
 /** The boundary straight on from vertex i of a ring to the path, null where it would not meet that first. */
 export function goStraightOn(

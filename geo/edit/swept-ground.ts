@@ -2,15 +2,18 @@ import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { joinFeatures } from '../flat-polygons.ts';
 import { arrange, soleFeature } from '../arrangement/arrange.ts';
 import type { Arrangement } from '../arrangement/arrange.ts';
+import type { GroundBox } from '../arrangement/chain.ts';
 import { findShape, listParcelNosInBox } from '../coverage/coverage.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import { regionPolygons } from '../arrangement/dissolve.ts';
 import { interiorPoint } from '../arrangement/interior-point.ts';
 import type { Polyline } from '../arrangement/lines.ts';
+import { metresPerDegree } from '../arrangement/metres.ts';
 import { listParcelNosAlong } from '../coverage/parcels-along.ts';
 import { sideOf } from '../arrangement/point-in-polygon.ts';
 import { traceRegions } from '../arrangement/region.ts';
 import { boxOf } from '../coverage/shape.ts';
+import { DIRECTION_LENGTH_M } from './straight-on.ts';
 
 /** Ground by face: who has it, and how it lies to the ring that is reshaped. */
 export interface SweptGround {
@@ -59,7 +62,8 @@ export function arrangeSweep(
 	lines: readonly Polyline[],
 ): SweptGround {
 	const shapes = parcelNos.map((no) => findShape(coverage, no)).filter((shape) => shape !== null);
-	const arrangement = arrange([joinFeatures(shapes), ring, loop], lines);
+	const joined = joinFeatures(shapes);
+	const arrangement = arrange([joined, ring, loop], lines, [joined], groundRound(loop));
 	const [parcels, inRing, inLoop] = arrangement.covers;
 	const { faceCount } = arrangement;
 	const owner = new Int32Array(faceCount);
@@ -72,6 +76,14 @@ export function arrangeSweep(
 		isInner[face] = (soleFeature(inRing, face) !== -1) === isShell ? 1 : 0;
 	}
 	return { arrangement, parcelNo, parcelNos: Int32Array.from(parcelNos), owner, isSwept, isInner };
+}
+
+/** The box of a loop, and as far beyond it as the direction of a boundary is looked for (`goStraightOn`). */
+function groundRound(loop: FlatPolygons): GroundBox {
+	const { minLon, minLat, maxLon, maxLat } = boxOf(loop);
+	const { east, north } = metresPerDegree((minLat + maxLat) / 2);
+	const [lon, lat] = [(2 * DIRECTION_LENGTH_M) / east, (2 * DIRECTION_LENGTH_M) / north];
+	return [minLon - lon, minLat - lat, maxLon + lon, maxLat + lat];
 }
 
 /** Says whether a face is ground that the path cuts off the parcel. */

@@ -163,4 +163,26 @@ describe('chains', () => {
 		expect(chained).toBeGreaterThan(20);
 		expect(faulty).toBeGreaterThan(5);
 	});
+
+	it('leave every vertex of a box a node, and all else as it is', () => {
+		let chained = 0;
+		fc.assert(
+			fc.property(bentCoverage, place, share, ({ polygons }, corner, size) => {
+				const [minLon, minLat] = toLonLat(corner);
+				const side = (Math.abs(size) * SPREAD * GRID_STEP_DEG) / 4;
+				const box = [minLon, minLat, minLon + side, minLat + side] as const;
+				const layers = [polygons];
+				const actual = arrange(layers, [], layers, box);
+				if (actual.chains.size > 0) chained++;
+				for (const inner of actual.chains.values())
+					for (let i = 0; i < inner.length; i += 2)
+						expect(
+							inner[i] < box[0] || inner[i] > box[2] || inner[i + 1] < box[1] || inner[i + 1] > box[3],
+						).toBe(true);
+				expect(content(actual)).toEqual(content(arrange(layers)));
+			}),
+			{ numRuns: 40, endOnFailure: true },
+		);
+		expect(chained).toBeGreaterThan(10);
+	});
 });
