@@ -1,12 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
-import { featureCount } from '$geo/flat-polygons.ts';
 import { landUseTile } from '$lib/server/tile/coverage-layer.ts';
 import { drawTask, openOverview, overviewTask, overviewTile } from '$lib/server/tile/overview.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
-import { generateDemoZone } from '$seeds/demo/generate.ts';
-import { classList, parcelTable, planSnapshot } from '../support/parcel-table.ts';
+import { demoSnapshot } from '../support/demo-snapshot.ts';
 import { kb, ms, tableText } from './report.ts';
 import { tilesOf } from './tile-bench.ts';
 import { areaByClass, parcelsOf } from './tile-content.ts';
@@ -24,29 +21,6 @@ const LEGEND = [
 	'class areas: half the sum of what the classes as drawn differ from the exact ones, in percent of the zone; where one tile holds it all',
 ].join('\n');
 
-/** A snapshot of the demo's plan without a database. */
-function planOf(parcelCount: number): CoverageSnapshot {
-	const plan = generateDemoZone({ seed: 1, parcelCount }).coverages.find(({ kind }) => kind === 'plan');
-	if (plan === undefined) throw new Error('the demo has no plan');
-	const { polygons, classKeys } = plan;
-	const names = classKeys.map((key) => (key === null ? '' : `${key.system}/${key.version}/${key.code}`));
-	const keys = [...new Set(names)];
-	const areasM2 = ellipsoidalAreasM2(polygons);
-	const parcelNos = Int32Array.from({ length: featureCount(polygons) }, (_, row) => row + 1);
-	return planSnapshot(
-		parcelTable(
-			{ parcelNos, polygons },
-			{
-				classes: classList(keys),
-				landUse: (row) => keys.indexOf(names[row]),
-				areaDm2: (row) => Math.round(100 * areasM2[row]),
-				code: (row) => names[row],
-				stockStatus: () => null,
-			},
-		),
-	);
-}
-
 /** Half the sum of what drawn class areas differ from exact ones, scaled to the same total, in percent of it. */
 function classAreasPct(snapshot: CoverageSnapshot, drawn: ReadonlyMap<number, number>): number {
 	const exact = new Map<number, number>();
@@ -63,7 +37,7 @@ function classAreasPct(snapshot: CoverageSnapshot, drawn: ReadonlyMap<number, nu
 describe('tiles of zones of different size', () => {
 	it('stay below 250 kB compressed', async () => {
 		for (const size of SIZES) {
-			const snapshot = planOf(size);
+			const snapshot = demoSnapshot('plan', size);
 			const task = overviewTask(snapshot, 'public');
 			if (task === null) throw new Error('no overview');
 			const drawing = await timed(1, () => drawTask(task));

@@ -31,7 +31,8 @@ export function tileReader({ parcelNos, polygons }: ParcelSet): (tile: TileAddre
 	};
 }
 
-function decode(bytes: Uint8Array): DecodedTile {
+/** Reads the parcels of a tile; a feature without an id has −1. */
+export function decode(bytes: Uint8Array): DecodedTile {
 	const layer = new VectorTile(new PbfReader(bytes)).layers.parcel;
 	const decoded: DecodedTile = { ids: [], features: [] };
 	for (let i = 0; i < layer.length; i++) {
