@@ -72,8 +72,8 @@ describe.each(['plan', 'current'] as const)('every tile of the %s of the demo', 
 				if (!parcels.landUse.includes(Number(properties['k']))) found.push(`class ${properties['k']}`);
 				continue;
 			}
-			const row = parcels.rowOf.get(id);
-			if (row === undefined) found.push(`no parcel ${id}`);
+			const row = parcels.parcelNo.indexOf(id);
+			if (row < 0) found.push(`no parcel ${id}`);
 			else if (properties['k'] !== parcels.landUse[row] || properties['p'] !== parcels.park[row])
 				found.push(`attributes of ${id}`);
 			else if ('c' in properties && properties['c'] !== parcels.code[row]) found.push(`code of ${id}`);
