@@ -22,13 +22,14 @@ export interface GroundPieces {
 	readonly boundaryOffsets: Uint32Array;
 	readonly halfEdges: Uint32Array;
 	readonly polygons: FlatPolygons;
+	/** Measured when asked for. O(vertices). */
 	readonly areaM2: Float64Array;
-	/** Mean width in metres: twice the area over the perimeter. */
+	/** Mean width in metres: twice the area over the perimeter. Measured when asked for. O(vertices). */
 	readonly widthM: Float64Array;
 }
 
 /**
- * Joins neighbouring faces of equal key to pieces and measures them.
+ * Joins neighbouring faces of equal key to pieces.
  *
  * `keyOfFace[f]` is any whole number, 0 = leave out; the unbounded face always is. Faces that meet only at a point are not
  * neighbours, nor are they across an edge that `isWall`. Areas are ellipsoidal. The result depends on the geometry alone. O(half-edges).
@@ -41,17 +42,18 @@ export function pieceGround(
 	const { pieceOf, keys } = joinFaces(arrangement, keyOfFace, isWall);
 	const regions = traceRegions(arrangement, pieceOf);
 	const polygons = regionPolygons(arrangement, regions);
-	const areaM2 = ellipsoidalAreasM2(polygons);
 	const boundaryOffsets = Uint32Array.from(
 		regions.labelOffsets,
 		(p) => regions.ringOffsets[regions.polygonOffsets[p]],
 	);
-	const widthM = areaM2.map((area, c) => {
-		let perimeterM = 0;
-		for (let i = boundaryOffsets[c]; i < boundaryOffsets[c + 1]; i++)
-			perimeterM += lengthOfHalfEdge(arrangement, regions.halfEdges[i]);
-		return (2 * area) / perimeterM;
-	});
+	const perimeterM = (piece: number) => {
+		let length = 0;
+		for (let i = boundaryOffsets[piece]; i < boundaryOffsets[piece + 1]; i++)
+			length += lengthOfHalfEdge(arrangement, regions.halfEdges[i]);
+		return length;
+	};
+	let areaM2: Float64Array | null = null;
+	let widthM: Float64Array | null = null;
 	const { offsets, items } = groupBy(pieceOf, keys.length);
 	return {
 		keys,
@@ -60,8 +62,12 @@ export function pieceGround(
 		boundaryOffsets,
 		halfEdges: regions.halfEdges,
 		polygons,
-		areaM2,
-		widthM,
+		get areaM2() {
+			return (areaM2 ??= ellipsoidalAreasM2(polygons));
+		},
+		get widthM() {
+			return (widthM ??= this.areaM2.map((area, piece) => (2 * area) / perimeterM(piece)));
+		},
 	};
 }
 

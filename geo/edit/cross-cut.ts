@@ -42,6 +42,9 @@ const GOAL_M2 = 0.005;
 /** How far cuts reach beyond a shape, in metres: more than rounding moves anything. */
 const OVERHANG_M = 1;
 
+/** What lies farther from a cut is on one side of it, however it is rounded. */
+const CLEAR_DEG = 8 * GRID_STEP_DEG;
+
 /** The length of a cut is the growth of the area within so many metres of it. */
 const NEAR_M = 1e-3;
 
@@ -126,18 +129,40 @@ function reachOf({ shape: { ringOffsets }, alongM, rightM }: CrossCuts, atM: num
 export function cutAcross(shape: FlatPolygons, lines: readonly Polyline[]): FlatPolygons[] {
 	const { polygons, sources } = cutPolygons(asPolygonFeatures(shape), lines);
 	const parts: FlatPolygons[][] = Array.from({ length: lines.length + 1 }, () => []);
-	sources.forEach((_, piece) => {
-		const [lon, lat] = interiorPoint(polygons, piece);
-		let [low, high] = [0, lines.length];
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			const [startLon, startLat, endLon, endLat] = lines[middle];
-			if (turn(startLon, startLat, endLon, endLat, lon, lat) > 0) low = middle + 1;
-			else high = middle;
-		}
-		parts[low].push(sliceFeature(polygons, piece));
-	});
+	sources.forEach((_, piece) => parts[partOf(polygons, piece, lines)].push(sliceFeature(polygons, piece)));
 	return parts.map((pieces) => asOneFeature(joinFeatures(pieces)));
+}
+
+/** How many of the lines a piece lies beyond: as its first vertex does that is not too near to one to tell, or a place inside it. */
+function partOf(polygons: FlatPolygons, piece: number, lines: readonly Polyline[]): number {
+	const { coordinates, ringOffsets, polygonOffsets } = polygons;
+	const end = ringOffsets[polygonOffsets[piece] + 1];
+	for (let i = ringOffsets[polygonOffsets[piece]]; i < end; i++) {
+		const [lon, lat] = [coordinates[2 * i], coordinates[2 * i + 1]];
+		const part = countBefore(lines, lon, lat);
+		const isClear = [part - 1, part].every(
+			(k) => k < 0 || k === lines.length || distanceDeg(lines[k], lon, lat) > CLEAR_DEG,
+		);
+		if (isClear) return part;
+	}
+	return countBefore(lines, ...interiorPoint(polygons, piece));
+}
+
+/** How many of the lines lie before a place. */
+function countBefore(lines: readonly Polyline[], lon: number, lat: number): number {
+	let [low, high] = [0, lines.length];
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		const [startLon, startLat, endLon, endLat] = lines[middle];
+		if (turn(startLon, startLat, endLon, endLat, lon, lat) > 0) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+function distanceDeg([startLon, startLat, endLon, endLat]: Polyline, lon: number, lat: number): number {
+	const across = (endLon - startLon) * (lat - startLat) - (endLat - startLat) * (lon - startLon);
+	return Math.abs(across) / Math.hypot(endLon - startLon, endLat - startLat);
 }
 
 function areaOfM2(shape: FlatPolygons): number {

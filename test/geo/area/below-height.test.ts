@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { areaBelowM2, heightOfAreaM2 } from '$geo/area/below-height.ts';
 import { areaInBoxM2 } from '$geo/area/box-area.ts';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
+import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
 import { anyCoverage } from '../coverage/random-polygons.ts';
 
 const latitudes = (coordinates: Float64Array) => coordinates.filter((_, i) => i % 2 === 1);
@@ -38,6 +39,23 @@ describe('heightOfAreaM2', () => {
 				expect(Math.abs(areaBelowM2(polygons, metres, height) - part * total)).toBeLessThan(1e-5);
 			}),
 			{ numRuns: 60 },
+		);
+	});
+
+	it('finds it in a ring of many vertices, some of them as high as others', () => {
+		const share = fc.double({ min: 0.001, max: 0.999, noNaN: true });
+		const steps = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 300, maxLength: 600 });
+		fc.assert(
+			fc.property(steps, share, (ups, part) => {
+				const across = ups.map((up, i) => [123 + i * 1e-5, 41.75 + up * 1e-5]);
+				const back = across.map(([lon, lat]) => [lon, lat - 0.001]).reverse();
+				const polygons = flattenMultiPolygons([[[[...across, ...back] as [number, number][]]]]);
+				const heights = latitudes(polygons.coordinates).map((lat) => (lat - 41.75) * 111_000);
+				const [total] = ellipsoidalAreasM2(polygons);
+				const height = heightOfAreaM2(polygons, heights, part * total);
+				expect(Math.abs(areaBelowM2(polygons, heights, height) - part * total)).toBeLessThan(1e-5);
+			}),
+			{ numRuns: 40 },
 		);
 	});
 
