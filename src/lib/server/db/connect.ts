@@ -103,13 +103,15 @@ async function transact<T>(
 	grade: string,
 	work: (sql: Sql) => Promise<T>,
 ): Promise<T> {
-	const result = await database.sql.begin('isolation level read committed', async (sql) => {
+	const answers: T[] = [];
+	await database.sql.begin('isolation level read committed', async (sql) => {
 		await sql`
 			select set_config('search_path', 'yuantu,public', true), set_config('role', ${role}, true),
 				set_config('yuantu.zone_id', ${zoneId}, true), set_config('yuantu.grade', ${grade}, true)`;
-		return { value: await work(sql) };
+		answers.push(await work(sql));
 	});
-	return (result as { value: T }).value;
+	// Taken out: the driver's connection refers to what its last transaction held until it is used again.
+	return answers.pop() as T;
 }
 
 function parseSafeInteger(text: string): number {

@@ -1,4 +1,5 @@
-import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import { setImmediate } from 'node:timers/promises';
+import { joinFeatures, type FlatPolygons } from '$geo/flat-polygons.ts';
 import type { Sql } from './connect.ts';
 import { readShapes } from './shape.ts';
 
@@ -33,7 +34,7 @@ export interface ParcelColumns {
 	readonly polygons: FlatPolygons;
 }
 
-/** A parcel as the database sends it; its shape in hexadecimal EWKB. */
+/** A parcel as the database sends it, but for its shape. */
 interface ColumnRow {
 	readonly parcelNo: number;
 	readonly version: number;
@@ -46,14 +47,17 @@ interface ColumnRow {
 	readonly code: string;
 	readonly codeStatus: 'official' | 'provisional';
 	readonly stockStatus: string | null;
-	readonly shape: string;
 }
 
 const PAGE_ROWS = 5000;
+/** So many shapes are decoded at a time: some milliseconds. */
+const SLICE_SHAPES = 2000;
 
 /** The parcels of a revision as the database sends them: nothing is decoded yet. */
 export interface ParcelRows {
 	readonly rows: readonly ColumnRow[];
+	/** Their shapes in hexadecimal EWKB: most of what is sent. */
+	readonly shapes: string[];
 	/** All parks in the zone's order. */
 	readonly parkIds: readonly string[];
 }
@@ -67,15 +71,19 @@ export async function loadParcelRows(
 	parcelNos: readonly number[] | null = null,
 ): Promise<ParcelRows> {
 	const rows: ColumnRow[] = [];
+	const shapes: string[] = [];
 	for (let after = 0; ;) {
 		const page = await readPage(sql, zoneId, coverageId, revision, parcelNos, after);
-		rows.push(...page);
+		for (const { shape, ...row } of page) {
+			rows.push(row);
+			shapes.push(shape);
+		}
 		if (page.length < PAGE_ROWS) break;
 		after = page[page.length - 1].parcelNo;
 	}
 	const parks = await sql<{ parkId: string }[]>`
 		select park_id as "parkId" from park where zone_id = ${zoneId} order by sort`;
-	return { rows, parkIds: parks.map((park) => park.parkId) };
+	return { rows, shapes, parkIds: parks.map((park) => park.parkId) };
 }
 
 /** Lists the numbers of the parcels that a revision has and another has not, or in another version. O(changes). */
@@ -99,7 +107,10 @@ export async function listParcelNosOnlyIn(
 }
 
 /** Decodes parcels into columns; no work for inside a transaction, which others wait for. O(positions). */
-export function parcelColumnsOf({ rows, parkIds }: ParcelRows): ParcelColumns {
+export function parcelColumnsOf(
+	{ rows, shapes, parkIds }: ParcelRows,
+	polygons = readShapes(shapes),
+): ParcelColumns {
 	const parkAt = new Map(parkIds.map((parkId, index) => [parkId, index]));
 	const classes = new Dictionary();
 	const blocks = new Dictionary();
@@ -117,8 +128,18 @@ export function parcelColumnsOf({ rows, parkIds }: ParcelRows): ParcelColumns {
 		code: rows.map((row) => row.code),
 		isProvisional: Uint8Array.from(rows, (row) => (row.codeStatus === 'provisional' ? 1 : 0)),
 		stockStatus: rows.map((row) => row.stockStatus),
-		polygons: readShapes(rows.map((row) => row.shape)),
+		polygons,
 	};
+}
+
+/** Decodes shapes, some at a time: between them others are served, and those decoded are taken out of the list. O(positions). */
+export async function drainShapes(shapes: string[]): Promise<FlatPolygons> {
+	const decoded: FlatPolygons[] = [];
+	while (shapes.length > 0) {
+		decoded.push(readShapes(shapes.splice(0, SLICE_SHAPES)));
+		await setImmediate();
+	}
+	return joinFeatures(decoded);
 }
 
 async function readPage(
@@ -128,9 +149,9 @@ async function readPage(
 	revision: number,
 	parcelNos: readonly number[] | null,
 	after: number,
-): Promise<ColumnRow[]> {
+): Promise<(ColumnRow & { readonly shape: string })[]> {
 	const among = parcelNos === null ? sql`` : sql`and p.parcel_no = any (${[...parcelNos]}::integer[])`;
-	return sql<ColumnRow[]>`
+	return sql<(ColumnRow & { readonly shape: string })[]>`
 		select p.parcel_no as "parcelNo", p.version, p.area_dm2 as "areaDm2", p.planar_area_dm2 as "planarAreaDm2",
 			p.class_system || '/' || p.class_version || '/' || p.class_code as "classKey", p.park_id as "parkId",
 			p.park_relation as "parkRelation", p.block_id as "blockId", p.code, p.code_status as "codeStatus",

@@ -5,6 +5,7 @@ import { inScope, ZONE_DIRECTORY, type Database, type Sql } from '../db/connect.
 import { findLatestRevision, findRevisionPlace } from '../db/coverage.ts';
 import type { LandUseClassRow } from '../db/land-use-class.ts';
 import {
+	drainShapes,
 	listParcelNosOnlyIn,
 	loadParcelRows,
 	parcelColumnsOf,
@@ -92,12 +93,12 @@ export class SnapshotStore {
 			const { revision, checksum: contentId } = found;
 			return readParcels(sql, { zoneId, coverageId, grade, revision, contentId });
 		});
-		return this.#keep(wholeSnapshot(newest.place, tableOf(newest)));
+		return this.#keep(wholeSnapshot(newest.place, await tableOf(newest)));
 	}
 
 	async #readWhole(place: RevisionPlace): Promise<CoverageSnapshot> {
 		const read = await asWhole(this.#database, place.zoneId, (sql) => readParcels(sql, place));
-		return wholeSnapshot(place, tableOf(read));
+		return wholeSnapshot(place, await tableOf(read));
 	}
 
 	/** Reads what a revision has otherwise than a base; null where that is much, or the zone's lists are not what they were. */
@@ -112,7 +113,7 @@ export class SnapshotStore {
 		});
 		if (read === null || read.classes.id !== base.classes.id) return null;
 		if (read.rows.parkIds.join() !== base.parkIds.join()) return null;
-		return deltaSnapshot(place, of, read.without, tableOf(read));
+		return deltaSnapshot(place, of, read.without, await tableOf(read));
 	}
 
 	#keep(snapshot: CoverageSnapshot): CoverageSnapshot {
@@ -153,9 +154,9 @@ async function readParcels(
 	return { place, rows, classes: classListOf(await listZoneClasses(sql, zone)) };
 }
 
-/** Decodes and indexes parcels. O(positions). */
-function tableOf({ rows, classes }: ParcelReading): IndexedTable {
-	const columns = parcelColumnsOf(rows);
+/** Decodes and indexes parcels, of which only the columns are kept. O(positions). */
+async function tableOf({ rows, classes }: ParcelReading): Promise<IndexedTable> {
+	const columns = parcelColumnsOf(rows, await drainShapes(rows.shapes));
 	return buildTable(columns, Int32Array.from(columns.parkIndex, parkOf), classes);
 }
 
