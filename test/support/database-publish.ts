@@ -5,7 +5,7 @@ import { loadParcelRows, parcelColumnsOf } from '../../src/lib/server/db/parcel-
 import { flattenMultiPolygons, nestFeature, type FlatPolygons } from '../../geo/flat-polygons.ts';
 import { PANJIN_ID } from './database-rows.ts';
 
-/** A new version of one plan parcel of the small zone. */
+/** A new version of one plan parcel. */
 export interface Edit {
 	readonly code: string;
 	readonly classCode?: string;
@@ -15,18 +15,18 @@ export interface Edit {
 	readonly shiftSteps?: number;
 }
 
-/** Publishes edits of the small zone's plan as its next revision, the way a service does, and returns the number. */
-export async function publishEdits(sql: Sql, edits: readonly Edit[]): Promise<number> {
-	await lockZone(sql, PANJIN_ID);
+/** Publishes edits of a zone's plan as its next revision, the way a service does, and returns the number. */
+export async function publishEdits(sql: Sql, edits: readonly Edit[], zoneId = PANJIN_ID): Promise<number> {
+	await lockZone(sql, zoneId);
 	const [base] = await sql<{ revision: number; parcels: number; totalDm2: number }[]>`
 		select revision, parcel_count as parcels, area_total_dm2 as "totalDm2" from revision
-		where zone_id = ${PANJIN_ID} and coverage_id = 'plan' order by revision desc limit 1`;
+		where zone_id = ${zoneId} and coverage_id = 'plan' order by revision desc limit 1`;
 	const revision = base.revision + 1;
-	const columns = parcelColumnsOf(await loadParcelRows(sql, PANJIN_ID, 'plan', base.revision));
+	const columns = parcelColumnsOf(await loadParcelRows(sql, zoneId, 'plan', base.revision));
 	const rows = edits.map((edit) => ({ edit, at: columns.code.indexOf(edit.code) }));
 	const parcelNo = Int32Array.from(rows, ({ at }) => columns.parcelNo[at]);
-	await closeParcels(sql, PANJIN_ID, 'plan', revision, parcelNo);
-	await insertParcels(sql, PANJIN_ID, 'plan', revision, {
+	await closeParcels(sql, zoneId, 'plan', revision, parcelNo);
+	await insertParcels(sql, zoneId, 'plan', revision, {
 		parcelNo,
 		version: Int32Array.from(rows, ({ at }) => columns.version[at] + 1),
 		code: edits.map((edit) => edit.code),
@@ -47,7 +47,7 @@ export async function publishEdits(sql: Sql, edits: readonly Edit[]): Promise<nu
 			rows.map(({ edit, at }) => shifted(columns.polygons, at, edit.shiftSteps ?? 0)),
 		),
 	});
-	await insertRevision(sql, PANJIN_ID, {
+	await insertRevision(sql, zoneId, {
 		coverageId: 'plan',
 		revision,
 		baseRevision: base.revision,
