@@ -1,7 +1,6 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -32,7 +31,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 /** Bytes in use once garbage is collected: what JavaScript holds, and its buffers. */
 async function bytesInUse(): Promise<number> {
 	for (let turn = 0; turn < 5; turn++) {
-		await setImmediate();
+		await new Promise((resolve) => setImmediate(resolve));
 		collectGarbage();
 	}
 	const { heapUsed, arrayBuffers } = process.memoryUsage();
