@@ -3,7 +3,12 @@ import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR, type Actor } from '$lib/server/acces
 import { isFromThisMachine } from '$lib/server/access/office-on-localhost.ts';
 import { compressed } from '$lib/server/http/compress.ts';
 import { problem } from '$lib/server/http/problem.ts';
-import { application, closeApplication, openApplication } from '$lib/server/service/application.ts';
+import {
+	application,
+	closeApplication,
+	openApplication,
+	prepareForReaders,
+} from '$lib/server/service/application.ts';
 import { isDatabaseLost } from '$lib/server/service/database-loss.ts';
 
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -16,7 +21,12 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 
 export const init: ServerInit = async () => {
 	await openApplication(process.env);
-	process.once('sveltekit:shutdown' as 'exit', () => void closeApplication());
+	// The start program waits for what it is handed; the adapter's own server hands nothing over.
+	process.once('sveltekit:shutdown' as 'message', (closings) => {
+		const closing = closeApplication();
+		if (Array.isArray(closings)) closings.push(closing);
+	});
+	prepareForReaders();
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

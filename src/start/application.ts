@@ -36,9 +36,7 @@ export async function loadBuilt(root: string): Promise<Application> {
 	const { handler } = (await import(/* @vite-ignore */ file)) as { handler: RequestListener };
 	return {
 		handler,
-		async close() {
-			announceShutdown();
-		},
+		close: announceShutdown,
 	};
 }
 
@@ -52,13 +50,15 @@ export async function loadSources(server: Server): Promise<Application> {
 	return {
 		handler: (request, response) => vite.middlewares(request, response),
 		async close() {
-			announceShutdown();
+			await announceShutdown();
 			await vite.close();
 		},
 	};
 }
 
-/** What the adapter of SvelteKit says when its server stops: services close their connections on it. */
-function announceShutdown(): void {
-	process.emit('sveltekit:shutdown' as 'exit', 0);
+/** Says what the adapter of SvelteKit says when its server stops, and waits for what closes on it: it must not lose its database before. */
+async function announceShutdown(): Promise<void> {
+	const closings: Promise<void>[] = [];
+	process.emit('sveltekit:shutdown' as 'message', closings, undefined);
+	await Promise.all(closings);
 }

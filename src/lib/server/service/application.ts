@@ -2,7 +2,7 @@ import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
 import type { OverviewLevel } from '$geo/tile/overview.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import { connectDatabase, type Database } from '../db/connect.ts';
-import type { Actor } from '../access/actor.ts';
+import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR, type Actor } from '../access/actor.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { ByteCache, type CachedTile } from '../tile/byte-cache.ts';
 import { MemoryBudget } from '../tile/memory-budget.ts';
@@ -13,12 +13,15 @@ import { OutlineStore } from './outline-store.ts';
 import { OverlayStore, type OverlayAreas } from './overlay-store.ts';
 import { OverviewStore } from './overview-store.ts';
 import { SnapshotStore } from './snapshot-store.ts';
+import { warmUp } from './warm-up.ts';
 import { WorkThread } from './work-thread.ts';
 
 /** What lives as long as the server does. */
 export interface Application {
 	readonly settings: Settings;
 	readonly database: Database;
+	/** What revisions and overviews take. */
+	readonly budget: MemoryBudget;
 	readonly snapshots: SnapshotStore;
 	readonly outlines: OutlineStore;
 	readonly controlLayers: ControlLayerStore;
@@ -32,6 +35,7 @@ export interface Application {
 const MB = 1024 * 1024;
 
 let opened: Application | null = null;
+let preparing: Promise<void> = Promise.resolve();
 
 /** Opens the database and the caches once; the start program has migrated and seeded before. Throws on wrong settings. */
 export async function openApplication(env: Readonly<Record<string, string | undefined>>): Promise<void> {
@@ -52,6 +56,7 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 	opened = {
 		settings,
 		database,
+		budget,
 		snapshots: new SnapshotStore(database, budget),
 		outlines: new OutlineStore(database),
 		controlLayers: new ControlLayerStore(database),
@@ -78,10 +83,28 @@ export function contextFor(actor: Actor): ServiceContext {
 	return { database, snapshots, outlines, controlLayers, overlays, overviews, tiles, actor, now: new Date() };
 }
 
-/** Ends what threads are at and closes the database; requests at work finish first. */
+/**
+ * Begins to prepare what first readers ask for, beside the server's own thread and as far as memory has room. Whether it fails or
+ * the server stops meanwhile, requests are answered as ever.
+ */
+export function prepareForReaders(): void {
+	const { settings, budget } = application();
+	if (settings.overviewWorker === null) return;
+	const prepared = opened;
+	const goesOn = () => opened === prepared && budget.hasRoom;
+	const actors = settings.officeOnLocalhost ? [PUBLIC_ACTOR, OFFICE_ON_LOCALHOST] : [PUBLIC_ACTOR];
+	const prepareAll = async () => {
+		for (const actor of actors) if (goesOn()) await warmUp(contextFor(actor), goesOn);
+	};
+	// Where the database does not answer, whoever asks next is told.
+	preparing = prepareAll().catch(() => {});
+}
+
+/** Ends what threads are at and closes the database; requests at work finish first, and so does reading ahead of them. */
 export async function closeApplication(): Promise<void> {
 	const closing = opened;
 	opened = null;
 	await Promise.all(closing?.threads.map((thread) => thread.close()) ?? []);
+	await preparing;
 	await closing?.database.close();
 }

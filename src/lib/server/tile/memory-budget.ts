@@ -28,6 +28,11 @@ export class MemoryBudget {
 		return this.#bytes;
 	}
 
+	/** Whether there is room left for more. */
+	get hasRoom(): boolean {
+		return this.#bytes < this.#limitBytes;
+	}
+
 	/** Holds a thing as the newest, for whoever just made it, and drops others until all fits, or only what stays is left. */
 	hold(key: string, held: HeldMemory): void {
 		this.#release(key);
