@@ -32,15 +32,18 @@ class EdgeRuns {
 	}
 
 	add(a: number, b: number, times: number): void {
-		const [low, high, by] = a < b ? [a, b, times] : [b, a, -times];
-		for (let slot = 2 * low; slot <= 2 * low + 1; slot++) {
-			if (this.#to[slot] >= 0 && this.#to[slot] !== high) continue;
-			this.#to[slot] = high;
-			this.#count[slot] += by;
+		if (a > b) {
+			this.add(b, a, -times);
 			return;
 		}
-		const key = `${low} ${high}`;
-		this.#others.set(key, (this.#others.get(key) ?? 0) + by);
+		for (let slot = 2 * a; slot <= 2 * a + 1; slot++) {
+			if (this.#to[slot] >= 0 && this.#to[slot] !== b) continue;
+			this.#to[slot] = b;
+			this.#count[slot] += times;
+			return;
+		}
+		const key = `${a} ${b}`;
+		this.#others.set(key, (this.#others.get(key) ?? 0) + times);
 	}
 
 	areEven(): boolean {

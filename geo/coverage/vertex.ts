@@ -52,13 +52,15 @@ export function edgesAtVertices(
 		edges.set(placeKey(at), []);
 		lons.add(at[0]);
 	}
+	const [least, largest] = [Math.min(...lons), Math.max(...lons)];
 	for (const [parcelNo, { coordinates, ringOffsets }] of shapes) {
+		const isNear = (lon: number) => lon >= least && lon <= largest && lons.has(lon);
 		const place = (i: number): LonLat => [coordinates[2 * i], coordinates[2 * i + 1]];
 		for (let r = 0; r + 1 < ringOffsets.length; r++) {
 			const [from, end] = [ringOffsets[r], ringOffsets[r + 1]];
 			for (let i = from; i < end; i++) {
 				// Most vertices are none of those; a key of each would take longer than all else.
-				const found = lons.has(coordinates[2 * i]) ? edges.get(placeKey(place(i))) : undefined;
+				const found = isNear(coordinates[2 * i]) ? edges.get(placeKey(place(i))) : undefined;
 				if (found === undefined) continue;
 				for (const other of [place(i + 1 < end ? i + 1 : from), place(i > from ? i - 1 : end - 1)]) {
 					const edge = found.find((known) => isSamePlace(known.other, other));

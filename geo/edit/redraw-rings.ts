@@ -29,9 +29,9 @@ export function redrawRings(
 	at: LonLat,
 ): EditResult {
 	const newShapes = new Map<number, FlatPolygons>();
-	const lons = new Set(Array.from(rerouting.vertices, ([lon]) => lon));
+	const mayBeAt = lonsOf([...rerouting.vertices]);
 	for (const [parcelNo, shape] of shapes) {
-		const { drawn, fresh } = reroute(shape, lons, rerouting.route);
+		const { drawn, fresh } = reroute(shape, mayBeAt, rerouting.route);
 		for (let r = 0; r + 1 < drawn.ringOffsets.length; r++) {
 			const twice = findRepeated(drawn, r, fresh);
 			if (twice !== null || drawn.ringOffsets[r + 1] - drawn.ringOffsets[r] < 3)
@@ -48,39 +48,56 @@ export function redrawRings(
 	return result;
 }
 
-/** The shape with its vertices of some longitudes rerouted, and the places that these came to. */
-function reroute(shape: FlatPolygons, lons: ReadonlySet<number>, route: Rerouting['route']) {
+/** Says quickly of most longitudes that no place has them. */
+function lonsOf(places: readonly LonLat[]): (lon: number) => boolean {
+	const lons = new Set(places.map(([lon]) => lon));
+	const [least, largest] = [Math.min(...lons), Math.max(...lons)];
+	return (lon) => lon >= least && lon <= largest && lons.has(lon);
+}
+
+/** The shape with some vertices rerouted, and the places that came in their place. */
+function reroute(shape: FlatPolygons, mayBeAt: (lon: number) => boolean, route: Rerouting['route']) {
 	const { coordinates, ringOffsets } = shape;
-	const written: number[] = [];
-	const fresh: LonLat[] = [];
-	const ends = new Uint32Array(ringOffsets.length);
+	const place = (i: number): LonLat => [coordinates[2 * i], coordinates[2 * i + 1]];
+	const changes: { readonly position: number; readonly places: readonly LonLat[] }[] = [];
 	for (let r = 0; r + 1 < ringOffsets.length; r++) {
-		const start = written.length;
-		const put = (lon: number, lat: number) => {
-			const { length } = written;
-			const isRepeated = length > start && written[length - 2] === lon && written[length - 1] === lat;
-			if (!isRepeated) written.push(lon, lat);
-		};
-		const [from, end] = [ringOffsets[r], ringOffsets[r + 1]];
-		for (let i = from; i < end; i++) {
-			if (!lons.has(coordinates[2 * i])) {
-				put(coordinates[2 * i], coordinates[2 * i + 1]);
-				continue;
-			}
-			const next = i + 1 < end ? i + 1 : from;
-			const places = route(
-				[coordinates[2 * i], coordinates[2 * i + 1]],
-				[coordinates[2 * next], coordinates[2 * next + 1]],
-			);
-			for (const place of places) put(...place);
-			fresh.push(...places);
+		for (let i = ringOffsets[r]; i < ringOffsets[r + 1]; i++) {
+			if (!mayBeAt(coordinates[2 * i])) continue;
+			changes.push({
+				position: i,
+				places: route(place(i), place(i + 1 < ringOffsets[r + 1] ? i + 1 : ringOffsets[r])),
+			});
 		}
-		const [lon, lat] = written.slice(-2);
-		if (written.length > start + 2 && lon === written[start] && lat === written[start + 1])
-			written.length -= 2;
-		ends[r + 1] = written.length / 2;
 	}
-	return { drawn: { ...shape, coordinates: Float64Array.from(written), ringOffsets: ends }, fresh };
+	const fresh = changes.flatMap(({ places }) => places);
+	const written = new Float64Array(coordinates.length + 2 * (fresh.length - changes.length));
+	const ends = new Uint32Array(ringOffsets.length);
+	let [out, next] = [0, 0];
+	for (let r = 0; r + 1 < ringOffsets.length; r++) {
+		const start = out;
+		const put = ([lon, lat]: LonLat) => {
+			if (out > start && written[out - 2] === lon && written[out - 1] === lat) return;
+			written[out++] = lon;
+			written[out++] = lat;
+		};
+		const copy = (from: number, end: number) => {
+			if (from >= end) return;
+			put(place(from));
+			written.set(coordinates.subarray(2 * from + 2, 2 * end), out);
+			out += 2 * (end - from - 1);
+		};
+		let from = ringOffsets[r];
+		for (; next < changes.length && changes[next].position < ringOffsets[r + 1]; next++) {
+			copy(from, changes[next].position);
+			changes[next].places.forEach(put);
+			from = changes[next].position + 1;
+		}
+		copy(from, ringOffsets[r + 1]);
+		if (out > start + 2 && written[out - 2] === written[start] && written[out - 1] === written[start + 1])
+			out -= 2;
+		ends[r + 1] = out / 2;
+	}
+	return { drawn: { ...shape, coordinates: written.slice(0, out), ringOffsets: ends }, fresh };
 }
 
 /** The first place that a ring comes to a second time, null when there is none; only fresh places can be such. */
@@ -89,10 +106,10 @@ function findRepeated(
 	ring: number,
 	fresh: readonly LonLat[],
 ): LonLat | null {
-	const lons = new Set(fresh.map(([lon]) => lon));
+	const mayBeAt = lonsOf(fresh);
 	const seen = new Set<string>();
 	for (let i = ringOffsets[ring]; i < ringOffsets[ring + 1]; i++) {
-		if (!lons.has(coordinates[2 * i])) continue;
+		if (!mayBeAt(coordinates[2 * i])) continue;
 		const place: LonLat = [coordinates[2 * i], coordinates[2 * i + 1]];
 		const key = placeKey(place);
 		if (seen.has(key)) return place;
