@@ -1,15 +1,19 @@
-import Flatbush from 'flatbush';
 import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { fromGcj02 } from './gcj02.ts';
+import { indexKnownEdges, planeAbout, type KnownEdges, type PlanePoint } from './known-edges.ts';
 
-/** Shares of the positions that lie on the known boundary, within the tolerance. */
-export interface Gcj02Scores {
-	/** Taken as they are. */
-	readonly asGiven: number;
-	/** Taken as GCJ-02 and shifted back. */
-	readonly unshifted: number;
-	/** Best of the control shifts: as far as GCJ-02 shifts, in other directions. What chance (or a dense net of edges) gives. */
+/** How well the positions fit the known boundary, taken one way. */
+export interface Gcj02Fit {
+	/** Share of the positions within the tolerance of the boundary. */
+	readonly share: number;
+	/** Share of the places round about where the same positions would fit as well; 1 where it was not asked, as too few fit. */
 	readonly chance: number;
+}
+
+/** The fit taken as they are, and taken as GCJ-02 and shifted back. */
+export interface Gcj02Scores {
+	readonly asGiven: Gcj02Fit;
+	readonly unshifted: Gcj02Fit;
 }
 
 export type Gcj02Verdict = 'as-given' | 'shifted' | 'cannot-tell';
@@ -33,20 +37,31 @@ export interface Gcj02Rule {
 const TOLERANCE_M = 5;
 const POSITIONS_MIN = 16;
 const SAMPLE_MAX = 2000;
-/** A match holds most positions, and more than anything else by a quarter of them. */
+/** A match holds most positions. */
 const SHARE_MIN = 0.6;
-const LEAD_MIN = 0.25;
+/** Both ways together, positions that have nothing to do with what is known pass for a match once in a hundred times. */
+const CHANCE_MAX = 0.005;
 
-const M_PER_DEG = 111_320;
-const SHIFT_MAX_M = 1000;
-const CONTROL_DIRECTIONS = 12;
+/** Places round about: from three tolerances away to half the extent of the positions, 500 m at most. */
+const PLACES = 400;
+const PLACES_MIN = 200;
+const APART_TOLERANCES = 3;
+const FURTHEST_M = 500;
+const PLACED_MAX = 300;
+/** A place counts where known ground lies under this share of the positions. */
+const COVERED_MIN = 1 / 3;
+const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
+const NO_FIT: Gcj02Fit = { share: 0, chance: 1 };
 
 /**
  * Tells whether positions were digitised on a GCJ-02 base map, by matching them against boundaries known to be right.
  *
  * `positions` are longitude, latitude pairs in degrees: vertices that should lie on the edges of `known` (a coverage, an outline), give
- * or take the tolerance. They are compared as given, shifted back from GCJ-02, and moved as far in other directions: only where one of the
- * first two fits clearly better than everything else is there a verdict; no shift shows in coordinates alone, so otherwise it cannot tell.
+ * or take the tolerance. They are compared as given and shifted back from GCJ-02, and each of the two is measured against the same
+ * positions put down at 400 places round about: only where they fit better here than at all but 1 in 200 of those, one way and not the
+ * other, is there a verdict. Only known ground counts, so neither a dense net of edges nor the end of what is known passes for a match:
+ * positions scattered over other ground are given a verdict once in a hundred times at most. No shift shows in coordinates alone, so
+ * otherwise it cannot tell; it may not, where the positions fit as well when slid along (equal lots on one straight line).
  * Equal positions count once, those that are no degrees not at all; beyond 2,000 every n-th is taken. O(edges log edges + positions).
  */
 export function detectGcj02(
@@ -55,34 +70,37 @@ export function detectGcj02(
 	{ toleranceM = TOLERANCE_M, positionsMin = POSITIONS_MIN }: Gcj02Rule = {},
 ): Gcj02Finding {
 	const sample = samplePositions(positions);
-	const nothing = { asGiven: 0, unshifted: 0, chance: 0 };
-	const cannotTell = (reason: Gcj02Finding['reason'], scores: Gcj02Scores): Gcj02Finding => {
-		return { verdict: 'cannot-tell', reason, scores, positions: sample.length };
-	};
-	if (sample.length === 0 || !(sample.length >= positionsMin))
-		return cannotTell('too-few-positions', nothing);
+	const cannotTell = (
+		reason: Gcj02Finding['reason'],
+		scores: Gcj02Scores = { asGiven: NO_FIT, unshifted: NO_FIT },
+	): Gcj02Finding => ({ verdict: 'cannot-tell', reason, scores, positions: sample.length });
+	if (sample.length === 0 || !(sample.length >= positionsMin)) return cannotTell('too-few-positions');
 
 	const plane = planeAbout(sample);
 	const given = sample.map(plane);
-	const back = sample.map((lonLat) => plane(fromGcj02(lonLat)));
-	const edges = edgesNear(known, plane, given);
-	if (edges.length === 0) return cannotTell('nothing-known-near', nothing);
+	const edges = indexKnownEdges(known, plane, given, toleranceM);
+	if (edges === null) return cannotTell('nothing-known-near');
 
-	const shareOn = nearnessTo(edges, toleranceM);
 	const scores = {
-		asGiven: shareOn(given),
-		unshifted: shareOn(back),
-		chance: Math.max(...controls(given, back).map(shareOn)),
+		asGiven: fitOf(given, edges, toleranceM),
+		unshifted: fitOf(
+			sample.map((lonLat) => plane(fromGcj02(lonLat))),
+			edges,
+			toleranceM,
+		),
 	};
-	const [best, other] = [scores.asGiven, scores.unshifted].sort((a, b) => b - a);
-	if (best < SHARE_MIN) return cannotTell('no-match', scores);
-	if (best - Math.max(other, scores.chance) < LEAD_MIN) return cannotTell('not-distinct', scores);
-	const verdict = best === scores.asGiven ? 'as-given' : 'shifted';
-	return { verdict, reason: null, scores, positions: sample.length };
+	const isMatch = ({ share, chance }: Gcj02Fit) => share >= SHARE_MIN && chance <= CHANCE_MAX;
+	const [matchesGiven, matchesBack] = [isMatch(scores.asGiven), isMatch(scores.unshifted)];
+	if (matchesGiven !== matchesBack)
+		return {
+			verdict: matchesGiven ? 'as-given' : 'shifted',
+			reason: null,
+			scores,
+			positions: sample.length,
+		};
+	const share = Math.max(scores.asGiven.share, scores.unshifted.share);
+	return cannotTell(share < SHARE_MIN ? 'no-match' : 'not-distinct', scores);
 }
-
-type Point = readonly [eastM: number, northM: number];
-type Plane = (lonLat: LonLat) => Point;
 
 /** Different positions that are degrees, evenly thinned. */
 function samplePositions(positions: Float64Array): LonLat[] {
@@ -91,81 +109,50 @@ function samplePositions(positions: Float64Array): LonLat[] {
 		const [lon, lat] = [positions[i], positions[i + 1]];
 		if (Math.abs(lon) <= 180 && Math.abs(lat) <= 85) different.set(`${lon} ${lat}`, [lon, lat]);
 	}
-	const all = [...different.values()];
-	const stride = Math.ceil(all.length / SAMPLE_MAX);
+	return thin([...different.values()], SAMPLE_MAX);
+}
+
+function thin<T>(all: T[], max: number): T[] {
+	const stride = Math.ceil(all.length / max);
 	return stride <= 1 ? all : all.filter((_, i) => i % stride === 0);
 }
 
-/** A plane in metres about the positions' mean, true to 1 % near them. */
-function planeAbout(sample: readonly LonLat[]): Plane {
-	const mean = (k: 0 | 1) => sample.reduce((sum, lonLat) => sum + lonLat[k], 0) / sample.length;
-	const [lonOrigin, latOrigin] = [mean(0), mean(1)];
-	const eastPerDeg = M_PER_DEG * Math.cos((latOrigin * Math.PI) / 180);
-	return ([lon, lat]) => [(lon - lonOrigin) * eastPerDeg, (lat - latOrigin) * M_PER_DEG];
+function fitOf(points: PlanePoint[], edges: KnownEdges, toleranceM: number): Gcj02Fit {
+	const share = points.filter((point) => edges.fit(point) > 0).length / points.length;
+	return { share, chance: share < SHARE_MIN ? 1 : chanceOf(thin(points, PLACED_MAX), edges, toleranceM) };
 }
 
-/** Edges of the known boundary as x, y, x, y in the plane, those that no position can reach left out. */
-function edgesNear(known: FlatPolygons, plane: Plane, points: readonly Point[]): Float64Array {
-	const { coordinates, ringOffsets } = known;
-	let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+/** The share of places round about, this one among them, where points fit as well; on known ground only, 1 where that is too little. */
+function chanceOf(points: readonly PlanePoint[], edges: KnownEdges, toleranceM: number): number {
+	const [eastM, northM] = [0, 1].map((axis) => {
+		const along = points.map((point) => point[axis]);
+		return Math.max(...along) - Math.min(...along);
+	});
+	const nearestM = APART_TOLERANCES * toleranceM;
+	const furthestM = Math.max(2 * nearestM, Math.min(FURTHEST_M, Math.hypot(eastM, northM) / 2));
+	const here = meanFit(points, edges, 0, 0) ?? 0;
+	let [counted, asGood] = [1, 1];
+	for (let place = 0; place < PLACES; place++) {
+		const outward = (place + 0.5) / PLACES;
+		const reachM = Math.sqrt(nearestM ** 2 + outward * (furthestM ** 2 - nearestM ** 2));
+		const [dx, dy] = [reachM * Math.cos(place * GOLDEN_ANGLE), reachM * Math.sin(place * GOLDEN_ANGLE)];
+		const there = meanFit(points, edges, dx, dy);
+		if (there === null) continue;
+		counted++;
+		if (there >= here) asGood++;
+	}
+	return counted > PLACES_MIN ? asGood / counted : 1;
+}
+
+/** The mean fit of the moved points that come to lie on known ground; null where they are too few. */
+function meanFit(points: readonly PlanePoint[], edges: KnownEdges, dx: number, dy: number): number | null {
+	let [sum, covered] = [0, 0];
 	for (const [x, y] of points) {
-		[west, south] = [Math.min(west, x), Math.min(south, y)];
-		[east, north] = [Math.max(east, x), Math.max(north, y)];
+		const moved: PlanePoint = [x + dx, y + dy];
+		const fit = edges.fit(moved);
+		if (fit === 0 && !edges.isKnown(moved)) continue;
+		sum += fit;
+		covered++;
 	}
-	const kept: number[] = [];
-	for (let r = 0; r + 1 < ringOffsets.length; r++) {
-		for (let i = ringOffsets[r]; i < ringOffsets[r + 1]; i++) {
-			const next = i + 1 < ringOffsets[r + 1] ? i + 1 : ringOffsets[r];
-			const [x, y] = plane([coordinates[2 * i], coordinates[2 * i + 1]]);
-			const [xNext, yNext] = plane([coordinates[2 * next], coordinates[2 * next + 1]]);
-			const reached =
-				Math.max(x, xNext) >= west - SHIFT_MAX_M &&
-				Math.min(x, xNext) <= east + SHIFT_MAX_M &&
-				Math.max(y, yNext) >= south - SHIFT_MAX_M &&
-				Math.min(y, yNext) <= north + SHIFT_MAX_M;
-			if (reached) kept.push(x, y, xNext, yNext);
-		}
-	}
-	return Float64Array.from(kept);
-}
-
-/** A function that says which share of points lies within the tolerance of an edge. */
-function nearnessTo(edges: Float64Array, toleranceM: number): (points: readonly Point[]) => number {
-	const index = new Flatbush(edges.length / 4);
-	for (let e = 0; e < edges.length; e += 4) {
-		const [x, y, xNext, yNext] = edges.subarray(e, e + 4);
-		index.add(Math.min(x, xNext), Math.min(y, yNext), Math.max(x, xNext), Math.max(y, yNext));
-	}
-	index.finish();
-	const isNear = ([x, y]: Point) => {
-		const onEdge = (e: number) => distanceM(x, y, edges, 4 * e) <= toleranceM;
-		const box = [x - toleranceM, y - toleranceM, x + toleranceM, y + toleranceM] as const;
-		return index.search(...box, onEdge).length > 0;
-	};
-	return (points) => points.filter(isNear).length / points.length;
-}
-
-function distanceM(x: number, y: number, edges: Float64Array, at: number): number {
-	const [dx, dy] = [edges[at + 2] - edges[at], edges[at + 3] - edges[at + 1]];
-	const along = ((x - edges[at]) * dx + (y - edges[at + 1]) * dy) / (dx * dx + dy * dy || 1);
-	const t = Math.min(1, Math.max(0, along));
-	return Math.hypot(x - edges[at] - t * dx, y - edges[at + 1] - t * dy);
-}
-
-/** The points moved as far as un-shifting moves them, turned step by step round the compass, and half as far. */
-function controls(given: readonly Point[], back: readonly Point[]): Point[][] {
-	const moved: Point[][] = [];
-	for (let turn = 1; turn < CONTROL_DIRECTIONS; turn++) {
-		const angle = (2 * Math.PI * turn) / CONTROL_DIRECTIONS;
-		const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-		for (const reach of [1, 0.5]) {
-			moved.push(
-				given.map(([x, y], i) => {
-					const [dx, dy] = [reach * (back[i][0] - x), reach * (back[i][1] - y)];
-					return [x + cos * dx - sin * dy, y + sin * dx + cos * dy];
-				}),
-			);
-		}
-	}
-	return moved;
+	return covered >= points.length * COVERED_MIN ? sum / covered : null;
 }

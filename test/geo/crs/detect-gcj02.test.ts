@@ -61,8 +61,8 @@ describe('detection of GCJ-02 against a known boundary', () => {
 			fc.property(noise, (metres) => {
 				const finding = detectGcj02(flat(noisy(shifted(outlineRing), metres, 3)), outline);
 				expect(finding).toMatchObject({ verdict: 'shifted', reason: null, positions: 60 });
-				expect(finding.scores.unshifted).toBeGreaterThan(0.9);
-				expect(finding.scores.asGiven).toBeLessThan(0.3);
+				expect(finding.scores.unshifted.share).toBeGreaterThan(0.9);
+				expect(finding.scores.asGiven.share).toBeLessThan(0.3);
 			}),
 		);
 	});
@@ -72,7 +72,7 @@ describe('detection of GCJ-02 against a known boundary', () => {
 			fc.property(noise, (metres) => {
 				const finding = detectGcj02(flat(noisy(outlineRing, metres, 3)), outline);
 				expect(finding.verdict).toBe('as-given');
-				expect(finding.scores.asGiven).toBeGreaterThan(0.9);
+				expect(finding.scores.asGiven.share).toBeGreaterThan(0.9);
 			}),
 		);
 	});
@@ -82,7 +82,8 @@ describe('detection of GCJ-02 against a known boundary', () => {
 		const count = known.featureOffsets.length - 6;
 		const metres = Array.from({ length: 97 }, (_, i) => Math.sin(1 + 37 * i));
 		for (const isShifted of [false, true]) {
-			const verdicts = Array.from({ length: count }, (_, first) => {
+			const verdicts = Array.from({ length: Math.floor(count / 6) }, (_, sixth) => {
+				const first = 6 * sixth;
 				const corners = known.coordinates.subarray(8 * first, 8 * (first + 6));
 				const ring = Array.from({ length: 24 }, (__, i): LonLat => [corners[2 * i], corners[2 * i + 1]]);
 				const drawn = noisy(ring, metres, 1.5);
@@ -90,7 +91,9 @@ describe('detection of GCJ-02 against a known boundary', () => {
 				return detectGcj02(flat([...(isShifted ? shifted(drawn) : drawn), ...strays]), known).verdict;
 			});
 			expect(verdicts).not.toContain(isShifted ? 'as-given' : 'shifted');
-			expect(verdicts.filter((verdict) => verdict !== 'cannot-tell').length / count).toBeGreaterThan(0.95);
+			expect(
+				verdicts.filter((verdict) => verdict !== 'cannot-tell').length / verdicts.length,
+			).toBeGreaterThan(0.95);
 		}
 	});
 
@@ -106,6 +109,53 @@ describe('detection of GCJ-02 against a known boundary', () => {
 		const far = detectGcj02(flat(outlineRing.map(([lon, lat]) => [lon + 1, lat] as LonLat)), outline);
 		expect(far).toMatchObject({ verdict: 'cannot-tell', reason: 'nothing-known-near' });
 	});
+
+	describe.each([15, 20, 25, 30])(
+		'against 20 × 20 lots of about %i m, known and nothing round about',
+		(sizeM) => {
+			const chance = mulberry(sizeM);
+			const corners = Array.from({ length: 21 * 21 }, (_, k) =>
+				[k % 21, Math.floor(k / 21)].map((line) => (line + 0.3 * (chance() - 0.5)) * sizeM),
+			);
+			const corner = (i: number, j: number) => place(corners[21 * j + i][0], corners[21 * j + i][1]);
+			const lots = Array.from({ length: 400 }, (_, k) => {
+				const [i, j] = [k % 20, Math.floor(k / 20)];
+				return [[[corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)]]];
+			});
+			const known = flattenMultiPolygons(lots);
+			/** The verdicts on sets that lie on the lots as given, and on sets that do so when shifted back. */
+			const verdictsOn = (sets: readonly LonLat[][]) => ({
+				asGiven: sets.map((set) => detectGcj02(flat(set), known).verdict),
+				shifted: sets.map((set) => detectGcj02(flat(shifted(set)), known).verdict),
+			});
+
+			it('cannot tell of 60 positions anywhere on them: one verdict in fifty sets at most', () => {
+				const anywhere = () => place(20 * sizeM * chance(), 20 * sizeM * chance());
+				const sets = Array.from({ length: 25 }, () => Array.from({ length: 60 }, anywhere));
+				const { asGiven, shifted: back } = verdictsOn(sets);
+				expect(
+					[...asGiven, ...back].filter((verdict) => verdict !== 'cannot-tell').length,
+				).toBeLessThanOrEqual(1);
+			});
+
+			it('finds 10 × 6 of their own corners, drawn within a metre: in nineteen sets of twenty at least', () => {
+				const sets = Array.from({ length: 20 }, () => {
+					const [i, j] = [Math.floor(11 * chance()), Math.floor(15 * chance())];
+					const drawn = Array.from({ length: 60 }, (_, k) => corner(i + (k % 10), j + Math.floor(k / 10)));
+					return noisy(
+						drawn,
+						Array.from({ length: 120 }, () => 2 * chance() - 1),
+						1,
+					);
+				});
+				const { asGiven, shifted: back } = verdictsOn(sets);
+				expect(asGiven).not.toContain('shifted');
+				expect(back).not.toContain('as-given');
+				expect(asGiven.filter((verdict) => verdict === 'as-given').length).toBeGreaterThanOrEqual(19);
+				expect(back.filter((verdict) => verdict === 'shifted').length).toBeGreaterThanOrEqual(19);
+			});
+		},
+	);
 
 	it('cannot tell of positions inside the outline, away from its boundary', () => {
 		const inside = outlineRing.map(([lon, lat]): LonLat => [
