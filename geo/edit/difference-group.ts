@@ -10,7 +10,7 @@ export function listDifferenceGroups({ shapes, classes, lineage }: Difference): 
 	const groupOf = new Map<number, number>();
 	const find = (no: number): number => {
 		const parent = groupOf.get(no) ?? no;
-		if (parent === no) return no;
+		if (Object.is(parent, no)) return no;
 		const root = find(parent);
 		groupOf.set(no, root);
 		return root;

@@ -7,7 +7,7 @@ import { listDifferenceGroups } from './difference-group.ts';
 import { redraw } from './redraw.ts';
 import { refuse } from './refusal.ts';
 import { shareNodes } from './share-nodes.ts';
-import { sameUpToNodes } from './same-up-to-nodes.ts';
+import { IN_MANY_EDITS, sameUpToNodes } from './same-up-to-nodes.ts';
 import { sameShape } from '../coverage/shape.ts';
 
 /** A difference as it applies to another version, or the groups of parcels that stand against it. */
@@ -33,6 +33,8 @@ export type Rebase =
 export function rebaseDifference(coverage: Coverage, difference: Difference): Rebase {
 	const applied = applyDifference(coverage, difference);
 	if (applied.ok) return applied;
+	if (applied.refusal.code !== 'difference.stale')
+		return { ...applied, conflicts: groupsWith(difference, applied.refusal.parcelNos) };
 	const edits = difference.shapes.filter(({ kind }) => kind !== 'noded');
 	const inConflict = edits.filter((change) => !stillThere(coverage, change)).map(({ parcelNo }) => parcelNo);
 	if (inConflict.length > 0) return conflict(difference, inConflict);
@@ -61,7 +63,7 @@ export function rebaseDifference(coverage: Coverage, difference: Difference): Re
 function stillThere(coverage: Coverage, { parcelNo, before }: ShapeChange): boolean {
 	const today = findShape(coverage, parcelNo);
 	if (before === null || today === null) return before === today;
-	return sameShape(before, today) || sameUpToNodes(before, today);
+	return sameShape(before, today) || sameUpToNodes(before, today, IN_MANY_EDITS);
 }
 
 function isAsItWas(coverage: Coverage, { parcelNo, before }: ShapeChange): boolean {
@@ -78,6 +80,7 @@ function conflict(difference: Difference, parcelNos: readonly number[]): Rebase 
 
 function groupsWith(difference: Difference, parcelNos: readonly number[]): number[][] {
 	const groups = listDifferenceGroups(difference);
+	if (groups.length === 0) return [difference.shapes.map(({ parcelNo }) => parcelNo)];
 	const named = groups.filter((group) => group.some((no) => parcelNos.includes(no)));
 	return named.length > 0 ? named : groups;
 }

@@ -5,19 +5,34 @@ import { boxOf } from '../coverage/shape.ts';
 import type { LonLatBox } from '../coverage/shape.ts';
 import { placeKey } from '../coverage/vertex.ts';
 
+/** How far, in degrees, a vertex may lie from the other shape's line between two common vertices with so many others between them. */
+export type Reach = (nodes: number) => number;
+
+/** A single edit puts a node within a grid step of the line. */
+export const IN_ONE_EDIT: Reach = () => GRID_STEP_DEG;
+
+/** A node moves a line by half a grid diagonal at most, and the next node is put on the moved line. */
+const NODE_MOVES_DEG = GRID_STEP_DEG * Math.SQRT1_2;
+/** Less than a millimetre: whoever moves a boundary moves it farther. */
+const MOST_DEG = 64 * GRID_STEP_DEG;
+
+/** Edits one after another may each have put nodes on the line. */
+export const IN_MANY_EDITS: Reach = (nodes) => Math.min(MOST_DEG, (nodes + 1) * NODE_MOVES_DEG);
+
 /**
- * Says whether two shapes differ by vertices alone that lie within one grid step of the other's edges.
+ * Says whether two shapes differ by vertices alone that lie within reach of the other's edges: a grid step, unless it is said otherwise.
  *
  * Rings are matched by the vertices that they share, wherever they start and in whatever order they are, and walked together: between two
- * vertices that both have, every other vertex must lie within a grid step of the other shape's line there.
+ * vertices that both have, every other vertex must lie within reach of the other shape's line there.
  * O(vertices + stretch lengths squared); rings that are mostly the same, in the same order, are only compared where they differ.
  */
-export function sameUpToNodes(a: FlatPolygons, b: FlatPolygons): boolean {
+export function sameUpToNodes(a: FlatPolygons, b: FlatPolygons, reach: Reach = IN_ONE_EDIT): boolean {
 	if (a.ringOffsets.length !== b.ringOffsets.length) return false;
 	if (a.polygonOffsets.length !== b.polygonOffsets.length) return false;
-	if (!areBoxesNear(boxOf(a), boxOf(b))) return false;
+	if (!areBoxesNear(boxOf(a), boxOf(b), 2 * reach((a.coordinates.length + b.coordinates.length) / 2)))
+		return false;
 	const inStep = stretchesInStep(a, b);
-	if (inStep !== null) return inStep.every(([p, q]) => sameStretch(p, q));
+	if (inStep !== null) return inStep.every(([p, q]) => sameStretch(p, q, reach));
 	const rings = matchRings(a, b);
 	if (rings === null) return false;
 	const polygonOf = ownerOfEach(b.polygonOffsets, b.ringOffsets.length - 1);
@@ -27,7 +42,8 @@ export function sameUpToNodes(a: FlatPolygons, b: FlatPolygons): boolean {
 		if (shell !== b.polygonOffsets[other]) return false;
 		if (a.polygonOffsets[p + 1] - a.polygonOffsets[p] !== b.polygonOffsets[other + 1] - shell) return false;
 		for (let r = a.polygonOffsets[p]; r < a.polygonOffsets[p + 1]; r++) {
-			if (polygonOf[rings[r]] !== other || !sameRing(openRing(a, r), openRing(b, rings[r]))) return false;
+			if (polygonOf[rings[r]] !== other) return false;
+			if (!sameRing(openRing(a, r), openRing(b, rings[r]), reach)) return false;
 		}
 	}
 	return true;
@@ -61,10 +77,9 @@ function matchRings(a: FlatPolygons, b: FlatPolygons): number[] | null {
 	return matched;
 }
 
-/** Says whether the sides of two boxes lie within what nodes can move them: two grid steps, a little more than they do. */
-function areBoxesNear(a: LonLatBox, b: LonLatBox): boolean {
+function areBoxesNear(a: LonLatBox, b: LonLatBox, mostDeg: number): boolean {
 	return (['minLon', 'minLat', 'maxLon', 'maxLat'] as const).every(
-		(side) => !(Math.abs(a[side] - b[side]) > 2 * GRID_STEP_DEG),
+		(side) => !(Math.abs(a[side] - b[side]) > mostDeg),
 	);
 }
 
@@ -92,7 +107,7 @@ function stretchesInStep(a: FlatPolygons, b: FlatPolygons): [p: Position[], q: P
 	return stretches;
 }
 
-function sameRing(p: readonly Position[], q: readonly Position[]): boolean {
+function sameRing(p: readonly Position[], q: readonly Position[], reach: Reach): boolean {
 	const placeInQ = new Map(q.map((at, i) => [placeKey(at), i]));
 	const first = p.findIndex((at) => placeInQ.has(placeKey(at)));
 	const place = first < 0 ? undefined : placeInQ.get(placeKey(p[first]));
@@ -101,11 +116,11 @@ function sameRing(p: readonly Position[], q: readonly Position[]): boolean {
 		...ring.slice(from),
 		...ring.slice(0, from + 1),
 	];
-	return sameStretch(round(p, first), round(q, place), 1);
+	return sameStretch(round(p, first), round(q, place), reach, 1);
 }
 
 /** Says whether two lines from one common vertex to another are the same up to nodes and have at least so many vertices between in common. */
-function sameStretch(p: readonly Position[], q: readonly Position[], least = 0): boolean {
+function sameStretch(p: readonly Position[], q: readonly Position[], reach: Reach, least = 0): boolean {
 	const placeInQ = new Map<string, number>();
 	for (let i = 1; i + 1 < q.length; i++) placeInQ.set(placeKey(q[i]), i);
 	const shared: [inP: number, inQ: number][] = [[0, 0]];
@@ -120,7 +135,8 @@ function sameStretch(p: readonly Position[], q: readonly Position[], least = 0):
 	for (let s = 0; s + 1 < shared.length; s++) {
 		const inP = p.slice(shared[s][0], shared[s + 1][0] + 1);
 		const inQ = q.slice(shared[s][1], shared[s + 1][1] + 1);
-		if (!isNear(inP, inQ) || !isNear(inQ, inP)) return false;
+		const mostDeg = reach(inP.length + inQ.length - 4);
+		if (!isNear(inP, inQ, mostDeg) || !isNear(inQ, inP, mostDeg)) return false;
 	}
 	return true;
 }
@@ -149,15 +165,16 @@ function stretchOf(
 	});
 }
 
-function isNear(positions: readonly Position[], line: readonly Position[]): boolean {
+function isNear(positions: readonly Position[], line: readonly Position[], mostDeg: number): boolean {
 	for (let i = 1; i + 1 < positions.length; i++) {
-		if (!line.some((end, k) => k > 0 && isNearEdge(positions[i], line[k - 1], end))) return false;
+		if (!line.some((end, k) => k > 0 && edgeOffsetDeg(positions[i], line[k - 1], end) <= mostDeg))
+			return false;
 	}
 	return true;
 }
 
-/** Says whether a position is within a grid step of an edge, across it and along it. */
-export function isNearEdge([lon, lat]: Position, [aLon, aLat]: Position, [bLon, bLat]: Position): boolean {
+/** How far a position lies from an edge, across it or beyond an end, whichever is more; degrees. */
+export function edgeOffsetDeg([lon, lat]: Position, [aLon, aLat]: Position, [bLon, bLat]: Position): number {
 	const dx = bLon - aLon;
 	const dy = bLat - aLat;
 	const ex = lon - aLon;
@@ -165,5 +182,5 @@ export function isNearEdge([lon, lat]: Position, [aLon, aLat]: Position, [bLon, 
 	const length = Math.hypot(dx, dy);
 	const across = Math.abs(dx * ey - dy * ex) / length;
 	const along = (dx * ex + dy * ey) / length;
-	return across <= GRID_STEP_DEG && along >= -GRID_STEP_DEG && along <= length + GRID_STEP_DEG;
+	return Math.max(across, -along, along - length);
 }

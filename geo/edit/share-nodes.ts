@@ -4,15 +4,19 @@ import { findShape, listParcelNosInBox } from '../coverage/coverage.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import { placeKey, ringsOf, withRings } from '../coverage/vertex.ts';
 import type { ShapeChange } from './difference.ts';
-import { isNearEdge } from './same-up-to-nodes.ts';
+import { edgeOffsetDeg, IN_MANY_EDITS } from './same-up-to-nodes.ts';
+
+/** More than the rounding error of an offset. */
+const SPARE_DEG = GRID_STEP_DEG / 64;
 
 /**
  * The shapes of a change with the nodes that both sides of its old boundaries have by now.
  *
- * A node on a slanted edge lies up to half a step off it, so the nodes of two drafts on one edge may lie a whole step from each other's
- * lines: too far to be snapped, near enough to be the same boundary. So the new shapes take the nodes that their parcels have
- * gained since, and today's neighbours take those that the change puts on the old boundaries, each on the edge within a grid step.
- * Only shapes that this changes are in the answer, and the new ones. O(vertices × nodes near).
+ * A node on a slanted edge lies up to half a grid diagonal off it, and moves it by that: so the nodes of two drafts on one edge may lie a
+ * diagonal and more from each other's lines, too far to be snapped, near enough to be the same boundary. So the new shapes take the nodes
+ * that their parcels have gained since, and today's neighbours take those that the change puts on the old boundaries, each on the edge that
+ * it lies no farther from than both sides have moved. Only shapes that this changes are in the answer, and the new ones.
+ * O(vertices × nodes near).
  */
 export function shareNodes(
 	coverage: Coverage,
@@ -20,26 +24,28 @@ export function shareNodes(
 	newShapes: ReadonlyMap<number, FlatPolygons | null>,
 ): Map<number, FlatPolygons | null> {
 	const was = edits.flatMap(({ before }) => (before === null ? [] : [before]));
-	const gained = edits.flatMap(({ parcelNo, before }) => {
-		const today = findShape(coverage, parcelNo);
-		return before === null || today === null ? [] : nodesAdded([before], [today]);
-	});
 	const is = edits.flatMap(({ after }) => (after === null ? [] : [after]));
-	const ends = nodesAdded(was, is).filter((node) => was.some((shape) => comesNear(shape, node)));
+	const today = edits.flatMap(({ parcelNo, before }) => {
+		const shape = before === null ? null : findShape(coverage, parcelNo);
+		return shape === null ? [] : [shape];
+	});
+	const gained = nodesOn(was, nodesAdded(was, today));
+	const ends = nodesOn(was, nodesAdded(was, is));
+	const reachDeg = gained.movedDeg + ends.movedDeg + SPARE_DEG;
 	const shared = new Map<number, FlatPolygons | null>();
 	for (const [parcelNo, shape] of newShapes)
-		shared.set(parcelNo, shape === null ? null : withNodes(shape, gained));
-	for (const [lon, lat] of ends) {
+		shared.set(parcelNo, shape === null ? null : withNodes(shape, gained.nodes, reachDeg));
+	for (const [lon, lat] of ends.nodes) {
 		const near = listParcelNosInBox(coverage, {
-			minLon: lon - GRID_STEP_DEG,
-			minLat: lat - GRID_STEP_DEG,
-			maxLon: lon + GRID_STEP_DEG,
-			maxLat: lat + GRID_STEP_DEG,
+			minLon: lon - reachDeg,
+			minLat: lat - reachDeg,
+			maxLon: lon + reachDeg,
+			maxLat: lat + reachDeg,
 		});
 		for (const parcelNo of near) {
 			if (newShapes.has(parcelNo)) continue;
 			const shape = shared.get(parcelNo) ?? findShape(coverage, parcelNo);
-			if (shape !== null) shared.set(parcelNo, withNodes(shape, [[lon, lat]]));
+			if (shape !== null) shared.set(parcelNo, withNodes(shape, [[lon, lat]], reachDeg));
 		}
 	}
 	return shared;
@@ -52,14 +58,29 @@ function nodesAdded(before: readonly FlatPolygons[], after: readonly FlatPolygon
 	return places(after).filter((place) => !known.has(placeKey(place)) && known.add(placeKey(place)));
 }
 
-function comesNear(shape: FlatPolygons, node: LonLat): boolean {
-	return ringsOf(shape).some((ring) =>
-		ring.some((at, i) => isNearEdge(node, at, ring[(i + 1) % ring.length])),
-	);
+/** Those of some places that are nodes on the edges of shapes, and how far they lie off them at most. O(places × edges). */
+function nodesOn(
+	shapes: readonly FlatPolygons[],
+	places: readonly LonLat[],
+): { nodes: LonLat[]; movedDeg: number } {
+	const rings = shapes.flatMap(ringsOf);
+	const mostDeg = IN_MANY_EDITS(places.length);
+	const nodes: LonLat[] = [];
+	let movedDeg = 0;
+	for (const place of places) {
+		let offsetDeg = Infinity;
+		for (const ring of rings)
+			for (let i = 0; i < ring.length; i++)
+				offsetDeg = Math.min(offsetDeg, edgeOffsetDeg(place, ring[i], ring[(i + 1) % ring.length]));
+		if (offsetDeg > mostDeg) continue;
+		nodes.push(place);
+		movedDeg = Math.max(movedDeg, offsetDeg);
+	}
+	return { nodes, movedDeg };
 }
 
-/** A shape with those nodes put in that lie within a grid step of an edge and beside its ends; a ring that has one stays. */
-function withNodes(shape: FlatPolygons, nodes: readonly LonLat[]): FlatPolygons {
+/** A shape with those nodes put in that lie within reach of an edge and beside its ends; a ring that has one stays. */
+function withNodes(shape: FlatPolygons, nodes: readonly LonLat[], reachDeg: number): FlatPolygons {
 	const rings = ringsOf(shape);
 	const known = new Set(rings.flat().map(placeKey));
 	const fresh = nodes.filter((node) => !known.has(placeKey(node)));
@@ -72,7 +93,7 @@ function withNodes(shape: FlatPolygons, nodes: readonly LonLat[]): FlatPolygons 
 				const along = (place: LonLat) =>
 					(place[0] - at[0]) * (next[0] - at[0]) + (place[1] - at[1]) * (next[1] - at[1]);
 				const taken = fresh.filter(
-					(node) => isNearEdge(node, at, next) && along(node) > 0 && along(node) < along(next),
+					(node) => edgeOffsetDeg(node, at, next) <= reachDeg && along(node) > 0 && along(node) < along(next),
 				);
 				return [at, ...taken.sort((a, b) => along(a) - along(b))];
 			}),

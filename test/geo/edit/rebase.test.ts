@@ -4,7 +4,7 @@ import { applyDifference, invertDifference } from '$geo/edit/apply-difference.ts
 import { buildCoverage } from '$geo/coverage/build.ts';
 import { composeDifferences } from '$geo/edit/compose-differences.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
-import { coverageToParcelSet, findShape } from '$geo/coverage/coverage.ts';
+import { coverageToParcelSet, findShape, listParcelNos } from '$geo/coverage/coverage.ts';
 import type { Difference, EditResult } from '$geo/edit/difference.ts';
 import { listDifferenceGroups } from '$geo/edit/difference-group.ts';
 import { insertVertex } from '$geo/edit/insert-vertex.ts';
@@ -97,6 +97,90 @@ describe('rebaseDifference', () => {
 			{ numRuns: 150 },
 		);
 		expect(beside).toBeGreaterThan(100);
+	});
+
+	/*
+	 *  D----b----E    Parcel 1 is cut again and again from the west into a–b, parcel 2 from the east: every node moves the
+	 *  |  1/  2  |    line by up to half a diagonal, and the next is put on the moved line.
+	 *  A--a------B
+	 */
+	it('any number of cuts on the two sides of a slanted boundary do not collide, in either order', () => {
+		const count = fc.constantFrom(1, 2, 5, 12);
+		const place = fc.double({ min: 0.02, max: 0.98, noNaN: true });
+		const cuts = count.chain((n) => fc.array(place, { minLength: n, maxLength: n }));
+		let together = 0;
+		fc.assert(
+			fc.property(fc.double({ min: -1, max: 1, noNaN: true }), cuts, cuts, (slant, west, east) => {
+				const a: LonLat = [123.4, 41.7];
+				const b: LonLat = [123.4 + 0.004 * slant, 41.704];
+				const build = buildCoverage({
+					parcelNos: Int32Array.of(1, 2),
+					polygons: flattenMultiPolygons([
+						[[[[123.394, 41.7], a, b, [123.394, 41.704]]]],
+						[[[a, [123.406, 41.7], [123.406, 41.704], b]]],
+					]),
+				});
+				if (!build.ok) throw new Error(build.issues[0].code);
+				const cutAll = (places: readonly number[], toLon: number, firstNewNo: number) => {
+					let coverage = build.coverage;
+					const done: Difference[] = [];
+					for (const [k, at] of places.entries()) {
+						const [lon, lat] = [a[0] + at * (b[0] - a[0]), a[1] + at * (b[1] - a[1])];
+						const parcelNos = [...listParcelNos(coverage)].filter((no) =>
+							toLon < lon ? no !== 2 : no !== 1,
+						);
+						const line = Float64Array.of(lon, lat, toLon, lat);
+						const result = splitByLine(coverage, { line, parcelNos, firstNewNo: firstNewNo - 10 * k });
+						if (!result.ok) continue;
+						done.push(result.difference);
+						coverage = result.coverage;
+					}
+					const composed = composeDifferences(done);
+					return composed.ok && done.length > 0 ? { coverage, difference: composed.difference } : null;
+				};
+				const one = cutAll(west, 123.393, -1);
+				const other = cutAll(east, 123.407, -1001);
+				if (one === null || other === null) return;
+				for (const [start, draft] of [
+					[one, other],
+					[other, one],
+				]) {
+					const rebased = rebaseDifference(start.coverage, draft.difference);
+					if (!rebased.ok)
+						throw new Error(`${rebased.refusal.code} ${JSON.stringify(rebased.refusal.params)}`);
+					expectEditLaws(start.coverage, rebased);
+					expectWholeValid(rebased.coverage, groundOf(coverageToParcelSet(start.coverage).polygons));
+				}
+				together++;
+			}),
+			{ numRuns: 40 },
+		);
+		expect(together).toBeGreaterThan(30);
+	});
+
+	it('names the parcels of a difference of nodes alone, where it cannot be put in', () => {
+		const base = street();
+		const shapeOf = (no: number) => findShape(base, no) ?? polygons('ABME');
+		// Said to be nodes alone: 1 would take the ground of 2; 4 is not as it was.
+		const shapes = [
+			{ kind: 'noded' as const, parcelNo: 1, before: shapeOf(1), after: shapeOf(2) },
+			{ kind: 'noded' as const, parcelNo: 4, before: shapeOf(5), after: shapeOf(4) },
+		];
+		const rebased = rebaseDifference(base, { shapes, classes: [], lineage: [] });
+		if (rebased.ok) throw new Error('rebased');
+		expect(rebased.conflicts).toEqual([[1, 4]]);
+	});
+
+	it('parcel-number.invalid: a number that is none, whatever it is', () => {
+		const base = street();
+		const { difference } = cut(base, 'P', 'A', 1, -1);
+		for (const parcelNo of [Number.NaN, 0.5, 2 ** 31, -0]) {
+			const shapes = difference.shapes.map((change) =>
+				change.parcelNo === -1 ? { ...change, parcelNo } : change,
+			);
+			const rebased = rebaseDifference(base, { ...difference, shapes });
+			expect(rebased).toMatchObject({ ok: false, refusal: { code: 'parcel-number.invalid' } });
+		}
 	});
 
 	it('two drafts on one street do not collide: each only noded it', () => {
