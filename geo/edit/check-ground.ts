@@ -36,8 +36,8 @@ export function checkDifference(coverage: Coverage, { shapes }: Difference): Cov
  */
 export function checkGround(coverage: Coverage, before: Shapes, after: Shapes): CoverageIssue[] {
 	const issues = checkOn(before, after);
-	if (!issues.some(({ code }) => code === 'parcel.outside-outline')) return issues;
-	// What lies outside may lie on parcels that it swallows whole, none of whose edges are near: look again with them.
+	if (!issues.some(({ severity }) => severity === 'error')) return issues;
+	// What is wrong may lie on parcels that it swallows whole, none of whose edges are near: look again with them.
 	const [wideBefore, wideAfter] = [new Map(before), new Map(after)];
 	for (const [parcelNo, shape] of after) {
 		const was = before.get(parcelNo) ?? null;

@@ -70,15 +70,17 @@ describe('checkDifference', () => {
 		fc.assert(
 			fc.property(
 				anyCoverage(SPREAD),
-				fc.array(fc.tuple(fc.nat(), spoil), { minLength: 1, maxLength: 3 }),
+				fc.array(fc.tuple(fc.nat(), spoil, fc.boolean()), { minLength: 1, maxLength: 3 }),
 				(random, spoils) => {
 					const coverage = built(random);
 					const changes = new Map<number, ShapeChange>();
-					for (const [which, change] of spoils) {
+					for (const [k, [which, change, isNew]] of spoils.entries()) {
 						const parcelNo = random.set.parcelNos[which % random.set.parcelNos.length];
 						const before = findShape(coverage, parcelNo);
-						const found = before === null ? null : shapeChange(parcelNo, before, change(before));
-						if (found !== null) changes.set(parcelNo, found);
+						if (before === null) continue;
+						const after = change(before);
+						const found = isNew ? shapeChange(-1 - k, null, after) : shapeChange(parcelNo, before, after);
+						if (found !== null) changes.set(found.parcelNo, found);
 					}
 					const difference = { shapes: [...changes.values()], classes: [], lineage: [] };
 					const spoilt = withShapes(
@@ -96,5 +98,37 @@ describe('checkDifference', () => {
 			{ numRuns: 300 },
 		);
 		expect(broken).toBeGreaterThan(100);
+	});
+
+	/*
+	 *  A--B--C--D    Nine parcels of 4 mm; a new one lies over all of 5 and a third of the others, so that every
+	 *  | +----+ |    piece of ground with two parcels is no wider than a sliver, and no edge of 5 is near one that is new.
+	 *  E |  5 | F
+	 *  | +----+ |
+	 *  G--H--I--J
+	 */
+	it('names a parcel that is swallowed whole, however small it is', () => {
+		const [side, inset] = [300, 100];
+		const square = (x: number, y: number, width: number): Steps[] => [
+			[x, y],
+			[x + width, y],
+			[x + width, y + width],
+			[x, y + width],
+		];
+		const cells = Array.from({ length: 9 }, (_, i) => [
+			[square(side * (i % 3), side * Math.floor(i / 3), side)],
+		]);
+		const parcelNos = Int32Array.from(cells, (_, i) => i + 1);
+		const coverage = built({
+			set: { parcelNos, polygons: polygonsOfSteps(cells) },
+			outline: polygonsOfSteps([[[square(0, 0, 3 * side)]]]),
+		});
+		const over = polygonsOfSteps([[[square(inset, inset, 3 * side - 2 * inset)]]]);
+		const created = { kind: 'created' as const, parcelNo: -1, before: null, after: over };
+		const near = summary(checkDifference(coverage, { shapes: [created], classes: [], lineage: [] }));
+		const set = coverageToParcelSet(withShapes(coverage, [[-1, over]]));
+		const whole = summary(checkParcelSet(set, polygonsOfSteps([[[square(0, 0, 3 * side)]]])));
+		expect(near.words).toEqual(whole.words);
+		expect(near.words.join()).toContain('-1+5');
 	});
 });
