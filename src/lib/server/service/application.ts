@@ -1,12 +1,11 @@
 import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
-import type { OverviewLevel } from '$geo/tile/overview.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import { connectDatabase, type Database } from '../db/connect.ts';
 import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR, type Actor } from '../access/actor.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { ByteCache, type CachedTile } from '../tile/byte-cache.ts';
 import { MemoryBudget } from '../tile/memory-budget.ts';
-import { drawTask, type OverviewTask } from '../tile/overview.ts';
+import { drawTask, type LaidLevel, type OverviewTask } from '../tile/overview.ts';
 import type { ServiceContext } from './context.ts';
 import { ControlLayerStore } from './control-layer-store.ts';
 import { OutlineStore } from './outline-store.ts';
@@ -52,7 +51,7 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 	);
 	const budget = new MemoryBudget(settings.revisionCacheMb * MB);
 	const overlayThread = threadOf<readonly ParcelSet[], OverlayAreas>(settings.overlayWorker);
-	const overviewThread = threadOf<OverviewTask, readonly OverviewLevel[] | null>(settings.overviewWorker);
+	const overviewThread = threadOf<OverviewTask, readonly LaidLevel[] | null>(settings.overviewWorker);
 	opened = {
 		settings,
 		database,

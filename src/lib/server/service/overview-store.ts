@@ -1,8 +1,8 @@
-import type { OverviewLevel } from '$geo/tile/overview.ts';
 import type { MemoryBudget } from '../tile/memory-budget.ts';
 import {
 	openOverview,
 	overviewTask,
+	type LaidLevel,
 	type Overview,
 	type OverviewSubject,
 	type OverviewTask,
@@ -10,7 +10,7 @@ import {
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
 
 /** Draws overviews, wherever it does the work: seconds for 100,000 parcels. */
-export type OverviewMaker = (task: OverviewTask) => Promise<readonly OverviewLevel[] | null>;
+export type OverviewMaker = (task: OverviewTask) => Promise<readonly LaidLevel[] | null>;
 
 /** What stands for an overview where there is none. */
 const NO_OVERVIEW = { bytes: 200 };

@@ -33,6 +33,16 @@ export interface OverviewTask {
 	readonly zooms: readonly number[];
 }
 
+/** What tiles of one zoom draw in place of single parcels, as threads send it. */
+export interface LaidLevel {
+	readonly zoom: number;
+	readonly world: WorldPolygons;
+	/** A Flatbush of the polygons' world bounds. */
+	readonly index: ArrayBufferLike;
+	/** The label of each polygon. */
+	readonly labels: Int32Array;
+}
+
 /** What tiles draw in place of single parcels, ready to be cut. */
 export interface Overview {
 	readonly levels: ReadonlyMap<number, DrawnLevel>;
@@ -91,33 +101,46 @@ export function overviewTask(snapshot: CoverageSnapshot, subject: OverviewSubjec
 	return { polygons: table.polygons, labels: labelsOf(table, statusesOf(snapshot), subject), zooms };
 }
 
-/** Draws an overview; null where the parcels overlap or leave gaps: they are then drawn one by one. A second for 100,000 parcels and more. */
-export function drawTask({ polygons, labels, zooms }: OverviewTask): OverviewLevel[] | null {
+/** Draws the levels of an overview; null where the parcels overlap or leave gaps: they are then drawn one by one. Seconds for 100,000 parcels. */
+export function drawLevels({ polygons, labels, zooms }: OverviewTask): OverviewLevel[] | null {
 	const build = buildCoverage({ parcelNos: labels.map((_, row) => row + 1), polygons });
 	return build.ok ? drawOverview(build.coverage.base, labels, zooms) : null;
 }
 
-/** Makes drawn levels ready to be cut into tiles. O(positions). */
-export function openOverview(
-	snapshot: CoverageSnapshot,
-	subject: OverviewSubject,
-	levels: readonly OverviewLevel[],
-): Overview {
-	const statuses = statusesOf(snapshot);
-	const drawn = levels.map(({ zoom, polygons, labels }): [number, DrawnLevel] => {
+/** Projects and indexes drawn levels. O(positions log polygons). */
+export function layLevels(levels: readonly OverviewLevel[]): LaidLevel[] {
+	return levels.map(({ zoom, polygons, labels }) => {
 		const world = projectPolygons(polygons, zoom);
 		const index = new Flatbush(labels.length);
 		for (let p = 0; p < labels.length; p++) index.add(...boundsOf(world, p));
 		index.finish();
+		return { zoom, world, index: index.data, labels };
+	});
+}
+
+/** Draws an overview as far as tiles need it: what takes long, and is done beside the server. */
+export function drawTask(task: OverviewTask): LaidLevel[] | null {
+	const levels = drawLevels(task);
+	return levels === null ? null : layLevels(levels);
+}
+
+/** Makes laid levels ready to be cut into tiles. O(polygons). */
+export function openOverview(
+	snapshot: CoverageSnapshot,
+	subject: OverviewSubject,
+	levels: readonly LaidLevel[],
+): Overview {
+	const statuses = statusesOf(snapshot);
+	const bytes = levels
+		.flatMap(({ world, index, labels }) => [...Object.values<ArrayBufferView>({ ...world }), index, labels])
+		.reduce((sum, { byteLength }) => sum + byteLength, 0);
+	const drawn = levels.map(({ zoom, world, index, labels }): [number, DrawnLevel] => {
 		const attribute: DrawnLevel['attribute'] =
 			subject === 'stock'
 				? { name: 's', kind: 'text', values: Array.from(labels, (label) => statuses[label - 1]) }
 				: { name: 'k', kind: 'integer', values: labels.map((label) => label - LABEL_OF_CLASS_0) };
-		return [zoom, { world, index, attribute }];
+		return [zoom, { world, index: Flatbush.from(index), attribute }];
 	});
-	const bytes = drawn.reduce((sum, [, { world, index }]) => {
-		return sum + world.coordinates.byteLength + world.bounds.byteLength + index.data.byteLength;
-	}, 0);
 	return { levels: new Map(drawn), bytes };
 }
 
