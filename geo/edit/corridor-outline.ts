@@ -1,5 +1,5 @@
 import type { FlatPolygons, LonLat, MultiPolygonLonLat } from '../flat-polygons.ts';
-import { flattenMultiPolygons } from '../flat-polygons.ts';
+import { flattenMultiPolygons, joinFeatures } from '../flat-polygons.ts';
 import { arrange } from '../arrangement/arrange.ts';
 import { dissolveFaces } from '../arrangement/dissolve.ts';
 import { toGridSteps } from '../arrangement/grid-position.ts';
@@ -14,6 +14,9 @@ export interface CorridorSides {
 
 /** A pointed corner may reach this many times the side's width from the centre line (bends of up to 120°); sharper ones are cut off. */
 export const MITRE_LIMIT = 2;
+
+/** A corridor of more pieces is united by halves. */
+const UNITED_AT_ONCE = 64;
 
 type Vector = readonly [east: number, north: number];
 
@@ -44,16 +47,27 @@ export function outlineCorridor(line: Polyline, sides: CorridorSides): FlatPolyg
 	if (isClosed) places.pop();
 	const at = (i: number) => (isClosed ? places.at(i % places.length) : places[i]) ?? null;
 	const joints = places.map((place, i) => jointAt(at(i - 1), place, at(i + 1), sides));
-	const polygons: MultiPolygonLonLat[] = [];
-	for (let i = 0; i + 1 < joints.length; i++) polygons.push([[segmentRing(joints[i], joints[i + 1])]]);
-	if (isClosed) polygons.push([[segmentRing(joints[joints.length - 1], joints[0])]]);
-	for (const joint of joints) {
-		for (const { incoming, outgoing, kind } of [joint.left, joint.right]) {
-			if (kind !== 'cut-off') continue;
-			polygons.push([[[joint.at, place(joint.at, incoming), place(joint.at, outgoing)]]]);
-		}
-	}
-	const arrangement = arrange([flattenMultiPolygons(polygons)]);
+	const polygons = joints.flatMap((joint, i): MultiPolygonLonLat[] => {
+		const next = joints.at(i + 1) ?? (isClosed ? joints[0] : null);
+		const corners = [joint.left, joint.right].filter(({ kind }) => kind === 'cut-off');
+		return [
+			...(next === null ? [] : [[[segmentRing(joint, next)]]]),
+			...corners.map(({ incoming, outgoing }) => [
+				[[joint.at, place(joint.at, incoming), place(joint.at, outgoing)]],
+			]),
+		];
+	});
+	return united(polygons);
+}
+
+/** The ground of polygons together: of many, the first half and the second by themselves first, as pieces near each other mostly overlap. */
+function united(polygons: readonly MultiPolygonLonLat[]): FlatPolygons {
+	const half = polygons.length / 2;
+	const layer =
+		polygons.length <= UNITED_AT_ONCE
+			? flattenMultiPolygons(polygons)
+			: joinFeatures([united(polygons.slice(0, half)), united(polygons.slice(half))]);
+	const arrangement = arrange([layer]);
 	const { offsets } = arrangement.covers[0];
 	const labels = Int32Array.from({ length: arrangement.faceCount }, (_, face) =>
 		offsets[face] === offsets[face + 1] ? 0 : 1,

@@ -21,6 +21,9 @@ const lineThrough = (steps: Steps) =>
 		steps.flatMap(([east, north]) => [START[0] + east / SCALE.east, START[1] + north / SCALE.north]),
 	);
 
+const toPlace = (east: number, north: number) =>
+	[START[0] + east / SCALE.east, START[1] + north / SCALE.north] as const;
+
 /** Distances in the plane from points on the outline to the line, both densified along their straight edges in degrees. */
 function distancesM(outline: FlatPolygons, line: Float64Array, perEdge: number): number[] {
 	const centre: [number, number][] = [];
@@ -103,6 +106,28 @@ describe('outlineCorridor', () => {
 		const outline = outlineCorridor(line, { leftM: 12, rightM: 7 });
 		expect(vertexCount(outline)).toBe(10);
 		expect(outline.ringOffsets).toHaveLength(2);
+	});
+
+	it('has no other vertices on a long line either, though it is united by halves', () => {
+		const arc = Array.from({ length: 300 }, (_, i) => [20 * i, 900 * Math.sin(i / 40)] as const);
+		const outline = outlineCorridor(lineThrough(arc), { leftM: 12, rightM: 7 });
+		expect(vertexCount(outline)).toBe(600);
+		expect(outline.ringOffsets).toHaveLength(2);
+	});
+
+	it('covers what is near a jagged line whose segments are much shorter than it is wide, and nothing far', () => {
+		const jagged = Array.from({ length: 300 }, (_, i) => [5 * i, 30 * Math.sin(i * i)] as const);
+		const outline = outlineCorridor(lineThrough(jagged), both(40));
+		const sideAt = (east: number, north: number) => sideOf(outline, toPlace(east, north));
+		for (let i = 1; i < jagged.length; i++) {
+			const [[x0, y0], [x1, y1]] = [jagged[i - 1], jagged[i]];
+			const length = Math.hypot(x1 - x0, y1 - y0);
+			for (const offsetM of [-39.99, 0, 39.99]) {
+				const [east, north] = [(x0 + x1) / 2, (y0 + y1) / 2];
+				expect(sideAt(east - ((y1 - y0) / length) * offsetM, north + ((x1 - x0) / length) * offsetM)).toBe(1);
+			}
+			expect(sideAt(x0, 30 + 2 * 40.1)).toBe(-1);
+		}
 	});
 
 	it('cuts off corners sharper than 120°', () => {
