@@ -151,6 +151,19 @@ describe.each(DATABASE_KINDS)('what the map asks for (%s)', (kind) => {
 		});
 	});
 
+	it('encodes a tile once for all who ask at once, and for those who ask later', async () => {
+		const context = serviceContexts(database)(PUBLIC_ACTOR);
+		const { tiles, bbox } = await zoneFor(PUBLIC_ACTOR);
+		const [, , audience, contentId, encoder, theme] = tiles[0].url.split('/');
+		const x = String(Math.floor(lonToWorldX(bbox[0]) * 2 ** 10));
+		const y = String(Math.floor(latToWorldY(bbox[3]) * 2 ** 10));
+		const askOnce = () => findTile(context, { audience, contentId, encoder, theme, z: '10', x, y });
+		const answers = [...(await Promise.all([askOnce(), askOnce(), askOnce()])), await askOnce()];
+		const made = new Set(answers.map((answer) => (answer.ok ? answer.value.tile.plain : null)));
+		expect(made.size).toBe(1);
+		expect([...made][0]).not.toBeNull();
+	});
+
 	it('refuses addresses that name no tile, each with its reason', async () => {
 		const zone = await zoneFor(PUBLIC_ACTOR);
 		const [, , audience, contentId, encoder, theme] = zone.tiles[0].url.split('/');

@@ -28,7 +28,7 @@ export interface Application {
 	readonly overviews: OverviewStore;
 	/** Where overlays and overviews are made; none: in the server's own thread, when it is run without the start program. */
 	readonly threads: readonly { close(): Promise<void> }[];
-	readonly tiles: ByteCache<CachedTile>;
+	readonly tiles: ByteCache<Promise<CachedTile>>;
 }
 
 const MB = 1024 * 1024;

@@ -15,7 +15,7 @@ export interface ServiceContext {
 	readonly controlLayers: ControlLayerStore;
 	readonly overlays: OverlayStore;
 	readonly overviews: OverviewStore;
-	readonly tiles: ByteCache<CachedTile>;
+	readonly tiles: ByteCache<Promise<CachedTile>>;
 	readonly actor: Actor;
 	readonly now: Date;
 }

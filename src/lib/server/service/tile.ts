@@ -4,7 +4,7 @@ import type { TileAddress } from '$geo/tile/clip.ts';
 import { mayRead, type Grade } from '../access/actor.ts';
 import { listSealedOutlines } from '../db/park-outline.ts';
 import { listParks } from '../db/zone.ts';
-import type { CachedTile } from '../tile/byte-cache.ts';
+import { keepPromise, type CachedTile } from '../tile/byte-cache.ts';
 import { controlTile } from '../tile/control-layer.ts';
 import { labelTile, landUseTile, parkTile, stockTile } from '../tile/coverage-layer.ts';
 import { overviewSubject, overviewTile, singleParcelZoom } from '../tile/overview.ts';
@@ -35,7 +35,7 @@ const gzipBytes = promisify(gzip);
 const GZIP_LEVEL = 6;
 const CACHE_OVERHEAD_BYTES = 200;
 
-/** Finds or encodes the tile of an address; says what is wrong with an address that names none. */
+/** Finds the tile of an address, or encodes it, once for all who ask meanwhile; says what is wrong with an address that names none. */
 export async function findTile(context: ServiceContext, request: TileRequest): Promise<TileAnswer> {
 	const { audience, theme } = request;
 	if (audience !== 'public' && audience !== 'office')
@@ -68,16 +68,26 @@ export async function findTile(context: ServiceContext, request: TileRequest): P
 		},
 	});
 	const kept = context.tiles.get(key);
-	if (kept !== undefined) return value(kept);
+	if (kept !== undefined) return value(await kept);
 	const content = await findContent(context, theme, request.contentId);
 	if (content === null || !mayRead(audience, content.grade))
 		return wrong(404, 'tile.content-unknown', 'No such content for this audience: reload the map.');
 	if (request.encoder !== encoderId(content.classListId))
 		return wrong(404, 'tile.encoder-unknown', 'The encoding of tiles has changed: reload the map.');
-	const plain = await content.encode(audience, tile);
-	const encoded = { plain, gzip: plain === null ? null : await gzipBytes(plain, { level: GZIP_LEVEL }) };
-	context.tiles.set(key, encoded, (plain?.length ?? 0) + (encoded.gzip?.length ?? 0) + CACHE_OVERHEAD_BYTES);
-	return value(encoded);
+	let encoding = context.tiles.get(key);
+	if (encoding === undefined) {
+		encoding = content.encode(audience, tile).then(compressed);
+		keepPromise(context.tiles, key, encoding, bytesOf);
+	}
+	return value(await encoding);
+}
+
+async function compressed(plain: Uint8Array | null): Promise<CachedTile> {
+	return { plain, gzip: plain === null ? null : await gzipBytes(plain, { level: GZIP_LEVEL }) };
+}
+
+function bytesOf({ plain, gzip: zipped }: CachedTile): number {
+	return (plain?.length ?? 0) + (zipped?.length ?? 0) + CACHE_OVERHEAD_BYTES;
 }
 
 /** What a content id names, as far as tiles of a theme are made of it. */
