@@ -19,8 +19,9 @@ const TAKEN = 1;
 /**
  * Takes the ground that a feature covers out of shapes.
  *
- * Shapes are one feature each and do not overlap; all are noded together, so that pieces meet at the same vertices. Degrees (EPSG:4490), results
- * on the grid. O((edges + crossings) log).
+ * Shapes are parcels of one coverage, a feature each: they share no ground and are noded with each other, else what is far from the feature
+ * would be wrong; the feature may be any polygons. All are noded together, so that pieces meet at the same vertices. Degrees (EPSG:4490),
+ * results on the grid. O(positions + (edges near the feature + crossings) log).
  */
 export function takeGround(shapes: readonly FlatPolygons[], feature: FlatPolygons): TakenGround {
 	const joined = joinFeatures(shapes);
