@@ -9,7 +9,8 @@ import type { ParcelSet } from '$geo/parcel-set.ts';
 import { streetCoverage } from '../../support/street-coverage.ts';
 import { anyFaults, anyLattice, anyTown, makeFaults } from '../coverage/faulty-sets.ts';
 import type { OutlinedSet } from '../coverage/faulty-sets.ts';
-import { anyCoverage, shift } from '../coverage/random-polygons.ts';
+import { anyCoverage, polygonsOfSteps, shift } from '../coverage/random-polygons.ts';
+import type { Steps } from '../coverage/random-polygons.ts';
 import { anyBreaks, breakCoverage } from '../coverage/broken-coverage.ts';
 import { anyDirtySet } from '../repair/dirty-sets.ts';
 
@@ -132,6 +133,39 @@ describe('checkDoubtful', () => {
 		});
 		expect(codesOf(set, beside(0.49))).toEqual([]);
 		expect(codesOf(set, beside(2 ** 17))).toContain('coverage.gap');
+	});
+
+	/** So many columns and rows of squares of 200 steps about (0, 0), and what lies over them. */
+	const squares = (count: number, ...over: Steps[][]): ParcelSet => {
+		const size = 200;
+		const rings = Array.from({ length: count * count }, (_, i): Steps[] => {
+			const [x, y] = [((i % count) - count / 2) * size, (Math.floor(i / count) - count / 2) * size];
+			return [[x, y], [x + size, y], [x + size, y + size], [x, y + size]]; // prettier-ignore
+		}).concat(over);
+		return {
+			parcelNos: Int32Array.from(rings, (_, f) => f + 1),
+			polygons: polygonsOfSteps(rings.map((ring) => [[ring]])),
+		};
+	};
+
+	it('finds a sliver that a vertex within settled ground holds open', () => {
+		// The long edge passes the hot pixels of its third vertex and of (0, 0), the edge beside it only the former's.
+		const needle: Steps[] = [[-20, 0], [30, 1], [10, 1]]; // prettier-ignore
+		expect(codesOf(squares(4))).toEqual([]);
+		expect(codesOf(squares(4, needle))).toContain('edge.unmatched');
+	});
+
+	it('finds a parcel over all others, none of whose edges it meets', () => {
+		const all: Steps[] = [[-9999, -9999], [9999, -9999], [9999, 9999], [-9999, 9999]]; // prettier-ignore
+		expect(codesOf(squares(24, all))).toEqual(['edge.unmatched']);
+	});
+
+	it('leaves it to arranging all where more than the given share is doubtful', () => {
+		const wrong = without(200);
+		const examination = examine(wrong);
+		if (examination === null) throw new Error('arrays that do not fit');
+		expect(checkDoubtful(wrong, examination, outline, 1)).not.toBeNull();
+		expect(checkDoubtful(wrong, examination, outline, 0.01)).toBeNull();
 	});
 
 	it('says the same whatever the order of the parcels', () => {
