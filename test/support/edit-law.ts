@@ -84,6 +84,13 @@ export function expectLineage({ shapes, lineage }: Difference): void {
 	}
 }
 
+/** Asserts of a verb whose lineage tells who gave and who got ground that of all others only nodes changed. */
+export function expectBystandersNoded({ shapes, lineage }: Difference): void {
+	const related = new Set(lineage.flatMap(({ from, to }) => [from, to]));
+	for (const { parcelNo, kind } of shapes)
+		if (!related.has(parcelNo)) expect([parcelNo, kind]).toEqual([parcelNo, 'noded']);
+}
+
 /** Asserts that a coverage is valid as a whole: it builds without moving anything, fills its outline, and GEOS finds it so too. */
 export function expectWholeValid(coverage: Coverage, outline: FlatPolygons): void {
 	const set = coverageToParcelSet(coverage);

@@ -11,8 +11,11 @@ import { rebaseDifference } from '$geo/edit/rebase-difference.ts';
 import { settleCoverage } from '$geo/coverage/settle.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
 import { anyCoverage, toLonLat } from '../geo/coverage/random-polygons.ts';
-import { expectEditLaws, expectLineage, expectWholeValid } from './edit-law.ts';
-import { chanceEdit, tryChanceEdit } from './edit-sequence.ts';
+import { expectBystandersNoded, expectEditLaws, expectLineage, expectWholeValid } from './edit-law.ts';
+import { chanceEdit, isOfLineage, tryChanceEdit } from './edit-sequence.ts';
+
+/** In a square so wide hardly anything nearly coincides by chance. */
+const TOWN_STEPS = 2 ** 24;
 
 /**
  * Asserts the laws of edits over random coverages of a square `spread` grid steps wide, each through a sequence by chance; returns how many
@@ -36,6 +39,7 @@ export function expectLawsOfSequences(runs: number, longest: number, spread: num
 				done++;
 				coverage = result.coverage;
 				steps.push(result.difference);
+				if (spread >= TOWN_STEPS && isOfLineage(edit)) expectBystandersNoded(result.difference);
 				expectRebasedOnItself(before, result.difference, coverage);
 				if (edit.pick % 5 === 0) {
 					const undo = invertDifference(result.difference);

@@ -51,8 +51,8 @@ const towards = ([lon, lat]: LonLat, to: LonLat): LonLat => [
 	lat + (to[1] - lat) / 8,
 ];
 
-/** The verbs that sequences are made of. */
-export const CHANCE_VERBS: readonly ChanceVerb[] = [
+/** Verbs of which lineage tells who gave and who got ground. */
+const VERBS_OF_LINEAGE: readonly ChanceVerb[] = [
 	(coverage, { places }, at) =>
 		splitByLine(coverage, { line: Float64Array.from(places.flatMap((p) => [...at(p)])) }),
 	(coverage, { places }, at) =>
@@ -62,6 +62,23 @@ export const CHANCE_VERBS: readonly ChanceVerb[] = [
 		const line = Float64Array.from(places.flatMap((p) => [...at(p)]));
 		return splitByLine(coverage, { line, parcelNos: [nos[pick % nos.length]] });
 	},
+	(coverage, { places, pick }) =>
+		splitToAreas(coverage, {
+			parcelNo: someVertex(coverage, pick).parcelNo,
+			bearingDeg: (pick >>> 4) % 360,
+			into: { equalParts: places.length },
+			allowApart: pick % 2 === 0,
+		}),
+	(coverage, { places, pick }, at) =>
+		carveCorridor(coverage, {
+			centreLine: Float64Array.from(places.flatMap((p) => [...at(p)])),
+			breadth: { leftM: (pick >>> 4) % 7, rightM: 0.5 + ((pick >>> 8) % 12) },
+			endCap: pick % 2 === 0 ? 'flat' : 'square',
+		}),
+];
+
+/** Verbs that move boundaries. */
+const VERBS_OF_BOUNDARIES: readonly ChanceVerb[] = [
 	(coverage, { places, pick }, at) => {
 		const { vertex } = someVertex(coverage, pick);
 		return moveVertices(coverage, [{ at: vertex, to: towards(vertex, at(places[0])) }]);
@@ -84,20 +101,14 @@ export const CHANCE_VERBS: readonly ChanceVerb[] = [
 		const told = pick % 2 === 0 ? { parcelNo } : {};
 		return reshapeBoundary(coverage, { path: Float64Array.from(path), reachM: 0.01, ...told });
 	},
-	(coverage, { places, pick }) =>
-		splitToAreas(coverage, {
-			parcelNo: someVertex(coverage, pick).parcelNo,
-			bearingDeg: (pick >>> 4) % 360,
-			into: { equalParts: places.length },
-			allowApart: pick % 2 === 0,
-		}),
-	(coverage, { places, pick }, at) =>
-		carveCorridor(coverage, {
-			centreLine: Float64Array.from(places.flatMap((p) => [...at(p)])),
-			breadth: { leftM: (pick >>> 4) % 7, rightM: 0.5 + ((pick >>> 8) % 12) },
-			endCap: pick % 2 === 0 ? 'flat' : 'square',
-		}),
 ];
+
+const CHANCE_VERBS = [...VERBS_OF_LINEAGE, ...VERBS_OF_BOUNDARIES];
+
+/** Says whether lineage tells who gave and who got ground in an edit. */
+export function isOfLineage({ verb }: ChanceEdit): boolean {
+	return verb % CHANCE_VERBS.length < VERBS_OF_LINEAGE.length;
+}
 
 /** Does a chance edit on a coverage whose ground lies in a box that starts at `corner`, `sideDeg` wide and high. */
 export function tryChanceEdit(
