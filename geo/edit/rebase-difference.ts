@@ -1,9 +1,10 @@
-import type { FlatPolygons } from '../flat-polygons.ts';
+import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
 import { applyDifference } from './apply-difference.ts';
 import { findShape } from '../coverage/coverage.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Difference, Refusal, ShapeChange } from './difference.ts';
 import { listDifferenceGroups } from './difference-group.ts';
+import type { ClassOf } from './reclassify.ts';
 import { redraw } from './redraw.ts';
 import { refuse } from './refusal.ts';
 import { shareNodes } from './share-nodes.ts';
@@ -27,17 +28,20 @@ export type Rebase =
  * grid step of its edges) is no conflict: the new shapes are put in and noded again with the neighbours of today, where that is not enough
  * with the nodes that both drafts put on one boundary (`shareNodes`). A `noded` change of a
  * parcel that is as it was goes with them; one of a parcel that was noded otherwise since is left out. Refuses `difference.conflict` with every parcel that was
- * reshaped, retired or taken up otherwise (a new number that another draft has taken is one: the caller gives numbers, `firstNewNo`), and what `redraw` refuses. Classes are carried over unchecked: they are the caller's.
+ * reshaped, retired or taken up otherwise (a new number that another draft has taken is one: the caller gives numbers, `firstNewNo`), and what `redraw` refuses.
+ * A parcel whose class it changes must still be there and, where the classes of today are given, must not have got another since.
  * O(edges of the parcels concerned).
  */
-export function rebaseDifference(coverage: Coverage, difference: Difference): Rebase {
+export function rebaseDifference(coverage: Coverage, difference: Difference, classOf?: ClassOf): Rebase {
+	const reclassified = classConflicts(coverage, difference, classOf);
+	if (reclassified.length > 0) return conflict(coverage, difference, reclassified);
 	const applied = applyDifference(coverage, difference);
 	if (applied.ok) return applied;
 	if (applied.refusal.code !== 'difference.stale')
 		return { ...applied, conflicts: groupsWith(difference, applied.refusal.parcelNos) };
 	const edits = difference.shapes.filter(({ kind }) => kind !== 'noded');
 	const inConflict = edits.filter((change) => !stillThere(coverage, change)).map(({ parcelNo }) => parcelNo);
-	if (inConflict.length > 0) return conflict(difference, inConflict);
+	if (inConflict.length > 0) return conflict(coverage, difference, inConflict);
 	const carried = difference.shapes.filter(
 		(change) => change.kind !== 'noded' || isAsItWas(coverage, change),
 	);
@@ -59,6 +63,17 @@ export function rebaseDifference(coverage: Coverage, difference: Difference): Re
 	return { ...result, difference: { ...result.difference, classes: difference.classes } };
 }
 
+/** The parcels that would get a class, and are gone or have got another since. */
+function classConflicts(coverage: Coverage, { shapes, classes }: Difference, classOf?: ClassOf): number[] {
+	const created = new Set(shapes.filter(({ kind }) => kind === 'created').map(({ parcelNo }) => parcelNo));
+	const inConflict = classes.filter(({ parcelNo, before }) => {
+		if (created.has(parcelNo)) return false;
+		if (findShape(coverage, parcelNo) === null) return true;
+		return classOf !== undefined && classOf(parcelNo) !== before;
+	});
+	return inConflict.map(({ parcelNo }) => parcelNo);
+}
+
 /** Says whether a parcel is what the change began from, nodes apart. */
 function stillThere(coverage: Coverage, { parcelNo, before }: ShapeChange): boolean {
 	const today = findShape(coverage, parcelNo);
@@ -71,11 +86,15 @@ function isAsItWas(coverage: Coverage, { parcelNo, before }: ShapeChange): boole
 	return before !== null && today !== null && sameShape(before, today);
 }
 
-function conflict(difference: Difference, parcelNos: readonly number[]): Rebase {
-	const [first] = difference.shapes.filter(({ parcelNo }) => parcelNo === parcelNos[0]);
-	const { coordinates } = first.before ?? first.after;
-	const at = coordinates.length > 0 ? ([coordinates[0], coordinates[1]] as const) : null;
+function conflict(coverage: Coverage, difference: Difference, parcelNos: readonly number[]): Rebase {
+	const change = difference.shapes.find(({ parcelNo }) => parcelNo === parcelNos[0]);
+	const shape = change?.before ?? change?.after ?? findShape(coverage, parcelNos[0]);
+	const at = shape !== null && shape.coordinates.length > 0 ? vertexAt(shape) : null;
 	return { ...refuse('difference.conflict', parcelNos, at), conflicts: groupsWith(difference, parcelNos) };
+}
+
+function vertexAt({ coordinates }: FlatPolygons): LonLat {
+	return [coordinates[0], coordinates[1]];
 }
 
 function groupsWith(difference: Difference, parcelNos: readonly number[]): number[][] {

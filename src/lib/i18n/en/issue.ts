@@ -12,6 +12,7 @@ export const issue: Wording<typeof zh> = {
 	'coverage.gap': 'There is a gap between parcels.',
 	'coverage.not-found': 'There is no such layer, or it is not published.',
 	'edge.unmatched': 'The shared edge of neighbouring parcels does not match.',
+	'reclassify.no-change': 'The parcels have this class already.',
 	'ring.invalid': 'A parcel boundary crosses itself or is not a ring.',
 	'vertex.repeated': 'A parcel boundary has the same vertex twice in a row.',
 	'coordinate.out-of-range': 'A coordinate is out of range.',

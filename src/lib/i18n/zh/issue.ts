@@ -10,6 +10,7 @@ export const issue = {
 	'coverage.gap': '地块之间有缝隙。',
 	'coverage.not-found': '没有这个图层，或它不在公开范围内。',
 	'edge.unmatched': '相邻地块的公共边没有对齐。',
+	'reclassify.no-change': '所选地块已经是这个用地分类。',
 	'ring.invalid': '地块边界自相交或不成环。',
 	'vertex.repeated': '地块边界上有重复的点。',
 	'coordinate.out-of-range': '坐标超出经纬度范围。',
