@@ -25,11 +25,16 @@ export interface AreaAdjustment {
 	readonly residualUnits: number;
 }
 
-/** Why parts are not adjusted; a misfit is named in m² and as a share of the control area. */
+/** Why parts are not adjusted; a misfit is named in m² and as a share of the control area, the limit in m². */
 export type AdjustmentRefusal =
 	| { readonly code: 'limit.invalid' | 'unit.invalid' | 'control.invalid' | 'parts.none' | 'parts.too-large' }
 	| { readonly code: 'part.invalid'; readonly part: number }
-	| { readonly code: 'misfit.beyond-limit'; readonly misfitM2: number; readonly misfitRelative: number };
+	| {
+			readonly code: 'misfit.beyond-limit';
+			readonly misfitM2: number;
+			readonly misfitRelative: number;
+			readonly limitM2: number;
+	  };
 
 export type AdjustmentResult =
 	({ readonly ok: true } & AreaAdjustment) | { readonly ok: false; readonly refusal: AdjustmentRefusal };
@@ -65,8 +70,8 @@ export function adjustToControl(
 	const misfitRelative = misfitM2 === 0 ? 0 : misfitM2 / controlM2;
 	const { relative = Infinity, m2 = Infinity } = limit;
 	const sizeM2 = Math.abs(misfitM2) - ROUNDING * (controlM2 + sumM2);
-	if (sizeM2 > m2 || sizeM2 > relative * controlM2)
-		return refused({ code: 'misfit.beyond-limit', misfitM2, misfitRelative });
+	const limitM2 = Math.min(m2, relative === Infinity ? Infinity : relative * controlM2);
+	if (sizeM2 > limitM2) return refused({ code: 'misfit.beyond-limit', misfitM2, misfitRelative, limitM2 });
 	if (sumM2 === 0 && controlUnits > 0) return refused({ code: 'parts.none' });
 
 	const parts = partsM2.map((areaM2) => (sumM2 === 0 ? 0 : Math.round((areaM2 / sumM2) * controlUnits)));

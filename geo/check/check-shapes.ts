@@ -123,7 +123,8 @@ function checkMinimum(polygons: Measured, f: number, limit: number, report: Repo
 		areaM2 += polygonAreasM2[p];
 		if (polygonAreasM2[p] > polygonAreasM2[largest]) largest = p;
 	}
-	if (areaM2 < limit) report('parcel.below-minimum', f, placeIn(polygons, largest), { areaM2, limit });
+	if (areaM2 < limit)
+		report('parcel.below-minimum', f, placeIn(polygons, largest), { areaM2, limitM2: limit });
 }
 
 function checkSpikes(polygons: Measured, widthM: number, report: Report): void {

@@ -37,7 +37,9 @@ export interface CoverageIssueParams {
 	readonly angleDeg?: number;
 	/** Length of the shorter leg of a spike, in metres. */
 	readonly lengthM?: number;
-	/** The limit that was not kept: m², or a number of vertices. */
+	/** The least area that was not kept, in m². */
+	readonly limitM2?: number;
+	/** The most vertices that were not kept. */
 	readonly limit?: number;
 	/** Why a ring is invalid. */
 	readonly reason?: RingFault;

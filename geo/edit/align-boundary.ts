@@ -7,7 +7,7 @@ import { isUsableLine } from '../arrangement/lines.ts';
 import { distanceM, footShare, metresPerDegree, placeBetween } from '../arrangement/metres.ts';
 import { moveVertices } from './move-vertex.ts';
 import type { VertexMove } from './move-vertex.ts';
-import { refusalOf, refuse } from './refusal.ts';
+import { refusalOf, refuse, refuseLine } from './refusal.ts';
 import { placeKey } from '../coverage/vertex.ts';
 
 /** A parcel's boundary to be brought onto a straight line. */
@@ -29,7 +29,8 @@ export interface Alignment {
  * grid step of the line), and what `moveVertices` refuses. O(edges of the parcels that have the vertices).
  */
 export function alignBoundary(coverage: Coverage, { parcelNo, line, reachM }: Alignment): EditResult {
-	if (!isUsableLine(Float64Array.from(line.flat()))) return refuse('line.invalid', [parcelNo]);
+	const path = Float64Array.from(line.flat());
+	if (!isUsableLine(path)) return refuseLine(path, [parcelNo]);
 	const shape = findShape(coverage, parcelNo);
 	if (shape === null) return refuse('parcel.unknown', [parcelNo], line[0]);
 	const [from, to] = line;
@@ -45,7 +46,7 @@ export function alignBoundary(coverage: Coverage, { parcelNo, line, reachM }: Al
 		const isOn = Math.abs(foot[0] - at[0]) <= GRID_STEP_DEG && Math.abs(foot[1] - at[1]) <= GRID_STEP_DEG;
 		if (!isOn) moves.set(placeKey(at), { at, to: foot });
 	}
-	if (near === 0) return refuse('align.nothing-near', [parcelNo], from);
+	if (near === 0) return refuse('align.nothing-near', [parcelNo], from, { reachM });
 	if (moves.size === 0) return refuse('align.already', [parcelNo], from);
 	return moveVertices(coverage, [...moves.values()]);
 }

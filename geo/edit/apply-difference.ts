@@ -11,23 +11,26 @@ import { sameShape } from '../coverage/shape.ts';
  * Refuses `parcel-number.invalid`, and `difference.stale` with every parcel that is not. Undo is applying the inverse. O(changed vertices + patch).
  */
 export function applyDifference(coverage: Coverage, difference: Difference): EditResult {
-	const invalid = difference.shapes.map(({ parcelNo }) => parcelNo).filter((no) => !isParcelNo(no));
-	if (invalid.length > 0) return refuse('parcel-number.invalid', invalid);
+	const invalid = difference.shapes.filter(({ parcelNo }) => !isParcelNo(parcelNo));
+	if (invalid.length > 0) return refuseChanges('parcel-number.invalid', invalid);
 	const stale = difference.shapes.filter(({ parcelNo, before }) => {
 		const shape = findShape(coverage, parcelNo);
 		return before === null || shape === null ? before !== shape : !sameShape(before, shape);
 	});
-	if (stale.length > 0) {
-		const [{ before, after }] = stale;
-		const { coordinates } = before ?? after;
-		return refuse(
-			'difference.stale',
-			stale.map(({ parcelNo }) => parcelNo),
-			coordinates.length > 0 ? [coordinates[0], coordinates[1]] : null,
-		);
-	}
+	if (stale.length > 0) return refuseChanges('difference.stale', stale);
 	const shapes = difference.shapes.map((change) => [change.parcelNo, change.after] as const);
 	return { ok: true, coverage: withShapes(coverage, shapes), difference };
+}
+
+/** Refuses for some changes, pointing at the first. */
+export function refuseChanges(code: string, changes: readonly ShapeChange[]) {
+	const [{ before, after }] = changes;
+	const { coordinates } = before ?? after;
+	return refuse(
+		code,
+		changes.map(({ parcelNo }) => parcelNo),
+		coordinates.length > 0 ? [coordinates[0], coordinates[1]] : null,
+	);
 }
 
 /** The difference that undoes a difference: applied after it, every parcel is again what it was, to the bit. O(changes). */

@@ -11,7 +11,7 @@ import { metresPerDegree } from '../arrangement/metres.ts';
 import { newParcelNos } from './new-parcel-nos.ts';
 import { listParcelNosAlong } from '../coverage/parcels-along.ts';
 import { redraw } from './redraw.ts';
-import { refusalOf, refuse } from './refusal.ts';
+import { refusalOf, refuse, refuseLine } from './refusal.ts';
 import { takeGround } from './take-ground.ts';
 
 /** A corridor to be taken out of parcels: a road, a canal, a green belt. */
@@ -50,7 +50,7 @@ const WIDEST_SIDE_M = 500;
  */
 export function carveCorridor(coverage: Coverage, carve: CarveCorridor): CarveCorridorResult {
 	const { centreLine, breadth, endCap = 'flat', parcelNos, firstNewNo } = carve;
-	if (!isUsableLine(centreLine)) return refuse('line.invalid', []);
+	if (!isUsableLine(centreLine)) return refuseLine(centreLine, []);
 	const at = [centreLine[0], centreLine[1]] as const;
 	const sides = sidesOf(breadth);
 	if (!(sides.leftM >= 0 && sides.rightM >= 0 && Math.max(sides.leftM, sides.rightM) <= WIDEST_SIDE_M))
@@ -69,7 +69,7 @@ export function carveCorridor(coverage: Coverage, carve: CarveCorridor): CarveCo
 	const ground = takeGround(shapes, outlineCorridor(line, sides));
 	if (ground.taken.length === 0) return refuse('corridor.takes-nothing', subjects, at);
 	const partCount = ground.rests.reduce((sum, { parts }) => sum + (parts.length > 1 ? parts.length : 0), 0);
-	const numbers = newParcelNos(coverage, ground.taken.length + partCount, firstNewNo);
+	const numbers = newParcelNos(coverage, ground.taken.length + partCount, at, firstNewNo);
 	if (!numbers.ok) return numbers;
 
 	const fresh = numbers.parcelNos.values();

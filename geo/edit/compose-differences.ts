@@ -1,6 +1,6 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import type { ClassChange, Difference, Lineage, Refusal } from './difference.ts';
-import { refuse } from './refusal.ts';
+import { placeIn, refuse } from './refusal.ts';
 import { listShapeChanges } from './shape-change.ts';
 import { sameShape } from '../coverage/shape.ts';
 
@@ -22,14 +22,17 @@ export function composeDifferences(steps: readonly Difference[]): Composition {
 		for (const change of shapes) {
 			const span = spans.get(change.parcelNo);
 			if (span === undefined) spans.set(change.parcelNo, { first: change.before, last: change.after });
-			else if (!isSame(span.last, change.before)) return refuse('difference.stale', [change.parcelNo]);
+			else if (!isSame(span.last, change.before))
+				return refuse('difference.stale', [change.parcelNo], placeIn(change.before ?? change.after));
 			else span.last = change.after;
 		}
 		for (const { parcelNo, before, after } of classes) {
 			const span = classSpans.get(parcelNo);
 			if (span === undefined) classSpans.set(parcelNo, { first: before, last: after });
-			else if (span.last !== before) return refuse('difference.stale', [parcelNo]);
-			else span.last = after;
+			else if (span.last !== before) {
+				const shape = spans.get(parcelNo);
+				return refuse('difference.stale', [parcelNo], placeIn(shape?.last ?? shape?.first ?? null));
+			} else span.last = after;
 		}
 	}
 	const classes: ClassChange[] = [];

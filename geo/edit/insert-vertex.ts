@@ -29,9 +29,10 @@ export interface VertexInsertion {
  */
 export function insertVertex(coverage: Coverage, { at, reachM, to, parcelNo }: VertexInsertion): EditResult {
 	if (!isUsablePosition(at[0], at[1])) return refuse('place.invalid', []);
-	if (to !== undefined && !isUsablePosition(to[0], to[1])) return refuse('place.invalid', []);
+	if (to !== undefined && !isUsablePosition(to[0], to[1])) return refuse('place.invalid', [], at);
 	const edge = findNearestEdge(coverage, at, reachM, parcelNo);
-	if (edge === null) return refuse('vertex.no-edge-near', parcelNo === undefined ? [] : [parcelNo], at);
+	if (edge === null)
+		return refuse('vertex.no-edge-near', parcelNo === undefined ? [] : [parcelNo], at, { reachM });
 	const { low, high, foot } = edge;
 	const place: LonLat = to === undefined ? foot : [snapToGrid(to[0]), snapToGrid(to[1])];
 	const atLow = findShapesWithVertex(coverage, low);

@@ -6,7 +6,7 @@ import type { Coverage } from '../coverage/coverage.ts';
 import type { EditResult, Refusal } from './difference.ts';
 import { dissolveFaces } from '../arrangement/dissolve.ts';
 import { redraw } from './redraw.ts';
-import { refusalOf, refuse } from './refusal.ts';
+import { placeIn, refusalOf, refuse } from './refusal.ts';
 
 /** Parcels to be made one. */
 export interface Merge {
@@ -24,7 +24,8 @@ export interface Merge {
  */
 export function mergeParcels(coverage: Coverage, { parcelNos, intoNo }: Merge): EditResult {
 	const subjects = [...new Set(parcelNos)].sort((a, b) => a - b);
-	if (subjects.length < 2) return refuse('merge.too-few', subjects);
+	const placeOf = (no: number | undefined) => (no === undefined ? null : placeIn(findShape(coverage, no)));
+	if (subjects.length < 2) return refuse('merge.too-few', subjects, placeOf(subjects[0]));
 	const shapes: FlatPolygons[] = [];
 	for (const parcelNo of subjects) {
 		const shape = findShape(coverage, parcelNo);
@@ -32,7 +33,8 @@ export function mergeParcels(coverage: Coverage, { parcelNos, intoNo }: Merge): 
 		shapes.push(shape);
 	}
 	const heir = intoNo ?? subjects[0];
-	if (!subjects.includes(heir)) return refuse('merge.not-among', [heir]);
+	if (!subjects.includes(heir))
+		return refuse('merge.not-among', [heir], placeOf(heir) ?? placeOf(subjects[0]));
 	const { union, apart } = unite(shapes);
 	if (apart >= 0) {
 		const { coordinates } = shapes[apart];

@@ -31,7 +31,7 @@ export function moveVertex(coverage: Coverage, move: VertexMove): EditResult {
  * Moves vertices, each in every parcel that has it, all at once.
  *
  * A vertex may come to lie on the next one, and the edge between them vanishes; a vertex on the outline may slide along its straight
- * edges. Moves that go nowhere count for nothing. Refuses `place.invalid`, `vertex.unknown`, `vertex.moved-twice` (one vertex to two
+ * edges. Moves that go nowhere count for nothing. Of several moves the one at fault is `move`, counted from 0. Refuses `place.invalid`, `vertex.unknown`, `vertex.moved-twice` (one vertex to two
  * places), `vertex.unmoved` (nothing moves), `vertex.on-outline` (the outline would move), `vertex.taken` (a parcel would come to
  * one vertex twice, or lose its last), `vertex.pinches` (a parcel would fall apart, or close round a hole), and the check's
  * issue where boundaries would cross. O(edges of the parcels that have the vertices).
@@ -39,16 +39,16 @@ export function moveVertex(coverage: Coverage, move: VertexMove): EditResult {
 export function moveVertices(coverage: Coverage, moves: readonly VertexMove[]): EditResult {
 	const targets = new Map<string, VertexMove>();
 	const shapes = new Map<number, FlatPolygons>();
-	for (const { at, to } of moves) {
-		if (!isUsablePosition(to[0], to[1])) return refuse('place.invalid', []);
+	for (const [move, { at, to }] of moves.entries()) {
+		const which = moves.length > 1 ? { move } : undefined;
+		const there = isUsablePosition(at[0], at[1]) ? at : null;
+		if (!isUsablePosition(to[0], to[1])) return refuse('place.invalid', [], there, which);
 		const snapped: LonLat = [snapToGrid(to[0]), snapToGrid(to[1])];
 		const found = findShapesWithVertex(coverage, at);
-		if (found.size === 0) {
-			return refuse('vertex.unknown', [], isUsablePosition(at[0], at[1]) ? at : null);
-		}
+		if (found.size === 0) return refuse('vertex.unknown', [], there, which);
 		const other = targets.get(placeKey(at));
 		if (other !== undefined && !isSamePlace(other.to, snapped)) {
-			return refuse('vertex.moved-twice', [...found.keys()], at);
+			return refuse('vertex.moved-twice', [...found.keys()], at, which);
 		}
 		targets.set(placeKey(at), { at, to: snapped });
 		if (isSamePlace(at, snapped)) continue;

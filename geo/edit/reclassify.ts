@@ -1,7 +1,7 @@
 import { findShape } from '../coverage/coverage.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { ClassChange, EditResult, Refusal } from './difference.ts';
-import { refusalOf, refuse } from './refusal.ts';
+import { placeIn, refusalOf, refuse } from './refusal.ts';
 
 /** The class of each parcel of a coverage, an opaque key to the kernel; null: none. */
 export type ClassOf = (parcelNo: number) => string | null;
@@ -35,7 +35,8 @@ export function reclassifyParcels(
 			after: to,
 		}))
 		.filter(({ before, after }) => before !== after);
-	if (classes.length === 0) return refuse('reclassify.no-change', subjects);
+	if (classes.length === 0)
+		return refuse('reclassify.no-change', subjects, placeIn(findShape(coverage, subjects[0])));
 	return { ok: true, coverage, difference: { shapes: [], classes, lineage: [] } };
 }
 

@@ -9,7 +9,7 @@ import { followBoundaries } from './follow-boundary.ts';
 import { isUsableLine } from '../arrangement/lines.ts';
 import type { Polyline } from '../arrangement/lines.ts';
 import { redraw } from './redraw.ts';
-import { refusalOf, refuse } from './refusal.ts';
+import { refusalOf, refuse, refuseLine } from './refusal.ts';
 import { courseOf, findSelfCrossing, polygonOf, sweptLoop, verticesOf } from './reshape-path.ts';
 import { findReshapeSubject } from './reshape-subject.ts';
 import type { ReshapeSubject } from './reshape-subject.ts';
@@ -48,7 +48,7 @@ export interface BoundaryReshape {
  * `reshape.swallows` (a parcel would vanish), `reshape.parts` (one would fall apart), `reshape.parcel-needed` (a third parcel would change), and whatever `redraw` refuses. O(edges of the parcels along the path and the old stretch, log).
  */
 export function reshapeBoundary(coverage: Coverage, { path, reachM, parcelNo }: BoundaryReshape): EditResult {
-	if (!isUsableLine(path)) return refuse('line.invalid', parcelNo === undefined ? [] : [parcelNo]);
+	if (!isUsableLine(path)) return refuseLine(path, parcelNo === undefined ? [] : [parcelNo]);
 	const vertices = verticesOf(path);
 	const found = findReshapeSubject(coverage, [vertices[0], vertices[vertices.length - 1]], reachM, parcelNo);
 	if (!found.ok) return found;

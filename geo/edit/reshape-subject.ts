@@ -46,7 +46,7 @@ export function findReshapeSubject(
 	const anchors: Anchor[] = [];
 	for (const end of ends) {
 		const anchor = findAnchor(coverage, end, reachM, parcelNo);
-		if (anchor === null) return refuse('reshape.ends-off', asked, end);
+		if (anchor === null) return refuse('reshape.ends-off', asked, end, { reachM });
 		anchors.push(anchor);
 	}
 	const isReversed = comparePlaces(anchors[0].place, anchors[1].place) > 0;

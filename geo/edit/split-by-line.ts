@@ -10,7 +10,7 @@ import { newParcelNos } from './new-parcel-nos.ts';
 import { listParcelNosAlong } from '../coverage/parcels-along.ts';
 import { gatherParts } from './parts.ts';
 import { redraw } from './redraw.ts';
-import { refusalOf, refuse } from './refusal.ts';
+import { refusalOf, refuse, refuseLine } from './refusal.ts';
 
 /** A cut through parcels along a line. */
 export interface SplitByLine {
@@ -31,7 +31,7 @@ export interface SplitByLine {
  * O((edges of the parcels near the line + crossings) log).
  */
 export function splitByLine(coverage: Coverage, { line, parcelNos, firstNewNo }: SplitByLine): EditResult {
-	if (!isUsableLine(line)) return refuse('line.invalid', []);
+	if (!isUsableLine(line)) return refuseLine(line, []);
 	const at = [line[0], line[1]] as const;
 	const asked = parcelNos ?? listParcelNosAlong(coverage, line);
 	const subjects = [...new Set(asked)].sort((a, b) => a - b);
@@ -44,7 +44,7 @@ export function splitByLine(coverage: Coverage, { line, parcelNos, firstNewNo }:
 	const splits = splitShapes(shapes, line);
 	const partCount = splits.reduce((total, { parts }) => total + parts.length, 0);
 	if (partCount === 0) return refuse('split.parts-nothing', subjects, at);
-	const numbers = newParcelNos(coverage, partCount, firstNewNo);
+	const numbers = newParcelNos(coverage, partCount, at, firstNewNo);
 	if (!numbers.ok) return numbers;
 	const newShapes = new Map<number, FlatPolygons | null>();
 	const lineage: Lineage[] = [];

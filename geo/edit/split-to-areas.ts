@@ -7,7 +7,7 @@ import type { EditResult, Lineage, Refusal } from './difference.ts';
 import type { Polyline } from '../arrangement/lines.ts';
 import { newParcelNos } from './new-parcel-nos.ts';
 import { redraw } from './redraw.ts';
-import { refusalOf, refuse } from './refusal.ts';
+import { placeIn, refusalOf, refuse } from './refusal.ts';
 
 /** A division of a parcel by parallel cuts. */
 export interface SplitToAreas {
@@ -59,8 +59,8 @@ export function splitToAreas(coverage: Coverage, split: SplitToAreas): SplitToAr
 	if (!Number.isFinite(bearingDeg)) return refuse('direction.invalid', [parcelNo], at);
 	const [totalM2] = ellipsoidalAreasM2(shape);
 	const wanted = wantedAreas(into, totalM2);
-	if (!wanted.ok) return refuse(wanted.code, [parcelNo], at, { totalM2 });
-	const numbers = newParcelNos(coverage, wanted.areasM2.length, firstNewNo);
+	if (!wanted.ok) return refuse(wanted.code, [parcelNo], at, wanted.params);
+	const numbers = newParcelNos(coverage, wanted.areasM2.length, at, firstNewNo);
 	if (!numbers.ok) return numbers;
 
 	const { parts, lengthsM, stepM } = cutParts(shape, bearingDeg, wanted.areasM2);
@@ -82,10 +82,16 @@ export function splitToAreas(coverage: Coverage, split: SplitToAreas): SplitToAr
 			toleranceM2: Math.max(UNIT_M2, (lengthM * stepM) / 2),
 		};
 	});
-	const missed = areas.find((area) => !(Math.abs(area.achievedM2 - area.wantedM2) <= area.toleranceM2));
-	if (missed !== undefined) {
-		const { wantedM2, achievedM2, toleranceM2 } = missed;
-		return refuse('split.area-missed', [parcelNo], at, { wantedM2, achievedM2, toleranceM2 });
+	const missed = areas.findIndex((area) => !(Math.abs(area.achievedM2 - area.wantedM2) <= area.toleranceM2));
+	if (missed >= 0) {
+		const { wantedM2, achievedM2, toleranceM2 } = areas[missed];
+		const there = placeIn(findShape(result.coverage, areas[missed].parcelNo)) ?? at;
+		return refuse('split.area-missed', [parcelNo], there, {
+			part: missed,
+			wantedM2,
+			achievedM2,
+			toleranceM2,
+		});
 	}
 	return { ...result, areas };
 }
@@ -95,39 +101,42 @@ export function canSplitToAreas(coverage: Coverage, split: SplitToAreas): Refusa
 	return refusalOf(splitToAreas(coverage, split));
 }
 
-/** The first part, counted from 1, that is nothing or in several polygons. */
+/** The first part, counted from 0, that is nothing or in several polygons. */
 function findUnfitPart(parts: readonly FlatPolygons[], allowApart: boolean) {
 	const vanished = parts.findIndex(({ polygonOffsets }) => polygonOffsets.length < 2);
-	if (vanished >= 0) return { code: 'split.part-vanishes', part: vanished + 1, at: null };
+	if (vanished >= 0) return { code: 'split.part-vanishes', part: vanished, at: null };
 	const apart = allowApart ? -1 : parts.findIndex(({ polygonOffsets }) => polygonOffsets.length > 2);
 	if (apart < 0) return null;
 	const { coordinates, ringOffsets, polygonOffsets } = parts[apart];
 	const second = 2 * ringOffsets[polygonOffsets[1]];
 	const at: LonLat = [coordinates[second], coordinates[second + 1]];
-	return { code: 'split.part-apart', part: apart + 1, at };
+	return { code: 'split.part-apart', part: apart, at };
 }
 
 function wantedAreas(
 	into: SplitToAreas['into'],
 	totalM2: number,
 ):
-	{ readonly ok: true; readonly areasM2: readonly number[] } | { readonly ok: false; readonly code: string } {
+	| { readonly ok: true; readonly areasM2: readonly number[] }
+	| { readonly ok: false; readonly code: string; readonly params: Refusal['params'] } {
+	const wrongCount = (parts: number) => {
+		return { ok: false, code: 'split.parts-invalid', params: { parts, mostParts: MOST_PARTS } } as const;
+	};
 	if ('equalParts' in into) {
 		const count = into.equalParts;
-		if (!Number.isInteger(count) || count < 2 || count > MOST_PARTS)
-			return { ok: false, code: 'split.parts-invalid' };
+		if (!Number.isInteger(count) || count < 2 || count > MOST_PARTS) return wrongCount(count);
 		return { ok: true, areasM2: Array.from({ length: count }, () => totalM2 / count) };
 	}
 	const { areasM2 } = into;
-	if (!areasM2.every((area) => area > 0 && area < Infinity))
-		return { ok: false, code: 'split.areas-invalid' };
-	const restM2 = totalM2 - areasM2.reduce((sum, area) => sum + area, 0);
-	if (restM2 < -UNIT_M2) return { ok: false, code: 'split.areas-exceed' };
+	const part = areasM2.findIndex((area) => !(area > 0 && area < Infinity));
+	if (part >= 0) return { ok: false, code: 'split.areas-invalid', params: { part } };
+	const wantedM2 = areasM2.reduce((sum, area) => sum + area, 0);
+	const restM2 = totalM2 - wantedM2;
+	if (restM2 < -UNIT_M2) return { ok: false, code: 'split.areas-exceed', params: { wantedM2, totalM2 } };
 	// The last area given is the rest itself when nothing worth a part is left.
 	const parts =
 		restM2 > UNIT_M2 ? [...areasM2, restM2] : [...areasM2.slice(0, -1), (areasM2.at(-1) ?? 0) + restM2];
-	if (areasM2.length === 0 || parts.length < 2 || parts.length > MOST_PARTS)
-		return { ok: false, code: 'split.parts-invalid' };
+	if (areasM2.length === 0 || parts.length < 2 || parts.length > MOST_PARTS) return wrongCount(parts.length);
 	return { ok: true, areasM2: parts };
 }
 

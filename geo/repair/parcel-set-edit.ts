@@ -1,9 +1,9 @@
 import { joinFeatures, sliceFeature, sliceFeatures } from '../flat-polygons.ts';
 import type { FlatPolygons } from '../flat-polygons.ts';
+import { refuseChanges } from '../edit/apply-difference.ts';
 import type { Difference, Refusal, ShapeChange } from '../edit/difference.ts';
 import { isParcelNo } from '../parcel-set.ts';
 import type { ParcelSet } from '../parcel-set.ts';
-import { refuse } from '../edit/refusal.ts';
 import { sameShape } from '../coverage/shape.ts';
 
 /** The outcome of an edit of a set that need not be a coverage. The set that was given stays as it is. */
@@ -39,18 +39,14 @@ export function reshapeInSet(set: ParcelSet, shapes: ParcelShapes): ParcelSetEdi
  * Refuses `parcel-number.invalid`, and `difference.stale` with every parcel that is not. O(positions).
  */
 export function applyToParcelSet(set: ParcelSet, difference: Difference): ParcelSetEdit {
-	const invalid = difference.shapes.map(({ parcelNo }) => parcelNo).filter((no) => !isParcelNo(no));
-	if (invalid.length > 0) return refuse('parcel-number.invalid', invalid);
+	const invalid = difference.shapes.filter(({ parcelNo }) => !isParcelNo(parcelNo));
+	if (invalid.length > 0) return refuseChanges('parcel-number.invalid', invalid);
 	const stale = difference.shapes.filter(({ parcelNo, before }) => {
 		const feature = set.parcelNos.indexOf(parcelNo);
 		if (before === null || feature < 0) return before !== null || feature >= 0;
 		return !sameShape(sliceFeature(set.polygons, feature), before);
 	});
-	if (stale.length > 0)
-		return refuse(
-			'difference.stale',
-			stale.map(({ parcelNo }) => parcelNo),
-		);
+	if (stale.length > 0) return refuseChanges('difference.stale', stale);
 	return put(set, difference);
 }
 

@@ -12,6 +12,7 @@ import { reshapeInSet } from './parcel-set-edit.ts';
 import type { ParcelSetEdit } from './parcel-set-edit.ts';
 import type { ParcelSet } from '../parcel-set.ts';
 import { sideOf } from '../arrangement/point-in-polygon.ts';
+import { isUsablePosition } from '../arrangement/grid-position.ts';
 import { refuse } from '../edit/refusal.ts';
 import { giveTo, NOBODY, settlePieces, SEVERAL, UNDECIDED } from './settle-slivers.ts';
 
@@ -38,19 +39,19 @@ export interface OverlapResolution {
  */
 export function resolveOverlap(set: ParcelSet, resolution: OverlapResolution): ParcelSetEdit {
 	const subjects = [...new Set(resolution.parcelNos)];
-	if (subjects.length < 2) return refuse('overlap.too-few', subjects);
+	if (subjects.length < 2) return refuse('overlap.too-few', subjects, placeOf(set, subjects[0]));
 	const unknown = subjects.filter((no) => !set.parcelNos.includes(no));
 	if (unknown.length > 0) return refuse('parcel.unknown', unknown);
 	const features = subjects.map((no) => set.parcelNos.indexOf(no));
 	const unclear = subjects.filter((no, i) => no === 0 || set.parcelNos.lastIndexOf(no) !== features[i]);
-	if (unclear.length > 0) return refuse('parcel-number.invalid', unclear);
+	if (unclear.length > 0) return refuse('parcel-number.invalid', unclear, placeOf(set, unclear[0]));
 
 	const shapes = features.map((feature) => sliceFeature(set.polygons, feature));
 	const arrangement = arrange([joinFeatures(shapes)]);
 	const overlaps = findOverlaps(arrangement);
 	const meant = listMeant(overlaps.pieces, resolution.at);
 	const { at = null } = resolution;
-	if (meant.length === 0) return refuse('overlap.none', subjects, at);
+	if (meant.length === 0) return refuse('overlap.none', subjects, at ?? placeOf(set, subjects[0]));
 	const holderOf = settle(arrangement, overlaps, meant, resolution.rule, subjects.length);
 	const open = meant.find((piece) => holderOf[overlaps.pieces.faces[overlaps.pieces.faceOffsets[piece]]] < 0);
 	if (open !== undefined) {
@@ -71,6 +72,17 @@ export function resolveOverlap(set: ParcelSet, resolution: OverlapResolution): P
 		return refuse('overlap.leaves-nothing', nos, at ?? [coordinates[0], coordinates[1]]);
 	}
 	return reshapeInSet(set, left);
+}
+
+/** A vertex of a parcel of the set; null where it is not there or has none that is on Earth. */
+function placeOf({ parcelNos, polygons }: ParcelSet, parcelNo: number | undefined): LonLat | null {
+	const feature = parcelNo === undefined ? -1 : parcelNos.indexOf(parcelNo);
+	if (feature < 0) return null;
+	const { coordinates } = sliceFeature(polygons, feature);
+	for (let i = 0; i < coordinates.length; i += 2) {
+		if (isUsablePosition(coordinates[i], coordinates[i + 1])) return [coordinates[i], coordinates[i + 1]];
+	}
+	return null;
 }
 
 /** Says why `resolveOverlap` would be refused, null when it would be done. */

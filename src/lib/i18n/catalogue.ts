@@ -4,6 +4,7 @@ import { file as enFile } from './en/file.ts';
 import { issue as enIssue } from './en/issue.ts';
 import { map as enMap } from './en/map.ts';
 import { parcel as enParcel } from './en/parcel.ts';
+import { reason as enReason } from './en/reason.ts';
 import { shell as enShell } from './en/shell.ts';
 import type { Locale } from './locale.ts';
 import { about as zhAbout } from './zh/about.ts';
@@ -12,6 +13,7 @@ import { file as zhFile } from './zh/file.ts';
 import { issue as zhIssue } from './zh/issue.ts';
 import { map as zhMap } from './zh/map.ts';
 import { parcel as zhParcel } from './zh/parcel.ts';
+import { reason as zhReason } from './zh/reason.ts';
 import { shell as zhShell } from './zh/shell.ts';
 
 const zh = {
@@ -21,6 +23,7 @@ const zh = {
 	issue: zhIssue,
 	map: zhMap,
 	parcel: zhParcel,
+	reason: zhReason,
 	shell: zhShell,
 };
 
@@ -38,6 +41,7 @@ export const CATALOGUES: Readonly<
 		issue: enIssue,
 		map: enMap,
 		parcel: enParcel,
+		reason: enReason,
 		shell: enShell,
 	},
 };

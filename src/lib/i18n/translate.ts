@@ -1,7 +1,7 @@
-import type { WireIssue } from '../api/issue.ts';
 import { CATALOGUES, type MessageKey, type MessageText } from './catalogue.ts';
+import { issueParcels, issueValue } from './issue-value.ts';
 import type { Locale } from './locale.ts';
-import type { Placeholder } from './wording.ts';
+import { placeholdersOf, type Placeholder } from './wording.ts';
 
 type Values = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -31,9 +31,32 @@ export function translator(locale: Locale): Translate {
 	return (key, ...values) => fill(lookUp(locale, key) ?? key, values[0] ?? {});
 }
 
-/** The sentence of an issue in a language; an unknown code is named rather than hidden. */
-export function issueText(locale: Locale, issue: Pick<WireIssue, 'code' | 'params'>): string {
-	const text = lookUp(locale, `issue.${issue.code}`);
-	if (text !== undefined) return fill(text, issue.params);
-	return fill(CATALOGUES[locale].issue.unknown, { code: issue.code });
+/** What a sentence is made of: an issue of a check or of the API, or a refusal. */
+export interface Worded {
+	readonly code: string;
+	readonly params?: object;
+	readonly parcelNos?: readonly number[];
+}
+
+/**
+ * The sentence of an issue in a language; an unknown code is named rather than hidden.
+ *
+ * Values are written with their units, reasons in words, and parcels by `nameOfParcel` (left out: their numbers). A clause in square
+ * brackets stands only where all its values are given.
+ */
+export function issueText(
+	locale: Locale,
+	{ code, params = {}, parcelNos = [] }: Worded,
+	nameOfParcel?: (parcelNo: number) => string,
+): string {
+	const text = lookUp(locale, `issue.${code}`);
+	if (text === undefined) return fill(CATALOGUES[locale].issue.unknown, { code });
+	const values: Record<string, string | null> = { parcels: issueParcels(locale, parcelNos, nameOfParcel) };
+	for (const [name, value] of Object.entries(params)) values[name] = issueValue(locale, name, value);
+	if (typeof values.reason === 'string')
+		values.reason = lookUp(locale, `reason.${values.reason}`) ?? values.reason;
+	const clauses = text.replace(/\[([^\]]*)\]/g, (_, clause: string) =>
+		placeholdersOf(clause).every((name) => typeof values[name] === 'string') ? clause : '',
+	);
+	return fill(clauses, values);
 }

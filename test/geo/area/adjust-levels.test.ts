@@ -83,7 +83,7 @@ describe('adjustment level by level', () => {
 				{
 					level: 1,
 					whole: 0,
-					refusal: { code: 'misfit.beyond-limit', misfitM2: 10, misfitRelative: 0.1 },
+					refusal: { code: 'misfit.beyond-limit', misfitM2: 10, misfitRelative: 0.1, limitM2: 1 },
 				},
 				{ level: 1, whole: 2, refusal: { code: 'part.invalid', part: 2 } },
 			],
@@ -92,7 +92,7 @@ describe('adjustment level by level', () => {
 
 	it('refuses a whole without parts, and lists that do not match', () => {
 		const empty = { areasM2: Float64Array.of(), wholeOf: Uint32Array.of() };
-		const refusal = { code: 'misfit.beyond-limit', misfitM2: 1, misfitRelative: 1 };
+		const refusal = { code: 'misfit.beyond-limit', misfitM2: 1, misfitRelative: 1, limitM2: 0.5 };
 		expect(adjustLevels([empty], 100, { limit: { relative: 0.5 } })).toEqual({
 			ok: false,
 			refusals: [{ level: 0, whole: 0, refusal }],

@@ -136,10 +136,16 @@ describe('refusals of the adjustment', () => {
 				code: 'misfit.beyond-limit',
 				misfitM2: 1,
 				misfitRelative: expect.closeTo(1 / 101, 12) as number,
+				limitM2: Math.min(limit.m2 ?? Infinity, (limit.relative ?? Infinity) * 101),
 			});
 		}
 		const empty = refusal(adjustToControl(parts, 0, { limit: { relative: 0.5 } }));
-		expect(empty).toEqual({ code: 'misfit.beyond-limit', misfitM2: -100, misfitRelative: -Infinity });
+		expect(empty).toEqual({
+			code: 'misfit.beyond-limit',
+			misfitM2: -100,
+			misfitRelative: -Infinity,
+			limitM2: 0,
+		});
 	});
 
 	it('part.invalid: the first part that is no area', () => {

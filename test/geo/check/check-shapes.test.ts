@@ -109,7 +109,7 @@ describe('checkShapes', () => {
 		expect(issue).toMatchObject({
 			code: 'parcel.below-minimum',
 			parcelNos: [1],
-			params: { areaM2, limit: areaM2 + 0.01 },
+			params: { areaM2, limitM2: areaM2 + 0.01 },
 		});
 		expect(codes(set, { minAreaM2: (no) => (no === 2 ? 1e6 : null) })).toEqual(['parcel.below-minimum 2']);
 	});

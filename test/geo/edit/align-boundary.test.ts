@@ -54,7 +54,7 @@ describe('alignBoundary refuses', () => {
 	it('line.invalid', () => {
 		const at = street.at('C');
 		const refusal = refusalIn(alignBoundary(lots, { parcelNo: 3, line: [at, at], reachM: 5 }));
-		expect(refusal).toEqual({ code: 'line.invalid', parcelNos: [3], at: null });
+		expect(refusal).toEqual({ code: 'line.invalid', parcelNos: [3], at });
 	});
 
 	it('parcel.unknown', () => {

@@ -214,9 +214,9 @@ describe('carveCorridor', () => {
 				'corridor.takes-nothing',
 			);
 		});
-		it('parcel-number.invalid and parcel-number.taken', () => {
+		it('parcel-number.not-draft and parcel-number.taken', () => {
 			for (const firstNewNo of [0, 1, NaN, -1.5, 1 - 2 ** 31])
-				expect(ask({ firstNewNo })).toBe('parcel-number.invalid');
+				expect(ask({ firstNewNo })).toBe('parcel-number.not-draft');
 			const { coverage } = done(carveCorridor(before, { centreLine, breadth: { widthM: 6 } }));
 			expect(findShape(coverage, -2)).not.toBeNull();
 			const again = { centreLine: lineOf(row, 'BF'), breadth: { widthM: 2 }, firstNewNo: -1 };

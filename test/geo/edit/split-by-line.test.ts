@@ -204,10 +204,10 @@ describe('splitByLine', () => {
 			expect(codeOf({ line: lineOf(d, 'xy'), parcelNos: [-5] })).toBe('split.parts-nothing');
 		});
 
-		it('parcel-number.invalid and parcel-number.taken', () => {
+		it('parcel-number.not-draft and parcel-number.taken', () => {
 			const line = lineOf(d, 'xz');
 			for (const firstNewNo of [0, 1, 4, -1.5, NaN, -Infinity, 1 - 2 ** 31]) {
-				expect(codeOf({ line, firstNewNo })).toBe('parcel-number.invalid');
+				expect(codeOf({ line, firstNewNo })).toBe('parcel-number.not-draft');
 			}
 			for (const firstNewNo of [-5, -2, -3, -4]) {
 				expect(codeOf({ line, firstNewNo })).toBe('parcel-number.taken');

@@ -135,7 +135,7 @@ describe('splitToAreas', () => {
 		const split: SplitToAreas = { parcelNo: 1, bearingDeg: 180, into: { equalParts: 3 } };
 		const refused = splitToAreas(before, split);
 		expect(refused).toMatchObject({
-			refusal: { code: 'split.part-apart', parcelNos: [1], params: { part: 1 } },
+			refusal: { code: 'split.part-apart', parcelNos: [1], params: { part: 0 } },
 		});
 		const { coverage } = divide(before, { ...split, allowApart: true });
 		expect(findShape(coverage, -1)?.polygonOffsets).toHaveLength(3);
@@ -225,9 +225,9 @@ describe('splitToAreas', () => {
 			const refusal = canSplitToAreas(there, { parcelNo: 1, bearingDeg: 90, into: { equalParts: 2 } });
 			expect(refusal).toMatchObject({ code: 'split.area-missed', params: { toleranceM2: 0.01 } });
 		});
-		it('parcel-number.invalid and parcel-number.taken', () => {
+		it('parcel-number.not-draft and parcel-number.taken', () => {
 			for (const firstNewNo of [0, 5, NaN, -0.5, -(2 ** 31)])
-				expect(ask({ firstNewNo })).toBe('parcel-number.invalid');
+				expect(ask({ firstNewNo })).toBe('parcel-number.not-draft');
 			const { coverage } = done(
 				splitToAreas(before, { parcelNo: 1, bearingDeg: 0, into: { equalParts: 2 } }),
 			);

@@ -141,13 +141,13 @@ describe('resolveOverlap', () => {
 		});
 
 		it('overlap.too-few, parcel.unknown, parcel-number.invalid', () => {
-			expect(refusalOf({ parcelNos: [1, 1], rule: 'to-first' })).toEqual(['overlap.too-few', [1], null]);
+			expect(refusalOf({ parcelNos: [1, 1], rule: 'to-first' })).toEqual(['overlap.too-few', [1], at('A')]);
 			expect(refusalOf({ parcelNos: [1, 7], rule: 'to-first' })).toEqual(['parcel.unknown', [7], null]);
 			const twice = { ...set, parcelNos: Int32Array.of(1, 2, 2, 4) };
 			expect(refusalOf({ parcelNos: [1, 2], rule: 'to-first' }, twice)).toEqual([
 				'parcel-number.invalid',
 				[2],
-				null,
+				at('E'),
 			]);
 		});
 
@@ -156,7 +156,7 @@ describe('resolveOverlap', () => {
 			expect(refusalOf({ parcelNos: [1, 3], rule: 'to-first' }, apart)).toEqual([
 				'overlap.none',
 				[1, 3],
-				null,
+				at('A'),
 			]);
 			expect(refusalOf({ parcelNos: [1, 2], rule: 'to-first', at: at('N') })).toEqual([
 				'overlap.none',

@@ -1,0 +1,11 @@
+import type { Wording } from '../wording.ts';
+import type { reason as zh } from '../zh/reason.ts';
+
+export const reason: Wording<typeof zh> = {
+	'hole-outside-shell': 'a hole lies outside its outer ring',
+	'holes-overlapping': 'two holes overlap',
+	'self-crossing': 'it crosses itself',
+	'self-touching': 'it touches itself',
+	'too-few-vertices': 'it has fewer than three different vertices',
+	'zero-area': 'it has no area',
+};

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { CATALOGUES } from '$lib/i18n/catalogue.ts';
+import { issueParcels, issueValue } from '$lib/i18n/issue-value.ts';
+import { LOCALES } from '$lib/i18n/locale.ts';
+import { issueText } from '$lib/i18n/translate.ts';
+import { placeholdersOf } from '$lib/i18n/wording.ts';
+import { readQuery } from '$lib/server/http/json.ts';
+import { problemSchema } from '$lib/api/issue.ts';
+import { kernelInstances, type Instance } from '../support/issue-instance.ts';
+
+const nameOfParcel = (parcelNo: number) => `No. ${parcelNo};`;
+
+async function queryIssues(): Promise<Instance[]> {
+	const read = readQuery(z.object({ limit: z.coerce.number().max(5) }), new URL('http://zone.test/?limit=9'));
+	if (read.ok) throw new Error('read');
+	const { issues } = problemSchema.parse(await read.response.json());
+	return issues.map(({ code, params }) => ({ code, params, parcelNos: [] }));
+}
+
+describe('the sentences of issues', async () => {
+	const instances = [...kernelInstances(), ...(await queryIssues())];
+	const byCode = new Map<string, Instance[]>();
+	for (const instance of instances)
+		byCode.set(instance.code, [...(byCode.get(instance.code) ?? []), instance]);
+
+	it('are tried on a real instance of every code that says a figure, a reason or a parcel', () => {
+		const { unknown, ...texts } = CATALOGUES.zh.issue;
+		expect(placeholdersOf(unknown)).toEqual(['code']);
+		const untried = Object.entries(texts)
+			.filter(([, text]) => placeholdersOf(text).length > 0)
+			.filter(([code]) => !byCode.has(code));
+		expect(untried.map(([code]) => code)).toEqual([]);
+	});
+
+	it('are tried on every placeholder that they have', () => {
+		const untried = Object.entries(CATALOGUES.zh.issue).flatMap(([code, text]) => {
+			const tried = (byCode.get(code) ?? []).flatMap(({ params, parcelNos }) => [
+				...Object.keys(params),
+				...(parcelNos.length > 0 ? ['parcels'] : []),
+			]);
+			return placeholdersOf(text)
+				.filter((name) => name !== 'code' && !tried.includes(name))
+				.map((name) => `${code} ${name}`);
+		});
+		expect(untried).toEqual([]);
+	});
+
+	describe.each(LOCALES)('in %s', (locale) => {
+		it.each([...byCode.keys()].sort())('say all that is known: %s', (code) => {
+			const texts: Readonly<Record<string, string>> = CATALOGUES[locale].issue;
+			const placeholders = placeholdersOf(texts[code]);
+			for (const instance of byCode.get(code) ?? []) {
+				const sentence = issueText(locale, instance, nameOfParcel);
+				expect(sentence).not.toMatch(/[[\]{}]|undefined|null|NaN|Infinity/);
+				for (const [name, value] of Object.entries(instance.params)) {
+					const written = issueValue(locale, name, value);
+					const reasons: Readonly<Record<string, string>> = CATALOGUES[locale].reason;
+					if (written === null) continue;
+					expect(placeholders).toContain(name);
+					expect(sentence, name).toContain(name === 'reason' ? (reasons[written] ?? written) : written);
+				}
+				const parcels = issueParcels(locale, instance.parcelNos, nameOfParcel);
+				if (parcels !== null) expect(sentence).toContain(parcels);
+			}
+		});
+
+		it('are whole where nothing is known but the code', () => {
+			for (const code of Object.keys(CATALOGUES[locale].issue)) {
+				if (code === 'unknown') continue;
+				const sentence = issueText(locale, { code });
+				expect(sentence).not.toMatch(/[[\]{}]|\s[。，,.]|[：，；,:;]+[。.]|\s{2}/);
+				expect(sentence).toMatch(/[。.]$/);
+			}
+		});
+	});
+
+	it('put every reason of an invalid ring in words', () => {
+		const reasons = instances.flatMap(({ params }) => ('reason' in params ? [params.reason] : []));
+		for (const reason of Object.keys(CATALOGUES.zh.reason)) expect(reasons).toContain(reason);
+	});
+});
