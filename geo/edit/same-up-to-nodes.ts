@@ -17,7 +17,8 @@ const NODE_MOVES_DEG = GRID_STEP_DEG * Math.SQRT1_2;
 const MOST_DEG = 64 * GRID_STEP_DEG;
 
 /** Edits one after another may each have put nodes on the line. */
-export const IN_MANY_EDITS: Reach = (nodes) => Math.min(MOST_DEG, (nodes + 1) * NODE_MOVES_DEG);
+export const IN_MANY_EDITS: Reach = (nodes) =>
+	Math.min(MOST_DEG, Math.max(GRID_STEP_DEG, nodes * NODE_MOVES_DEG));
 
 /**
  * Says whether two shapes differ by vertices alone that lie within reach of the other's edges: a grid step, unless it is said otherwise.
