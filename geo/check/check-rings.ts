@@ -29,12 +29,12 @@ export function checkRings(arrangement: Arrangement, parcelNos: Int32Array): Cov
 		code: CoverageIssueCode,
 		severity: CoverageIssue['severity'],
 		feature: number,
-		at: LonLat,
+		at: LonLat | null,
 		params: CoverageIssueParams = {},
 	) => {
 		issues.push({ code, severity, parcelNos: [parcelNos[feature]], at, params });
 	};
-	const reportFault = (fault: RingFault, feature: number, at: LonLat) =>
+	const reportFault = (fault: RingFault, feature: number, at: LonLat | null) =>
 		report('ring.invalid', FAULT_SEVERITY[fault], feature, at, { reason: fault });
 
 	const { ringOffsets, polygonOffsets, featureOffsets } = polygons;
@@ -85,7 +85,7 @@ function countVertices(
 	const to = ringOffsets[ring + 1];
 	let repeated = 0;
 	let unusable = 0;
-	let firstRepeated: LonLat = [0, 0];
+	let firstRepeated: LonLat | null = null;
 	const distinct = new Set<number>();
 	let previous = -1;
 	for (let i = from; i < to; i++) {
@@ -132,7 +132,7 @@ function misplacedHoles(
 	return faults;
 }
 
-function featureStart(polygons: FlatPolygons, feature: number): LonLat {
+function featureStart(polygons: FlatPolygons, feature: number): LonLat | null {
 	const { featureOffsets, polygonOffsets, ringOffsets } = polygons;
 	return firstUsable(
 		polygons,
@@ -141,16 +141,16 @@ function featureStart(polygons: FlatPolygons, feature: number): LonLat {
 	);
 }
 
-function ringStart(polygons: FlatPolygons, ring: number): LonLat {
+function ringStart(polygons: FlatPolygons, ring: number): LonLat | null {
 	return firstUsable(polygons, polygons.ringOffsets[ring], polygons.ringOffsets[ring + 1]);
 }
 
-/** The first usable of a stretch of positions; [0, 0] where there is none. O(positions). */
-export function firstUsable({ coordinates }: FlatPolygons, from: number, to: number): LonLat {
+/** The first usable of a stretch of positions; null where there is none. O(positions). */
+export function firstUsable({ coordinates }: FlatPolygons, from: number, to: number): LonLat | null {
 	for (let i = from; i < to; i++) {
 		if (isUsablePosition(coordinates[2 * i], coordinates[2 * i + 1])) {
 			return [coordinates[2 * i], coordinates[2 * i + 1]];
 		}
 	}
-	return [0, 0];
+	return null;
 }

@@ -11,7 +11,12 @@ import type { CoverageIssue, CoverageIssueCode, CoverageIssueParams } from './is
 import type { ParcelSet } from '../parcel-set.ts';
 
 /** Notes what was found in a feature. */
-type Report = (code: CoverageIssueCode, feature: number, at: LonLat, params: CoverageIssueParams) => void;
+type Report = (
+	code: CoverageIssueCode,
+	feature: number,
+	at: LonLat | null,
+	params: CoverageIssueParams,
+) => void;
 
 /** Polygons with the ellipsoidal area in m² of each ring (counter-clockwise positive) and of each polygon; NaN where positions are unusable. */
 interface Measured extends FlatPolygons {
@@ -136,11 +141,11 @@ function checkSpikes(polygons: Measured, widthM: number, report: Report): void {
 }
 
 /** A point inside a polygon; where it has none, its first usable vertex. */
-function placeIn(polygons: FlatPolygons, polygon: number): LonLat {
+function placeIn(polygons: FlatPolygons, polygon: number): LonLat | null {
 	const { ringOffsets, polygonOffsets } = polygons;
 	const from = ringOffsets[polygonOffsets[polygon]];
 	const to = ringOffsets[polygonOffsets[polygon + 1]];
-	if (from === to) return [0, 0];
+	if (from === to) return null;
 	const [lon, lat] = interiorPoint(polygons, polygon);
 	return isUsablePosition(lon, lat) ? [lon, lat] : firstUsable(polygons, from, to);
 }

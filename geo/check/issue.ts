@@ -51,14 +51,14 @@ export interface CoverageIssueParams {
  * One finding about a set of parcels.
  *
  * `parcelNos` are the parcels concerned, ascending; for a gap its neighbours. `at` is a place to point at in degrees
- * (EPSG:4490): a point inside the offending face, or the offending vertex ([0, 0] where a parcel has none). An `error` keeps a coverage from being built;
+ * (EPSG:4490): a point inside the offending face, or the offending vertex (null where a parcel has none on Earth). An `error` keeps a coverage from being built;
  * a `warning` is repaired by building, or is a matter of limits.
  */
 export interface CoverageIssue {
 	readonly code: CoverageIssueCode;
 	readonly severity: 'error' | 'warning';
 	readonly parcelNos: readonly number[];
-	readonly at: LonLat;
+	readonly at: LonLat | null;
 	readonly params: CoverageIssueParams;
 }
 
@@ -68,8 +68,8 @@ export function sortIssues(issues: CoverageIssue[]): CoverageIssue[] {
 		(a, b) =>
 			Number(a.severity === 'warning') - Number(b.severity === 'warning') ||
 			Number(a.code > b.code) - Number(a.code < b.code) ||
-			a.at[0] - b.at[0] ||
-			a.at[1] - b.at[1] ||
+			(a.at?.[0] ?? 0) - (b.at?.[0] ?? 0) ||
+			(a.at?.[1] ?? 0) - (b.at?.[1] ?? 0) ||
 			a.parcelNos[0] - b.parcelNos[0],
 	);
 }

@@ -62,7 +62,8 @@ export function isLawful(
 	const isSame = ({ code, parcelNos, at }: CoverageIssue) =>
 		code === issue.code &&
 		parcelNos[0] === issue.parcelNos[0] &&
-		(isSamePlace(at, issue.at) || code === 'ring.invalid');
+		(code === 'ring.invalid' ||
+			(at === null || issue.at === null ? at === issue.at : isSamePlace(at, issue.at)));
 	return ![...found.flatMap(([, is]) => is), ...checkShapes(fixed, limits)].some(isSame);
 }
 

@@ -49,6 +49,7 @@ function candidates(set: ParcelSet, issue: CoverageIssue, outline?: FlatPolygons
 		case 'parcel.outside-outline':
 			return [{ kind: 'clip-to-outline', parcelNo }];
 		case 'vertex.spike': {
+			if (at === null) return [];
 			const having = (no: number) =>
 				ringsOf(shapeOf(no))
 					.flat()
@@ -70,6 +71,7 @@ function candidates(set: ParcelSet, issue: CoverageIssue, outline?: FlatPolygons
 			return parcelNos.length === 1 ? [{ kind: 'redraw-rings', parcelNo }] : leavings(set, issue);
 		case 'coverage.gap':
 		case 'edge.unmatched': {
+			if (at === null) return [];
 			const shapes = parcelNos.map(shapeOf);
 			const arrangement = arrangeAround(shapes, outline);
 			const gap = facesOfGap(arrangement, at, outline !== undefined);
@@ -91,6 +93,7 @@ function candidates(set: ParcelSet, issue: CoverageIssue, outline?: FlatPolygons
 
 /** One proposal for each claimant of disputed ground, the largest first. */
 function leavings(set: ParcelSet, { parcelNos, at }: CoverageIssue): CoverageFix[] {
+	if (at === null) return [];
 	const areaOf = (no: number) => ellipsoidalAreasM2(sliceFeature(set.polygons, set.parcelNos.indexOf(no)))[0];
 	return [...parcelNos]
 		.sort((a, b) => areaOf(b) - areaOf(a) || a - b)

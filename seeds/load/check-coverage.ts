@@ -22,7 +22,7 @@ export function checkCoverageFile(
 	const issues = checkParcelSet({ parcelNos, polygons: layer.polygons }).filter(
 		({ severity, code, at }) =>
 			severity === 'error' &&
-			(code !== 'coverage.gap' || outlines.some(({ polygons }) => contains(polygons, at))),
+			(code !== 'coverage.gap' || at === null || outlines.some(({ polygons }) => contains(polygons, at))),
 	);
 	if (issues.length === 0) return;
 	const named = issues.slice(0, ISSUES_NAMED).map((issue) => describeIssue(issue, layer));
@@ -37,7 +37,8 @@ function describeIssue({ code, parcelNos, at, params }: CoverageIssue, layer: Co
 	});
 	const reason = params.reason === undefined ? '' : ` ${params.reason}`;
 	const area = params.areaM2 === undefined ? '' : `, ${params.areaM2.toFixed(2)} m²`;
-	return `${code}${reason} at ${at[0].toFixed(7)}, ${at[1].toFixed(7)}${area}: ${features.join(', ')}`;
+	const place = at === null ? '' : ` at ${at[0].toFixed(7)}, ${at[1].toFixed(7)}`;
+	return `${code}${reason}${place}${area}: ${features.join(', ')}`;
 }
 
 /** Whether a place lies in any of the polygons, by even and odd crossings. O(positions). */

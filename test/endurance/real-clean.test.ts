@@ -52,6 +52,7 @@ describe('every country of the world at 1:10 million', () => {
 
 		let current = set;
 		for (const { code, at, parcelNos } of report.unresolved) {
+			if (at === null) throw new Error(code);
 			const edit =
 				code === 'coverage.gap'
 					? fillGap(current, { at, to: 'longest-boundary' })

@@ -24,7 +24,7 @@ function tally(issues: readonly CoverageIssue[]): Record<string, number> {
 
 /** The names of the parcels concerned, the area in km² where there is one, and the place to a hundredth of a degree. */
 function tell({ names }: RealCoverage, { parcelNos, at, params }: CoverageIssue) {
-	const place = at.map((deg) => Math.round(deg * 100) / 100);
+	const place = (at ?? []).map((deg) => Math.round(deg * 100) / 100);
 	const areaKm2 = params.areaM2 === undefined ? [] : [Number((params.areaM2 / 1e6).toPrecision(4))];
 	return [parcelNos.map((no) => names[no - 1]).join(', '), ...areaKm2, ...place];
 }
@@ -195,6 +195,7 @@ describe('real coverages cleaned', () => {
 		expect(Math.abs(groundM2(set) - groundM2(unrolled(real.set)) - filled)).toBeLessThan(10);
 
 		const [{ at, params }] = report.unresolved;
+		if (at === null) throw new Error('no place');
 		const edit = fillGap(set, { at, to: { newParcelNo: 242 } });
 		if (!edit.ok) throw new Error(edit.refusal.code);
 		expect(Math.abs(groundM2(edit.set) - groundM2(set) - (params.areaM2 ?? 0))).toBeLessThan(1);

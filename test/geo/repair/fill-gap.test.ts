@@ -44,6 +44,7 @@ describe('fillGap', () => {
 					const set = without(whole, (f) => pattern[f % pattern.length]);
 					const outline = withOutline ? square : undefined;
 					for (const { at, params, parcelNos } of gapsOf(set, outline)) {
+						if (at === null) throw new Error('no place');
 						const edit = fillGap(set, { at, to, outline });
 						expect(canFillGap(set, { at, to, outline })).toEqual(edit.ok ? null : edit.refusal);
 						if (!edit.ok) {

@@ -230,7 +230,7 @@ describe('proposeFix', () => {
 						expect(total(after)).toBeLessThanOrEqual(total(before) + 1e-6);
 						expect(others(after)).toBeLessThanOrEqual(others(before));
 						const isIt = ({ code, parcelNos, at }: CoverageIssue) =>
-							code === issue.code && parcelNos[0] === issue.parcelNos[0] && at.join() === issue.at.join();
+							code === issue.code && parcelNos[0] === issue.parcelNos[0] && at?.join() === issue.at?.join();
 						const isGround = GROUND.includes(issue.code);
 						const isThere = after.some(isIt);
 						// What is a grid step wide may come to a gap or an overlap beside it that was there before.
