@@ -1,6 +1,7 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
 import type { ClassChange, Difference, Lineage, Refusal } from './difference.ts';
 import { placeIn, refuse } from './refusal.ts';
+import { IN_MANY_EDITS } from './same-up-to-nodes.ts';
 import { listShapeChanges } from './shape-change.ts';
 import { sameShape } from '../coverage/shape.ts';
 
@@ -46,11 +47,14 @@ export function composeDifferences(steps: readonly Difference[]): Composition {
 	const isThere = (no: number) => spans.get(no)?.last !== null;
 	const before = new Map([...spans].map(([parcelNo, { first }]) => [parcelNo, first]));
 	const after = new Map([...spans].map(([parcelNo, { last }]) => [parcelNo, last]));
-	const changed = new Set(listShapeChanges(before, after, []).map(({ parcelNo }) => parcelNo));
+	const changed = new Set(listShapeChanges(before, after, [], IN_MANY_EDITS).map(({ parcelNo }) => parcelNo));
 	const lineage = joinLineage(steps, wasThere, isThere).filter(
 		({ from, to }) => changed.has(from) && changed.has(to),
 	);
-	return { ok: true, difference: { shapes: listShapeChanges(before, after, lineage), classes, lineage } };
+	return {
+		ok: true,
+		difference: { shapes: listShapeChanges(before, after, lineage, IN_MANY_EDITS), classes, lineage },
+	};
 }
 
 function isSame(a: FlatPolygons | null, b: FlatPolygons | null): boolean {

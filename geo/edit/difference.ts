@@ -5,8 +5,8 @@ import type { CoverageIssue } from '../check/issue.ts';
 /**
  * What an edit did to one parcel's ground. Shapes are one feature each, in degrees (EPSG:4490) on the grid, written as in a coverage.
  *
- * `noded`: vertices went into (or out of) its edges, each within one grid step of the line that was there; this makes no conflict, no
- * lineage and no history.
+ * `noded`: vertices went into (or out of) its edges, each within one grid step of the line that was there, in a difference composed of
+ * many or rebased as far as so many nodes move a line (`IN_MANY_EDITS`); this makes no conflict, no lineage and no history.
  */
 export type ShapeChange =
 	| {

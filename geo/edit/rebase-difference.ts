@@ -24,8 +24,8 @@ export type Rebase =
 /**
  * Makes a difference apply to a coverage that has changed since.
  *
- * Where every parcel is to the bit what it was, the difference applies as it is. Else a parcel that has gained or lost nodes only (within a
- * grid step of its edges) is no conflict: the new shapes are put in and noded again with the neighbours of today, where that is not enough
+ * Where every parcel is to the bit what it was, the difference applies as it is. Else a parcel that has gained or lost nodes only (within
+ * what so many nodes move its edges) is no conflict: the new shapes are put in and noded again with the neighbours of today, where that is not enough
  * with the nodes that both drafts put on one boundary (`shareNodes`). A `noded` change of a
  * parcel that is as it was goes with them; one of a parcel that was noded otherwise since is left out. Refuses `difference.conflict` with every parcel that was
  * reshaped, retired or taken up otherwise (a new number that another draft has taken is one: the caller gives numbers, `firstNewNo`), and what `redraw` refuses.
@@ -34,13 +34,13 @@ export type Rebase =
  */
 export function rebaseDifference(coverage: Coverage, difference: Difference, classOf?: ClassOf): Rebase {
 	const reclassified = classConflicts(coverage, difference, classOf);
-	if (reclassified.length > 0) return conflict(coverage, difference, reclassified);
 	const applied = applyDifference(coverage, difference);
-	if (applied.ok) return applied;
-	if (applied.refusal.code !== 'difference.stale')
+	if (applied.ok && reclassified.length === 0) return applied;
+	if (!applied.ok && applied.refusal.code !== 'difference.stale')
 		return { ...applied, conflicts: groupsWith(difference, applied.refusal.parcelNos) };
 	const edits = difference.shapes.filter(({ kind }) => kind !== 'noded');
-	const inConflict = edits.filter((change) => !stillThere(coverage, change)).map(({ parcelNo }) => parcelNo);
+	const reshaped = edits.filter((change) => !stillThere(coverage, change)).map(({ parcelNo }) => parcelNo);
+	const inConflict = [...new Set([...reshaped, ...reclassified])];
 	if (inConflict.length > 0) return conflict(coverage, difference, inConflict);
 	const carried = difference.shapes.filter(
 		(change) => change.kind !== 'noded' || isAsItWas(coverage, change),
@@ -48,9 +48,10 @@ export function rebaseDifference(coverage: Coverage, difference: Difference, cla
 	const newShapes = new Map<number, FlatPolygons | null>(
 		carried.map((change) => [change.parcelNo, change.after]),
 	);
-	let result = redraw(coverage, newShapes, difference.lineage);
+	let result = redraw(coverage, newShapes, difference.lineage, IN_MANY_EDITS);
 	if (!result.ok) {
-		const shared = redraw(coverage, shareNodes(coverage, edits, newShapes), difference.lineage);
+		const withNodes = shareNodes(coverage, edits, newShapes);
+		const shared = redraw(coverage, withNodes, difference.lineage, IN_MANY_EDITS);
 		if (shared.ok) result = shared;
 	}
 	if (!result.ok) {

@@ -8,6 +8,7 @@ import { findShape, withShapes } from '../coverage/coverage.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { EditResult, Lineage } from './difference.ts';
 import { dissolveFaces } from '../arrangement/dissolve.ts';
+import type { Reach } from './same-up-to-nodes.ts';
 import { listShapeChanges } from './shape-change.ts';
 import type { CoverageIssue } from '../check/issue.ts';
 import { listNeighbourhood } from '../coverage/neighbourhood.ts';
@@ -24,7 +25,12 @@ import { boxesOfChangedEdges } from '../coverage/shape-edges.ts';
  * that has an edge near theirs; what is not noded stays the same to the bit. Refuses, with the check's first issue, where the
  * result would overlap, leave a gap, leave the ground that the parcels had, or be invalid. Degrees (EPSG:4490). O(edges of the parcels concerned, log parcels), whatever the size of the coverage.
  */
-export function redraw(coverage: Coverage, newShapes: Shapes, lineage: readonly Lineage[] = []): EditResult {
+export function redraw(
+	coverage: Coverage,
+	newShapes: Shapes,
+	lineage: readonly Lineage[] = [],
+	reach?: Reach,
+): EditResult {
 	const before = new Map<number, FlatPolygons | null>();
 	const after = new Map<number, FlatPolygons | null>(newShapes);
 	for (const parcelNo of after.keys()) before.set(parcelNo, findShape(coverage, parcelNo));
@@ -53,7 +59,7 @@ export function redraw(coverage: Coverage, newShapes: Shapes, lineage: readonly 
 		const issues = checkGround(coverage, before, after).filter(({ severity }) => severity === 'error');
 		if (issues.length > 0) return refused(issues);
 	}
-	const shapes = listShapeChanges(before, after, lineage);
+	const shapes = listShapeChanges(before, after, lineage, reach);
 	return {
 		ok: true,
 		coverage: withShapes(

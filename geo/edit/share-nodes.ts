@@ -45,7 +45,8 @@ export function shareNodes(
 		for (const parcelNo of near) {
 			if (newShapes.has(parcelNo)) continue;
 			const shape = shared.get(parcelNo) ?? findShape(coverage, parcelNo);
-			if (shape !== null) shared.set(parcelNo, withNodes(shape, [[lon, lat]], reachDeg));
+			const withNode = shape === null ? null : withNodes(shape, [[lon, lat]], reachDeg);
+			if (withNode !== shape) shared.set(parcelNo, withNode);
 		}
 	}
 	return shared;
@@ -63,20 +64,25 @@ function nodesOn(
 	shapes: readonly FlatPolygons[],
 	places: readonly LonLat[],
 ): { nodes: LonLat[]; movedDeg: number } {
-	const rings = shapes.flatMap(ringsOf);
-	const mostDeg = IN_MANY_EDITS(places.length);
-	const nodes: LonLat[] = [];
-	let movedDeg = 0;
-	for (const place of places) {
-		let offsetDeg = Infinity;
-		for (const ring of rings)
-			for (let i = 0; i < ring.length; i++)
-				offsetDeg = Math.min(offsetDeg, edgeOffsetDeg(place, ring[i], ring[(i + 1) % ring.length]));
-		if (offsetDeg > mostDeg) continue;
-		nodes.push(place);
-		movedDeg = Math.max(movedDeg, offsetDeg);
-	}
-	return { nodes, movedDeg };
+	const edges = shapes
+		.flatMap(ringsOf)
+		.flatMap((ring) => ring.map((at, i) => [at, ring[(i + 1) % ring.length]] as const));
+	const nearest = places.map((place) => {
+		let [offsetDeg, edge] = [Infinity, -1];
+		for (const [e, [from, to]] of edges.entries()) {
+			const offset = edgeOffsetDeg(place, from, to);
+			if (offset < offsetDeg) [offsetDeg, edge] = [offset, e];
+		}
+		return { place, offsetDeg, edge };
+	});
+	const onEdge = new Map<number, number>();
+	for (const { offsetDeg, edge } of nearest)
+		if (offsetDeg <= IN_MANY_EDITS(Infinity)) onEdge.set(edge, (onEdge.get(edge) ?? 0) + 1);
+	const nodes = nearest.filter(({ offsetDeg, edge }) => offsetDeg <= IN_MANY_EDITS(onEdge.get(edge) ?? 0));
+	return {
+		nodes: nodes.map(({ place }) => place),
+		movedDeg: nodes.reduce((most, { offsetDeg }) => Math.max(most, offsetDeg), 0),
+	};
 }
 
 /** A shape with those nodes put in that lie within reach of an edge and beside its ends; a ring that has one stays. */

@@ -11,7 +11,7 @@ import { insertVertex } from '$geo/edit/insert-vertex.ts';
 import { mergeParcels } from '$geo/edit/merge.ts';
 import { rebaseDifference } from '$geo/edit/rebase-difference.ts';
 import { splitByLine } from '$geo/edit/split-by-line.ts';
-import { expectEditLaws, expectWholeValid } from '$test/support/edit-law.ts';
+import { expectBystandersNoded, expectEditLaws, expectWholeValid } from '$test/support/edit-law.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
 import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
 import { groundOf } from '../coverage/ground.ts';
@@ -149,6 +149,7 @@ describe('rebaseDifference', () => {
 					if (!rebased.ok)
 						throw new Error(`${rebased.refusal.code} ${JSON.stringify(rebased.refusal.params)}`);
 					expectEditLaws(start.coverage, rebased);
+					expectBystandersNoded(rebased.difference);
 					expectWholeValid(rebased.coverage, groundOf(coverageToParcelSet(start.coverage).polygons));
 				}
 				together++;

@@ -47,7 +47,7 @@ export const issue: Wording<typeof zh> = {
 	'overlap.leaves-nothing': 'Parcel[ {parcels}] would lose all its ground.',
 	'line.crosses-itself': 'The line crosses itself[ (parcel {parcels})]: draw it otherwise.',
 	'parcel-number.not-draft':
-		'New parcels are numbered by negative whole numbers down to −2147483648[: {count} of them from {firstNo} downward are not].',
+		'New parcels are numbered by negative whole numbers down to −2147483648[: of the {count} from {firstNo} downward not all are].',
 	'parcel-number.taken': 'A parcel number[ ({parcels})] is already in use: choose another.',
 	'parcel.below-minimum':
 		'Parcel[ {parcels}] is smaller than the minimum[: it has {areaM2}][, at least {limitM2} are needed].',

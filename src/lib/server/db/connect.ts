@@ -19,9 +19,12 @@ export type Sql = postgres.TransactionSql<ValueTypes>;
 export interface Database {
 	readonly sql: postgres.Sql<ValueTypes>;
 	readonly kind: 'embedded' | 'server';
-	/** Waits up to five seconds for statements at work, then closes every connection. */
+	/** Waits up to two seconds for statements at work, then closes every connection. */
 	close(): Promise<void>;
 }
+
+/** Less than what a program that is told to stop has for all it has to close. */
+const CLOSE_WITHIN_S = 2;
 
 /** What a unit of work may see and do. A null zone sees no zone data at all. */
 export interface Scope {
@@ -77,7 +80,7 @@ export function connectDatabase(target: DatabaseTarget): Database {
 	return {
 		sql: sql as unknown as Database['sql'],
 		kind: target.kind,
-		close: () => sql.end({ timeout: 5 }),
+		close: () => sql.end({ timeout: CLOSE_WITHIN_S }),
 	};
 }
 

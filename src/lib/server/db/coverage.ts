@@ -79,6 +79,20 @@ export async function findLatestRevision(
 	return revision ?? null;
 }
 
+/** Finds a revision by its number. */
+export async function findRevision(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	revisionNo: number,
+): Promise<RevisionRow | null> {
+	const [revision] = await sql<RevisionRow[]>`
+		select ${revisionColumns(sql)}
+		from revision
+		where zone_id = ${zoneId} and coverage_id = ${coverageId} and revision = ${revisionNo}`;
+	return revision ?? null;
+}
+
 /** Where the revision of a content stands, in whatever zone. */
 export interface RevisionPlaceRow {
 	readonly zoneId: string;

@@ -34,7 +34,6 @@ export interface Application {
 const MB = 1024 * 1024;
 
 let opened: Application | null = null;
-let preparing: Promise<void> = Promise.resolve();
 
 /** Opens the database and the caches once; the start program has migrated and seeded before. Throws on wrong settings. */
 export async function openApplication(env: Readonly<Record<string, string | undefined>>): Promise<void> {
@@ -96,14 +95,13 @@ export function prepareForReaders(): void {
 		for (const actor of actors) if (goesOn()) await warmUp(contextFor(actor), goesOn);
 	};
 	// Where the database does not answer, whoever asks next is told.
-	preparing = prepareAll().catch(() => {});
+	prepareAll().catch(() => {});
 }
 
-/** Ends what threads are at and closes the database; requests at work finish first, and so does reading ahead of them. */
+/** Ends what threads are at and closes the database, which waits for statements at work; reading ahead of readers ends there. */
 export async function closeApplication(): Promise<void> {
 	const closing = opened;
 	opened = null;
 	await Promise.all(closing?.threads.map((thread) => thread.close()) ?? []);
-	await preparing;
 	await closing?.database.close();
 }

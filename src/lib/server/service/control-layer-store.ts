@@ -24,6 +24,11 @@ export class ControlLayerStore {
 		if (kept !== undefined) return kept;
 		const loading = this.#load(contentId);
 		keepPromise(this.#kept, contentId, loading, (content) => content?.bytes ?? 0);
+		// What nobody has loaded yet may be loaded later, and names that mean nothing are without number.
+		loading.then(
+			(content) => content === null && this.#kept.delete(contentId),
+			() => {},
+		);
 		return loading;
 	}
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { OUTSIDE_PARKS, SEVERAL_PARKS } from '$lib/domain/balance/parcel-columns.ts';
 import { classKey } from '$lib/domain/land-use/class-key.ts';
 import { inScope, ZONE_DIRECTORY, type Database, type Sql } from '../db/connect.ts';
-import { findLatestRevision, findRevisionPlace } from '../db/coverage.ts';
+import { findLatestRevision, findRevision, findRevisionPlace } from '../db/coverage.ts';
 import type { LandUseClassRow } from '../db/land-use-class.ts';
 import {
 	drainShapes,
@@ -44,7 +44,7 @@ export class SnapshotStore {
 	readonly #loading = new Map<string, Promise<CoverageSnapshot | null>>();
 	/** The newest revision of each coverage that was asked for. */
 	readonly #published = new Map<string, CoverageSnapshot>();
-	readonly #turns = new Map<string, Promise<unknown>>();
+	readonly #turns = new Map<string, Promise<void>>();
 
 	constructor(database: Database, budget: MemoryBudget) {
 		this.#database = database;
@@ -76,7 +76,7 @@ export class SnapshotStore {
 		const coverage = coverageKey(place);
 		const open = () => this.#open(place);
 		const opening = (this.#turns.get(coverage) ?? Promise.resolve()).then(open, open);
-		this.#turns.set(coverage, opening);
+		this.#turns.set(coverage, opening.then(ignore, ignore));
 		return opening;
 	}
 
@@ -101,11 +101,19 @@ export class SnapshotStore {
 		return wholeSnapshot(place, await tableOf(read));
 	}
 
-	/** Reads what a revision has otherwise than a base; null where that is much, or the zone's lists are not what they were. */
+	/**
+	 * Reads what a revision has otherwise than a base; null where that is much, or the zone's lists or, as after a restore, the base's revision
+	 * are not what they were.
+	 */
 	async #readDelta(place: RevisionPlace, of: CoverageSnapshot): Promise<CoverageSnapshot | null> {
 		const { zoneId, coverageId, revision } = place;
-		const { base, baseRevision } = of;
+		const { base, baseRevision, baseContentId } = of;
 		const read = await asWhole(this.#database, zoneId, async (sql) => {
+			const stored = await findRevision(sql, zoneId, coverageId, baseRevision);
+			if (stored?.checksum !== baseContentId) {
+				this.#published.delete(coverageKey(place));
+				return null;
+			}
 			const without = await listParcelNosOnlyIn(sql, zoneId, coverageId, baseRevision, revision);
 			const nos = await listParcelNosOnlyIn(sql, zoneId, coverageId, revision, baseRevision);
 			if (Math.max(without.length, nos.length) > MOST_CHANGED_SHARE * base.parcelNo.length) return null;
@@ -129,6 +137,8 @@ export class SnapshotStore {
 		return snapshot;
 	}
 }
+
+const ignore = () => {};
 
 function coverageKey({ zoneId, coverageId }: RevisionPlace): string {
 	return `${zoneId}/${coverageId}`;

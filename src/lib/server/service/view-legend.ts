@@ -1,6 +1,6 @@
 import { areaInBoxM2, type LonLatBox } from '$geo/area/box-area.ts';
 import { shapeAt, type TableRow } from '../tile/parcel-table.ts';
-import { eachRow, rowsIn } from '../tile/snapshot.ts';
+import { rowsIn } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, isWithheld } from './current-coverage.ts';
 import { publicDecimals } from './public-precision.ts';
@@ -32,19 +32,21 @@ export async function findViewLegend(
 	// A part cut out of exact shapes would give their vertices away, box by box.
 	const decimals = publicDecimals(context.actor);
 	const rows = new Map<string, LegendRow>();
-	for (const parcel of eachRow(rowsIn(snapshot, bbox))) {
-		const { table, row } = parcel;
-		const areaM2 = areaInView(parcel, decimals, bbox);
-		if (areaM2 <= 0) continue;
-		const withheld = isWithheld(parcel, context);
-		const landUse = table.landUse[row];
-		const classKey = by !== 'class' || withheld || landUse < 0 ? null : table.classes.keys[landUse];
-		const stockStatus = by !== 'stock' || withheld ? null : table.stockStatus[row];
-		const id = `${withheld}/${classKey ?? stockStatus}`;
-		const line = rows.get(id) ?? { classKey, stockStatus, withheld, parcels: 0, areaM2: 0 };
-		line.parcels += 1;
-		line.areaM2 += areaM2;
-		rows.set(id, line);
+	for (const { table, rows: found } of rowsIn(snapshot, bbox)) {
+		for (const row of found) {
+			const parcel = { table, row };
+			const areaM2 = areaInView(parcel, decimals, bbox);
+			if (areaM2 <= 0) continue;
+			const withheld = isWithheld(parcel, context);
+			const landUse = table.landUse[row];
+			const classKey = by !== 'class' || withheld || landUse < 0 ? null : table.classes.keys[landUse];
+			const stockStatus = by !== 'stock' || withheld ? null : table.stockStatus[row];
+			const id = `${withheld}/${classKey ?? stockStatus}`;
+			const line = rows.get(id) ?? { classKey, stockStatus, withheld, parcels: 0, areaM2: 0 };
+			line.parcels += 1;
+			line.areaM2 += areaM2;
+			rows.set(id, line);
+		}
 	}
 	for (const line of rows.values()) line.areaM2 = toCentimal(line.areaM2);
 	const sorted = [...rows.values()].sort((a, b) => b.areaM2 - a.areaM2);

@@ -11,7 +11,7 @@ import { findZoneView, listZoneSummaries } from './zone.ts';
  */
 export async function warmUp(context: ServiceContext, goesOn: () => boolean): Promise<void> {
 	for (const { zoneId } of await listZoneSummaries(context)) {
-		const view = await findZoneView(context, zoneId);
+		const view = await findZoneView(context, zoneId).catch(() => null);
 		for (const { theme } of view?.tiles ?? []) {
 			const coverage = view?.coverages.find(({ kind }) => kind === THEME_RULES[theme].coverage);
 			const subject = view === null ? null : overviewSubject(theme, view.audience);

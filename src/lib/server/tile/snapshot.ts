@@ -31,8 +31,9 @@ export interface RevisionPlace {
  */
 export interface CoverageSnapshot extends RevisionPlace {
 	readonly base: IndexedTable;
-	/** The revision that `base` holds. */
+	/** The revision that `base` holds, and its checksum. */
 	readonly baseRevision: number;
+	readonly baseContentId: string;
 	/** Null where the revision has exactly the parcels of its base. */
 	readonly delta: Delta | null;
 	/** The zone's class list. */
@@ -51,19 +52,21 @@ const BYTES_OF_A_SET_ENTRY = 40;
 
 /** A revision of which the base holds all parcels. */
 export function wholeSnapshot(place: RevisionPlace, base: IndexedTable): CoverageSnapshot {
-	return { ...place, base, baseRevision: place.revision, delta: null, classes: base.classes };
+	const { revision: baseRevision, contentId: baseContentId } = place;
+	return { ...place, base, baseRevision, baseContentId, delta: null, classes: base.classes };
 }
 
 /** A revision that lacks some parcels of another's base and has those of `table` instead. O(changes). */
 export function deltaSnapshot(
 	place: RevisionPlace,
-	{ base, baseRevision }: CoverageSnapshot,
+	{ base, baseRevision, baseContentId }: CoverageSnapshot,
 	withoutNos: Iterable<number>,
 	table: IndexedTable,
 ): CoverageSnapshot {
 	const without = new Set(Array.from(withoutNos, (no) => rowOf(base, no)));
 	const bytes = table.bytes + without.size * BYTES_OF_A_SET_ENTRY;
-	return { ...place, base, baseRevision, delta: { without, table, bytes }, classes: base.classes };
+	const delta = { without, table, bytes };
+	return { ...place, base, baseRevision, baseContentId, delta, classes: base.classes };
 }
 
 /** What a snapshot holds in memory; it shares the first with others. */
