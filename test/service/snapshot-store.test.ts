@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inScope, type Database } from '$lib/server/db/connect.ts';
+import { asOwner, inScope, type Database } from '$lib/server/db/connect.ts';
 import { findLatestRevision } from '$lib/server/db/coverage.ts';
 import { SnapshotStore } from '$lib/server/service/snapshot-store.ts';
 import { MemoryBudget } from '$lib/server/tile/memory-budget.ts';
@@ -132,5 +132,21 @@ describe('revisions in memory', () => {
 		const [newest, other] = [await store.find(ids[REVISIONS]), await store.find(ids[0])];
 		expect([newest?.delta, other?.delta]).toEqual([null, null]);
 		expect(other?.base.version).toEqual(parcels[0].version);
+	});
+
+	it('do not build on a base that has another content by now, as after a restore', async () => {
+		const { store } = open(64 * MB);
+		const before = await store.find(ids[ids.length - 1]);
+		const restored = 'f'.repeat(64);
+		await asOwner(database, async (sql) => {
+			await sql`alter table parcel disable trigger user`;
+			await sql`alter table revision disable trigger user`;
+			await sql`update parcel set code = 'PJ-99' where coverage_id = 'plan' and code = 'PJ-06' and rev_to is null`;
+			await sql`update revision set checksum = ${restored} where checksum = ${ids[ids.length - 1]}`;
+		});
+		const after = await store.find(restored);
+		expect(after).toMatchObject({ revision: before?.revision, delta: null });
+		expect(before?.base.code).not.toContain('PJ-99');
+		expect(after?.base.code).toContain('PJ-99');
 	});
 });
