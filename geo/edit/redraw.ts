@@ -14,7 +14,6 @@ import type { CoverageIssue } from '../check/issue.ts';
 import { listNeighbourhood } from '../coverage/neighbourhood.ts';
 import type { Shapes } from '../coverage/neighbourhood.ts';
 import { joinShapes, parcelSetOf } from '../coverage/shape-map.ts';
-import { haveSameGround } from '../coverage/same-ground.ts';
 import { sameShape } from '../coverage/shape.ts';
 import { boxesOfChangedEdges } from '../coverage/shape-edges.ts';
 
@@ -55,10 +54,8 @@ export function redraw(
 		);
 		for (const [no, shape] of changed) after.set(no, shape);
 	}
-	if (!haveSameGround(joinShapes(before.values()), joinShapes(after.values()))) {
-		const issues = checkGround(coverage, before, after).filter(({ severity }) => severity === 'error');
-		if (issues.length > 0) return refused(issues);
-	}
+	const issues = checkGround(coverage, before, after).filter(({ severity }) => severity === 'error');
+	if (issues.length > 0) return refused(issues);
 	const shapes = listShapeChanges(before, after, lineage, reach);
 	return {
 		ok: true,
