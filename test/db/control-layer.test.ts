@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asOwner, type Database, type Sql } from '$lib/server/db/connect.ts';
-import { openDatabase } from '../support/database.ts';
+import { openDatabase, untilSomeoneWaits } from '../support/database.ts';
 import { databaseWithZone, PANJIN_ID } from '../support/database-rows.ts';
 
 async function addLayer(sql: Sql, id: string): Promise<void> {
@@ -37,16 +37,6 @@ describe('a control layer on a real server', () => {
 		await Promise.all([database.close(), watcher.close()]);
 	});
 
-	/** Waits until some backend of this database waits for a lock. */
-	async function untilSomeoneWaits(): Promise<void> {
-		for (;;) {
-			const [{ waiting }] = await watcher.sql<{ waiting: number }[]>`
-				select count(*) as waiting from pg_stat_activity
-				where datname = current_database() and wait_event_type = 'Lock'`;
-			if (waiting > 0) return;
-		}
-	}
-
 	/** The checksum that sealing takes of what is stored now. */
 	async function checksumNow(id: string): Promise<string | null> {
 		return asOwner(database, async (sql) => {
@@ -74,7 +64,7 @@ describe('a control layer on a real server', () => {
 		});
 		await isAdded;
 		const sealing = asOwner(database, (sql) => seal(sql, 'first'));
-		await untilSomeoneWaits();
+		await untilSomeoneWaits(watcher);
 		release();
 		await Promise.all([adding, sealing]);
 		const sealed = await asOwner(database, (sql) => checksumOf(sql, 'first'));
@@ -97,7 +87,7 @@ describe('a control layer on a real server', () => {
 		const late = expect(asOwner(database, (sql) => addArea(sql, 'second', 1))).rejects.toMatchObject({
 			constraint_name: 'control_area_immutable',
 		});
-		await untilSomeoneWaits();
+		await untilSomeoneWaits(watcher);
 		release();
 		await sealing;
 		await late;

@@ -1,20 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inScope, type Database, type Scope, type Sql } from '$lib/server/db/connect.ts';
-import { openDatabase } from '../support/database.ts';
+import { openDatabase, untilSomeoneWaits } from '../support/database.ts';
 import { publishEdits } from '../support/database-publish.ts';
 import { databaseWithZone, PANJIN_ID } from '../support/database-rows.ts';
 
 const APP: Scope = { role: 'app', zoneId: PANJIN_ID, grade: 'office' };
-
-/** Waits until some backend of this database waits for a lock. */
-async function untilSomeoneWaits(watcher: Database): Promise<void> {
-	for (;;) {
-		const [{ waiting }] = await watcher.sql<{ waiting: number }[]>`
-			select count(*) as waiting from pg_stat_activity
-			where datname = current_database() and wait_event_type = 'Lock'`;
-		if (waiting > 0) return;
-	}
-}
 
 async function addParcel(sql: Sql, parcelNo: number, eastDeg: number): Promise<void> {
 	await sql`insert into parcel_identity (zone_id, coverage_id, parcel_no) values (${PANJIN_ID}, 'plan', ${parcelNo})`;

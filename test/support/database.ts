@@ -44,3 +44,13 @@ export async function freshDatabase(kind: DatabaseKind): Promise<Database> {
 	await migrate(database, MIGRATIONS);
 	return database;
 }
+
+/** Waits until some backend of this database waits for a lock. */
+export async function untilSomeoneWaits(watcher: Database): Promise<void> {
+	for (;;) {
+		const [{ waiting }] = await watcher.sql<{ waiting: number }[]>`
+			select count(*) as waiting from pg_stat_activity
+			where datname = current_database() and wait_event_type = 'Lock'`;
+		if (waiting > 0) return;
+	}
+}
