@@ -46,21 +46,16 @@ export function edgesAtVertices(
 	shapes: ShapesByNo,
 	vertices: Iterable<LonLat>,
 ): ReadonlyMap<string, EdgeAtVertex[]> {
-	const edges = new Map<string, EdgeAtVertex[]>();
-	const lons = new Set<number>();
-	for (const at of vertices) {
-		edges.set(placeKey(at), []);
-		lons.add(at[0]);
-	}
-	const [least, largest] = [Math.min(...lons), Math.max(...lons)];
+	const places = [...vertices];
+	const edges = new Map(places.map((at): [string, EdgeAtVertex[]] => [placeKey(at), []]));
+	const mayBeAt = lonsOf(places);
 	for (const [parcelNo, { coordinates, ringOffsets }] of shapes) {
-		const isNear = (lon: number) => lon >= least && lon <= largest && lons.has(lon);
 		const place = (i: number): LonLat => [coordinates[2 * i], coordinates[2 * i + 1]];
 		for (let r = 0; r + 1 < ringOffsets.length; r++) {
 			const [from, end] = [ringOffsets[r], ringOffsets[r + 1]];
 			for (let i = from; i < end; i++) {
 				// Most vertices are none of those; a key of each would take longer than all else.
-				const found = isNear(coordinates[2 * i]) ? edges.get(placeKey(place(i))) : undefined;
+				const found = mayBeAt(coordinates[2 * i]) ? edges.get(placeKey(place(i))) : undefined;
 				if (found === undefined) continue;
 				for (const other of [place(i + 1 < end ? i + 1 : from), place(i > from ? i - 1 : end - 1)]) {
 					const edge = found.find((known) => isSamePlace(known.other, other));
@@ -71,6 +66,18 @@ export function edgesAtVertices(
 		}
 	}
 	return edges;
+}
+
+/** Says quickly of most longitudes that none of some places has them. */
+export function lonsOf(places: readonly LonLat[]): (lon: number) => boolean {
+	const lons = new Set<number>();
+	let [least, largest] = [Infinity, -Infinity];
+	for (const [lon] of places) {
+		lons.add(lon);
+		least = Math.min(least, lon);
+		largest = Math.max(largest, lon);
+	}
+	return (lon) => lon >= least && lon <= largest && lons.has(lon);
 }
 
 /** The rings of a shape, shells and holes in order, as places. O(vertices). */

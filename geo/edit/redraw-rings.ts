@@ -4,7 +4,7 @@ import type { Coverage } from '../coverage/coverage.ts';
 import type { EditResult } from './difference.ts';
 import { redraw } from './redraw.ts';
 import { refuse } from './refusal.ts';
-import { placeKey } from '../coverage/vertex.ts';
+import { lonsOf, placeKey } from '../coverage/vertex.ts';
 import type { ShapesByNo } from '../coverage/vertex.ts';
 
 /** Other vertices for some of a ring. */
@@ -46,13 +46,6 @@ export function redrawRings(
 		if (after === null || !hasSameParts(shape, after)) return refuse('vertex.pinches', [parcelNo], at);
 	}
 	return result;
-}
-
-/** Says quickly of most longitudes that no place has them. */
-function lonsOf(places: readonly LonLat[]): (lon: number) => boolean {
-	const lons = new Set(places.map(([lon]) => lon));
-	const [least, largest] = [Math.min(...lons), Math.max(...lons)];
-	return (lon) => lon >= least && lon <= largest && lons.has(lon);
 }
 
 /** The shape with some vertices rerouted, and the places that came in their place. */
