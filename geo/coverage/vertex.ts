@@ -14,26 +14,31 @@ export interface EdgeAtVertex {
 }
 
 /** Finds the parcels that have a vertex at a place, to the bit. O(vertices of the parcels whose box holds it). */
-export function findShapesWithVertex(coverage: Coverage, [lon, lat]: LonLat): ShapesByNo {
-	const found = new Map<number, FlatPolygons>();
-	if (!isUsablePosition(lon, lat)) return found;
-	for (const parcelNo of listParcelNosInBox(coverage, {
-		minLon: lon,
-		minLat: lat,
-		maxLon: lon,
-		maxLat: lat,
-	})) {
-		const shape = findShape(coverage, parcelNo);
-		if (shape !== null && hasVertex(shape, [lon, lat])) found.set(parcelNo, shape);
-	}
-	return found;
+export function findShapesWithVertex(coverage: Coverage, at: LonLat): ShapesByNo {
+	return findShapesWithVertices(coverage, [at]).get(placeKey(at)) ?? new Map<number, FlatPolygons>();
 }
 
-function hasVertex({ coordinates }: FlatPolygons, [lon, lat]: LonLat): boolean {
-	for (let i = 0; i < coordinates.length; i += 2) {
-		if (coordinates[i] === lon && coordinates[i + 1] === lat) return true;
+/** Finds the parcels that have a vertex at each of some places, by their keys, to the bit. O(vertices of the parcels whose boxes hold any). */
+export function findShapesWithVertices(
+	coverage: Coverage,
+	places: readonly LonLat[],
+): ReadonlyMap<string, ShapesByNo> {
+	const usable = places.filter(([lon, lat]) => isUsablePosition(lon, lat));
+	const found = new Map(usable.map((at) => [placeKey(at), new Map<number, FlatPolygons>()]));
+	const parcelNos = usable.flatMap(([lon, lat]) =>
+		listParcelNosInBox(coverage, { minLon: lon, minLat: lat, maxLon: lon, maxLat: lat }),
+	);
+	const mayBeAt = lonsOf(usable);
+	for (const parcelNo of new Set(parcelNos.sort((a, b) => a - b))) {
+		const shape = findShape(coverage, parcelNo);
+		if (shape === null) continue;
+		const { coordinates } = shape;
+		for (let i = 0; i < coordinates.length; i += 2) {
+			if (mayBeAt(coordinates[i]))
+				found.get(placeKey([coordinates[i], coordinates[i + 1]]))?.set(parcelNo, shape);
+		}
 	}
-	return false;
+	return found;
 }
 
 /** The boundary lines at a vertex of these shapes. O(vertices). */

@@ -1,5 +1,6 @@
+import Flatbush from 'flatbush';
 import type { FlatPolygons, LonLat } from '../flat-polygons.ts';
-import { snapToGrid } from '../grid.ts';
+import { GRID_STEP_DEG, snapToGrid } from '../grid.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { EditResult, Refusal } from './difference.ts';
 import { isUsablePosition } from '../arrangement/grid-position.ts';
@@ -7,7 +8,7 @@ import { redrawRings } from './redraw-rings.ts';
 import { refusalOf, refuse } from './refusal.ts';
 import {
 	edgesAtVertices,
-	findShapesWithVertex,
+	findShapesWithVertices,
 	isSamePlace,
 	passesPlace,
 	placeKey,
@@ -39,13 +40,17 @@ export function moveVertex(coverage: Coverage, move: VertexMove): EditResult {
 export function moveVertices(coverage: Coverage, moves: readonly VertexMove[]): EditResult {
 	const targets = new Map<string, VertexMove>();
 	const shapes = new Map<number, FlatPolygons>();
+	const holders = findShapesWithVertices(
+		coverage,
+		moves.map(({ at }) => at),
+	);
 	for (const [move, { at, to }] of moves.entries()) {
 		const which = moves.length > 1 ? { move } : undefined;
 		const there = isUsablePosition(at[0], at[1]) ? at : null;
 		if (!isUsablePosition(to[0], to[1])) return refuse('place.invalid', [], there, which);
 		const snapped: LonLat = [snapToGrid(to[0]), snapToGrid(to[1])];
-		const found = findShapesWithVertex(coverage, at);
-		if (found.size === 0) return refuse('vertex.unknown', [], there, which);
+		const found = holders.get(placeKey(at));
+		if (found === undefined || found.size === 0) return refuse('vertex.unknown', [], there, which);
 		const other = targets.get(placeKey(at));
 		if (other !== undefined && !isSamePlace(other.to, snapped)) {
 			return refuse('vertex.moved-twice', [...found.keys()], at, which);
@@ -58,7 +63,7 @@ export function moveVertices(coverage: Coverage, moves: readonly VertexMove[]): 
 	if (first === undefined) return refuse('vertex.unmoved', [], moves[0]?.at ?? null);
 	const bent = findBentOutline(shapes, targets);
 	if (bent !== null)
-		return refuse('vertex.on-outline', [...findShapesWithVertex(coverage, bent).keys()], bent);
+		return refuse('vertex.on-outline', [...(holders.get(placeKey(bent))?.keys() ?? [])], bent);
 	const vertices = Array.from(targets.values(), ({ at }) => at);
 	const route = (at: LonLat) => [targets.get(placeKey(at))?.to ?? at];
 	return redrawRings(coverage, shapes, { vertices, route }, first.to);
@@ -89,10 +94,24 @@ function findBentOutline(shapes: ShapesByNo, targets: ReadonlyMap<string, Vertex
 		if (outline.length > 0) onOutline.push(move);
 		for (const { other } of outline) edges.push([move.at, other]);
 	}
-	const bent = onOutline.find(
-		({ at, to }) =>
-			!edges.some(([a, b]) => passesPlace(a, b, to)) ||
-			!edges.some(([a, b]) => passesPlace(after(a), after(b), at)),
-	);
-	return bent?.at ?? null;
+	const passesBefore = linesPassing(edges);
+	const passesAfter = linesPassing(edges.map(([a, b]) => [after(a), after(b)]));
+	return onOutline.find(({ at, to }) => !passesBefore(to) || !passesAfter(at))?.at ?? null;
+}
+
+/** Says of a place whether any of some lines passes it within half a step. O(log lines) a place. */
+function linesPassing(lines: readonly (readonly [LonLat, LonLat])[]): (at: LonLat) => boolean {
+	if (lines.length === 0) return () => false;
+	const index = new Flatbush(lines.length);
+	for (const [[aLon, aLat], [bLon, bLat]] of lines) {
+		index.add(
+			Math.min(aLon, bLon) - GRID_STEP_DEG,
+			Math.min(aLat, bLat) - GRID_STEP_DEG,
+			Math.max(aLon, bLon) + GRID_STEP_DEG,
+			Math.max(aLat, bLat) + GRID_STEP_DEG,
+		);
+	}
+	index.finish();
+	return ([lon, lat]) =>
+		index.search(lon, lat, lon, lat, (l) => passesPlace(...lines[l], [lon, lat])).length > 0;
 }

@@ -32,8 +32,9 @@ export function redrawRings(
 	const mayBeAt = lonsOf([...rerouting.vertices]);
 	for (const [parcelNo, shape] of shapes) {
 		const { drawn, fresh } = reroute(shape, mayBeAt, rerouting.route);
+		const mayBeFresh = lonsOf(fresh);
 		for (let r = 0; r + 1 < drawn.ringOffsets.length; r++) {
-			const twice = findRepeated(drawn, r, fresh);
+			const twice = findRepeated(drawn, r, mayBeFresh);
 			if (twice !== null || drawn.ringOffsets[r + 1] - drawn.ringOffsets[r] < 3)
 				return refuse('vertex.taken', [parcelNo], twice ?? at);
 		}
@@ -97,12 +98,11 @@ function reroute(shape: FlatPolygons, mayBeAt: (lon: number) => boolean, route: 
 function findRepeated(
 	{ coordinates, ringOffsets }: FlatPolygons,
 	ring: number,
-	fresh: readonly LonLat[],
+	mayBeFresh: (lon: number) => boolean,
 ): LonLat | null {
-	const mayBeAt = lonsOf(fresh);
 	const seen = new Set<string>();
 	for (let i = ringOffsets[ring]; i < ringOffsets[ring + 1]; i++) {
-		if (!mayBeAt(coordinates[2 * i])) continue;
+		if (!mayBeFresh(coordinates[2 * i])) continue;
 		const place: LonLat = [coordinates[2 * i], coordinates[2 * i + 1]];
 		const key = placeKey(place);
 		if (seen.has(key)) return place;

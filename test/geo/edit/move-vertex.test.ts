@@ -16,7 +16,8 @@ import {
 	refusalIn,
 } from './edit-outcome.ts';
 import { drawing } from '../coverage/drawing.ts';
-import { anyCoverage } from '../coverage/random-polygons.ts';
+import { anyCoverage, polygonsOfSteps, toLonLat } from '../coverage/random-polygons.ts';
+import type { Steps } from '../coverage/random-polygons.ts';
 
 const cross = drawing(`
 A    B    C
@@ -53,6 +54,45 @@ describe('moveVertex', () => {
 		expect(kindsOf(result)).toEqual({ 1: 'reshaped', 2: 'reshaped', 3: 'reshaped', 4: 'reshaped' });
 		expect(findShape(done(result).coverage, 4)).toEqual(cross.polygons('HIFh'));
 		expectLawfulBoundary(four, result, crossOutline);
+	});
+
+	it('moves very many vertices of one boundary at once, and back', () => {
+		const count = 20_000;
+		const river = Array.from({ length: count }, (_, i): Steps => [2000 * i, 1_000_000 + 500 * (i % 2)]);
+		const east = 2000 * (count - 1);
+		const south: Steps[] = [[0, 0], [east, 0], ...[...river].reverse()];
+		const north: Steps[] = [...river, [east, 2_000_000], [0, 2_000_000]];
+		const polygons = polygonsOfSteps([[[south]], [[north]]]);
+		const coverage = built({ parcelNos: Int32Array.of(1, 2), polygons });
+		const moves = river
+			.slice(1, -1)
+			.map(([x, y]) => ({ at: toLonLat([x, y]), to: toLonLat([x + 200, y + 3000]) }));
+		const moved = moveVertices(coverage, moves);
+		expect(kindsOf(moved)).toEqual({ 1: 'reshaped', 2: 'reshaped' });
+		const back = moveVertices(
+			done(moved).coverage,
+			moves.map(({ at, to }) => ({ at: to, to: at })),
+		);
+		expect(findShape(done(back).coverage, 1)).toEqual(findShape(coverage, 1));
+	});
+
+	it('slides very many vertices along the outline', () => {
+		const count = 3000;
+		const row = Array.from({ length: count }, (_, i): Steps => [2000 * i, 0]);
+		const east = 2000 * (count - 1);
+		const rest: Steps[] = [
+			[east, 1_000_000],
+			[0, 1_000_000],
+		];
+		const coverage = built({
+			parcelNos: Int32Array.of(1),
+			polygons: polygonsOfSteps([[[[...row, ...rest]]]]),
+		});
+		const moves = row.slice(1, -1).map(([x, y]) => ({ at: toLonLat([x, y]), to: toLonLat([x + 500, y]) }));
+		expect(kindsOf(moveVertices(coverage, moves))).toEqual({ 1: 'noded' });
+		const last = moves.length - 1;
+		const off = { at: moves[last].at, to: toLonLat([row[last + 1][0], 2]) };
+		expect(refusalIn(moveVertices(coverage, [...moves.slice(0, last), off])).code).toBe('vertex.on-outline');
 	});
 
 	it('moves a vertex that five share', () => {
