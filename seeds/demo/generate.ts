@@ -4,6 +4,7 @@ import type { ParkBlocks } from './block.ts';
 import { controlLines } from './control-lines.ts';
 import { classKey, planningCondition, stockStatus } from './facts.ts';
 import { boxMiddles, concatenated, pickFeatures } from './flat-edit.ts';
+import { movedEast } from './move-zone.ts';
 import { PARK_LAYOUTS } from './park-layout.ts';
 import { drawPark } from './park-map.ts';
 import type { ParkMap } from './park-map.ts';
@@ -18,6 +19,8 @@ export interface DemoParameters {
 	readonly seed: number;
 	/** How many parcels the plan has, to ±10 % (1,000 to 100,000). */
 	readonly parcelCount: number;
+	/** Whole degrees of longitude that the zone lies east of its true place, so that zones lie side by side; 0 when not given. */
+	readonly eastDeg?: number;
 }
 
 /** The demo that a first start makes. */
@@ -29,17 +32,18 @@ export const DEFAULT_DEMO: DemoParameters = { seed: 1, parcelCount: 8000 };
  * Pure: the same parameters give the same bytes. Only the parks' rough places and nominal areas are facts. Each outline's
  * ellipsoidal area is nominal to 0.001 m², both coverages fill it without gap or overlap, share its vertices, and are noded.
  * Coordinates in degrees (EPSG:4490) on the grid. Near linear in the number of parcels, in time and memory. A million parcels are ten
- * zones of ten seeds, moved apart by whole degrees of longitude: that is exact on the grid and leaves every area as it is.
+ * zones of ten seeds, `eastDeg` apart.
  */
-export function generateDemoZone({ seed, parcelCount }: DemoParameters): CoverageSource {
+export function generateDemoZone({ seed, parcelCount, eastDeg = 0 }: DemoParameters): CoverageSource {
 	const parks = PARK_LAYOUTS.map((layout, k) => drawPark(layout, parcelCount, seed * 101 + k));
 	const blocks = parks.map(parkBlocks);
-	return {
+	const zone: CoverageSource = {
 		outlines: parks.map(({ layout, outline }) => ({ parkId: layout.parkId, polygons: outline })),
 		blocks: blocks.flatMap((park) => park.blocks),
 		coverages: [coverage('plan', parks, blocks, seed), coverage('current', parks, blocks, seed)],
 		controlLayers: controlLines(parks, DATA_ON),
 	};
+	return eastDeg === 0 ? zone : movedEast(zone, eastDeg);
 }
 
 function coverage(

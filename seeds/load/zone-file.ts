@@ -100,7 +100,11 @@ const controlLayerFileSchema = z.strictObject({
 
 const geometrySchema = z.union([
 	z.strictObject({
-		demo: z.strictObject({ seed: z.number().int(), parcelCount: z.number().int().min(2000).max(100_000) }),
+		demo: z.strictObject({
+			seed: z.number().int(),
+			parcelCount: z.number().int().min(2000).max(100_000),
+			eastDeg: z.number().int().min(-60).max(60).default(0),
+		}),
 	}),
 	z.strictObject({
 		files: z.strictObject({

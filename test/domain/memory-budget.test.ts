@@ -6,8 +6,8 @@ import { MemoryBudget, type MemoryPart } from '$lib/server/tile/memory-budget.ts
 function open(limitBytes: number) {
 	const budget = new MemoryBudget(limitBytes);
 	const dropped: string[] = [];
-	const hold = (key: string, parts: readonly MemoryPart[], stays = false) =>
-		budget.hold(key, { parts, stays: () => stays, drop: () => dropped.push(key) });
+	const hold = (key: string, parts: readonly MemoryPart[], isNeeded = false) =>
+		budget.hold(key, { parts, isNeeded: () => isNeeded, drop: () => dropped.push(key) });
 	return { budget, dropped, hold };
 }
 
@@ -23,13 +23,26 @@ describe('a memory budget', () => {
 		expect(budget.bytes).toBe(30);
 	});
 
-	it('keeps what stays, and what was just made, though they exceed it', () => {
+	it('drops what is needed last, and what was just made not at all', () => {
 		const { budget, dropped, hold } = open(30);
-		hold('published', [{ bytes: 25 }], true);
+		hold('published', [{ bytes: 20 }], true);
 		hold('old', [{ bytes: 10 }]);
-		expect([dropped, budget.bytes]).toEqual([[], 35]);
 		hold('older', [{ bytes: 5 }]);
-		expect([dropped, budget.bytes]).toEqual([['old'], 30]);
+		expect([dropped, budget.bytes]).toEqual([['old'], 25]);
+		hold('published elsewhere', [{ bytes: 20 }], true);
+		expect([dropped, budget.bytes]).toEqual([['old', 'older', 'published'], 20]);
+		hold('large', [{ bytes: 35 }]);
+		expect([dropped.slice(3), budget.bytes]).toEqual([['published elsewhere'], 35]);
+	});
+
+	it('does not drop what would free nothing', () => {
+		const { budget, dropped, hold } = open(30);
+		const base = { bytes: 25 };
+		hold('published', [base], true);
+		hold('old', [base, { bytes: 10 }]);
+		expect([dropped, budget.bytes]).toEqual([[], 35]);
+		hold('elsewhere', [{ bytes: 20 }]);
+		expect([dropped, budget.bytes]).toEqual([['old', 'published'], 20]);
 	});
 
 	it('counts a part that two share once, until neither is held', () => {
@@ -38,8 +51,10 @@ describe('a memory budget', () => {
 		hold('base', [shared]);
 		hold('delta', [shared, { bytes: 10 }]);
 		expect(budget.bytes).toBe(70);
-		hold('other', [{ bytes: 40 }]);
-		expect([dropped, budget.bytes]).toEqual([['base', 'delta'], 40]);
+		hold('other', [{ bytes: 35 }]);
+		expect([dropped, budget.bytes]).toEqual([['delta'], 95]);
+		hold('another', [{ bytes: 40 }]);
+		expect([dropped, budget.bytes]).toEqual([['delta', 'base'], 75]);
 	});
 
 	it('is kept under any order of use, by dropping the least recently used and no more than must go', () => {
@@ -53,8 +68,8 @@ describe('a memory budget', () => {
 					const bases = [{ bytes: sizes[0] }, { bytes: sizes[1] }];
 					const things = sizes.map((bytes, i) => ({
 						key: `thing ${i}`,
-						parts: [bases[i % 2], { bytes }],
-						stays: i === 2,
+						parts: i % 5 === 0 ? [bases[i % 2]] : [bases[i % 2], { bytes }],
+						isNeeded: i % 7 === 2,
 					}));
 					const { budget, dropped, hold } = open(LIMIT);
 					let model: (typeof things)[number][] = [];
@@ -67,10 +82,13 @@ describe('a memory budget', () => {
 						model = [...model.filter((one) => one !== it), it];
 						const before = dropped.length;
 						if (isHeld) budget.use(it.key);
-						else hold(it.key, it.parts, it.stays);
+						else hold(it.key, it.parts, it.isNeeded);
 						const going: string[] = [];
-						while (bytesOf(model) > LIMIT) {
-							const oldest = model.find((one) => one !== it && !one.stays);
+						while (!isHeld && bytesOf(model) > LIMIT) {
+							const frees = model.filter(
+								(one) => one !== it && bytesOf(model) > bytesOf(model.filter((other) => other !== one)),
+							);
+							const oldest = frees.find(({ isNeeded }) => !isNeeded) ?? frees[0];
 							if (oldest === undefined) break;
 							going.push(oldest.key);
 							model = model.filter((one) => one !== oldest);

@@ -3,6 +3,7 @@ import { asOwner, inScope, type Database } from '$lib/server/db/connect.ts';
 import { findLatestRevision } from '$lib/server/db/coverage.ts';
 import { SnapshotStore } from '$lib/server/service/snapshot-store.ts';
 import { MemoryBudget } from '$lib/server/tile/memory-budget.ts';
+import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import type { IndexedTable, ParcelTable } from '$lib/server/tile/parcel-table.ts';
 import { wholeTable } from '$lib/server/tile/snapshot.ts';
 import { publishEdits, type Edit } from '../support/database-publish.ts';
@@ -12,17 +13,19 @@ const APP = { role: 'app', zoneId: PANJIN_ID, grade: 'office' } as const;
 const REVISIONS = 6;
 const MB = 1024 * 1024;
 
-/** The same database, which counts transactions and refuses them as long as it is told to. */
+/** The same database, which counts transactions, refuses them as long as it is told to, and lets them wait. */
 function watched(database: Database) {
-	const watch = { begun: 0, refuses: false };
+	const watch = { begun: 0, ended: 0, refuses: false, admit: async (_: number): Promise<void> => {} };
+	const begin = async (...given: Parameters<typeof database.sql.begin>): Promise<unknown> => {
+		watch.begun++;
+		if (watch.refuses) throw new Error('no answer');
+		await watch.admit(watch.begun);
+		const answer = await database.sql.begin(...given);
+		watch.ended++;
+		return answer;
+	};
 	const sql = new Proxy(database.sql, {
-		get(target, name) {
-			if (name === 'begin') {
-				watch.begun++;
-				if (watch.refuses) throw new Error('no answer');
-			}
-			return Reflect.get(target, name) as unknown;
-		},
+		get: (target, name) => (name === 'begin' ? begin : (Reflect.get(target, name) as unknown)),
 	});
 	return { watch, database: { ...database, sql } };
 }
@@ -61,9 +64,13 @@ describe('revisions in memory', () => {
 		await meetNewest();
 	}
 
+	async function newestId(coverageId: string): Promise<string> {
+		const newest = await inScope(database, APP, (sql) => findLatestRevision(sql, PANJIN_ID, coverageId));
+		return newest?.checksum ?? '';
+	}
+
 	async function meetNewest(): Promise<void> {
-		const newest = await inScope(database, APP, (sql) => findLatestRevision(sql, PANJIN_ID, 'plan'));
-		const snapshot = await open(64 * MB).store.find(newest?.checksum ?? '');
+		const snapshot = await open(64 * MB).store.find(await newestId('plan'));
 		if (snapshot === null) throw new Error('the newest revision exists');
 		expect(snapshot.delta).toBeNull();
 		await live.find(snapshot.contentId);
@@ -71,7 +78,7 @@ describe('revisions in memory', () => {
 		parcels.push(snapshot.base);
 	}
 
-	it('keep a budget that has room for few, the published one always, the others as they are used', async () => {
+	it('keep a budget that has room for few, the published one last, the others as they are used', async () => {
 		const published = ids[REVISIONS - 1];
 		const all = open(64 * MB);
 		for (const id of [published, ids[0], ids[1]]) await all.store.find(id);
@@ -86,6 +93,38 @@ describe('revisions in memory', () => {
 		const before = watch.begun;
 		expect(await store.find(published)).toBe(first);
 		expect(watch.begun).toBe(before);
+	});
+
+	it('keep a budget that has no room for the published ones of all coverages', async () => {
+		const both = [ids[REVISIONS - 1], await newestId('current')];
+		const all = open(64 * MB);
+		for (const id of both) await all.store.find(id);
+		const limitBytes = all.budget.bytes - 1;
+		const { store, budget, watch } = open(limitBytes);
+		const found = new Set<CoverageSnapshot | null>();
+		for (let i = 0; i < 6; i++) {
+			const snapshot = await store.find(both[i % 2]);
+			expect(snapshot).toEqual(await all.store.find(both[i % 2]));
+			expect(await store.find(both[i % 2])).toBe(snapshot);
+			expect(budget.bytes).toBeLessThanOrEqual(limitBytes);
+			found.add(snapshot);
+		}
+		expect(found.size).toBe(6);
+		expect(watch.begun).toBe(12);
+	});
+
+	it('are read whole one after the other, of whatever coverage', async () => {
+		const { store, watch } = open(64 * MB);
+		const both = [ids[REVISIONS - 1], await newestId('current')];
+		const LOOK_UPS = 2;
+		let letGo = () => {};
+		const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
+		watch.admit = (begun) => (begun > LOOK_UPS ? isLetGo : Promise.resolve());
+		const reading = Promise.all(both.map((id) => store.find(id)));
+		while (watch.ended < LOOK_UPS || watch.begun === LOOK_UPS) await database.sql`select 1`;
+		expect(watch.begun).toBe(LOOK_UPS + 1);
+		letGo();
+		expect((await reading).map((one) => one?.contentId)).toEqual(both);
 	});
 
 	it('are loaded once for all who ask meanwhile', async () => {

@@ -181,11 +181,19 @@ function bytesOf(zone: CoverageSource): string {
 
 describe('a zone moved by a whole degree of longitude', () => {
 	it('stays on the grid with the same areas to the bit, as zones side by side need it', () => {
-		const moved = plan.polygons.coordinates.map((value, i) => (i % 2 === 0 ? value + 1 : value));
-		expect(moved.every(isOnGrid)).toBe(true);
-		const areasM2 = ellipsoidalAreasM2({ ...plan.polygons, coordinates: moved });
-		const here = ellipsoidalAreasM2(plan.polygons);
-		expect(areasM2.every((areaM2, f) => areaM2 === here[f])).toBe(true);
+		const small = { seed: 5, parcelCount: 1000 };
+		const shapesOf = ({ outlines, blocks, coverages, controlLayers }: CoverageSource) =>
+			[...outlines, ...blocks, ...coverages, ...controlLayers].flatMap(({ polygons }) => polygons ?? []);
+		const here = shapesOf(generateDemoZone(small));
+		const moved = shapesOf(generateDemoZone({ ...small, eastDeg: -18 }));
+		expect(moved.length).toBe(here.length);
+		for (const [i, { coordinates, ...rings }] of moved.entries()) {
+			const { coordinates: at, ...ringsHere } = here[i];
+			expect(coordinates.every((value, k) => value === (k % 2 === 0 ? at[k] - 18 : at[k]))).toBe(true);
+			expect(coordinates.every(isOnGrid)).toBe(true);
+			expect(rings).toEqual(ringsHere);
+			expect(ellipsoidalAreasM2(moved[i])).toEqual(ellipsoidalAreasM2(here[i]));
+		}
 	});
 });
 

@@ -40,7 +40,7 @@ export class OverviewStore {
 			(overview) =>
 				this.#budget.hold(key, {
 					parts: [overview ?? NO_OVERVIEW],
-					stays: () => false,
+					isNeeded: () => false,
 					drop: () => this.#kept.delete(key),
 				}),
 			() => this.#kept.delete(key),

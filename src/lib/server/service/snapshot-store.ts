@@ -32,18 +32,20 @@ const CONTENT_ID = /^[0-9a-f]{64}$/;
 const MOST_CHANGED_SHARE = 1 / 8;
 
 /**
- * Revisions in memory under a budget: the least recently used goes first, the published one of each coverage stays.
+ * Revisions in memory under a budget: the least recently used goes first, the published one of each coverage last.
  *
  * The others of its coverage share the parcels that they have in common with it, or with its base. One that is wanted twice at once
- * is loaded once, those of a coverage one after the other; a failure is not kept.
+ * is loaded once, those of a coverage one after the other; a failure is not kept. Whole revisions are read one after the other, of whatever
+ * coverage: what is read takes a multiple of what is kept.
  */
 export class SnapshotStore {
 	readonly #database: Database;
 	readonly #budget: MemoryBudget;
 	readonly #kept = new Map<string, CoverageSnapshot>();
 	readonly #loading = new Map<string, Promise<CoverageSnapshot | null>>();
-	/** The newest revision of each coverage that was asked for. */
+	/** The newest held revision of each coverage that was asked for. */
 	readonly #published = new Map<string, CoverageSnapshot>();
+	/** Who is served last of those that wait for the same: to open a revision of a coverage, or to read a whole one. */
 	readonly #turns = new Map<string, Promise<void>>();
 
 	constructor(database: Database, budget: MemoryBudget) {
@@ -73,32 +75,38 @@ export class SnapshotStore {
 		if (found === null) return null;
 		const { publicationGrade: grade, ...at } = found;
 		const place = { ...at, contentId, grade };
-		const coverage = coverageKey(place);
-		const open = () => this.#open(place);
-		const opening = (this.#turns.get(coverage) ?? Promise.resolve()).then(open, open);
-		this.#turns.set(coverage, opening.then(ignore, ignore));
-		return opening;
+		return this.#inTurn(coverageKey(place), () => this.#open(place));
+	}
+
+	/** Does work once all that was given for the same key before has ended, however. */
+	#inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+		const working = (this.#turns.get(key) ?? Promise.resolve()).then(work);
+		this.#turns.set(key, working.then(ignore, ignore));
+		return working;
 	}
 
 	async #open(place: RevisionPlace): Promise<CoverageSnapshot> {
 		const published = this.#published.get(coverageKey(place)) ?? (await this.#openNewest(place));
 		if (published.contentId === place.contentId) return published;
-		return this.#keep((await this.#readDelta(place, published)) ?? (await this.#readWhole(place)));
+		const { zoneId } = place;
+		return (await this.#readDelta(place, published)) ?? this.#readWhole(zoneId, async () => place);
 	}
 
-	async #openNewest({ zoneId, coverageId, grade }: RevisionPlace): Promise<CoverageSnapshot> {
-		const newest = await asWhole(this.#database, zoneId, async (sql) => {
+	#openNewest({ zoneId, coverageId, grade }: RevisionPlace): Promise<CoverageSnapshot> {
+		return this.#readWhole(zoneId, async (sql) => {
 			const found = await findLatestRevision(sql, zoneId, coverageId);
 			if (found === null) throw new Error(`coverage ${coverageId} of zone ${zoneId} lost its revisions`);
 			const { revision, checksum: contentId } = found;
-			return readParcels(sql, { zoneId, coverageId, grade, revision, contentId });
+			return { zoneId, coverageId, grade, revision, contentId };
 		});
-		return this.#keep(wholeSnapshot(newest.place, await tableOf(newest)));
 	}
 
-	async #readWhole(place: RevisionPlace): Promise<CoverageSnapshot> {
-		const read = await asWhole(this.#database, place.zoneId, (sql) => readParcels(sql, place));
-		return wholeSnapshot(place, await tableOf(read));
+	/** Reads the whole revision that a place names once its turn has come. */
+	#readWhole(zoneId: string, placeIn: (sql: Sql) => Promise<RevisionPlace>): Promise<CoverageSnapshot> {
+		return this.#inTurn(WHOLE_REVISIONS, async () => {
+			const read = await asWhole(this.#database, zoneId, async (sql) => readParcels(sql, await placeIn(sql)));
+			return this.#keep(wholeSnapshot(read.place, await tableOf(read)));
+		});
 	}
 
 	/**
@@ -121,7 +129,7 @@ export class SnapshotStore {
 		});
 		if (read === null || read.classes.id !== base.classes.id) return null;
 		if (read.rows.parkIds.join() !== base.parkIds.join()) return null;
-		return deltaSnapshot(place, of, read.without, await tableOf(read));
+		return this.#keep(deltaSnapshot(place, of, read.without, await tableOf(read)));
 	}
 
 	#keep(snapshot: CoverageSnapshot): CoverageSnapshot {
@@ -130,8 +138,11 @@ export class SnapshotStore {
 		if (revision > (this.#published.get(coverage)?.revision ?? 0)) this.#published.set(coverage, snapshot);
 		this.#budget.hold(contentId, {
 			parts: memoryOf(snapshot),
-			stays: () => this.#published.get(coverage) === snapshot,
-			drop: () => this.#kept.delete(contentId),
+			isNeeded: () => this.#published.get(coverage) === snapshot,
+			drop: () => {
+				this.#kept.delete(contentId);
+				if (this.#published.get(coverage) === snapshot) this.#published.delete(coverage);
+			},
 		});
 		this.#kept.set(contentId, snapshot);
 		return snapshot;
@@ -139,6 +150,9 @@ export class SnapshotStore {
 }
 
 const ignore = () => {};
+
+/** The turn of whole revisions; coverages' keys are not of this form. */
+const WHOLE_REVISIONS = '';
 
 function coverageKey({ zoneId, coverageId }: RevisionPlace): string {
 	return `${zoneId}/${coverageId}`;

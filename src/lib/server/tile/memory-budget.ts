@@ -6,13 +6,13 @@ export interface MemoryPart {
 /** Something held under a budget. */
 export interface HeldMemory {
 	readonly parts: readonly MemoryPart[];
-	/** Whether it is held even where the budget is exceeded. */
-	readonly stays: () => boolean;
+	/** Whether it goes only after all that does not say so. */
+	readonly isNeeded: () => boolean;
 	/** Forgets it: called once, when it has to go. */
 	readonly drop: () => void;
 }
 
-/** One limit in bytes for things of several kinds: the least recently used goes first, whatever its kind. */
+/** One limit in bytes for things of several kinds: the least recently used goes first, whatever its kind, what is needed last. */
 export class MemoryBudget {
 	readonly #limitBytes: number;
 	/** In the order of use, the newest last. */
@@ -33,14 +33,15 @@ export class MemoryBudget {
 		return this.#bytes < this.#limitBytes;
 	}
 
-	/** Holds a thing as the newest, for whoever just made it, and drops others until all fits, or only what stays is left. */
+	/** Holds a thing as the newest, for whoever just made it, and drops others until all fits, or nothing else gives way. */
 	hold(key: string, held: HeldMemory): void {
 		this.#release(key);
 		this.#held.set(key, held);
 		for (const part of held.parts) this.#addUser(part);
-		for (const [oldest, { stays }] of this.#held) {
-			if (this.#bytes <= this.#limitBytes) break;
-			if (oldest !== key && !stays()) this.#release(oldest);
+		while (this.#bytes > this.#limitBytes) {
+			const oldest = this.#oldest(key, false) ?? this.#oldest(key, true);
+			if (oldest === null) return;
+			this.#release(oldest);
 		}
 	}
 
@@ -50,6 +51,15 @@ export class MemoryBudget {
 		if (held === undefined) return;
 		this.#held.delete(key);
 		this.#held.set(key, held);
+	}
+
+	/** What was used least recently, but for the newest and what would free nothing: others hold all its parts too. */
+	#oldest(newest: string, isNeeded: boolean): string | null {
+		for (const [key, held] of this.#held) {
+			const wouldFree = held.parts.some((part) => this.#users.get(part) === 1);
+			if (key !== newest && wouldFree && held.isNeeded() === isNeeded) return key;
+		}
+		return null;
 	}
 
 	#release(key: string): void {
