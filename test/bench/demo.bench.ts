@@ -107,7 +107,7 @@ describe('the demo of Shenyang on a real PostgreSQL with PostGIS', () => {
 		const task = overviewTask(plan, 'office');
 		const levels = await step('overview of the plan', 3, () => (task === null ? null : drawLevels(task)));
 		if (levels === null) throw new Error('the plan has no overview');
-		const overview = openOverview(plan, 'office', layLevels(levels));
+		const overview = openOverview(plan, 'office', layLevels(levels, false));
 		await prepareOverview(connection, levels, overview);
 		for (const zoom of ZOOMS) zooms.push(await measureZoom(plan, overview, connection, zoom));
 		print(

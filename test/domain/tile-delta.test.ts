@@ -9,7 +9,8 @@ import type { ParcelSet } from '$geo/parcel-set.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
 import { labelTile, landUseTile, stockTile } from '$lib/server/tile/coverage-layer.ts';
 import { wholeBox } from '$lib/server/tile/feature-box.ts';
-import { overviewTask, singleParcelZoom } from '$lib/server/tile/overview.ts';
+import { singleParcelZoom } from '$lib/server/tile/overview-subject.ts';
+import { overviewTask } from '$lib/server/tile/overview.ts';
 import {
 	deltaSnapshot,
 	eachRow,
@@ -46,6 +47,7 @@ function tableOf({ coverage, reclassified }: State, isWanted = (_: number) => tr
 		areaDm2: (row) => 300_000 + 100 * parcelNos[row],
 		code: (row) => `P${parcelNos[row]}${mark(row) === 0 ? '' : ' new'}`,
 		stockStatus: (row) => [null, 'idle', 'built'][Math.abs(parcelNos[row] + mark(row)) % 3],
+		block: (row) => ['B', null, 'A', 'C'][Math.abs(parcelNos[row] + mark(row)) % 4],
 	});
 }
 
@@ -94,17 +96,19 @@ function answersOf(snapshot: CoverageSnapshot, nos: readonly number[]): Record<s
 	});
 	const whole = wholeTable(snapshot);
 	const box = wholeBox(snapshot.base.boxes) ?? [0, 0, 0, 0];
-	const { parcelNo, version, areaDm2, park, landUse, code, stockStatus, polygons } = whole;
+	const { parcelNo, version, areaDm2, park, landUse, code, stockStatus, block, polygons } = whole;
 	const answers = {
 		found: nos.map((no) => findRow(snapshot, no)).map((found) => (found === null ? null : row(found))),
 		near: eachRow(rowsIn(snapshot, [box[0], box[1], (box[0] + box[2]) / 2, box[3]])).map(row),
-		whole: { parcelNo, version, areaDm2, park, landUse, code, stockStatus, polygons },
+		whole: { parcelNo, version, areaDm2, park, landUse, code, stockStatus, block, polygons },
 		columns: [wholeColumns(snapshot)].map((columns) => ({
 			...{ parcelNo: columns.parcelNo, areaDm2: columns.areaDm2, park: columns.park },
 			landUse: columns.landUse,
 		})),
 		single: singleParcelZoom(snapshot),
-		overviews: (['public', 'office', 'stock'] as const).map((subject) => overviewTask(snapshot, subject)),
+		overviews: (['public', 'office', 'stock', 'blocks'] as const).map((subject) =>
+			overviewTask(snapshot, subject),
+		),
 	};
 	return Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, fingerprint(value)]));
 }

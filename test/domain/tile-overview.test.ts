@@ -1,16 +1,16 @@
-import { VectorTile } from '@mapbox/vector-tile';
+import { VectorTile, type VectorTileFeature } from '@mapbox/vector-tile';
+import { booleanPointInPolygon } from '@turf/turf';
+import type { Feature, MultiPolygon, Point, Polygon } from 'geojson';
 import { PbfReader } from 'pbf';
 import { describe, expect, it } from 'vitest';
+import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { latToWorldY, lonToWorldX } from '$geo/crs/web-mercator.ts';
-import {
-	drawTask,
-	openOverview,
-	overviewTask,
-	overviewTile,
-	singleParcelZoom,
-} from '$lib/server/tile/overview.ts';
-import type { Overview, OverviewSubject } from '$lib/server/tile/overview.ts';
+import { drawLevels, drawTask, openOverview, overviewTask, overviewTile } from '$lib/server/tile/overview.ts';
+import type { Overview } from '$lib/server/tile/overview.ts';
+import { featureBoxes, wholeBox } from '$lib/server/tile/feature-box.ts';
+import { singleParcelZoom, type OverviewSubject } from '$lib/server/tile/overview-subject.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
+import { tilesOver } from '../geo/tile/decoded-tile.ts';
 import { classList, parcelTable, planSnapshot } from '../support/parcel-table.ts';
 import { streetCoverage } from '../support/street-coverage.ts';
 
@@ -23,6 +23,14 @@ function snapshotOf(parcelCount: number): CoverageSnapshot {
 	const streets = new Set(streetNos);
 	const classOf = (no: number) => (streets.has(no) ? 0 : no % 50 === 0 ? -1 : no % CLASSES);
 	const noOf = (row: number) => set.parcelNos[row];
+	const boxes = featureBoxes(set.polygons);
+	const [west, south, east, north] = wholeBox(boxes) ?? [0, 0, 0, 0];
+	/** The quarter of the town in which a parcel lies, whatever it is; some lie in none. */
+	const quarterOf = (row: number) => {
+		if (noOf(row) % 50 === 0) return null;
+		const side = boxes[4 * row] + boxes[4 * row + 2] < west + east ? 'west' : 'east';
+		return boxes[4 * row + 1] + boxes[4 * row + 3] < south + north ? `${side}-1` : `${side}-2`;
+	};
 	return planSnapshot(
 		parcelTable(set, {
 			classes: classList(
@@ -33,6 +41,7 @@ function snapshotOf(parcelCount: number): CoverageSnapshot {
 			areaDm2: () => 357_000,
 			code: (row) => String(noOf(row)),
 			stockStatus: (row) => (noOf(row) % 3 === 0 ? null : ['idle', 'built'][noOf(row) % 2]),
+			block: quarterOf,
 		}),
 	);
 }
@@ -85,6 +94,64 @@ describe('the overview of a revision', () => {
 
 	it('names stock statuses, none where parcels have none', () => {
 		expect(read('stock', 's').values).toEqual(new Set([undefined, 'idle', 'built']));
+	});
+
+	describe('of blocks', () => {
+		const QUARTERS = ['east-1', 'east-2', 'west-1', 'west-2'];
+		type Shape = Feature<Polygon | MultiPolygon | Point, { b: string }>;
+
+		/** What tiles of a zoom draw and write. */
+		function shapesAt(at: number): Record<'block' | 'block-label', Shape[]> {
+			const shapes: Record<'block' | 'block-label', Shape[]> = { block: [], 'block-label': [] };
+			for (const { z, x, y } of tilesOver(snapshot.base.polygons, at, Infinity)) {
+				const bytes = overviewTile(drawn('blocks'), { z, x, y });
+				if (bytes === null) continue;
+				const { layers } = new VectorTile(new PbfReader(bytes));
+				for (const name of ['block', 'block-label'] as const) {
+					const read = (feature: VectorTileFeature) => feature.toGeoJSON(x, y, z) as Shape;
+					const layer = layers[name];
+					for (let i = 0; i < (layer?.length ?? 0); i++) shapes[name].push(read(layer.feature(i)));
+				}
+			}
+			return shapes;
+		}
+
+		it('covers the ground of their parcels, and leaves out parcels without one', () => {
+			const task = overviewTask(snapshot, 'blocks');
+			const [finest] = (task === null ? null : drawLevels(task)) ?? [];
+			const groundOf = (areas: Float64Array, labels: Int32Array) =>
+				[0, 1, 2, 3, 4, 5].map((label) =>
+					areas.reduce((sum, area, i) => (labels[i] === label ? sum + area : sum), 0),
+				);
+			const parcels = groundOf(ellipsoidalAreasM2(snapshot.base.polygons), task?.labels ?? new Int32Array());
+			const blocks = groundOf(ellipsoidalAreasM2(finest.polygons), finest.labels);
+			expect(finest.zoom).toBe(18);
+			expect(parcels[0]).toBeGreaterThan(10_000);
+			expect(blocks[0]).toBe(0);
+			for (let label = 2; label < 6; label++) expect(blocks[label] / parcels[label]).toBeCloseTo(1, 6);
+		});
+
+		it.each([8, 11, 14, 16])('draws and writes each by its id, once and inside: z%i', (at) => {
+			const { block, 'block-label': written } = shapesAt(at);
+			expect(new Set(block.map(({ properties }) => properties.b))).toEqual(new Set(QUARTERS));
+			expect(block.every(({ id }) => id === undefined)).toBe(true);
+			expect(written.map(({ properties }) => properties.b).sort()).toEqual(QUARTERS);
+			for (const label of written) {
+				const own = block.filter(({ properties }) => properties.b === label.properties.b);
+				const isInside = (shape: Shape) =>
+					booleanPointInPolygon(label as Feature<Point>, shape as Feature<Polygon>);
+				expect(own.some(isInside)).toBe(true);
+			}
+		});
+
+		it('is none where no parcel has one', () => {
+			const { set } = streetCoverage(40);
+			const bare = parcelTable(set, {
+				...{ classes: classList(['a']), landUse: () => 0, areaDm2: () => 357_000 },
+				...{ code: String, stockStatus: () => null },
+			});
+			expect(overviewTask(planSnapshot(bare), 'blocks')).toBeNull();
+		});
 	});
 
 	it('is none of parcels that are no coverage', () => {

@@ -79,6 +79,7 @@ const TOKENS = {
 	hairline: '--map-hairline',
 	park: '--map-park',
 	parkCasing: '--map-park-casing',
+	block: '--map-block',
 	focus: '--map-focus',
 	focusCasing: '--map-focus-casing',
 	shore: '--map-shore',

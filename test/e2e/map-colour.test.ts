@@ -49,6 +49,7 @@ function styleInput(
 		opacityPct,
 		parks: [],
 		showParks: true,
+		showBlocks: false,
 		showLabels: true,
 		controlLayers: [],
 		today: '2026-11-22',

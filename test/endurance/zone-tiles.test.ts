@@ -7,6 +7,7 @@ import { PbfReader } from 'pbf';
 import { describe, expect, it } from 'vitest';
 import type { TileAddress } from '$geo/tile/clip.ts';
 import { labelTile, landUseTile } from '$lib/server/tile/coverage-layer.ts';
+import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import { drawTask, openOverview, overviewTask, overviewTile } from '$lib/server/tile/overview.ts';
 import { demoSnapshot } from '../support/demo-snapshot.ts';
 import { decode, tilesOver } from '../geo/tile/decoded-tile.ts';
@@ -17,8 +18,8 @@ const ZOOMS = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18];
 const EXTENT = 4096;
 
 /** What GDAL reads out of a folder of tiles of one zoom: features, and those with geometry that is not valid. */
-function readByGdal(folder: string): { features: number; invalid: number } {
-	const sql = 'select count(*) as features, total(not ST_IsValid(geometry)) as invalid from parcel';
+function readByGdal(folder: string, layer: string): { features: number; invalid: number } {
+	const sql = `select count(*) as features, total(not ST_IsValid(geometry)) as invalid from "${layer}"`;
 	const run = spawnSync(
 		'ogrinfo',
 		['-q', '-ro', '-oo', 'CLIP=NO', '-dialect', 'SQLite', '-sql', sql, `MVT:${folder}`],
@@ -27,6 +28,50 @@ function readByGdal(folder: string): { features: number; invalid: number } {
 	expect([run.status, run.stderr]).toEqual([0, '']);
 	const read = (name: string) => Number(new RegExp(`${name} \\(\\w+\\) = (\\S+)`).exec(run.stdout)?.[1]);
 	return { features: read('features'), invalid: read('invalid') };
+}
+
+/** Every tile of a zoom over a snapshot that is not empty, with its address. */
+function* tilesOf(
+	{ base }: CoverageSnapshot,
+	zoom: number,
+	bytesOf: (tile: TileAddress) => Uint8Array | null,
+): Generator<readonly [TileAddress, Uint8Array]> {
+	for (const tile of tilesOver(base.polygons, zoom, Infinity)) {
+		const bytes = bytesOf(tile);
+		if (bytes !== null) yield [tile, bytes];
+	}
+}
+
+/** Expects that others read the polygons of all tiles of a zoom, as many as they hold and all valid. */
+async function expectRead(tiles: Iterable<readonly [TileAddress, Uint8Array]>, layer: string): Promise<void> {
+	const folder = await mkdtemp(join(tmpdir(), 'yuantu-tiles-'));
+	let features = 0;
+	let zoom = 0;
+	try {
+		for (const [tile, bytes] of tiles) {
+			const decoded = decode(bytes, layer);
+			features += decoded.ids.length;
+			const numbered = { ids: decoded.ids.map((_, f) => f + 1), features: decoded.features };
+			expect([tile, faults(numbered)]).toEqual([tile, []]);
+			zoom = tile.z;
+			await mkdir(join(folder, String(zoom), String(tile.x)), { recursive: true });
+			await writeFile(join(folder, String(zoom), String(tile.x), `${tile.y}.pbf`), bytes);
+		}
+		expect(readByGdal(join(folder, String(zoom)), layer)).toEqual({ features, invalid: 0 });
+	} finally {
+		await rm(folder, { recursive: true });
+	}
+}
+
+/** Names of the points of a layer of tiles, by a property or their ids; each must lie in its tile. */
+function namesOf(bytes: Uint8Array, name: string, property?: string): unknown[] {
+	const { [name]: layer } = new VectorTile(new PbfReader(bytes)).layers;
+	return Array.from({ length: layer?.length ?? 0 }, (_, i) => {
+		const feature = layer.feature(i);
+		const [[{ x, y }]] = feature.loadGeometry();
+		expect(Math.min(x, y) >= 0 && Math.max(x, y) <= EXTENT).toBe(true);
+		return property === undefined ? feature.id : feature.properties[property];
+	});
 }
 
 describe.each(['plan', 'current'] as const)('every tile of the %s of the demo', (kind) => {
@@ -38,24 +83,9 @@ describe.each(['plan', 'current'] as const)('every tile of the %s of the demo', 
 		overview.levels.has(tile.z) ? overviewTile(overview, tile) : landUseTile(snapshot, 'office', tile);
 
 	it.each(ZOOMS)('is read by others as what it holds: z%i', async (zoom) => {
-		const folder = await mkdtemp(join(tmpdir(), 'yuantu-tiles-'));
-		let features = 0;
-		try {
-			for (const tile of tilesOver(parcels.polygons, zoom, Infinity)) {
-				const bytes = bytesOf(tile);
-				if (bytes === null) continue;
-				const decoded = decode(bytes);
-				features += decoded.ids.length;
-				const numbered = { ids: decoded.ids.map((_, f) => f + 1), features: decoded.features };
-				expect([tile, faults(numbered)]).toEqual([tile, []]);
-				expect(attributeFaults(bytes)).toEqual([]);
-				await mkdir(join(folder, String(zoom), String(tile.x)), { recursive: true });
-				await writeFile(join(folder, String(zoom), String(tile.x), `${tile.y}.pbf`), bytes);
-			}
-			expect(readByGdal(join(folder, String(zoom)))).toEqual({ features, invalid: 0 });
-		} finally {
-			await rm(folder, { recursive: true });
-		}
+		const tiles = [...tilesOf(snapshot, zoom, bytesOf)];
+		for (const [, bytes] of tiles) expect(attributeFaults(bytes)).toEqual([]);
+		await expectRead(tiles, 'parcel');
 	});
 
 	/** What is wrong with the features of a tile: layers, extent, ids and attributes against the snapshot. */
@@ -82,18 +112,27 @@ describe.each(['plan', 'current'] as const)('every tile of the %s of the demo', 
 	}
 
 	it.each([13, 15, 17])('writes each label in one tile only: z%i', (zoom) => {
-		const labelled: number[] = [];
-		for (const tile of tilesOver(parcels.polygons, zoom, Infinity)) {
-			const bytes = labelTile(snapshot, 'office', tile);
-			if (bytes === null) continue;
-			const { label } = new VectorTile(new PbfReader(bytes)).layers;
-			for (let i = 0; i < label.length; i++) {
-				const feature = label.feature(i);
-				const [[{ x, y }]] = feature.loadGeometry();
-				expect(Math.min(x, y) >= 0 && Math.max(x, y) <= EXTENT).toBe(true);
-				labelled.push(feature.id ?? -1);
-			}
-		}
+		const tiles = [...tilesOf(snapshot, zoom, (tile) => labelTile(snapshot, 'office', tile))];
+		const labelled = tiles.flatMap(([, bytes]) => namesOf(bytes, 'label').map(Number));
 		expect(labelled.sort((a, b) => a - b)).toEqual([...parcels.parcelNo].sort((a, b) => a - b));
+	});
+});
+
+describe('every tile of the blocks of the demo', () => {
+	const snapshot = demoSnapshot('plan', PARCELS);
+	const task = overviewTask(snapshot, 'blocks');
+	const overview = openOverview(snapshot, 'blocks', task === null ? [] : (drawTask(task) ?? []));
+	const blocks = [...new Set(snapshot.base.block)].sort();
+
+	it.each(ZOOMS)('is read by others as what it holds, each block named once: z%i', async (zoom) => {
+		const tiles = [...tilesOf(snapshot, zoom, (tile) => overviewTile(overview, tile))];
+		await expectRead(tiles, 'block');
+		const drawn = new Set<unknown>();
+		for (const [, bytes] of tiles) {
+			const { block } = new VectorTile(new PbfReader(bytes)).layers;
+			for (let i = 0; i < block.length; i++) drawn.add(block.feature(i).properties['b']);
+		}
+		expect([...drawn].sort()).toEqual(blocks);
+		expect(tiles.flatMap(([, bytes]) => namesOf(bytes, 'block-label', 'b')).sort()).toEqual(blocks);
 	});
 });

@@ -88,8 +88,17 @@ describe('tiles over HTTP', () => {
 		expect(await status(good.replace('/plan/12/', '/plan/x/'))).toBe(400);
 		expect(await status(good.replace('/plan/12/', '/plan/15/'))).toBe(404);
 		expect(await status(good.replace('/plan/', '/secret/'))).toBe(404);
-		expect(await status(good.replace(/[0-9a-f]{64}/, 'f'.repeat(64)))).toBe(404);
+		for (const path of [good, tileUrl('blocks', 12)])
+			expect(await status(path.replace(/[0-9a-f]{64}/, 'f'.repeat(64)))).toBe(404);
 		expect(await status(good.replace('/tiles/public/', '/tiles/office/'), FROM_OUTSIDE)).toBe(403);
+	});
+
+	it('show the public the blocks of the plan', async () => {
+		const tile = await ask(address, tileUrl('blocks', 14), { headers: FROM_OUTSIDE });
+		expect(tile.status).toBe(200);
+		const { block } = new VectorTile(new PbfReader(tile.body)).layers;
+		expect(block.feature(0).properties).toEqual({ b: expect.stringMatching(/^hunnan-/) as string });
+		expect((await ask(address, tileUrl('blocks', 15), { headers: FROM_OUTSIDE })).status).toBe(404);
 	});
 
 	it('are private where they are for the office', async () => {

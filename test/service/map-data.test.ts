@@ -11,6 +11,7 @@ import { findParcelAt } from '$lib/server/service/parcel-at.ts';
 import { findTile } from '$lib/server/service/tile.ts';
 import { findViewLegend } from '$lib/server/service/view-legend.ts';
 import { findClassViews, findZoneView, listZoneSummaries } from '$lib/server/service/zone.ts';
+import { zoneThemes } from '$lib/server/tile/theme.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { databaseWithZones, PANJIN_FOLDER, serviceContexts } from '../support/zone-service.ts';
 
@@ -77,7 +78,7 @@ describe.each(DATABASE_KINDS)('what the map asks for (%s)', (kind) => {
 		const office = await zoneFor(OFFICE_ON_LOCALHOST);
 		expect(open.coverages.map((one) => one.coverageId)).toEqual(['plan']);
 		expect(office.coverages.map((one) => one.coverageId)).toEqual(['plan', 'current']);
-		expect(open.tiles.map((one) => one.theme)).toEqual(['plan', 'labels-plan', 'parks']);
+		expect(open.tiles.map((one) => one.theme)).toEqual(['plan', 'labels-plan', 'parks', 'blocks']);
 		expect(open.tiles.every((one) => one.maxZoom <= 14 && one.url.startsWith('/tiles/public/'))).toBe(true);
 		expect(open.synthetic).toBe(true);
 		expect(await findZoneView(contextFor(PUBLIC_ACTOR), 'nowhere')).toBeNull();
@@ -149,6 +150,24 @@ describe.each(DATABASE_KINDS)('what the map asks for (%s)', (kind) => {
 			ok: false,
 			status: 403,
 		});
+	});
+
+	it('draws blocks for all who may see the plan, the ids of its parcels on them, none where a zone has none', async () => {
+		for (const actor of [PUBLIC_ACTOR, OFFICE_ON_LOCALHOST]) {
+			const { bbox } = await zoneFor(actor);
+			const tile = await tileAt(actor, 'blocks', 8, [bbox[0], bbox[3]]);
+			const names = (layer: string) =>
+				Array.from({ length: tile?.layers[layer]?.length ?? 0 }, (_, i) =>
+					String(tile?.layers[layer].feature(i).properties['b']),
+				);
+			expect([...new Set(names('block'))].sort()).toEqual(['PJ-A', 'PJ-B']);
+			expect(names('block-label').sort()).toEqual(['PJ-A', 'PJ-B']);
+		}
+		const { tiles } = await zoneFor(PUBLIC_ACTOR);
+		const url = tiles.find(({ theme }) => theme === 'blocks')?.url ?? '';
+		expect(await tileOf(PUBLIC_ACTOR, url.replace(/[0-9a-f]{64}/, '0'.repeat(64)), 8, [0, 0])).toBeNull();
+		const withoutBlocks = zoneThemes('office', 'list', [{ kind: 'plan', contentId: 'c' }], false);
+		expect(withoutBlocks.map(({ theme }) => theme)).toEqual(['plan', 'labels-plan', 'parks']);
 	});
 
 	it('encodes a tile once for all who ask at once, and for those who ask later', async () => {

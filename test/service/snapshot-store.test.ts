@@ -31,8 +31,9 @@ function watched(database: Database) {
 }
 
 /** What a revision's parcels are, without how they are found. */
-function columnsOf({ parcelNo, version, areaDm2, park, landUse, code, stockStatus, polygons }: ParcelTable) {
-	return { parcelNo, version, areaDm2, park, landUse, code, stockStatus, polygons };
+function columnsOf(table: ParcelTable) {
+	const { parcelNo, version, areaDm2, park, landUse, code, stockStatus, block, polygons } = table;
+	return { parcelNo, version, areaDm2, park, landUse, code, stockStatus, block, polygons };
 }
 
 describe('revisions in memory', () => {

@@ -24,8 +24,8 @@ describe('what is prepared for readers', () => {
 	}
 
 	it.each([
-		[PUBLIC_ACTOR, ['plan public']],
-		[OFFICE_ON_LOCALHOST, ['plan office', 'current office', 'current stock']],
+		[PUBLIC_ACTOR, ['plan public', 'plan blocks']],
+		[OFFICE_ON_LOCALHOST, ['plan office', 'current office', 'current stock', 'plan blocks']],
 	])('is what %o may see: revisions that are then at hand, and their overviews', async (actor, expected) => {
 		const { context, drawn } = open(actor);
 		await warmUp(context, () => true);
@@ -41,6 +41,6 @@ describe('what is prepared for readers', () => {
 	it('leaves out what fails', async () => {
 		const { context, drawn } = open(OFFICE_ON_LOCALHOST, 'plan');
 		await warmUp(context, () => true);
-		expect(drawn).toEqual(['plan office', 'current office', 'current stock']);
+		expect(drawn).toEqual(['plan office', 'current office', 'current stock', 'plan blocks']);
 	});
 });

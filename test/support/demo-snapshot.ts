@@ -8,7 +8,7 @@ import { classList, parcelTable } from './parcel-table.ts';
 export function demoSnapshot(kind: 'plan' | 'current', parcelCount: number): CoverageSnapshot {
 	const source = generateDemoZone({ seed: 1, parcelCount }).coverages.find((one) => one.kind === kind);
 	if (source === undefined) throw new Error(`the demo has no coverage ${kind}`);
-	const { polygons, classKeys } = source;
+	const { polygons, classKeys, blockIds } = source;
 	const names = classKeys.map((key) => (key === null ? '' : `${key.system}/${key.version}/${key.code}`));
 	const keys = [...new Set(names)];
 	const areasM2 = ellipsoidalAreasM2(polygons);
@@ -21,6 +21,7 @@ export function demoSnapshot(kind: 'plan' | 'current', parcelCount: number): Cov
 			areaDm2: (row) => Math.round(100 * areasM2[row]),
 			code: (row) => names[row],
 			stockStatus: () => null,
+			block: (row) => blockIds?.[row] ?? null,
 		},
 	);
 	const contentId = `demo ${kind} ${parcelCount}`;

@@ -14,15 +14,20 @@ export interface ParcelFacts {
 	readonly areaDm2: (row: number) => number;
 	readonly code: (row: number) => string;
 	readonly stockStatus: (row: number) => string | null;
+	/** None has a block where it is left out. */
+	readonly block?: (row: number) => string | null;
 }
 
 /** A table of parcels of one park without a database. */
 export function parcelTable(
 	{ parcelNos, polygons }: ParcelSet,
-	{ classes, landUse, areaDm2, code, stockStatus }: ParcelFacts,
+	{ classes, landUse, areaDm2, code, stockStatus, block = () => null }: ParcelFacts,
 ): IndexedTable {
 	const rows = Array.from(parcelNos.keys());
 	const areas = Float64Array.from(rows, areaDm2);
+	const blocks = rows.map(block);
+	const blockIds = [...new Set(blocks)].filter((id) => id !== null);
+	const blockAt = new Map<string | null, number>(blockIds.map((id, index) => [id, index]));
 	return buildTable(
 		{
 			parcelNo: parcelNos,
@@ -31,8 +36,8 @@ export function parcelTable(
 			planarAreaDm2: areas,
 			parkIds: ['park'],
 			parkIndex: Int16Array.from(rows, () => 0),
-			blockIds: [],
-			blockIndex: Int32Array.from(rows, () => -1),
+			blockIds,
+			blockIndex: Int32Array.from(blocks, (id) => blockAt.get(id) ?? -1),
 			classKeys: classes.keys,
 			classIndex: Int16Array.from(rows, landUse),
 			isProvisional: Uint8Array.from(rows, () => 0),

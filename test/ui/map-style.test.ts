@@ -1,5 +1,5 @@
 import { VectorTile } from '@mapbox/vector-tile';
-import { featureFilter, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { createExpression, featureFilter, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { PbfReader } from 'pbf';
 import { describe, expect, it } from 'vitest';
 import type { WireLandUseClass, WireTileTheme } from '$lib/api/zone.ts';
@@ -55,6 +55,7 @@ const palette: MapPalette = {
 	hairline: '#222222',
 	park: '#333333',
 	parkCasing: '#ffffff',
+	block: '#005566',
 	focus: '#000000',
 	focusCasing: '#ffffff',
 	shore: '#225588',
@@ -73,7 +74,9 @@ const input: StyleInput = {
 		landUseClass('1701', '#338EC0', null, '17'),
 		landUseClass('17', '#338EC0'),
 	]),
-	tiles: (['plan', 'labels-plan', 'parks', 'current', 'labels-current', 'stock'] as const).map(theme),
+	tiles: (['plan', 'labels-plan', 'parks', 'blocks', 'current', 'labels-current', 'stock'] as const).map(
+		theme,
+	),
 	origin: 'http://localhost:3000',
 	layer: 'plan',
 	hidden: [],
@@ -83,10 +86,11 @@ const input: StyleInput = {
 	) as StyleInput['statusNames'],
 	opacityPct: 80,
 	parks: [
-		{ name: '浑南片区', area: '243 km²', bbox: [123.3, 41.58, 123.62, 41.78] },
-		{ name: '和平分园', area: '7 km²', bbox: [123.38, 41.76, 123.42, 41.78] },
+		{ parkId: 'hunnan', name: '浑南片区', area: '243 km²', bbox: [123.3, 41.58, 123.62, 41.78] },
+		{ parkId: 'heping', name: '和平分园', area: '7 km²', bbox: [123.38, 41.76, 123.42, 41.78] },
 	],
 	showParks: true,
+	showBlocks: false,
 	showLabels: true,
 	controlLayers: [],
 	today: '2026-11-22',
@@ -174,6 +178,33 @@ describe('the map style', () => {
 		expect(Object.keys(style.sources).sort()).toEqual(['parcels', 'selection', 'watermark']);
 		const used = style.layers.flatMap((one) => ('source' in one ? [one.source] : []));
 		expect(used.every((source) => source in style.sources)).toBe(true);
+	});
+
+	it('draws blocks where they are switched on: over the fills, under the outlines of parks, their codes before those of parcels', () => {
+		expect(mapStyle(input).sources).not.toHaveProperty('blocks');
+		const style = mapStyle({ ...input, showBlocks: true });
+		expect(validateStyleMin(style)).toEqual([]);
+		const at = (id: string) => style.layers.indexOf(layer(style, id));
+		expect(at('block-casing')).toBeGreaterThan(at('parcel-hairline'));
+		expect(at('block-line')).toBeLessThan(at('park-casing'));
+		// The library places the labels of later layers first.
+		expect(at('block-name')).toBeGreaterThan(at('parcel-label'));
+		expect(layer(style, 'block-line').paint).toMatchObject({ 'line-color': palette.block });
+	});
+
+	it('writes a block by its id, without its park where the id begins with it', () => {
+		const written = layer(mapStyle({ ...input, showBlocks: true }), 'block-name').layout;
+		const field = written !== undefined && 'text-field' in written ? written['text-field'] : undefined;
+		const parsed = createExpression(field, { type: 'string' } as never);
+		if (parsed.result !== 'success') throw new Error('no expression');
+		const write = (b: string) =>
+			parsed.value.evaluate({ zoom: 12 }, { type: 1, properties: { b }, geometry: [] }) as string;
+		expect(['hunnan-A03', 'heping-B01', 'PJ-A', 'hunnan'].map(write)).toEqual([
+			'A03',
+			'B01',
+			'PJ-A',
+			'hunnan',
+		]);
 	});
 
 	it('draws the control layers that are shown, each from its own tiles, below the selection', () => {

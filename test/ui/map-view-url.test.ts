@@ -26,6 +26,7 @@ const view = fc.record({
 		mode: fc.constantFrom('off', 'only'),
 		tokens: fc.uniqueArray(fc.oneof(token, fc.constant('shenyang/2022/MX')), { maxLength: 6 }),
 	}),
+	showBlocks: fc.boolean(),
 	controlLayerIds: fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{0,9}$/), { maxLength: 4 }),
 	selection: fc.option(
 		fc.record({ coverageId: fc.constantFrom('plan', 'current'), parcelNo: fc.integer({ min: 1, max: 1e8 }) }),

@@ -59,8 +59,8 @@ describe.each(THEMES)('the %s theme', (theme) => {
 		}
 	});
 
-	it('writes labels and park names so that they are read in their halo', () => {
-		for (const ink of ['map-ink', 'map-park']) {
+	it('writes labels and names of parks and blocks so that they are read in their halo', () => {
+		for (const ink of ['map-ink', 'map-park', 'map-block']) {
 			expect(contrast(colourOf(ink, theme), colourOf('map-halo', theme)), ink).toBeGreaterThanOrEqual(LEAST);
 		}
 	});

@@ -52,7 +52,7 @@ export const coverageSummarySchema = z.object({
 
 /** A tile layer: a template with {z}, {x}, {y}, relative to the origin. */
 export const tileThemeSchema = z.object({
-	theme: z.enum(['plan', 'current', 'stock', 'parks', 'labels-plan', 'labels-current', 'control']),
+	theme: z.enum(['plan', 'current', 'stock', 'parks', 'blocks', 'labels-plan', 'labels-current', 'control']),
 	url: z.string(),
 	minZoom: z.number().int(),
 	maxZoom: z.number().int(),

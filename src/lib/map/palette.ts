@@ -12,6 +12,7 @@ export interface MapPalette {
 	readonly hairline: string;
 	readonly park: string;
 	readonly parkCasing: string;
+	readonly block: string;
 	readonly focus: string;
 	readonly focusCasing: string;
 	readonly shore: string;
@@ -41,6 +42,7 @@ export function readPalette(element: HTMLElement): MapPalette {
 		hairline: read('--map-hairline'),
 		park: read('--map-park'),
 		parkCasing: read('--map-park-casing'),
+		block: read('--map-block'),
 		focus: read('--map-focus'),
 		focusCasing: read('--map-focus-casing'),
 		shore: read('--map-shore'),

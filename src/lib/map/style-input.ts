@@ -28,8 +28,14 @@ export interface StyleInput {
 	readonly statusNames: Readonly<Partial<Record<StockStatus, string>>>;
 	readonly opacityPct: number;
 	/** Park labels in the order in which tiles number the parks: name, its nominal area, and the park's bounds. */
-	readonly parks: readonly { readonly name: string; readonly area: string; readonly bbox: Bounds }[];
+	readonly parks: readonly {
+		readonly parkId: string;
+		readonly name: string;
+		readonly area: string;
+		readonly bbox: Bounds;
+	}[];
 	readonly showParks: boolean;
+	readonly showBlocks: boolean;
 	readonly showLabels: boolean;
 	readonly controlLayers: readonly ShownControlLayer[];
 	/** Day ('YYYY-MM-DD') on which control areas are shown that are in force. */

@@ -1,5 +1,6 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import type { WireTileTheme } from '../api/zone.ts';
+import { blockLineLayers, blockNameLayers } from './style-blocks.ts';
 import { controlLineLayers, controlNameLayers, controlSources } from './style-control.ts';
 import { PARCEL_SOURCE, themeOf, tileSource, type StyleInput } from './style-input.ts';
 import { parcelLabelLayers } from './style-labels.ts';
@@ -25,7 +26,7 @@ function selectionLayers(input: StyleInput): LayerSpecification[] {
 }
 
 /**
- * Builds the whole map style as data: ground, parcels, parks, control lines, hover, selection, labels, watermark.
+ * Builds the whole map style as data: ground, parcels, blocks, parks, control lines, hover, selection, labels, watermark.
  *
  * There are no `glyphs` and no `sprite`: letters come from local fonts and patterns are drawn on request.
  */
@@ -33,12 +34,14 @@ export function mapStyle(input: StyleInput): StyleSpecification {
 	const parcels = sourceOf(input, input.layer);
 	const labels = sourceOf(input, input.layer === 'plan' ? 'labels-plan' : 'labels-current');
 	const parks = sourceOf(input, 'parks');
+	const blocks = input.showBlocks ? sourceOf(input, 'blocks') : null;
 	const sources: Record<string, SourceSpecification> = {
 		selection: { type: 'geojson', data: input.selection },
 		...controlSources(input),
 	};
 	if (parcels !== null) sources[PARCEL_SOURCE] = parcels;
 	if (labels !== null) sources.labels = labels;
+	if (blocks !== null) sources.blocks = blocks;
 	if (parks !== null && input.showParks) {
 		sources.parks = parks;
 		sources['park-tops'] = parkTopSource(input);
@@ -51,6 +54,7 @@ export function mapStyle(input: StyleInput): StyleSpecification {
 		layers: [
 			{ id: 'ground', type: 'background', paint: { 'background-color': input.palette.ground } },
 			...(parcels === null ? [] : land),
+			...(blocks === null ? [] : blockLineLayers(input)),
 			...(parks === null || !input.showParks ? [] : parkOutlineLayers(input)),
 			...controlLineLayers(input),
 			...(parcels === null ? [] : hoverLayers(input)),
@@ -58,6 +62,7 @@ export function mapStyle(input: StyleInput): StyleSpecification {
 			...selectionLayers(input),
 			...controlNameLayers(input),
 			...(labels === null || !input.showLabels ? [] : parcelLabelLayers(input)),
+			...(blocks === null ? [] : blockNameLayers(input)),
 			...(parks === null || !input.showParks ? [] : parkNameLayers(input)),
 		],
 	};

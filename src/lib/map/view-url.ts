@@ -26,6 +26,8 @@ export interface MapView {
 	readonly layer: MapLayer;
 	/** Lines of the layer's legend that are drawn. */
 	readonly filter: LegendFilter;
+	/** Whether the planning units are drawn. */
+	readonly showBlocks: boolean;
 	/** Ids of the control layers that are drawn. */
 	readonly controlLayerIds: readonly string[];
 	readonly selection: Selection | null;
@@ -43,6 +45,7 @@ export function viewOfParcel(zoneId: string, coverageId: string, parcelNo: numbe
 		camera: null,
 		layer: MAP_LAYERS.find((layer) => layer === coverageId) ?? 'plan',
 		filter: SHOW_ALL,
+		showBlocks: false,
 		controlLayerIds: [],
 		selection: { coverageId, parcelNo },
 		unit: null,
@@ -76,6 +79,7 @@ export function readView(query: URLSearchParams): MapView {
 		camera: readCamera(query.get('c')),
 		layer: MAP_LAYERS.find((layer) => layer === query.get('layer')) ?? 'plan',
 		filter: readFilter(query),
+		showBlocks: query.get('blocks') === '1',
 		controlLayerIds: [...new Set((query.get('lines') ?? '').split(',').filter((id) => id !== ''))],
 		selection: readSelection(query.get('sel')),
 		unit: AREA_UNITS.find((unit) => unit === query.get('unit')) ?? null,
@@ -102,6 +106,7 @@ export function writeView(view: MapView): string {
 	if (view.layer !== 'plan') parts.push(`layer=${view.layer}`);
 	const { mode, tokens } = view.filter;
 	if (mode === 'only' || tokens.length > 0) parts.push(`${mode}=${readable(tokens.join(','))}`);
+	if (view.showBlocks) parts.push('blocks=1');
 	if (view.controlLayerIds.length > 0) parts.push(`lines=${readable(view.controlLayerIds.join(','))}`);
 	if (view.opacityPct !== DEFAULT_OPACITY_PCT) parts.push(`fill=${view.opacityPct}`);
 	if (view.selection !== null) parts.push(`sel=${view.selection.coverageId}:${view.selection.parcelNo}`);

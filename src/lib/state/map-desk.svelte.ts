@@ -46,12 +46,15 @@ export class MapDesk {
 	readonly classes: ClassIndex;
 	readonly layers: readonly MapLayer[];
 
+	readonly hasBlocks: boolean;
+
 	layer = $state<MapLayer>('plan');
 	#classFilter = $state.raw<LegendFilter>(SHOW_ALL);
 	#stockFilter = $state.raw<LegendFilter>(SHOW_ALL);
 	opacityPct = $state(80);
 	showParks = $state(true);
 	showLabels = $state(true);
+	showBlocks = $state(false);
 	/** Ids of the control layers on the map. */
 	controlLayerIds = $state.raw<readonly string[]>([]);
 	selection = $state.raw<Selection | null>(null);
@@ -104,6 +107,7 @@ export class MapDesk {
 		this.zone = zone;
 		this.classes = classIndex(classes);
 		this.layers = MAP_LAYERS.filter((layer) => themeOf(zone.tiles, layer) !== null);
+		this.hasBlocks = themeOf(zone.tiles, 'blocks') !== null;
 		this.#take(view);
 		this.settledCamera = view.camera;
 	}
@@ -111,6 +115,7 @@ export class MapDesk {
 	#take(view: MapView): void {
 		this.layer = this.layers.includes(view.layer) ? view.layer : (this.layers[0] ?? 'plan');
 		this.filter = knownOnly(view.filter, (token) => this.#isLine(token));
+		this.showBlocks = this.hasBlocks && view.showBlocks;
 		this.controlLayerIds = view.controlLayerIds.filter((id) =>
 			this.zone.controlLayers.some(({ controlLayerId }) => controlLayerId === id),
 		);

@@ -31,9 +31,9 @@ export function tileReader({ parcelNos, polygons }: ParcelSet): (tile: TileAddre
 	};
 }
 
-/** Reads the parcels of a tile; a feature without an id has −1. */
-export function decode(bytes: Uint8Array): DecodedTile {
-	const layer = new VectorTile(new PbfReader(bytes)).layers.parcel;
+/** Reads the polygons of a layer of a tile; a feature without an id has −1. */
+export function decode(bytes: Uint8Array, name = 'parcel'): DecodedTile {
+	const layer = new VectorTile(new PbfReader(bytes)).layers[name];
 	const decoded: DecodedTile = { ids: [], features: [] };
 	for (let i = 0; i < layer.length; i++) {
 		const feature = layer.feature(i);

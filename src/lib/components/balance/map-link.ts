@@ -42,6 +42,7 @@ export function mapHref(zoneId: string, target: MapTarget): string {
 				: cameraOver(target.box, target.selection === undefined ? PARK_PX : PARCEL_PX),
 		layer: target.layer ?? 'plan',
 		filter: target.only === undefined ? SHOW_ALL : { mode: 'only', tokens: target.only },
+		showBlocks: false,
 		controlLayerIds: [],
 		selection: target.selection ?? null,
 		unit: null,

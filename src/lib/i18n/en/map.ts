@@ -34,6 +34,7 @@ export const map: Wording<typeof zh> = {
 	coverageStock: 'Stock status',
 	opacity: 'Fill strength',
 	showParks: 'Area and sub-park outlines',
+	showBlocks: 'Planning units (规划单元)',
 	showLabels: 'Class and parcel codes',
 	controlLines: 'Control lines',
 	legend: 'Legend of this view',

@@ -29,6 +29,7 @@ export const map = {
 	coverageStock: '存量状态',
 	opacity: '填色浓度',
 	showParks: '片区与分园范围',
+	showBlocks: '规划单元（街区）',
 	showLabels: '分类代码与地块编号',
 	controlLines: '控制线',
 	legend: '视野内图例',

@@ -17,6 +17,13 @@ export async function listBlocks(sql: Sql, zoneId: string): Promise<BlockRow[]> 
 		from block where zone_id = ${zoneId} order by block_id`;
 }
 
+/** Whether a zone has blocks. */
+export async function hasBlocks(sql: Sql, zoneId: string): Promise<boolean> {
+	const [{ found }] = await sql<{ found: boolean }[]>`
+		select exists (select from block where zone_id = ${zoneId}) as found`;
+	return found;
+}
+
 /** Adds blocks; a shape is one feature on the grid, or null where it is not known. */
 export async function insertBlocks(
 	sql: Sql,

@@ -4,9 +4,9 @@ import {
 	overviewTask,
 	type LaidLevel,
 	type Overview,
-	type OverviewSubject,
 	type OverviewTask,
 } from '../tile/overview.ts';
+import type { OverviewSubject } from '../tile/overview-subject.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
 
 /** Draws overviews, wherever it does the work: seconds for 100,000 parcels. */

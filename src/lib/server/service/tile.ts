@@ -7,7 +7,8 @@ import { listParks } from '../db/zone.ts';
 import { keepPromise, type CachedTile } from '../tile/byte-cache.ts';
 import { controlTile } from '../tile/control-layer.ts';
 import { labelTile, landUseTile, parkTile, stockTile } from '../tile/coverage-layer.ts';
-import { overviewSubject, overviewTile, singleParcelZoom } from '../tile/overview.ts';
+import { isDrawnTogether, overviewSubject } from '../tile/overview-subject.ts';
+import { overviewTile } from '../tile/overview.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
 import { encoderId, THEME_RULES, type Audience, type Theme } from '../tile/theme.ts';
 import type { ServiceContext } from './context.ts';
@@ -126,10 +127,12 @@ async function encode(
 	tile: TileAddress,
 ): Promise<Uint8Array | null> {
 	const subject = overviewSubject(theme, audience);
-	if (subject !== null && tile.z < singleParcelZoom(snapshot)) {
+	if (subject !== null && isDrawnTogether(snapshot, subject, tile.z)) {
 		const overview = await context.overviews.overviewOf(snapshot, subject);
 		if (overview !== null) return overviewTile(overview, tile);
 	}
+	// Parcels that are no coverage unite to no blocks.
+	if (theme === 'blocks') return null;
 	if (theme === 'stock') return stockTile(snapshot, tile);
 	if (theme === 'labels-plan' || theme === 'labels-current') return labelTile(snapshot, audience, tile);
 	if (theme !== 'parks') return landUseTile(snapshot, audience, tile);

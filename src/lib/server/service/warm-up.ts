@@ -1,4 +1,4 @@
-import { overviewSubject } from '../tile/overview.ts';
+import { overviewSubject } from '../tile/overview-subject.ts';
 import { THEME_RULES } from '../tile/theme.ts';
 import type { ServiceContext } from './context.ts';
 import { findZoneView, listZoneSummaries } from './zone.ts';

@@ -1,5 +1,6 @@
 import { mayRead } from '../access/actor.ts';
 import { classKey } from '$lib/domain/land-use/class-key.ts';
+import { hasBlocks } from '../db/block.ts';
 import { inScope, ZONE_DIRECTORY } from '../db/connect.ts';
 import { findLatestRevision, listCoverages, type CoverageRow, type RevisionRow } from '../db/coverage.ts';
 import { listControlLayers, type SealedControlLayerRow } from '../db/control-layer.ts';
@@ -42,6 +43,7 @@ export async function findZoneView(context: ServiceContext, zoneId: string) {
 		return {
 			record,
 			coverages,
+			hasBlocks: await hasBlocks(sql, zoneId),
 			industries: await listLeadIndustries(sql, zoneId),
 			controlLayers: await listControlLayers(sql, zoneId),
 		};
@@ -99,6 +101,7 @@ export async function findZoneView(context: ServiceContext, zoneId: string) {
 				kind: coverage.kind,
 				contentId: revision.checksum,
 			})),
+			found.hasBlocks,
 		),
 		controlLayers: controlLayers
 			.filter(({ publicationGrade }) => mayRead(audience, publicationGrade))

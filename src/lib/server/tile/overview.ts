@@ -1,36 +1,31 @@
 import Flatbush from 'flatbush';
+import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
-import type { AttributeColumn } from '$geo/tile/attributes.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
-import { encodePolygonLayer } from '$geo/tile/encode.ts';
+import { encodePointLayer, encodePolygonLayer, joinLayers } from '$geo/tile/encode.ts';
+import { labelPoint } from '$geo/tile/label-point.ts';
 import { drawOverview, type OverviewLevel } from '$geo/tile/overview.ts';
-import { projectPolygons, type WorldPolygons } from '$geo/tile/project.ts';
-import { BUFFER, EXTENT, landUseFor } from './coverage-layer.ts';
-import type { ParcelTable } from './parcel-table.ts';
-import { rowsOf, wholeTable, type CoverageSnapshot } from './snapshot.ts';
-import { THEME_RULES, type Audience, type Theme } from './theme.ts';
+import { projectPolygons, projectPositions, type WorldPolygons } from '$geo/tile/project.ts';
+import { BUFFER, EXTENT } from './coverage-layer.ts';
+import {
+	overviewAttribute,
+	overviewLabels,
+	overviewZooms,
+	type OverviewSubject,
+} from './overview-subject.ts';
+import { wholeTable, type CoverageSnapshot } from './snapshot.ts';
 
-/** A mean parcel must be so many pixels wide to be told from its neighbours: from the zoom on where it is, tiles hold single parcels. */
-const TOLD_APART_PIXELS = 6;
-/** From here on tiles hold single parcels whatever their size. */
-const SINGLE_FROM_ZOOM = 14;
-/** Metres of a pixel at the equator at zoom 0; a tile is 512 pixels wide. */
-const PIXEL_M = 40_075_016.68 / 512;
-const DM2_PER_M2 = 100;
 /** Ids of tiles are not below 0: a feature of this one has none. */
 const NO_ID = -1;
-/** Class numbers begin with −2, labels of an overview with 1. */
-const LABEL_OF_CLASS_0 = 3;
 
-/** What the parcels of a theme are united by: their class as an audience knows it, or their stock status. */
-export type OverviewSubject = Audience | 'stock';
-
-/** What an overview is drawn of: parcels by row, and the label of each. */
+/** What an overview is drawn of: parcels by row, and the label of each; 0: it is left out. */
 export interface OverviewTask {
 	readonly polygons: FlatPolygons;
 	readonly labels: Int32Array;
 	readonly zooms: readonly number[];
+	/** Whether each label is written on the map, once. */
+	readonly isWritten: boolean;
 }
 
 /** What tiles of one zoom draw in place of single parcels, as threads send it. */
@@ -41,64 +36,33 @@ export interface LaidLevel {
 	readonly index: ArrayBufferLike;
 	/** The label of each polygon. */
 	readonly labels: Int32Array;
+	/** World x, y of the label point of each label, at its largest polygon, NaN at others; null but at the largest zoom of what is written. */
+	readonly points: Float64Array | null;
 }
 
 /** What tiles draw in place of single parcels, ready to be cut. */
 export interface Overview {
+	/** By zoom. */
 	readonly levels: ReadonlyMap<number, DrawnLevel>;
+	/** What is written, the same at every zoom; null: nothing. */
+	readonly written: { readonly points: Float64Array; readonly attribute: DrawnLevel['attribute'] } | null;
 	readonly bytes: number;
 }
 
 interface DrawnLevel {
 	readonly world: WorldPolygons;
 	readonly index: Flatbush;
-	readonly attribute: Exclude<AttributeColumn, { kind: 'category' }>;
+	readonly attribute: ReturnType<typeof overviewAttribute>;
 }
 
-const singleZooms = new WeakMap<CoverageSnapshot, number>();
-
-/** The zoom from which tiles of a revision hold single parcels; below it they hold its overview. */
-export function singleParcelZoom(snapshot: CoverageSnapshot): number {
-	let zoom = singleZooms.get(snapshot);
-	if (zoom === undefined) {
-		zoom = zoomToTellApart(snapshot);
-		singleZooms.set(snapshot, zoom);
-	}
-	return zoom;
-}
-
-function zoomToTellApart(snapshot: CoverageSnapshot): number {
-	let [areaDm2, count, south, north] = [0, 0, Infinity, -Infinity];
-	for (const { table, rows } of rowsOf(snapshot)) {
-		count += rows.length;
-		for (const row of rows) {
-			areaDm2 += table.areaDm2[row];
-			south = Math.min(south, table.boxes[4 * row + 1]);
-			north = Math.max(north, table.boxes[4 * row + 3]);
-		}
-	}
-	if (count === 0) return 0;
-	const pixelM = PIXEL_M * Math.cos(((south + north) / 2) * (Math.PI / 180));
-	const zoom = Math.ceil(Math.log2((TOLD_APART_PIXELS * pixelM) / Math.sqrt(areaDm2 / DM2_PER_M2 / count)));
-	return Math.max(0, Math.min(SINGLE_FROM_ZOOM, zoom));
-}
-
-/** What the tiles of a theme are united by below that zoom; null for a theme of no parcels. */
-export function overviewSubject(theme: Theme, audience: Audience): OverviewSubject | null {
-	if (theme === 'stock') return 'stock';
-	return theme === 'plan' || theme === 'current' ? audience : null;
-}
-
-/** The task of a revision's overview; null where every zoom holds single parcels. */
+/** The task of a revision's overview; null where there is nothing to draw together. */
 export function overviewTask(snapshot: CoverageSnapshot, subject: OverviewSubject): OverviewTask | null {
-	const { minZoom } = THEME_RULES[subject === 'stock' ? 'stock' : 'plan'];
-	const zooms = Array.from(
-		{ length: Math.max(0, singleParcelZoom(snapshot) - minZoom) },
-		(_, i) => minZoom + i,
-	);
+	const zooms = overviewZooms(snapshot, subject);
 	if (zooms.length === 0) return null;
 	const table = wholeTable(snapshot);
-	return { polygons: table.polygons, labels: labelsOf(table, statusesOf(snapshot), subject), zooms };
+	const labels = overviewLabels(snapshot, table, subject);
+	if (!labels.some((label) => label > 0)) return null;
+	return { polygons: table.polygons, labels, zooms, isWritten: subject === 'blocks' };
 }
 
 /** Draws the levels of an overview; null where the parcels overlap or leave gaps: they are then drawn one by one. Seconds for 100,000 parcels. */
@@ -107,21 +71,24 @@ export function drawLevels({ polygons, labels, zooms }: OverviewTask): OverviewL
 	return build.ok ? drawOverview(build.coverage.base, labels, zooms) : null;
 }
 
-/** Projects and indexes drawn levels. O(positions log polygons). */
-export function layLevels(levels: readonly OverviewLevel[]): LaidLevel[] {
-	return levels.map(({ zoom, polygons, labels }) => {
+/** Projects and indexes drawn levels, and places what is written. O(positions log polygons). */
+export function layLevels(levels: readonly OverviewLevel[], isWritten: boolean): LaidLevel[] {
+	const largestZoom = Math.max(...levels.map(({ zoom }) => zoom));
+	return levels.map((level) => {
+		const { zoom, polygons, labels } = level;
 		const world = projectPolygons(polygons, zoom);
 		const index = new Flatbush(labels.length);
 		for (let p = 0; p < labels.length; p++) index.add(...boundsOf(world, p));
 		index.finish();
-		return { zoom, world, index: index.data, labels };
+		const points = isWritten && zoom === largestZoom ? labelPointsOf(level) : null;
+		return { zoom, world, index: index.data, labels, points };
 	});
 }
 
 /** Draws an overview as far as tiles need it: what takes long, and is done beside the server. */
 export function drawTask(task: OverviewTask): LaidLevel[] | null {
 	const levels = drawLevels(task);
-	return levels === null ? null : layLevels(levels);
+	return levels === null ? null : layLevels(levels, task.isWritten);
 }
 
 /** Makes laid levels ready to be cut into tiles. O(polygons). */
@@ -130,53 +97,72 @@ export function openOverview(
 	subject: OverviewSubject,
 	levels: readonly LaidLevel[],
 ): Overview {
-	const statuses = statusesOf(snapshot);
 	const bytes = levels
-		.flatMap(({ world, index, labels }) => [...Object.values<ArrayBufferView>({ ...world }), index, labels])
+		.flatMap(({ world, index, labels, points }) => [
+			...Object.values<ArrayBufferView>({ ...world }),
+			index,
+			labels,
+			...(points === null ? [] : [points]),
+		])
 		.reduce((sum, { byteLength }) => sum + byteLength, 0);
-	const drawn = levels.map(({ zoom, world, index, labels }): [number, DrawnLevel] => {
-		const attribute: DrawnLevel['attribute'] =
-			subject === 'stock'
-				? { name: 's', kind: 'text', values: Array.from(labels, (label) => statuses[label - 1]) }
-				: { name: 'k', kind: 'integer', values: labels.map((label) => label - LABEL_OF_CLASS_0) };
-		return [zoom, { world, index: Flatbush.from(index), attribute }];
-	});
-	return { levels: new Map(drawn), bytes };
+	const drawn = new Map<number, DrawnLevel>();
+	let written: Overview['written'] = null;
+	for (const { zoom, world, index, labels, points } of levels) {
+		const attribute = overviewAttribute(snapshot, subject, labels);
+		drawn.set(zoom, { world, index: Flatbush.from(index), attribute });
+		if (points !== null) written = { points, attribute };
+	}
+	return { levels: drawn, written, bytes };
 }
 
-/** A tile of an overview: united parcels with their class or stock status, without ids; null: nothing, or no such zoom. */
-export function overviewTile({ levels }: Overview, tile: TileAddress): Uint8Array | null {
-	const level = levels.get(tile.z);
+/**
+ * A tile of an overview: united parcels with what unites them, without ids, and a label point each where they are written.
+ *
+ * It is cut from the level of its zoom, else from that of the next one further in; null: nothing, or no such level.
+ */
+export function overviewTile({ levels, written }: Overview, tile: TileAddress): Uint8Array | null {
+	const level = levels.get(Math.min(...[...levels.keys()].filter((zoom) => zoom >= tile.z)));
 	if (level === undefined) return null;
 	const { world, index, attribute } = level;
 	const side = 2 ** -tile.z;
 	const margin = (side * BUFFER) / EXTENT;
 	const [west, north] = [tile.x * side, tile.y * side];
 	const found = index.search(west - margin, north - margin, west + side + margin, north + side + margin);
+	const name = written === null ? 'parcel' : 'block';
 	const featureIds = new Int32Array(index.numItems).fill(NO_ID);
-	return encodePolygonLayer(
-		{ name: 'parcel', extent: EXTENT, buffer: BUFFER, world, featureIds, attributes: [attribute] },
+	const polygons = encodePolygonLayer(
+		{ name, extent: EXTENT, buffer: BUFFER, world, featureIds, attributes: [attribute] },
 		tile,
 		Uint32Array.from(found).sort(),
 	);
+	return written === null ? polygons : joinLayers([polygons, labelLayer(written, tile)]);
+}
+
+function labelLayer({ points, attribute }: NonNullable<Overview['written']>, tile: TileAddress) {
+	const featureIds = new Int32Array(points.length / 2).fill(NO_ID);
+	return encodePointLayer(
+		{ name: 'block-label', extent: EXTENT, points, featureIds, attributes: [attribute] },
+		tile,
+		featureIds.keys(),
+	);
+}
+
+/** World x, y of a label point in the largest polygon of each label, NaN for the others. */
+function labelPointsOf({ polygons, labels }: OverviewLevel): Float64Array {
+	const areas = ellipsoidalAreasM2(polygons);
+	const largest = new Map<number, number>();
+	for (const [p, label] of labels.entries()) {
+		const other = largest.get(label);
+		if (other === undefined || areas[p] > areas[other]) largest.set(label, p);
+	}
+	const points = new Float64Array(2 * labels.length).fill(NaN);
+	for (const p of largest.values()) {
+		const at = labelPoint(polygons, p);
+		if (at !== null) points.set(projectPositions(Float64Array.from(at)), 2 * p);
+	}
+	return points;
 }
 
 function boundsOf({ bounds }: WorldPolygons, p: number): [number, number, number, number] {
 	return [bounds[4 * p], bounds[4 * p + 1], bounds[4 * p + 2], bounds[4 * p + 3]];
-}
-
-function labelsOf(
-	table: ParcelTable,
-	statuses: readonly (string | null)[],
-	subject: OverviewSubject,
-): Int32Array {
-	if (subject !== 'stock') return landUseFor(table, subject).map((landUse) => landUse + LABEL_OF_CLASS_0);
-	return Int32Array.from(table.stockStatus, (status) => 1 + statuses.indexOf(status));
-}
-
-/** The stock statuses of a revision's parcels in a fixed order; null for none. */
-function statusesOf(snapshot: CoverageSnapshot): (string | null)[] {
-	const met = new Set<string | null>();
-	for (const { table, rows } of rowsOf(snapshot)) for (const row of rows) met.add(table.stockStatus[row]);
-	return [null, ...[...met].filter((status) => status !== null).sort()];
 }

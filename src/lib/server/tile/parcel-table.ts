@@ -22,6 +22,8 @@ export interface ParcelTable extends BalanceColumns {
 	readonly version: Int32Array;
 	readonly code: readonly string[];
 	readonly stockStatus: readonly (string | null)[];
+	/** Ids of the blocks that the parcels lie in; null: none. */
+	readonly block: readonly (string | null)[];
 	readonly polygons: FlatPolygons;
 	readonly classes: ClassList;
 }
@@ -48,7 +50,7 @@ export interface TableRows<Table extends ParcelTable = ParcelTable> {
 }
 
 /** What a parcel takes besides its vertices: its entries in the columns, its box, index entry, code, and what tiles keep of it. */
-const BYTES_A_PARCEL = 220;
+const BYTES_A_PARCEL = 228;
 /** What a vertex takes: in degrees, and projected for tiles. */
 const BYTES_A_POSITION = 32;
 
@@ -62,13 +64,14 @@ export function buildTable(columns: ParcelColumns, park: Int32Array, classes: Cl
 	});
 	const { parcelNo, version, areaDm2, code, stockStatus, polygons, parkIds } = columns;
 	const landUse = Int32Array.from(columns.classIndex, (index) => (index < 0 ? -1 : classOf[index]));
+	const block = Array.from(columns.blockIndex, (index) => columns.blockIds[index] ?? null);
 	const boxes = featureBoxes(polygons);
 	const index = boxIndex(boxes);
 	const bytes =
 		(polygons.coordinates.length / 2) * BYTES_A_POSITION +
 		polygons.ringOffsets.byteLength * 2 +
 		parcelNo.length * BYTES_A_PARCEL;
-	const table = { parcelNo, version, areaDm2, park, landUse, code, stockStatus, polygons, classes };
+	const table = { parcelNo, version, areaDm2, park, landUse, code, stockStatus, block, polygons, classes };
 	return { ...table, boxes, index, parkIds, bytes };
 }
 
@@ -101,6 +104,7 @@ export function mergeRows(one: TableRows, other: TableRows): ParcelTable {
 		version: Int32Array.from(order, picker(one, other, 'version')),
 		code: Array.from(order, picker(one, other, 'code')),
 		stockStatus: Array.from(order, picker(one, other, 'stockStatus')),
+		block: Array.from(order, picker(one, other, 'block')),
 		polygons: pickFeatures(polygons, order),
 		classes: one.table.classes,
 	};
@@ -122,7 +126,7 @@ function pickedColumns(one: TableRows, other: TableRows, order: Uint32Array): Ba
 
 /** Reads a column by places as `mergedOrder` numbers them. */
 function picker<
-	Name extends 'parcelNo' | 'areaDm2' | 'park' | 'landUse' | 'version' | 'code' | 'stockStatus',
+	Name extends 'parcelNo' | 'areaDm2' | 'park' | 'landUse' | 'version' | 'code' | 'stockStatus' | 'block',
 >(one: TableRows, other: TableRows, name: Name): (place: number) => ParcelTable[Name][number] {
 	const [first, second] = [one.table[name], other.table[name]];
 	const split = one.rows.length;

@@ -7,7 +7,15 @@ export type Audience = 'public' | 'office';
 const ENCODER_VERSION = 'e4';
 
 /** Themes of a coverage's revisions. */
-const COVERAGE_THEMES = ['plan', 'current', 'stock', 'labels-plan', 'labels-current', 'parks'] as const;
+const COVERAGE_THEMES = [
+	'plan',
+	'current',
+	'stock',
+	'labels-plan',
+	'labels-current',
+	'parks',
+	'blocks',
+] as const;
 /** Theme of a tile: what it draws. */
 export type Theme = (typeof COVERAGE_THEMES)[number] | 'control';
 
@@ -43,6 +51,13 @@ export const THEME_RULES: Readonly<Record<Theme, ThemeRule>> = {
 		coverage: 'plan',
 		grade: 'public',
 	},
+	blocks: {
+		layers: ['block', 'block-label'],
+		minZoom: 8,
+		maxZoom: PARCEL_ZOOMS,
+		coverage: 'plan',
+		grade: 'public',
+	},
 	// Each control layer has a content, and a grade, of its own.
 	control: { layers: ['control'], minZoom: 8, maxZoom: PARCEL_ZOOMS, coverage: null, grade: 'public' },
 };
@@ -68,15 +83,17 @@ export function controlTheme(audience: Audience, contentId: string) {
 	return addressesOf('control', audience, contentId, null);
 }
 
-/** Lists the tile layers of a zone for an audience, with their address templates. */
+/** Lists the tile layers of a zone for an audience, with their address templates; blocks where the zone has any. */
 export function zoneThemes(
 	audience: Audience,
 	classListId: string,
 	coverages: readonly { readonly kind: 'plan' | 'current'; readonly contentId: string }[],
+	hasBlocks: boolean,
 ) {
 	return COVERAGE_THEMES.flatMap((theme) => {
 		const rule = THEME_RULES[theme];
 		const coverage = coverages.find(({ kind }) => kind === rule.coverage);
+		if (theme === 'blocks' && !hasBlocks) return [];
 		if (coverage === undefined || (rule.grade === 'office' && audience !== 'office')) return [];
 		return [addressesOf(theme, audience, coverage.contentId, classListId)];
 	});
