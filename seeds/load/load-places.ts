@@ -7,6 +7,7 @@ import { putLandUseClasses, putLandUseSystem } from '$lib/server/db/land-use-cla
 import { insertParkOutline } from '$lib/server/db/park-outline.ts';
 import {
 	insertLeadIndustries,
+	insertNamedProjects,
 	insertPark,
 	insertParkNominalAreas,
 	insertZone,
@@ -16,7 +17,7 @@ import type { CoverageSource } from './coverage-source.ts';
 import { toStoredArea } from './parcel-area.ts';
 import type { ZoneFile } from './zone-file.ts';
 
-/** Writes the zone, its local classes, parks, industries and blocks. */
+/** Writes the zone, its local classes, parks, industries, named projects and blocks. */
 export async function loadPlaces(sql: Sql, zone: ZoneFile, source: CoverageSource): Promise<void> {
 	if (zone.localLandUse !== null) await loadLocalClasses(sql, zone.localLandUse);
 	await insertZone(sql, {
@@ -40,6 +41,7 @@ export async function loadPlaces(sql: Sql, zone: ZoneFile, source: CoverageSourc
 		parkKind: industry.parkKind ?? null,
 	}));
 	await insertLeadIndustries(sql, zone.zoneId, industries);
+	await insertNamedProjects(sql, zone.zoneId, zone.namedProjects);
 	const blocks = source.blocks.map((block) => ({
 		...block,
 		polygons: block.polygons ?? null,

@@ -130,6 +130,8 @@ const zoneSchema = z.strictObject({
 	areas: z.array(datedAreaSchema.extend({ kind: z.enum(['managed', 'approved']) })),
 	parks: z.array(parkSchema).min(1),
 	leadIndustries: z.array(leadIndustrySchema).default([]),
+	/** Projects that the documents name without a location. */
+	namedProjects: z.array(z.strictObject({ ...names, ...origin })).default([]),
 	localLandUse: localLandUseSchema.nullable().default(null),
 	rules: z.array(ruleSchema).default([]),
 	coverages: z.array(coverageSchema).min(1),

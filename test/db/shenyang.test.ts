@@ -4,7 +4,13 @@ import { inScope, type Database, type Scope } from '$lib/server/db/connect.ts';
 import { listRevisionAreas } from '$lib/server/db/coverage.ts';
 import { listParkOutlines } from '$lib/server/db/park-outline.ts';
 import { listRuleValues } from '$lib/server/db/rule-value.ts';
-import { listLeadIndustries, listParkNominalAreas, listParks, listZoneAreas } from '$lib/server/db/zone.ts';
+import {
+	listLeadIndustries,
+	listNamedProjects,
+	listParkNominalAreas,
+	listParks,
+	listZoneAreas,
+} from '$lib/server/db/zone.ts';
 import { loadLandUse } from '$seeds/load/load-land-use.ts';
 import { loadZone } from '$seeds/load/load-zone.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -61,6 +67,14 @@ describe('the demo of Shenyang in a real PostgreSQL', () => {
 		const industries = await inScope(database, OFFICE, (sql) => listLeadIndustries(sql, 'shenyang'));
 		expect(industries.filter((one) => one.parkId === 'hunnan')).toHaveLength(5);
 		expect(industries.filter((one) => one.parkKind === 'sub_park')).toHaveLength(11);
+	});
+
+	it('lists the projects that its document names, each once and with its item', async () => {
+		const projects = await inScope(database, OFFICE, (sql) => listNamedProjects(sql, 'shenyang'));
+		const ofItem = (item: number) => projects.filter(({ source }) => source.endsWith(`第${item}项`)).length;
+		expect([1, 7, 8, 9].map(ofItem)).toEqual([9, 7, 7, 6]);
+		expect(projects).toHaveLength(29);
+		expect(projects.every(({ status }) => status === 'verified')).toBe(true);
 	});
 
 	it('sets no rule that its sources do not state', async () => {

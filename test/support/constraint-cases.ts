@@ -135,6 +135,12 @@ const places: ConstraintCase[] = [
 		park_kind_known: { park_kind: "'district'" },
 		status_known: { status: "'sure'" },
 	}),
+	...copies('named_project', {
+		pk: {},
+		zone_fk: { zone_id: NOWHERE },
+		name_unique: { project_no: '99' },
+		status_known: { status: "'sure'" },
+	}),
 	...copies('block', {
 		pk: {},
 		zone_fk: { zone_id: NOWHERE, park_id: 'null' },

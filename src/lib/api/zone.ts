@@ -35,6 +35,9 @@ export const industrySchema = sourceSchema.extend({
 	parkKind: z.enum(['area', 'sub_park']).nullable(),
 });
 
+/** A project that a document of the zone names without saying where it is. */
+export const namedProjectSchema = sourceSchema.extend({ nameZh: z.string(), nameEn: z.string() });
+
 /** A coverage that the asker may read, with the address of its tiles. */
 export const coverageSummarySchema = z.object({
 	coverageId: z.string(),
@@ -91,6 +94,8 @@ export const zoneSchema = zoneSummarySchema.extend({
 	bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 	parks: z.array(parkSchema),
 	industries: z.array(industrySchema),
+	/** In the order of the documents. */
+	namedProjects: z.array(namedProjectSchema),
 	coverages: z.array(coverageSummarySchema),
 	tiles: z.array(tileThemeSchema),
 	controlLayers: z.array(controlLayerSchema),

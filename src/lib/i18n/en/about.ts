@@ -10,7 +10,7 @@ export const about: Wording<typeof zh> = {
 	syntheticBody:
 		'Outlines, blocks, parcels, current land use, planning conditions, stock status and control lines are generated for demonstration. None of them comes from a real plan, survey or register. Do not choose a site, decide or trade by them.',
 	realBody:
-		'Names, published areas and lead industries are those of the documents below, each with its source and standing.',
+		'Names, published areas, lead industries and named projects are those of the documents below, each with its source and standing.',
 	notSynthetic: 'The shapes were imported; see each layer.',
 
 	areas: 'Published areas',
@@ -38,6 +38,10 @@ export const about: Wording<typeof zh> = {
 	industriesJoint: 'The sub-parks together (the document does not assign them to one)',
 	industriesJointAreas: 'The areas together (the document does not assign them to one)',
 	industriesZone: 'Whole zone',
+
+	projects: 'Projects that the documents name',
+	projectsLead:
+		'The documents do not say where they are, so the map does not show them. Names and order are those of the documents; the English names are our translation.',
 
 	layers: 'Layers',
 	layer_plan: 'Plan parcels',

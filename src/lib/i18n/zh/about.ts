@@ -6,7 +6,7 @@ export const about = {
 	syntheticTitle: '这里的图形是示意数据',
 	syntheticBody:
 		'界线、规划单元、地块、现状图斑、规划条件、存量状态和控制线由程序生成，只为演示；没有任何一条取自真实的规划、调查或登记。不得据此选址、审批或交易。',
-	realBody: '名称、公布面积和主导产业取自下列文件，逐项注明来源和可信度。',
+	realBody: '名称、公布面积、主导产业和点名的项目取自下列文件，逐项注明来源和可信度。',
 	notSynthetic: '图形数据来自导入的成果；来源见各图层。',
 
 	areas: '公布面积',
@@ -33,6 +33,9 @@ export const about = {
 	industriesJoint: '各分园（合并列出，文件未分到具体分园）',
 	industriesJointAreas: '各片区（合并列出，文件未分到具体片区）',
 	industriesZone: '全区',
+
+	projects: '文件点名的项目',
+	projectsLead: '文件没有写明它们在哪里，地图上不画；名称按文件原文，顺序也按文件。',
 
 	layers: '图层',
 	layer_plan: '规划地块',

@@ -54,6 +54,14 @@ export interface LeadIndustryRow {
 	readonly status: FactStatus;
 }
 
+/** A project that a document of the zone names; no document says where it is. */
+export interface NamedProjectRow {
+	readonly nameZh: string;
+	readonly nameEn: string;
+	readonly source: string;
+	readonly status: FactStatus;
+}
+
 /** Lists the zones of the database; open to the zone setting ZONE_DIRECTORY, else only the scope's own zone. */
 export async function listZones(sql: Sql): Promise<ZoneRow[]> {
 	return sql<ZoneRow[]>`
@@ -102,6 +110,13 @@ export async function listLeadIndustries(sql: Sql, zoneId: string): Promise<Lead
 	return sql<LeadIndustryRow[]>`
 		select park_id as "parkId", park_kind as "parkKind", name_zh as "nameZh", name_en as "nameEn", source, status
 		from lead_industry where zone_id = ${zoneId} order by industry_no`;
+}
+
+/** Lists the projects that the zone's documents name, in their order. */
+export async function listNamedProjects(sql: Sql, zoneId: string): Promise<NamedProjectRow[]> {
+	return sql<NamedProjectRow[]>`
+		select name_zh as "nameZh", name_en as "nameEn", source, status
+		from named_project where zone_id = ${zoneId} order by project_no`;
 }
 
 export async function insertZone(sql: Sql, zone: ZoneRow): Promise<void> {
@@ -153,4 +168,15 @@ export async function insertLeadIndustries(
 			insert into lead_industry (zone_id, industry_no, park_id, park_kind, name_zh, name_en, source, status)
 			values (${zoneId}, ${index + 1}, ${industry.parkId}, ${industry.parkKind}, ${industry.nameZh}, ${industry.nameEn},
 				${industry.source}, ${industry.status})`;
+}
+
+export async function insertNamedProjects(
+	sql: Sql,
+	zoneId: string,
+	projects: readonly NamedProjectRow[],
+): Promise<void> {
+	for (const [index, project] of projects.entries())
+		await sql`
+			insert into named_project (zone_id, project_no, name_zh, name_en, source, status)
+			values (${zoneId}, ${index + 1}, ${project.nameZh}, ${project.nameEn}, ${project.source}, ${project.status})`;
 }

@@ -4,7 +4,7 @@ import { hasBlocks } from '../db/block.ts';
 import { inScope, ZONE_DIRECTORY } from '../db/connect.ts';
 import { findLatestRevision, listCoverages, type CoverageRow, type RevisionRow } from '../db/coverage.ts';
 import { listControlLayers, type SealedControlLayerRow } from '../db/control-layer.ts';
-import { listLeadIndustries, listZones, type ZoneRow } from '../db/zone.ts';
+import { listLeadIndustries, listNamedProjects, listZones, type ZoneRow } from '../db/zone.ts';
 import type { LandUseClassRow } from '../db/land-use-class.ts';
 import { featureBoxes, wholeBox } from '../tile/feature-box.ts';
 import { controlTheme, zoneThemes, type Audience } from '../tile/theme.ts';
@@ -30,7 +30,7 @@ export async function listZoneSummaries({ database, actor }: ServiceContext) {
 	return zones.map(summaryOf);
 }
 
-/** Finds a zone with its parks, industries, coverages and tile addresses, as far as the actor may see; maybe none. */
+/** Finds a zone with its parks, industries, named projects, coverages and tile addresses, as far as the actor may see; maybe none. */
 export async function findZoneView(context: ServiceContext, zoneId: string) {
 	const found = await asActor(context, zoneId, async (sql) => {
 		const record = await findZoneRecord(sql, zoneId, context.now);
@@ -45,11 +45,12 @@ export async function findZoneView(context: ServiceContext, zoneId: string) {
 			coverages,
 			hasBlocks: await hasBlocks(sql, zoneId),
 			industries: await listLeadIndustries(sql, zoneId),
+			namedProjects: await listNamedProjects(sql, zoneId),
 			controlLayers: await listControlLayers(sql, zoneId),
 		};
 	});
 	if (found === null) return null;
-	const { record, coverages, industries, controlLayers } = found;
+	const { record, coverages, industries, namedProjects, controlLayers } = found;
 	const { zone } = record;
 	const today = record.onDay;
 	const boxes = featureBoxes(await context.outlines.shapesOf(zoneId, record.outlines));
@@ -77,6 +78,12 @@ export async function findZoneView(context: ServiceContext, zoneId: string) {
 		industries: industries.map(({ parkId, parkKind, nameZh, nameEn, source, status }) => ({
 			parkId,
 			parkKind,
+			nameZh,
+			nameEn,
+			source,
+			status,
+		})),
+		namedProjects: namedProjects.map(({ nameZh, nameEn, source, status }) => ({
 			nameZh,
 			nameEn,
 			source,
