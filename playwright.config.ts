@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './bin/system-packages.js';
+import { CHROMIUM_LAUNCH } from './test/support/chromium-launch.ts';
 
 /** End-to-end tests in a real browser, against the built program that `global-setup` starts on a free port. */
 export default defineConfig({
@@ -16,16 +16,7 @@ export default defineConfig({
 		baseURL: process.env['YUANTU_TEST_ADDRESS'],
 		locale: 'zh-CN',
 		timezoneId: 'Asia/Shanghai',
-		launchOptions: {
-			executablePath: findChromium() ?? undefined,
-			// Software WebGL: the machines that run the tests have no graphics card.
-			args: [
-				'--no-sandbox',
-				'--use-angle=swiftshader',
-				'--enable-unsafe-swiftshader',
-				'--ignore-gpu-blocklist',
-			],
-		},
+		launchOptions: CHROMIUM_LAUNCH,
 		screenshot: 'only-on-failure',
 	},
 });

@@ -45,7 +45,7 @@ const STAGES = {
 /** Runs that are asked for by name only. @type {Record<string, Stage>} */
 const EXTRA_STAGES = {
 	endurance: vitest('endurance', ['postgis', 'gdal'], ['endurance']),
-	bench: vitest('bench', ['postgis'], ['bench'], /\.bench\.ts$/),
+	bench: vitest('bench', ['postgis', 'browser', 'fonts'], ['bench'], /\.bench\.ts$/),
 };
 
 /** @param {() => Promise<boolean>} passes @returns {Stage} */
