@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { CHROMIUM_LAUNCH } from './test/support/chromium-launch.ts';
+import { chromiumLaunch } from './bin/system-packages.js';
 
 /** End-to-end tests in a real browser, against the built program that `global-setup` starts on a free port. */
 export default defineConfig({
@@ -16,7 +16,7 @@ export default defineConfig({
 		baseURL: process.env['YUANTU_TEST_ADDRESS'],
 		locale: 'zh-CN',
 		timezoneId: 'Asia/Shanghai',
-		launchOptions: CHROMIUM_LAUNCH,
+		launchOptions: chromiumLaunch(),
 		screenshot: 'only-on-failure',
 	},
 });

@@ -48,6 +48,23 @@ export function findChromium() {
 	return places.find((place) => existsSync(place)) ?? null;
 }
 
+/**
+ * How Chromium is started for tests, with software WebGL: the machines that run them have no graphics card.
+ *
+ * @returns {{ executablePath: string | undefined, args: string[] }}
+ */
+export function chromiumLaunch() {
+	return {
+		executablePath: findChromium() ?? undefined,
+		args: [
+			'--no-sandbox',
+			'--use-angle=swiftshader',
+			'--enable-unsafe-swiftshader',
+			'--ignore-gpu-blocklist',
+		],
+	};
+}
+
 function hasPostgis() {
 	const debian = '/usr/lib/postgresql';
 	const versions = existsSync(debian) ? readdirSync(debian) : [];

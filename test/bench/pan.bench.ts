@@ -1,7 +1,7 @@
 import { chromium, type Page } from '@playwright/test';
 import { describe, it } from 'vitest';
 import { ensureBuilt } from '../../bin/build.js';
-import { CHROMIUM_LAUNCH } from '../support/chromium-launch.ts';
+import { chromiumLaunch } from '../../bin/system-packages.js';
 import { makeFolder, startProgram } from '../support/run-program.ts';
 import { ms, tableText, writeFigures } from './report.ts';
 import { timingOf, type Timing } from './timing.ts';
@@ -52,7 +52,7 @@ describe('panning the map of the demo in Chromium on software WebGL', () => {
 		await ensureBuilt('app');
 		const folder = await makeFolder();
 		const program = startProgram({ DATA_DIR: folder.path });
-		const browser = await chromium.launch(CHROMIUM_LAUNCH);
+		const browser = await chromium.launch(chromiumLaunch());
 		const figures: Record<string, Timing> = {};
 		try {
 			const address = await program.address();
