@@ -2,11 +2,12 @@ import type { ClassKey, PlanningConditionSource, StockStatus } from '$seeds/load
 import { chance } from './chance.ts';
 import type { DraftParcel } from './draft-parcel.ts';
 
-/** The whole key of a code of the 2023 list, or of the local class MX. */
-export function classKey(code: string): ClassKey {
-	return code === 'MX'
-		? { system: 'shenyang', version: '2022', code }
-		: { system: 'cn-land-use', version: '2023', code };
+/** A list of land-use classes. */
+export type ClassList = Pick<ClassKey, 'system' | 'version'>;
+
+/** The whole key of a code of the 2023 list, or of the class MX of a local list. */
+export function classKey(code: string, { system, version }: ClassList): ClassKey {
+	return code === 'MX' ? { system, version, code } : { system: 'cn-land-use', version: '2023', code };
 }
 
 /** FAR range, greatest coverage %, height m, least green %; invented, of the usual size for the class. */

@@ -3,6 +3,7 @@ import { blockId, parkBlocks } from './block.ts';
 import type { ParkBlocks } from './block.ts';
 import { controlLines } from './control-lines.ts';
 import { classKey, planningCondition, stockStatus } from './facts.ts';
+import type { ClassList } from './facts.ts';
 import { boxMiddles, concatenated, pickFeatures } from './flat-edit.ts';
 import { movedEast } from './move-zone.ts';
 import { PARK_LAYOUTS } from './park-layout.ts';
@@ -21,7 +22,11 @@ export interface DemoParameters {
 	readonly parcelCount: number;
 	/** Whole degrees of longitude that the zone lies east of its true place, so that zones lie side by side; 0 when not given. */
 	readonly eastDeg?: number;
+	/** The zone's own list, which has the class MX; Shenyang's when not given. */
+	readonly localList?: ClassList;
 }
+
+const SHENYANG_LIST: ClassList = { system: 'shenyang', version: '2022' };
 
 /** The demo that a first start makes. */
 export const DEFAULT_DEMO: DemoParameters = { seed: 1, parcelCount: 8000 };
@@ -34,13 +39,21 @@ export const DEFAULT_DEMO: DemoParameters = { seed: 1, parcelCount: 8000 };
  * Coordinates in degrees (EPSG:4490) on the grid. Near linear in the number of parcels, in time and memory. A million parcels are ten
  * zones of ten seeds, `eastDeg` apart.
  */
-export function generateDemoZone({ seed, parcelCount, eastDeg = 0 }: DemoParameters): CoverageSource {
+export function generateDemoZone({
+	seed,
+	parcelCount,
+	eastDeg = 0,
+	localList = SHENYANG_LIST,
+}: DemoParameters): CoverageSource {
 	const parks = PARK_LAYOUTS.map((layout, k) => drawPark(layout, parcelCount, seed * 101 + k));
 	const blocks = parks.map(parkBlocks);
 	const zone: CoverageSource = {
 		outlines: parks.map(({ layout, outline }) => ({ parkId: layout.parkId, polygons: outline })),
 		blocks: blocks.flatMap((park) => park.blocks),
-		coverages: [coverage('plan', parks, blocks, seed), coverage('current', parks, blocks, seed)],
+		coverages: [
+			coverage('plan', parks, blocks, seed, localList),
+			coverage('current', parks, blocks, seed, localList),
+		],
 		controlLayers: controlLines(parks, DATA_ON),
 	};
 	return eastDeg === 0 ? zone : movedEast(zone, eastDeg);
@@ -51,6 +64,7 @@ function coverage(
 	parks: readonly ParkMap[],
 	blocks: readonly ParkBlocks[],
 	seed: number,
+	localList: ClassList,
 ): CoverageLayerSource {
 	const orders = parks.map((park, p) => parcelOrder(park[kind], blocks[p]));
 	const parcels = parks.flatMap((park, p) =>
@@ -75,7 +89,7 @@ function coverage(
 				),
 			),
 		),
-		classKeys: parcels.map(({ draft }) => classKey(draft.classCode)),
+		classKeys: parcels.map(({ draft }) => classKey(draft.classCode, localList)),
 		parkIds: parcels.map(({ parkId }) => parkId),
 		blockIds: parcels.map(({ block }) => block),
 		codes: parcels.map(({ code }) => code),

@@ -11,7 +11,12 @@ import {
 	type NewParcels,
 } from '$lib/server/db/parcel-write.ts';
 import { firstRevisionChecksum } from '$lib/server/db/revision-checksum.ts';
-import type { CoverageLayerSource, ParkOutlineSource, PlanningConditionSource } from './coverage-source.ts';
+import type {
+	ClassKey,
+	CoverageLayerSource,
+	ParkOutlineSource,
+	PlanningConditionSource,
+} from './coverage-source.ts';
 import type { LoadReport } from './load-report.ts';
 import { adjustedAreas, toStoredArea } from './parcel-area.ts';
 import { findParkPlaces, type ParkPlace } from './park-of-parcel.ts';
@@ -53,6 +58,12 @@ export async function loadCoverage(
 	const about = zone.coverages.find((coverage) => coverage.kind === kind);
 	if (about === undefined)
 		throw new ZoneFolderError(around.zoneFile, `coverages: the ${kind} coverage is not described`);
+	const foreign = layer.classKeys.find((key) => key !== null && !isOfZone(zone, key));
+	if (foreign)
+		throw new ZoneFolderError(
+			around.zoneFile,
+			`the ${kind} coverage has the class ${Object.values(foreign).join('/')}, of a list that is neither landUse nor localLandUse`,
+		);
 	await insertCoverage(sql, zone.zoneId, { ...about, coverageId: kind, isSynthetic: zone.isSynthetic });
 	const parcels = makeParcels(layer, around);
 	const facts = recordedFacts(zone, layer, parcels);
@@ -84,6 +95,10 @@ export async function loadCoverage(
 	});
 	const nextNo = parcels.parcelNo.reduce((next, no) => Math.max(next, no + 1), around.firstNo);
 	return { checksum, parcelCount, areaTotalDm2, nextNo };
+}
+
+function isOfZone({ landUse, localLandUse }: ZoneFile, { system, version }: ClassKey): boolean {
+	return [landUse, localLandUse].some((list) => list?.system === system && list.version === version);
 }
 
 function makeParcels(layer: CoverageLayerSource, around: Surroundings): NewParcels {

@@ -60,7 +60,8 @@ function brokenRule(folder: string, error: unknown): ZoneFolderError | null {
 async function readSource(folder: string, zone: ZoneFile): Promise<CoverageSource> {
 	if ('files' in zone.geometry) return readGeoJsonSource(folder, zone, zone.geometry.files);
 	const { generateDemoZone } = await import('../demo/generate.ts');
-	return generateDemoZone(zone.geometry.demo);
+	const { demo } = zone.geometry;
+	return generateDemoZone(zone.localLandUse === null ? demo : { ...demo, localList: zone.localLandUse });
 }
 
 async function writeZone(

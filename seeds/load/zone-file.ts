@@ -141,8 +141,12 @@ const zoneSchema = z.strictObject({
 	geometry: geometrySchema,
 });
 
-/** Every coverage that has geometry is described once, and no other is. */
-const zoneFileSchema = zoneSchema.superRefine(({ coverages, geometry }, context) => {
+/** Every coverage that has geometry is described once, and no other is; a list of the zone's own bears its name. */
+const zoneFileSchema = zoneSchema.superRefine(({ zoneId, localLandUse, coverages, geometry }, context) => {
+	if (localLandUse !== null && localLandUse.system !== zoneId) {
+		const message = `the zone's own list is named by its zoneId, "${zoneId}"`;
+		context.addIssue({ code: 'custom', path: ['localLandUse', 'system'], message });
+	}
 	for (const kind of ['plan', 'current'] as const) {
 		const described = coverages.filter((coverage) => coverage.kind === kind).length;
 		const hasGeometry = 'demo' in geometry || geometry.files[kind] !== undefined;

@@ -16,11 +16,22 @@ const OFFICE: Scope = { role: 'read', zoneId: PANJIN_ID, grade: 'office' };
 interface ZoneJson {
 	coverages: { kind: string }[];
 	geometry: { files: { current?: string } };
+	localLandUse?: object | null;
 }
 interface Feature {
 	properties: { code?: string };
 	geometry: { coordinates: [number, number][][] };
 }
+
+const LOCAL_LIST = {
+	system: 'shenyang',
+	version: '2022',
+	nameZh: '地方用地分类',
+	nameEn: 'Local classes',
+	source: 'test',
+	status: 'example',
+	classes: [],
+};
 
 describe.each(DATABASE_KINDS)('a zone of an unusual shape in the %s database', (kind) => {
 	let database: Database;
@@ -62,9 +73,23 @@ describe.each(DATABASE_KINDS)('a zone of an unusual shape in the %s database', (
 			(zone: ZoneJson) => void zone.coverages.push(zone.coverages[1]),
 			/zone\.json: coverages: the current coverage must be described once, not 2 times/,
 		],
-	])('is refused with a coverage that is %s', async (_, change, message) => {
+	])('is refused with a coverage that is %s', async (_, change: (zone: ZoneJson) => void, message) => {
 		await edit('zone.json', change);
 		await expect(loadZone(database, folder)).rejects.toThrow(message);
+	});
+
+	it('is refused with a list of its own that is another zone’s, or with classes of such a list', async () => {
+		await edit<ZoneJson>('zone.json', (zone) => (zone.localLandUse = LOCAL_LIST));
+		await expect(loadZone(database, folder)).rejects.toThrow(
+			/zone\.json: localLandUse\.system: the zone's own list is named by its zoneId, "panjin-like"/,
+		);
+		await edit<ZoneJson>('zone.json', (zone) => (zone.localLandUse = null));
+		await edit<{ features: Feature[] }>('current.geojson', ({ features: [{ properties }] }) =>
+			Object.assign(properties, { classCode: 'MX', classSystem: 'shenyang', classVersion: '2022' }),
+		);
+		await expect(loadZone(database, folder)).rejects.toThrow(
+			/zone\.json: the current coverage has the class shenyang\/2022\/MX, of a list that is neither landUse nor localLandUse/,
+		);
 	});
 
 	it('loads with a plan alone, an enclave and a code beyond ASCII, and finds the outline in force on a day', async () => {
