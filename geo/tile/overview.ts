@@ -18,8 +18,8 @@ const UNITS_A_PIXEL = 8;
 /** Boundaries move so far at most at each step; below the zoom no farther than there, as streets would suffer. */
 const TOLERANCE_UNITS = 1 / 2;
 const SIMPLEST_ZOOM = 10;
-/** What keeps a tile under 250 kB when compressed: 2.6 to 4.4 bytes a vertex were seen. */
-const MOST_VERTICES = 50_000;
+/** What keeps a tile under 250 kB when compressed: 2.6 to 5.1 bytes a vertex were seen. */
+const MOST_VERTICES = 45_000;
 /** Polygons of less area, in pixels, go into a neighbour: as much as it takes. */
 const SMALLEST_PIXELS = [0, 1, 2, 4, 8, 16, 32, 64];
 /** Larger ones that are narrower on average are lines: nothing goes into them. */

@@ -6,8 +6,8 @@ import { MemoryBudget, type MemoryPart } from '$lib/server/tile/memory-budget.ts
 function open(limitBytes: number) {
 	const budget = new MemoryBudget(limitBytes);
 	const dropped: string[] = [];
-	const hold = (key: string, parts: readonly MemoryPart[], isNeeded = false) =>
-		budget.hold(key, { parts, isNeeded: () => isNeeded, drop: () => dropped.push(key) });
+	const hold = (key: string, parts: readonly MemoryPart[]) =>
+		budget.hold(key, { parts, drop: () => dropped.push(key) });
 	return { budget, dropped, hold };
 }
 
@@ -23,26 +23,21 @@ describe('a memory budget', () => {
 		expect(budget.bytes).toBe(30);
 	});
 
-	it('drops what is needed last, and what was just made not at all', () => {
+	it('keeps what was just made, though it exceeds it alone', () => {
 		const { budget, dropped, hold } = open(30);
-		hold('published', [{ bytes: 20 }], true);
 		hold('old', [{ bytes: 10 }]);
-		hold('older', [{ bytes: 5 }]);
-		expect([dropped, budget.bytes]).toEqual([['old'], 25]);
-		hold('published elsewhere', [{ bytes: 20 }], true);
-		expect([dropped, budget.bytes]).toEqual([['old', 'older', 'published'], 20]);
 		hold('large', [{ bytes: 35 }]);
-		expect([dropped.slice(3), budget.bytes]).toEqual([['published elsewhere'], 35]);
+		expect([dropped, budget.bytes]).toEqual([['old'], 35]);
 	});
 
 	it('does not drop what would free nothing', () => {
 		const { budget, dropped, hold } = open(30);
 		const base = { bytes: 25 };
-		hold('published', [base], true);
-		hold('old', [base, { bytes: 10 }]);
+		hold('base', [base]);
+		hold('drawn', [base, { bytes: 10 }]);
 		expect([dropped, budget.bytes]).toEqual([[], 35]);
 		hold('elsewhere', [{ bytes: 20 }]);
-		expect([dropped, budget.bytes]).toEqual([['old', 'published'], 20]);
+		expect([dropped, budget.bytes]).toEqual([['drawn', 'base'], 20]);
 	});
 
 	it('counts a part that two share once, until neither is held', () => {
@@ -69,7 +64,6 @@ describe('a memory budget', () => {
 					const things = sizes.map((bytes, i) => ({
 						key: `thing ${i}`,
 						parts: i % 5 === 0 ? [bases[i % 2]] : [bases[i % 2], { bytes }],
-						isNeeded: i % 7 === 2,
 					}));
 					const { budget, dropped, hold } = open(LIMIT);
 					let model: (typeof things)[number][] = [];
@@ -82,13 +76,12 @@ describe('a memory budget', () => {
 						model = [...model.filter((one) => one !== it), it];
 						const before = dropped.length;
 						if (isHeld) budget.use(it.key);
-						else hold(it.key, it.parts, it.isNeeded);
+						else hold(it.key, it.parts);
 						const going: string[] = [];
 						while (!isHeld && bytesOf(model) > LIMIT) {
-							const frees = model.filter(
+							const oldest = model.find(
 								(one) => one !== it && bytesOf(model) > bytesOf(model.filter((other) => other !== one)),
 							);
-							const oldest = frees.find(({ isNeeded }) => !isNeeded) ?? frees[0];
 							if (oldest === undefined) break;
 							going.push(oldest.key);
 							model = model.filter((one) => one !== oldest);

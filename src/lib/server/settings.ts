@@ -70,7 +70,7 @@ export const SETTING_ROWS: readonly SettingRow[] = [
 		name: 'REVISION_CACHE_MB',
 		standard: '512',
 		meaning:
-			'Memory for revisions and what is drawn of them, in MB, 16 to 65536; the published revisions of coverages go last',
+			'Memory for revisions and what is drawn of them, in MB, 16 to 65536; what was used least recently goes first',
 	},
 	{
 		name: 'LOG_LEVEL',

@@ -32,9 +32,9 @@ const CONTENT_ID = /^[0-9a-f]{64}$/;
 const MOST_CHANGED_SHARE = 1 / 8;
 
 /**
- * Revisions in memory under a budget: the least recently used goes first, the published one of each coverage last.
+ * Revisions in memory under a budget: the least recently used goes first.
  *
- * The others of its coverage share the parcels that they have in common with it, or with its base. One that is wanted twice at once
+ * Those of a coverage share the parcels that they have in common with its published one, or with that one's base. One that is wanted twice at once
  * is loaded once, those of a coverage one after the other; a failure is not kept. Whole revisions are read one after the other, of whatever
  * coverage: what is read takes a multiple of what is kept.
  */
@@ -88,6 +88,7 @@ export class SnapshotStore {
 	async #open(place: RevisionPlace): Promise<CoverageSnapshot> {
 		const published = this.#published.get(coverageKey(place)) ?? (await this.#openNewest(place));
 		if (published.contentId === place.contentId) return published;
+		this.#budget.use(published.contentId);
 		const { zoneId } = place;
 		return (await this.#readDelta(place, published)) ?? this.#readWhole(zoneId, async () => place);
 	}
@@ -138,7 +139,6 @@ export class SnapshotStore {
 		if (revision > (this.#published.get(coverage)?.revision ?? 0)) this.#published.set(coverage, snapshot);
 		this.#budget.hold(contentId, {
 			parts: memoryOf(snapshot),
-			isNeeded: () => this.#published.get(coverage) === snapshot,
 			drop: () => {
 				this.#kept.delete(contentId);
 				if (this.#published.get(coverage) === snapshot) this.#published.delete(coverage);

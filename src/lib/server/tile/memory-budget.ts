@@ -6,13 +6,11 @@ export interface MemoryPart {
 /** Something held under a budget. */
 export interface HeldMemory {
 	readonly parts: readonly MemoryPart[];
-	/** Whether it goes only after all that does not say so. */
-	readonly isNeeded: () => boolean;
 	/** Forgets it: called once, when it has to go. */
 	readonly drop: () => void;
 }
 
-/** One limit in bytes for things of several kinds: the least recently used goes first, whatever its kind, what is needed last. */
+/** One limit in bytes for things of several kinds: the least recently used goes first, whatever its kind. */
 export class MemoryBudget {
 	readonly #limitBytes: number;
 	/** In the order of use, the newest last. */
@@ -39,7 +37,7 @@ export class MemoryBudget {
 		this.#held.set(key, held);
 		for (const part of held.parts) this.#addUser(part);
 		while (this.#bytes > this.#limitBytes) {
-			const oldest = this.#oldest(key, false) ?? this.#oldest(key, true);
+			const oldest = this.#oldestButFor(key);
 			if (oldest === null) return;
 			this.#release(oldest);
 		}
@@ -53,12 +51,10 @@ export class MemoryBudget {
 		this.#held.set(key, held);
 	}
 
-	/** What was used least recently, but for the newest and what would free nothing: others hold all its parts too. */
-	#oldest(newest: string, isNeeded: boolean): string | null {
-		for (const [key, held] of this.#held) {
-			const wouldFree = held.parts.some((part) => this.#users.get(part) === 1);
-			if (key !== newest && wouldFree && held.isNeeded() === isNeeded) return key;
-		}
+	/** What was used least recently, without what would free nothing: others hold all its parts too. */
+	#oldestButFor(newest: string): string | null {
+		for (const [key, { parts }] of this.#held)
+			if (key !== newest && parts.some((part) => this.#users.get(part) === 1)) return key;
 		return null;
 	}
 
