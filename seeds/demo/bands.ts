@@ -36,8 +36,7 @@ function sides(fromM: number, toM: number, rank: number, classCode: string, wave
 	return { fromM, toM, bothSides: true, rank, classCode, kind, waveM };
 }
 
-/** The strips of the plan's bands. */
-export const PLAN_BANDS: BandStyle = {
+const PLAN_BANDS: BandStyle = {
 	river: [
 		middle(185, RANK.river, '1701', 45),
 		sides(185, 300, RANK.riverBank, '1401', 45),
@@ -49,6 +48,20 @@ export const PLAN_BANDS: BandStyle = {
 	avenue: [middle(32, RANK.avenue, '1207')],
 	arterial: [middle(25, RANK.arterial, '1207')],
 };
+
+/** Blocks so much longer than by default leave quarters whole now and then: from there on avenues take the streets' share. */
+const FEW_STREETS_SCALE = 1.1;
+/** How fast they widen with the logarithm of the scale, and how far. */
+const WIDENING = { rate: 0.92, most: 2.25 };
+
+/** The strips of the plan's bands: the fewer streets there are between avenues, the wider are these. */
+export function planBands(scale: number): BandStyle {
+	const wanted = 1 + WIDENING.rate * Math.log(scale / FEW_STREETS_SCALE);
+	const widening = Math.min(WIDENING.most, Math.max(1, wanted));
+	const wide = (strips: readonly BandStrip[]) =>
+		strips.map((strip) => ({ ...strip, fromM: strip.fromM * widening, toM: strip.toM * widening }));
+	return { ...PLAN_BANDS, avenue: wide(PLAN_BANDS.avenue), arterial: wide(PLAN_BANDS.arterial) };
+}
 
 /** The strips of the surveyed bands: the same courses, other edges. */
 export const CURRENT_BANDS: BandStyle = {

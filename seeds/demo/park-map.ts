@@ -1,6 +1,6 @@
 import { dissolveFaces } from '$geo/arrangement/dissolve.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
-import { bandRings, bandsOf, CURRENT_BANDS, PLAN_BANDS } from './bands.ts';
+import { bandRings, bandsOf, CURRENT_BANDS, planBands } from './bands.ts';
 import type { Band } from './bands.ts';
 import { currentSheet } from './current-sheet.ts';
 import { cutSheet, flatRings } from './cut-sheet.ts';
@@ -58,7 +58,7 @@ export function drawPark(layout: ParkLayout, parcelCount: number, seed: number):
 		quarters: quartersOf(layout, frame, smooth, bandRings(bands), seed),
 		scale,
 	});
-	const planned = ground(bandsOf(layout.bands, PLAN_BANDS, seed, 0));
+	const planned = ground(bandsOf(layout.bands, planBands(scale), seed, 0));
 	const found = layout.bands.filter((band) => !band.planned);
 	const surveyed = ground(bandsOf(found, CURRENT_BANDS, seed, WOBBLE_M));
 	const plan = planSheet(planned, seed);

@@ -5,7 +5,15 @@ import { checkParcelSet } from '$geo/check/check.ts';
 import { isOnGrid } from '$geo/grid.ts';
 import { generateDemoZone } from '$seeds/demo/generate.ts';
 import type { DemoParameters } from '$seeds/demo/generate.ts';
-import { layerOf, NOMINAL_M2, outlineSet, sumsBy, unpairedEdges, vertexDistanceM } from './zone-measure.ts';
+import {
+	codeOf,
+	layerOf,
+	NOMINAL_M2,
+	outlineSet,
+	sumsBy,
+	unpairedEdges,
+	vertexDistanceM,
+} from './zone-measure.ts';
 
 /** No parcel is larger, a field at the fewest parcels. */
 const LARGEST_M2 = 9e6;
@@ -21,6 +29,14 @@ export function proveDemoLaws(demo: DemoParameters): void {
 			const count = layerOf(zone, 'plan').classKeys.length;
 			expect(count).toBeGreaterThan(0.9 * demo.parcelCount);
 			expect(count).toBeLessThan(1.1 * demo.parcelCount);
+		});
+
+		it('plans roads on 12 to 20 % of the area', () => {
+			const plan = layerOf(zone, 'plan');
+			const sums = sumsBy(ellipsoidalAreasM2(plan.polygons), (f) => codeOf(plan, f));
+			const roadM2 = (sums.get('1207') ?? 0) + (sums.get('1202') ?? 0);
+			expect(roadM2 / 357e6).toBeGreaterThan(0.12);
+			expect(roadM2 / 357e6).toBeLessThan(0.2);
 		});
 
 		it('gives every outline exactly its nominal area in units of 0.01 m²', () => {
