@@ -23,21 +23,25 @@ describe('a memory budget', () => {
 		expect(budget.bytes).toBe(30);
 	});
 
-	it('keeps what was just made, though it exceeds it alone', () => {
+	it('keeps what was used last and what before it, though they exceed it', () => {
 		const { budget, dropped, hold } = open(30);
-		hold('old', [{ bytes: 10 }]);
+		for (const key of ['a', 'b', 'c']) hold(key, [{ bytes: 10 }]);
+		budget.use('a');
 		hold('large', [{ bytes: 35 }]);
-		expect([dropped, budget.bytes]).toEqual([['old'], 35]);
+		expect([dropped, budget.bytes]).toEqual([['b', 'c'], 45]);
+		hold('larger', [{ bytes: 40 }]);
+		expect([dropped, budget.bytes]).toEqual([['b', 'c', 'a'], 75]);
 	});
 
 	it('does not drop what would free nothing', () => {
 		const { budget, dropped, hold } = open(30);
 		const base = { bytes: 25 };
 		hold('base', [base]);
-		hold('drawn', [base, { bytes: 10 }]);
-		expect([dropped, budget.bytes]).toEqual([[], 35]);
-		hold('elsewhere', [{ bytes: 20 }]);
-		expect([dropped, budget.bytes]).toEqual([['drawn', 'base'], 20]);
+		hold('delta', [base, { bytes: 10 }]);
+		hold('other', [{ bytes: 1 }]);
+		expect([dropped, budget.bytes]).toEqual([[], 36]);
+		hold('another', [{ bytes: 1 }]);
+		expect([dropped, budget.bytes]).toEqual([['delta'], 27]);
 	});
 
 	it('counts a part that two share once, until neither is held', () => {
@@ -46,9 +50,10 @@ describe('a memory budget', () => {
 		hold('base', [shared]);
 		hold('delta', [shared, { bytes: 10 }]);
 		expect(budget.bytes).toBe(70);
-		hold('other', [{ bytes: 35 }]);
+		hold('other', [{ bytes: 20 }]);
+		hold('more', [{ bytes: 15 }]);
 		expect([dropped, budget.bytes]).toEqual([['delta'], 95]);
-		hold('another', [{ bytes: 40 }]);
+		hold('most', [{ bytes: 40 }]);
 		expect([dropped, budget.bytes]).toEqual([['delta', 'base'], 75]);
 	});
 
@@ -79,9 +84,9 @@ describe('a memory budget', () => {
 						else hold(it.key, it.parts);
 						const going: string[] = [];
 						while (!isHeld && bytesOf(model) > LIMIT) {
-							const oldest = model.find(
-								(one) => one !== it && bytesOf(model) > bytesOf(model.filter((other) => other !== one)),
-							);
+							const oldest = model
+								.slice(0, -2)
+								.find((one) => bytesOf(model) > bytesOf(model.filter((other) => other !== one)));
 							if (oldest === undefined) break;
 							going.push(oldest.key);
 							model = model.filter((one) => one !== oldest);

@@ -7,7 +7,7 @@ import {
 	type OverviewTask,
 } from '../tile/overview.ts';
 import type { OverviewSubject } from '../tile/overview-subject.ts';
-import { memoryOf, type CoverageSnapshot } from '../tile/snapshot.ts';
+import type { CoverageSnapshot } from '../tile/snapshot.ts';
 
 /** Draws overviews, wherever it does the work: seconds for 100,000 parcels. */
 export type OverviewMaker = (task: OverviewTask) => Promise<readonly LaidLevel[] | null>;
@@ -15,7 +15,7 @@ export type OverviewMaker = (task: OverviewTask) => Promise<readonly LaidLevel[]
 /** What stands for an overview where there is none. */
 const NO_OVERVIEW = { bytes: 200 };
 
-/** Overviews of revisions, drawn once for each subject while the budget has room, however many ask at once; each holds its revision. */
+/** Overviews of revisions, drawn once for each subject while the budget has room, however many ask at once. */
 export class OverviewStore {
 	readonly #budget: MemoryBudget;
 	readonly #make: OverviewMaker;
@@ -39,7 +39,7 @@ export class OverviewStore {
 		drawing.then(
 			(overview) =>
 				this.#budget.hold(key, {
-					parts: [...memoryOf(snapshot), overview ?? NO_OVERVIEW],
+					parts: [overview ?? NO_OVERVIEW],
 					drop: () => this.#kept.delete(key),
 				}),
 			() => this.#kept.delete(key),

@@ -10,6 +10,9 @@ export interface HeldMemory {
 	readonly drop: () => void;
 }
 
+/** So many stay, whatever they take: a revision and what is drawn of it, which are used in turn. */
+const LAST_USED = 2;
+
 /** One limit in bytes for things of several kinds: the least recently used goes first, whatever its kind. */
 export class MemoryBudget {
 	readonly #limitBytes: number;
@@ -31,14 +34,14 @@ export class MemoryBudget {
 		return this.#bytes < this.#limitBytes;
 	}
 
-	/** Holds a thing as the newest, for whoever just made it, and drops others until all fits, or nothing else gives way. */
+	/** Holds a thing as the newest, and drops others until all fits, or nothing else may go. */
 	hold(key: string, held: HeldMemory): void {
 		this.#release(key);
 		this.#held.set(key, held);
 		for (const part of held.parts) this.#addUser(part);
 		while (this.#bytes > this.#limitBytes) {
-			const oldest = this.#oldestButFor(key);
-			if (oldest === null) return;
+			const oldest = this.#oldestToGo();
+			if (oldest === undefined) return;
 			this.#release(oldest);
 		}
 	}
@@ -52,10 +55,12 @@ export class MemoryBudget {
 	}
 
 	/** What was used least recently, without what would free nothing: others hold all its parts too. */
-	#oldestButFor(newest: string): string | null {
-		for (const [key, { parts }] of this.#held)
-			if (key !== newest && parts.some((part) => this.#users.get(part) === 1)) return key;
-		return null;
+	#oldestToGo(): string | undefined {
+		const [key] =
+			[...this.#held]
+				.slice(0, -LAST_USED)
+				.find(([, { parts }]) => parts.some((part) => this.#users.get(part) === 1)) ?? [];
+		return key;
 	}
 
 	#release(key: string): void {
