@@ -73,6 +73,12 @@ test('the legend follows the view', async ({ page, origin }) => {
 	await expect.poll(async () => (await readLegend(map)).at(-1)).not.toEqual(whole.at(-1));
 	await page.getByRole('button', { name: zh('map.wholeZone') }).click();
 	await expect.poll(async () => (await readLegend(map)).at(-1)).toEqual(whole.at(-1));
+	// As much fits into a window that is much wider than high.
+	await page.setViewportSize({ width: 1900, height: 400 });
+	await page.getByRole('button', { name: zh('map.zoomIn') }).click();
+	await expect.poll(async () => (await readLegend(map)).at(-1)).not.toEqual(whole.at(-1));
+	await page.getByRole('button', { name: zh('map.wholeZone') }).click();
+	await expect.poll(async () => (await readLegend(map)).at(-1)).toEqual(whole.at(-1));
 });
 
 test('a line of the legend switches its class on the map off and on', async ({ page, origin }) => {

@@ -11,11 +11,20 @@ import { kernelInstances, type Instance } from '../support/issue-instance.ts';
 
 const nameOfParcel = (parcelNo: number) => `No. ${parcelNo};`;
 
+const querySchema = z.object({
+	limit: z.coerce.number().min(1).max(5),
+	unit: z.enum(['ha', 'mu']).default('ha'),
+});
+
 async function queryIssues(): Promise<Instance[]> {
-	const read = readQuery(z.object({ limit: z.coerce.number().max(5) }), new URL('http://zone.test/?limit=9'));
-	if (read.ok) throw new Error('read');
-	const { issues } = problemSchema.parse(await read.response.json());
-	return issues.map(({ code, params }) => ({ code, params, parcelNos: [] }));
+	const found: Instance[] = [];
+	for (const query of ['', 'limit=0', 'limit=9', 'limit=many', 'limit=2&unit=acre']) {
+		const read = readQuery(querySchema, new URL(`http://zone.test/?${query}`));
+		if (read.ok) throw new Error(`${query} was read`);
+		const { issues } = problemSchema.parse(await read.response.json());
+		found.push(...issues.map(({ code, params }) => ({ code, params, parcelNos: [] })));
+	}
+	return found;
 }
 
 describe('the sentences of issues', async () => {
@@ -75,8 +84,8 @@ describe('the sentences of issues', async () => {
 		});
 	});
 
-	it('put every reason of an invalid ring in words', () => {
-		const reasons = instances.flatMap(({ params }) => ('reason' in params ? [params.reason] : []));
-		for (const reason of Object.keys(CATALOGUES.zh.reason)) expect(reasons).toContain(reason);
+	it('put every reason that there is in words, and no other', () => {
+		const reasons = instances.flatMap(({ params }) => ('reason' in params ? [String(params.reason)] : []));
+		expect([...new Set(reasons)].sort()).toEqual(Object.keys(CATALOGUES.zh.reason).sort());
 	});
 });

@@ -104,6 +104,27 @@ function layer(style: ReturnType<typeof mapStyle>, id: string) {
 	return found;
 }
 
+const controlLayer = {
+	controlLayerId: 'growth',
+	kind: 'urban_growth_boundary' as const,
+	name: '边界',
+	tiles: theme('control'),
+};
+/** Tiles hold what lies so far beyond their edges, in CSS pixels at a whole zoom. */
+const OVERLAP_PX = 8;
+
+/** What an expression of the style gives for a feature. */
+function evaluated(
+	expression: unknown,
+	type: 'number' | 'string',
+	zoom: number,
+	properties: object,
+): unknown {
+	const parsed = createExpression(expression, { type } as never);
+	if (parsed.result !== 'success') throw new Error('no expression');
+	return parsed.value.evaluate({ zoom }, { type: 1, properties: { ...properties }, geometry: [] });
+}
+
 describe('the map style', () => {
 	it.each(
 		MAP_LAYERS.flatMap((name) => [
@@ -195,10 +216,7 @@ describe('the map style', () => {
 	it('writes a block by its id, without its park where the id begins with it', () => {
 		const written = layer(mapStyle({ ...input, showBlocks: true }), 'block-name').layout;
 		const field = written !== undefined && 'text-field' in written ? written['text-field'] : undefined;
-		const parsed = createExpression(field, { type: 'string' } as never);
-		if (parsed.result !== 'success') throw new Error('no expression');
-		const write = (b: string) =>
-			parsed.value.evaluate({ zoom: 12 }, { type: 1, properties: { b }, geometry: [] }) as string;
+		const write = (b: string) => evaluated(field, 'string', 12, { b });
 		expect(['hunnan-A03', 'heping-B01', 'PJ-A', 'hunnan'].map(write)).toEqual([
 			'A03',
 			'B01',
@@ -226,15 +244,35 @@ describe('the map style', () => {
 		}
 	});
 
+	it('keeps lines beside boundaries within the overlap of tiles, at every zoom', () => {
+		const shown = CONTROL_KINDS.map((kind) => ({ ...controlLayer, controlLayerId: kind, kind }));
+		const style = mapStyle({ ...input, controlLayers: shown });
+		const beside = style.layers.filter(
+			(one) => one.type === 'line' && one.paint?.['line-offset'] !== undefined,
+		);
+		expect(beside.length).toBeGreaterThan(3 * CONTROL_KINDS.length);
+		for (const { paint } of beside) {
+			const value = (name: string, zoom: number) =>
+				evaluated(Reflect.get(paint ?? {}, name), 'number', zoom, {}) as number;
+			for (let zoom = 8; zoom <= 20; zoom += 0.25) {
+				const reach = value('line-offset', zoom) + value('line-width', zoom) / 2;
+				expect(reach).toBeLessThanOrEqual(OVERLAP_PX);
+			}
+		}
+	});
+
+	it('writes the code of a parcel where it has room for it', () => {
+		const code = layer(mapStyle(input), 'parcel-code');
+		const { filter } = featureFilter('filter' in code ? code.filter : undefined, 'layers[0].filter');
+		const isWritten = (zoom: number, a: number) =>
+			filter({ zoom }, { type: 1, properties: { k: 0, a }, geometry: [] });
+		expect([2_800, 20_000].map((a) => isWritten(15, a))).toEqual([false, true]);
+		expect([500, 2_800].map((a) => isWritten(17, a))).toEqual([false, true]);
+	});
+
 	it('draws the control areas that are in force on the day', () => {
-		const shown = {
-			controlLayerId: 'growth',
-			kind: 'urban_growth_boundary' as const,
-			name: '边界',
-			tiles: theme('control'),
-		};
 		const line = layer(
-			mapStyle({ ...input, controlLayers: [shown], today: '2026-11-22' }),
+			mapStyle({ ...input, controlLayers: [controlLayer], today: '2026-11-22' }),
 			'control-growth-line',
 		);
 		const { filter } = featureFilter('filter' in line ? line.filter : undefined, 'layers[0].filter');

@@ -1,6 +1,6 @@
 import type { ControlKind } from '../domain/control/control-kind.ts';
 
-/** Width of a control line on the map, in CSS pixels. */
+/** Width of a control line in CSS pixels, where it is widest. */
 export const CONTROL_LINE_PX = 2;
 
 /** Dashes and gaps of the line of each kind, in line widths; empty: drawn through. */

@@ -12,6 +12,8 @@ export interface Insets {
 }
 
 const FIT_PADDING_PX = 32;
+/** Round the whole zone, with room for a name above the northernmost park. */
+const ZONE_PADDING_PX = { top: 56, right: 32, bottom: 32, left: 32 };
 /** Room left round what is brought into sight. */
 const REVEAL_MARGIN_PX = 24;
 export const MAX_ZOOM = 20;
@@ -30,7 +32,7 @@ export class MapCamera {
 	start(insets: Insets, camera: Camera | null): void {
 		this.#map.setPadding(paddingOf(insets));
 		if (camera !== null) this.jumpTo(camera);
-		else this.#map.fitBounds(boxOf(this.#zoneBounds), { padding: FIT_PADDING_PX, duration: 0 });
+		else this.#map.fitBounds(boxOf(this.#zoneBounds), { padding: ZONE_PADDING_PX, duration: 0 });
 	}
 
 	zoomBy(steps: number): void {
@@ -47,12 +49,12 @@ export class MapCamera {
 	}
 
 	showZone(): void {
-		this.showBounds(this.#zoneBounds, MAX_ZOOM);
+		this.#map.fitBounds(boxOf(this.#zoneBounds), { padding: ZONE_PADDING_PX, duration: 600 });
 	}
 
 	/** Flies to bounds so that they lie beside the panels. */
-	showBounds(bounds: Bounds, maxZoom = 17): void {
-		this.#map.fitBounds(boxOf(bounds), { padding: FIT_PADDING_PX, maxZoom, duration: 600 });
+	showBounds(bounds: Bounds): void {
+		this.#map.fitBounds(boxOf(bounds), { padding: FIT_PADDING_PX, maxZoom: 17, duration: 600 });
 	}
 
 	/** Brings bounds from under the panels: moves no further than needed, or flies where they do not fit at this scale. */

@@ -181,6 +181,11 @@ export class MapSession {
 		this.#map.getCanvas().focus();
 	}
 
+	/** Waits until what was last asked for is drawn. */
+	async drawn(): Promise<void> {
+		await this.#map.once('idle');
+	}
+
 	/** A picture of what no panel covers, with its size in CSS pixels, as it is on screen now. */
 	picture(): { url: string; widthPx: number; heightPx: number } {
 		// The canvas can be read only in the task that has drawn it.
@@ -235,8 +240,8 @@ export class MapSession {
 	}
 }
 
+/** How far the map may be moved: so far that the whole zone fits into a window of any shape. */
 function widened([west, south, east, north]: Bounds): [number, number, number, number] {
-	const width = Math.max(east - west, 0.05);
-	const height = Math.max(north - south, 0.05);
-	return [west - width, south - height, east + width, north + height];
+	const reach = 3 * Math.max(east - west, north - south, 0.05);
+	return [west - reach, Math.max(south - reach, -85), east + reach, Math.min(north + reach, 85)];
 }

@@ -55,7 +55,20 @@ export function readPalette(element: HTMLElement): MapPalette {
 	return palette;
 }
 
-function isDark(): boolean {
+/** Reads the palette that the light theme has at an element, whatever theme the page shows. Needs a browser. */
+export function readLightPalette(element: HTMLElement): MapPalette {
+	const { dataset } = document.documentElement;
+	const { theme } = dataset;
+	// Built style sheets resolve tokens at the root: elsewhere they have no other theme. Nothing is painted in between.
+	dataset.theme = 'light';
+	const palette = readPalette(element);
+	if (theme === undefined) delete dataset.theme;
+	else dataset.theme = theme;
+	return palette;
+}
+
+/** Whether the screen is dark. Needs a browser. */
+export function isDark(): boolean {
 	const theme = document.documentElement.dataset.theme;
 	if (theme === 'light' || theme === 'dark') return theme === 'dark';
 	return matchMedia('(prefers-color-scheme: dark)').matches;

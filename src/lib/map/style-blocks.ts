@@ -6,9 +6,9 @@ const SOURCE = 'blocks';
 /** Codes are written from here on, where a block is wide enough for one. */
 const CODE_ZOOM = 11;
 
-/** Width of a block's line on paper and in the panel, and of its casing, in CSS pixels. */
+/** Width of a block's line in CSS pixels, where it is widest. */
 export const BLOCK_LINE_PX = 1.5;
-export const BLOCK_CASING_PX = 3.5;
+const CASING_PX = 3.5;
 
 /** Where blocks are a few dozen pixels wide, a casing would take too much of them. */
 const CASING_ZOOM = 10;
@@ -28,7 +28,7 @@ export function blockLineLayers({ palette }: StyleInput): LayerSpecification[] {
 			minzoom: CASING_ZOOM,
 			paint: {
 				'line-color': palette.halo,
-				'line-width': ['interpolate', ['linear'], ['zoom'], CASING_ZOOM, 1, 14, BLOCK_CASING_PX],
+				'line-width': ['interpolate', ['linear'], ['zoom'], CASING_ZOOM, 1, 14, CASING_PX],
 			},
 		},
 		{

@@ -1,14 +1,37 @@
-import type { FilterSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
+import type {
+	ExpressionSpecification,
+	FilterSpecification,
+	LayerSpecification,
+	SourceSpecification,
+} from 'maplibre-gl';
 import { CONTROL_DASHES, CONTROL_LINE_PX } from './control-line.ts';
 import { tileSource, type ShownControlLayer, type StyleInput } from './style-input.ts';
 import { LABEL_FONTS } from './style-labels.ts';
 
 const SOURCE_LAYER = 'control';
-const CASING_PX = 2 * CONTROL_LINE_PX;
-/** Width of the band along the inside of a line, which says on which side the area lies. */
-const BAND_PX = 6;
+/** Widths in CSS pixels while the view is wide, from where streets are seen on, and from where lots are. */
+const LINE_PX = [0.8, CONTROL_LINE_PX, CONTROL_LINE_PX] as const;
+const CASING_PX = [1.4, 2 * CONTROL_LINE_PX, 2 * CONTROL_LINE_PX] as const;
+/** The band along the inside of a line, which says on which side the area lies. */
+const BAND_PX = [1.5, 4, 6] as const;
 const BAND_OPACITY = 0.35;
+/**
+ * So far inside lines lie until lots are seen, so that those that run with a park's outline do not cover it. With the band they stay within
+ * the 8 pixels by which tiles overlap: edges of tiles would show.
+ */
+const INSIDE_PX = [1.5, 2, 0] as const;
 const NAME_ZOOM = 12;
+
+function byZoom([wide, streets, lots]: readonly [number, number, number]): ExpressionSpecification {
+	return ['interpolate', ['linear'], ['zoom'], 9, wide, 13, streets, 15, lots];
+}
+
+/** To the right of a ring's direction lies its inside: the band begins where the line ends. */
+const BAND_INSIDE_PX = [0, 1, 2].map((i) => INSIDE_PX[i] + (BAND_PX[i] + LINE_PX[i]) / 2) as [
+	number,
+	number,
+	number,
+];
 
 function sourceOf({ controlLayerId }: ShownControlLayer): string {
 	return `control-${controlLayerId}`;
@@ -44,8 +67,8 @@ export function controlLineLayers({ controlLayers, palette, today }: StyleInput)
 				layout,
 				paint: {
 					'line-color': color,
-					'line-width': BAND_PX,
-					'line-offset': (BAND_PX + CONTROL_LINE_PX) / 2,
+					'line-width': byZoom(BAND_PX),
+					'line-offset': byZoom(BAND_INSIDE_PX),
 					'line-opacity': BAND_OPACITY,
 				},
 			},
@@ -53,7 +76,11 @@ export function controlLineLayers({ controlLayers, palette, today }: StyleInput)
 				...line,
 				id: `${source}-casing`,
 				layout,
-				paint: { 'line-color': palette.halo, 'line-width': CASING_PX },
+				paint: {
+					'line-color': palette.halo,
+					'line-width': byZoom(CASING_PX),
+					'line-offset': byZoom(INSIDE_PX),
+				},
 			},
 			{
 				...line,
@@ -61,7 +88,8 @@ export function controlLineLayers({ controlLayers, palette, today }: StyleInput)
 				layout,
 				paint: {
 					'line-color': color,
-					'line-width': CONTROL_LINE_PX,
+					'line-width': byZoom(LINE_PX),
+					'line-offset': byZoom(INSIDE_PX),
 					...(dashes.length === 0 ? {} : { 'line-dasharray': [...dashes] }),
 				},
 			},

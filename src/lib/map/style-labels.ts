@@ -36,6 +36,15 @@ function labelFilter(input: StyleInput): FilterSpecification {
 	];
 }
 
+/** Ground, in m² at zoom 0, of a square as wide as a parcel's code: 65 pixels at the latitude of Shenyang. */
+const CODE_ROOM_M2 = 1.5e13;
+/** Whether a parcel is large enough on the screen for its code. */
+const hasRoomForCode: ExpressionSpecification = [
+	'>=',
+	['*', ['coalesce', ['get', 'a'], 0], ['^', 4, ['zoom']]],
+	CODE_ROOM_M2,
+];
+
 /** What a parcel is written as: its class code, or its status where the map shows that. */
 function labelText({ layer, classes, statusNames }: StyleInput): ExpressionSpecification | string {
 	const branches =
@@ -70,6 +79,7 @@ export function parcelLabelLayers(input: StyleInput): LayerSpecification[] {
 		{
 			...base,
 			id: 'parcel-code',
+			filter: ['all', base.filter, hasRoomForCode] as FilterSpecification,
 			layout: {
 				...layout,
 				'text-field': ['coalesce', ['get', 'c'], ''],

@@ -194,7 +194,8 @@ export function stockLayers(input: StyleInput): LayerSpecification[] {
 			id: 'parcel-hairline',
 			type: 'line',
 			minzoom: HAIRLINE_ZOOM,
-			filter,
+			// Land without a status, such as roads, is a surface: the lines of those beside it are its own.
+			filter: ['all', filter, ['has', 's']],
 			paint: hairline(input),
 		},
 	];

@@ -18,6 +18,9 @@ const BREAK_EM = 7;
 /** The part of a park's box that its shape surely fills around its label point. */
 const USABLE = 0.72;
 
+/** Width of a park's outline in CSS pixels, where it is widest. */
+export const PARK_LINE_PX = 3;
+
 type Park = StyleInput['parks'][number];
 
 function nameSizePx(zoom: number): number {
@@ -82,7 +85,7 @@ export function parkOutlineLayers({ palette }: StyleInput): LayerSpecification[]
 			id: 'park-outline',
 			paint: {
 				'line-color': palette.park,
-				'line-width': ['interpolate', ['linear'], ['zoom'], 8, 1.75, 14, 3],
+				'line-width': ['interpolate', ['linear'], ['zoom'], 8, 1.75, 14, PARK_LINE_PX],
 			},
 		},
 	];

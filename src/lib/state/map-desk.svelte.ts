@@ -32,6 +32,7 @@ import {
 	type MapView,
 	type Selection,
 } from '../map/view-url.ts';
+import { MapPaperState } from './map-paper.svelte.ts';
 import { Query } from './query.svelte.ts';
 
 const NO_INSETS: Insets = { right: 0, bottom: 0 };
@@ -72,6 +73,7 @@ export class MapDesk {
 	results = $state.raw<WireParcelSearch | null>(null);
 	insets = $state.raw<Insets>(NO_INSETS);
 	session = $state.raw<MapSession | null>(null);
+	readonly paper = new MapPaperState(() => this.session);
 	readonly legend = new Query<WireViewLegend>();
 	readonly parcel = new Query<WireParcel>();
 	readonly #picked = new Query<WireParcelAt>();

@@ -1,6 +1,17 @@
 import type { z } from 'zod';
 import { problem } from './problem.ts';
 
+/** Why a parameter is not taken, as i18n words it. */
+type Reason =
+	'value-missing' | 'value-too-small' | 'value-too-large' | 'value-not-offered' | 'value-not-valid';
+
+const REASONS: Readonly<Record<string, Reason>> = {
+	too_small: 'value-too-small',
+	too_big: 'value-too-large',
+	invalid_value: 'value-not-offered',
+	invalid_union: 'value-not-offered',
+};
+
 /** Answers with JSON that has been parsed by its own wire schema: what does not fit the contract never leaves. */
 export function json<T extends z.ZodType>(schema: T, body: z.input<T>, headers: HeadersInit = {}): Response {
 	return new Response(JSON.stringify(schema.parse(body)), {
@@ -13,8 +24,9 @@ export function json<T extends z.ZodType>(schema: T, body: z.input<T>, headers: 
 }
 
 /** Answers 422 for a parameter whose value is well formed but names nothing. */
-export function invalidQuery(parameter: string, reason: string): Response {
-	return problem(422, 'query.invalid', `${parameter}: ${reason}`, [
+export function unknownInQuery(parameter: string, detail: string): Response {
+	const reason: Reason = 'value-not-offered';
+	return problem(422, 'query.invalid', `${parameter}: ${detail}`, [
 		{ code: 'query.invalid', entities: [parameter], params: { parameter, reason } },
 	]);
 }
@@ -26,11 +38,13 @@ export function readQuery<T extends z.ZodType>(
 ): { ok: true; value: z.output<T> } | { ok: false; response: Response } {
 	const parsed = schema.safeParse(Object.fromEntries(url.searchParams));
 	if (parsed.success) return { ok: true, value: parsed.data };
-	const issues = parsed.error.issues.map((issue) => ({
-		code: 'query.invalid',
-		entities: [issue.path.join('.')],
-		params: { parameter: issue.path.join('.'), reason: issue.message },
-	}));
-	const named = issues.map((issue) => `${issue.params.parameter}: ${issue.params.reason}`).join('; ');
-	return { ok: false, response: problem(422, 'query.invalid', named, issues) };
+	const { issues } = parsed.error;
+	const detail = issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+	const named = issues.map(({ path, code }) => {
+		const parameter = path.join('.');
+		const isMissing = !url.searchParams.has(String(path[0]));
+		const reason: Reason = isMissing ? 'value-missing' : (REASONS[code] ?? 'value-not-valid');
+		return { code: 'query.invalid', entities: [parameter], params: { parameter, reason } };
+	});
+	return { ok: false, response: problem(422, 'query.invalid', detail, named) };
 }

@@ -1,6 +1,6 @@
 import { balanceQuerySchema, balanceSchema } from '$lib/api/balance.ts';
 import { balanceAnswer } from '$lib/server/http/balance-answer.ts';
-import { invalidQuery, json, readQuery } from '$lib/server/http/json.ts';
+import { unknownInQuery, json, readQuery } from '$lib/server/http/json.ts';
 import { notFound } from '$lib/server/http/problem.ts';
 import { contextFor } from '$lib/server/service/application.ts';
 import { findBalance } from '$lib/server/service/balance.ts';
@@ -11,6 +11,6 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	if (!query.ok) return query.response;
 	const balance = await findBalance(contextFor(locals.actor), params.zone, query.value);
 	if (balance === null) return notFound('zone', params.zone);
-	if (!balance.isParkKnown) return invalidQuery('park', 'the zone has no such park');
+	if (!balance.isParkKnown) return unknownInQuery('park', 'the zone has no such park');
 	return json(balanceSchema, balanceAnswer(balance));
 };
