@@ -5,9 +5,6 @@ const TALLEST = 8;
 const FLATTEST = 2;
 /** Up to so many edges everything is looked at. */
 const FEW = 24;
-/** More than the columns of a tile, and more than its edges: places of a number that is sorted. */
-const COLUMNS = 2 ** 16;
-const EDGES = 2 ** 26;
 
 /**
  * The edges of rings by bands of rows, in each from west to east: what lies at a place is found without looking at all.
@@ -102,12 +99,13 @@ export class EdgeBands {
 			this.offsets[1] = count;
 			return;
 		}
-		let [west, north, south] = [Infinity, Infinity, -Infinity];
+		let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
 		let total = 0;
 		let height = 0;
 		for (let e = 0; e < count; e++) {
 			height += boxes[4 * e + 3] - boxes[4 * e + 1];
 			if (boxes[4 * e] < west) west = boxes[4 * e];
+			if (boxes[4 * e] > east) east = boxes[4 * e];
 			if (boxes[4 * e + 1] < north) north = boxes[4 * e + 1];
 			if (boxes[4 * e + 3] > south) south = boxes[4 * e + 3];
 		}
@@ -121,18 +119,19 @@ export class EdgeBands {
 		if (this.listed.length < total) this.listed = new Int32Array(2 * total);
 		if (this.offsets.length <= this.bandCount) this.offsets = new Int32Array(2 * this.bandCount);
 		const keys = this.keys.subarray(0, total);
+		const columns = east - west + 1;
 		let k = 0;
 		for (let e = 0; e < count; e++) {
 			const column = boxes[4 * e] - west;
 			for (let band = bandOf(boxes[4 * e + 1]); band <= bandOf(boxes[4 * e + 3]); band++)
-				keys[k++] = (band * COLUMNS + column) * EDGES + e;
+				keys[k++] = (band * columns + column) * count + e;
 		}
 		keys.sort();
 		this.offsets.fill(0, 0, this.bandCount + 1);
 		for (let i = 0; i < total; i++) {
-			const place = Math.floor(keys[i] / EDGES);
-			this.offsets[Math.floor(place / COLUMNS) + 1]++;
-			this.listed[i] = keys[i] - place * EDGES;
+			const place = Math.floor(keys[i] / count);
+			this.offsets[Math.floor(place / columns) + 1]++;
+			this.listed[i] = keys[i] - place * count;
 		}
 		for (let band = 0; band < this.bandCount; band++) this.offsets[band + 1] += this.offsets[band];
 	}

@@ -1,5 +1,7 @@
 import { AttributeTable, type AttributeColumn } from './attributes.ts';
 import { tileFrame, type TileAddress } from './clip.ts';
+import { latticeFrame, type LatticePolygons } from './lattice.ts';
+import { LatticeGeometryWriter } from './lattice-geometry.ts';
 import { PolygonGeometryWriter } from './polygon-geometry.ts';
 import type { WorldPolygons } from './project.ts';
 import { BYTES, ProtobufWriter, VARINT } from './protobuf.ts';
@@ -21,6 +23,13 @@ export interface PolygonLayer extends TileLayer {
 	readonly buffer?: number;
 }
 
+/** Polygons in whole units of the tile's zoom or a larger one; the tile's extent is then a multiple of 4096. */
+export interface LatticeLayer extends Omit<TileLayer, 'extent'> {
+	readonly lattice: LatticePolygons;
+	/** Kept around the tile, in 4096ths of its side. */
+	readonly buffer: number;
+}
+
 /** Points to be put into tiles: world x, y pairs (see projectPositions), one a feature; NaN for none. */
 export interface PointLayer extends TileLayer {
 	readonly points: Float64Array;
@@ -32,6 +41,8 @@ const FEATURE = { id: 1, tags: 2, type: 3, geometry: 4 };
 const POINT = 1;
 const POLYGON = 3;
 const MOVE_TO_ONE = 9;
+/** What a tile of polygons takes as a rule. */
+const ROOM_BYTES = 1 << 16;
 
 /**
  * One layer of a Mapbox vector tile (2.1) with the listed features, cut to the tile and its buffer, in the order given.
@@ -47,9 +58,38 @@ export function encodePolygonLayer(
 	featureIndices: Iterable<number>,
 ): Uint8Array | null {
 	const frame = tileFrame(tile, layer.extent, layer.buffer ?? layer.extent / 64);
-	const writer = new ProtobufWriter();
+	return encodePolygons(
+		layer,
+		featureIndices,
+		(writer) => new PolygonGeometryWriter(layer.world, frame, writer),
+	);
+}
+
+/**
+ * The same of polygons on a lattice, which are rounded already: they are cut only. O(positions of the features), and little.
+ */
+export function encodeLatticeLayer(
+	layer: LatticeLayer,
+	tile: TileAddress,
+	featureIndices: Iterable<number>,
+): Uint8Array | null {
+	const frame = latticeFrame(layer.lattice, tile, layer.buffer);
+	return encodePolygons(
+		{ ...layer, extent: frame.scale / 2 ** tile.z },
+		featureIndices,
+		(writer) => new LatticeGeometryWriter(layer.lattice, frame, writer),
+	);
+}
+
+/** Writes features, all of which `geometryOf` gathers before the first is written. */
+function encodePolygons(
+	layer: TileLayer,
+	featureIndices: Iterable<number>,
+	geometryOf: (writer: ProtobufWriter) => PolygonGeometryWriter | LatticeGeometryWriter,
+): Uint8Array | null {
+	const writer = new ProtobufWriter(ROOM_BYTES);
 	const attributes = new AttributeTable(layer.attributes);
-	const polygons = new PolygonGeometryWriter(layer.world, frame, writer);
+	const polygons = geometryOf(writer);
 	const features: number[] = [];
 	const gathered: number[] = [];
 	for (const f of featureIndices) {

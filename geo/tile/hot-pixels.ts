@@ -23,19 +23,22 @@ export class HotPixels {
 	route = new Int32Array(64);
 	/** Coordinates of the pixel in the first row and column of the first block. */
 	private readonly min: number;
-	private readonly blocksASide: number;
 	/** Open addressing: one more than the pixel's number, 0 for free. */
 	private table = new Uint32Array(512);
-	/** One more than the block in use at a place, 0 for none. */
-	private readonly blockAt: Uint16Array;
+	/** The same for blocks, by row and column; block b has the words from 32 b. */
+	private blockTable = new Uint32Array(64);
+	private blockRows = new Int32Array(16);
+	private blockColumns = new Int32Array(16);
 	private bits = new Int32Array(16 * BLOCK);
 	private blockCount = 0;
+	/** The block last looked for, 0 for none, as one edge after another asks for the same. */
+	private lastRow = -1;
+	private lastColumn = -1;
+	private lastBlock = 0;
 	private isFrozen = false;
 
-	constructor({ min, max }: TileFrame) {
+	constructor({ min }: TileFrame) {
 		this.min = Math.floor(min) - 1;
-		this.blocksASide = ((Math.ceil(max) + 1 - this.min) >> BLOCK_SHIFT) + 1;
-		this.blockAt = new Uint16Array(this.blocksASide ** 2);
 	}
 
 	/** From now on pixels are numbered but no edge is routed through them. */
@@ -67,7 +70,7 @@ export class HotPixels {
 	 */
 	findRoute(ax: number, ay: number, bx: number, by: number, from: number, to: number): number {
 		if (from === to) return 0;
-		const { xs, ys, min, blocksASide, blockAt, bits } = this;
+		const { xs, ys, min, bits } = this;
 		const fromRow = ys[from] - min;
 		const toRow = ys[to] - min;
 		const fromColumn = xs[from] - min;
@@ -91,7 +94,7 @@ export class HotPixels {
 			const west = Math.max(left, Math.floor(Math.min(atTop, atEnd) - SPARE));
 			const east = Math.min(right, Math.floor(Math.max(atTop, atEnd) + SPARE));
 			for (let blockColumn = west >> BLOCK_SHIFT; blockColumn <= east >> BLOCK_SHIFT; blockColumn++) {
-				const block = blockAt[blockRow * blocksASide + blockColumn];
+				const block = this.blockAt(blockRow, blockColumn);
 				if (block === 0) continue;
 				const firstColumn = blockColumn << BLOCK_SHIFT;
 				const inBlock = columnMask(west - firstColumn, east - firstColumn);
@@ -124,11 +127,7 @@ export class HotPixels {
 	}
 
 	private keep(at: number, pixel: number): void {
-		if (at === this.route.length) {
-			const grown = new Int32Array(2 * at);
-			grown.set(this.route);
-			this.route = grown;
-		}
+		if (at === this.route.length) this.route = grown(this.route);
 		this.route[at] = pixel;
 	}
 
@@ -141,16 +140,51 @@ export class HotPixels {
 	}
 
 	private mark(column: number, row: number): void {
-		const at = (row >> BLOCK_SHIFT) * this.blocksASide + (column >> BLOCK_SHIFT);
-		if (this.blockAt[at] === 0) {
-			this.blockAt[at] = ++this.blockCount;
-			if (this.blockCount << BLOCK_SHIFT > this.bits.length) {
-				const bits = new Int32Array(2 * this.bits.length);
-				bits.set(this.bits);
-				this.bits = bits;
-			}
+		const [blockRow, blockColumn] = [row >> BLOCK_SHIFT, column >> BLOCK_SHIFT];
+		const block = this.blockAt(blockRow, blockColumn) || this.addBlock(blockRow, blockColumn);
+		this.bits[((block - 1) << BLOCK_SHIFT) + (row & (BLOCK - 1))] |= 1 << (column & (BLOCK - 1));
+	}
+
+	/** One more than the number of a block, 0 where none is in use. */
+	private blockAt(row: number, column: number): number {
+		if (row !== this.lastRow || column !== this.lastColumn) {
+			this.lastRow = row;
+			this.lastColumn = column;
+			this.lastBlock = this.blockTable[this.blockSlot(row, column)];
 		}
-		this.bits[((this.blockAt[at] - 1) << BLOCK_SHIFT) + (row & (BLOCK - 1))] |= 1 << (column & (BLOCK - 1));
+		return this.lastBlock;
+	}
+
+	/** Adds the block last looked for; returns one more than its number. */
+	private addBlock(row: number, column: number): number {
+		const slot = this.blockSlot(row, column);
+		if (this.blockCount === this.blockRows.length) {
+			this.blockRows = grown(this.blockRows);
+			this.blockColumns = grown(this.blockColumns);
+			this.bits = grown(this.bits);
+		}
+		this.blockRows[this.blockCount] = row;
+		this.blockColumns[this.blockCount] = column;
+		this.blockTable[slot] = ++this.blockCount;
+		if (2 * this.blockCount >= this.blockTable.length) {
+			this.blockTable = new Uint32Array(2 * this.blockTable.length);
+			for (let b = 0; b < this.blockCount; b++)
+				this.blockTable[this.blockSlot(this.blockRows[b], this.blockColumns[b])] = b + 1;
+		}
+		this.lastBlock = this.blockCount;
+		return this.blockCount;
+	}
+
+	private blockSlot(row: number, column: number): number {
+		const { blockTable, blockRows, blockColumns } = this;
+		const mask = blockTable.length - 1;
+		const hash = Math.imul(row, 0x9e3779b1) ^ Math.imul(column, 0x85ebca6b);
+		let slot = (hash ^ (hash >>> 15)) & mask;
+		for (;;) {
+			const entry = blockTable[slot];
+			if (entry === 0 || (blockRows[entry - 1] === row && blockColumns[entry - 1] === column)) return slot;
+			slot = (slot + 1) & mask;
+		}
 	}
 
 	private slotOf(x: number, y: number): number {
@@ -166,14 +200,18 @@ export class HotPixels {
 	}
 
 	private grow(): void {
-		const { xs, ys } = this;
-		this.xs = new Int32Array(2 * xs.length);
-		this.ys = new Int32Array(2 * ys.length);
-		this.xs.set(xs);
-		this.ys.set(ys);
+		this.xs = grown(this.xs);
+		this.ys = grown(this.ys);
 		this.table = new Uint32Array(2 * this.table.length);
-		for (let p = 0; p < this.count; p++) this.table[this.slotOf(xs[p], ys[p])] = p + 1;
+		for (let p = 0; p < this.count; p++) this.table[this.slotOf(this.xs[p], this.ys[p])] = p + 1;
 	}
+}
+
+/** The same numbers in an array twice as long. */
+function grown(array: Int32Array): Int32Array<ArrayBuffer> {
+	const longer = new Int32Array(2 * array.length);
+	longer.set(array);
+	return longer;
 }
 
 /** The bits of columns low … high of a block; none where they miss it. */

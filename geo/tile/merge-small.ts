@@ -3,6 +3,7 @@ import type { CoverageBase } from '../coverage/coverage-base.ts';
 import { latToWorldY } from '../crs/web-mercator.ts';
 import { polygonsOfArcs } from './arc-polygons.ts';
 import { CostQueue } from './cost-queue.ts';
+import { settleAreas, type Union } from './settle-areas.ts';
 
 /** What is too small to be drawn, on the Web Mercator plane measured in degrees of longitude (see `unitsAtZoomDeg`). */
 export interface SmallestDrawn {
@@ -16,10 +17,11 @@ export interface SmallestDrawn {
  * Gives polygons that are too small to be drawn to a neighbour, the smallest first; returns the parcel number of each polygon after it.
  *
  * One goes to a neighbour with which it shares much boundary, of several to the one whose number lost most area so far. Where both
- * are small the two bear the number whose area that keeps nearer to what it was. So each number's total changes little while its small
- * polygons go; `areas` says what it shall be, what it is in `base` when not given. A polygon that has no neighbours but lines stays. Nothing
- * moves: `dissolvePolygons` of the result leaves boundaries out and is valid as any dissolving is. O(arcs log polygons) as long as
- * small polygons have few arcs.
+ * are small the two bear the number whose area that keeps nearer to what it was, and in the end what small polygons have made together
+ * may change to another of their numbers (`settleAreas`). So each number's total changes little while its small polygons go; `areas` says what
+ * it shall be, what it is in `base` when not given. A polygon that has no neighbours but lines stays, and with `areas` one that its number
+ * cannot spare. Nothing moves: `dissolvePolygons` of the result leaves boundaries out and is valid as any dissolving is.
+ * O(arcs log polygons) as long as small polygons have few arcs.
  */
 export function mergeSmall(
 	base: CoverageBase,
@@ -47,6 +49,8 @@ export function mapAreas(base: CoverageBase): Map<number, number> {
 
 /** Of the longest contact, what another must have to be chosen before it. */
 const MUCH = 0.5;
+/** The share of all ground that all numbers together may lose to large polygons. */
+const LOST_SHARE = 0.005;
 
 class Merging {
 	private readonly smallest: SmallestDrawn;
@@ -60,6 +64,10 @@ class Merging {
 	/** The polygon that another went into, itself while it stands. */
 	private readonly into: Uint32Array;
 	private readonly numbers: Int32Array;
+	/** What each polygon was before: its number, and whether it was not small. */
+	private readonly given: Int32Array;
+	private readonly isLarge: Uint8Array;
+	private readonly mostLost: number;
 	private readonly areas: Float64Array;
 	private readonly perimeters: Float64Array;
 	/** How much area each number gained. */
@@ -100,8 +108,12 @@ class Merging {
 				this.append(polygon - 1, side, side);
 			}
 		}
+		this.given = this.numbers.slice();
+		this.isLarge = Uint8Array.from(this.areas, (area) => Number(area >= smallest.areaDeg2));
 		this.queue = new CostQueue(Uint32Array.from({ length: count }, (_, p) => p));
+		this.mostLost = Infinity;
 		if (should === undefined) return;
+		this.mostLost = (LOST_SHARE * [...should.values()].reduce((sum, area) => sum + area, 0)) / should.size;
 		for (const [number, area] of should) this.gain(number, -area);
 		for (let p = 0; p < count; p++) this.gain(this.numbers[p], this.areas[p]);
 	}
@@ -111,7 +123,27 @@ class Merging {
 		for (let p = this.queue.take(); p >= 0; p = this.queue.take()) {
 			if (this.into[p] === p) this.giveAway(p);
 		}
+		settleAreas(this.unions(), this.numbers, this.gains);
 		return this.numbers.map((_, p) => this.numbers[this.standing(p)]);
+	}
+
+	/** What was united of small polygons of several numbers, and no large one: it may bear the number of any of them. */
+	private unions(): Union[] {
+		const { given, isLarge, areas } = this;
+		const numbersIn = new Map<number, Set<number>>();
+		const hasLarge = new Uint8Array(areas.length);
+		given.forEach((number, p) => {
+			const whole = this.standing(p);
+			hasLarge[whole] |= isLarge[p];
+			numbersIn.set(whole, (numbersIn.get(whole) ?? new Set()).add(number));
+		});
+		return Array.from(numbersIn, ([polygon, numbers]) => ({
+			polygon,
+			area: areas[polygon],
+			numbers: [...numbers],
+		}))
+			.filter(({ polygon, numbers }) => numbers.length > 1 && hasLarge[polygon] === 0)
+			.sort((p, q) => q.area - p.area || p.polygon - q.polygon);
 	}
 
 	private enqueue(polygon: number): void {
@@ -136,7 +168,14 @@ class Merging {
 		}
 		const contact = best < 0 ? 0 : shared[best];
 		for (const other of all) shared[other] = 0;
-		if (best >= 0) this.unite(polygon, best, contact);
+		if (best >= 0 && !this.isTooMuch(polygon, best)) this.unite(polygon, best, contact);
+	}
+
+	/** Says whether a polygon's number would lose more than it may, as a large neighbour's it will not get back. */
+	private isTooMuch(polygon: number, other: number): boolean {
+		const { areas, numbers } = this;
+		if (areas[other] < this.smallest.areaDeg2 || numbers[other] === numbers[polygon]) return false;
+		return areas[polygon] - (this.gains.get(numbers[polygon]) ?? 0) > this.mostLost;
 	}
 
 	private unite(small: number, large: number, contact: number): void {

@@ -9,17 +9,23 @@ import { simplifyArcs, unitsAtZoomDeg } from './simplify-arcs.ts';
 /** What tiles of one zoom draw in place of single parcels: one polygon a feature, and the label of each. */
 export interface OverviewLevel {
 	readonly zoom: number;
+	/** The zoom in whose tile units boundaries are to be rounded: at small zooms streets are narrower than their own. */
+	readonly unitZoom: number;
 	readonly polygons: FlatPolygons;
 	readonly labels: Int32Array;
 }
 
 /** A tile fills a square of 512 pixels, each of so many units. */
 const UNITS_A_PIXEL = 8;
-/** Boundaries move so far at most at each step; below the zoom no farther than there, as streets would suffer. */
+/** Boundaries move so far at most at each step; below the zoom no farther than there, as streets would vanish. */
 const TOLERANCE_UNITS = 1 / 2;
 const SIMPLEST_ZOOM = 10;
-/** What keeps a tile under 250 kB when compressed: 2.6 to 5.1 bytes a vertex were seen. */
-const MOST_VERTICES = 45_000;
+/** What a tile shall hold when compressed, of the 250 kB that it may. A vertex takes so much, and more at each zoom from `SIMPLEST_ZOOM` on. */
+const MOST_BYTES = 235_000;
+const BYTES_A_VERTEX = 4.2;
+const BYTES_A_ZOOM = 0.5;
+/** Where a step leaves more than this share of the vertices, streets alone are left, and what is small is no longer what fills the tile. */
+const LEAST_SAVED = 0.97;
 /** Polygons of less area, in pixels, go into a neighbour: as much as it takes. */
 const SMALLEST_PIXELS = [0, 1, 2, 4, 8, 16, 32, 64];
 /** Larger ones that are narrower on average are lines: nothing goes into them. */
@@ -36,27 +42,35 @@ export function drawOverview(
 	base: CoverageBase,
 	labels: Int32Array,
 	zooms: readonly number[],
-	mostVertices = MOST_VERTICES,
+	mostBytes = MOST_BYTES,
 ): OverviewLevel[] {
 	let level = dissolveArcs(base, labels);
 	const areas = mapAreas(level);
-	// What was merged at one zoom is so at all smaller ones.
-	let step = 0;
+	let mergedDeg2 = 0;
 	return [...zooms]
 		.sort((a, b) => b - a)
 		.map((zoom) => {
 			const pixelDeg = unitsAtZoomDeg(zoom, UNITS_A_PIXEL);
-			const toleranceDeg = unitsAtZoomDeg(Math.max(zoom, SIMPLEST_ZOOM), TOLERANCE_UNITS);
+			const unitZoom = Math.max(zoom, SIMPLEST_ZOOM);
+			const toleranceDeg = unitsAtZoomDeg(unitZoom, TOLERANCE_UNITS);
+			const mostVertices =
+				mostBytes / (BYTES_A_VERTEX + BYTES_A_ZOOM * Math.max(0, zoom - SIMPLEST_ZOOM + 1));
 			const finer = level;
-			for (;;) {
-				const areaDeg2 = SMALLEST_PIXELS[step] * pixelDeg ** 2;
+			// What was too small at one zoom is so at all smaller ones.
+			const steps = SMALLEST_PIXELS.map((pixels) => pixels * pixelDeg ** 2).filter(
+				(area) => area >= mergedDeg2,
+			);
+			let fullest = Infinity;
+			for (const areaDeg2 of steps) {
+				mergedDeg2 = areaDeg2;
 				const smallest = { areaDeg2, widthDeg: LINE_PIXELS * pixelDeg };
 				const merged = areaDeg2 === 0 ? finer : dissolvePolygons(finer, mergeSmall(finer, smallest, areas));
 				level = simplifyArcs(merged, toleranceDeg);
-				if (step + 1 === SMALLEST_PIXELS.length || fullestTile(level, zoom) <= mostVertices) break;
-				step++;
+				const before = fullest;
+				fullest = fullestTile(level, zoom);
+				if (fullest <= mostVertices || fullest > LEAST_SAVED * before) break;
 			}
-			return { zoom, ...eachPolygon(level) };
+			return { zoom, unitZoom, ...eachPolygon(level) };
 		});
 }
 
@@ -76,7 +90,7 @@ function fullestTile({ vertices }: CoverageBase, zoom: number): number {
 }
 
 /** Every polygon as a feature of its own: a tile then looks at what is near it only. */
-function eachPolygon(base: CoverageBase): Omit<OverviewLevel, 'zoom'> {
+function eachPolygon(base: CoverageBase): Pick<OverviewLevel, 'polygons' | 'labels'> {
 	const polygons = basePolygons(base, 0, base.parcelNos.length);
 	const count = base.polygonOffsets.length - 1;
 	const labels = new Int32Array(count);

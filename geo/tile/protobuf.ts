@@ -6,9 +6,14 @@ export const FIXED32 = 5;
 
 /** Writes protocol-buffer fields into a growing byte array. */
 export class ProtobufWriter {
-	bytes = new Uint8Array(1 << 16);
+	bytes: Uint8Array<ArrayBuffer>;
 	length = 0;
-	private view = new DataView(this.bytes.buffer);
+	private view: DataView;
+
+	constructor(room = 1024) {
+		this.bytes = new Uint8Array(room);
+		this.view = new DataView(this.bytes.buffer);
+	}
 
 	/** Makes room for so many bytes; varint32 and single bytes below rely on it. */
 	reserve(bytes: number): void {

@@ -28,6 +28,9 @@ export class TileQuantiser {
 	private readonly featureOffsets = [0];
 	/** The number of the feature that last used a pixel, by pixel. */
 	private usedBy = new Int32Array();
+	/** The last edge from a pixel that was found to pass no other: the places of its ends among the positions, −1 for none; by pixel. */
+	private straightFrom = new Int32Array();
+	private straightTo = new Int32Array();
 	private isFrozen = false;
 	private readonly bands = new EdgeBands();
 
@@ -61,6 +64,8 @@ export class TileQuantiser {
 		if (!this.isFrozen) {
 			hot.freeze();
 			this.usedBy = new Int32Array(hot.count).fill(-1);
+			this.straightFrom = new Int32Array(hot.count).fill(-1);
+			this.straightTo = new Int32Array(hot.count);
 			this.isFrozen = true;
 		}
 		rings.clear();
@@ -94,22 +99,48 @@ export class TileQuantiser {
 
 	/** Appends a ring's pixels along its routes. */
 	private routeRing(r: number): void {
-		const { positions, pixels, hot, rings } = this;
+		const { pixels, hot, rings } = this;
 		const end = this.ringOffsets[r + 1];
 		let last = end - 1;
 		for (let i = this.ringOffsets[r]; i < end; i++) {
-			const count = hot.findRoute(
-				positions[2 * last],
-				positions[2 * last + 1],
-				positions[2 * i],
-				positions[2 * i + 1],
-				pixels[last],
-				pixels[i],
-			);
+			const count = this.isStraightBack(last, i) ? 0 : this.findRoute(last, i);
 			for (let k = 0; k < count; k++) rings.append(hot.route[k]);
 			rings.append(pixels[i]);
 			last = i;
 		}
+	}
+
+	/** Says whether the edge between two positions was found to be straight when its other side was run. */
+	private isStraightBack(from: number, to: number): boolean {
+		const { positions, straightTo } = this;
+		const pixel = this.pixels[to];
+		const other = this.straightFrom[pixel];
+		if (other < 0) return false;
+		const otherTo = straightTo[pixel];
+		return (
+			positions[2 * other] === positions[2 * to] &&
+			positions[2 * other + 1] === positions[2 * to + 1] &&
+			positions[2 * otherTo] === positions[2 * from] &&
+			positions[2 * otherTo + 1] === positions[2 * from + 1]
+		);
+	}
+
+	/** Routes the edge between two positions; returns the number of pixels of `hot.route`. */
+	private findRoute(from: number, to: number): number {
+		const { positions, pixels } = this;
+		const count = this.hot.findRoute(
+			positions[2 * from],
+			positions[2 * from + 1],
+			positions[2 * to],
+			positions[2 * to + 1],
+			pixels[from],
+			pixels[to],
+		);
+		if (count === 0) {
+			this.straightFrom[pixels[from]] = from;
+			this.straightTo[pixels[from]] = to;
+		}
+		return count;
 	}
 
 	/** Twice the signed area of a gathered ring. */

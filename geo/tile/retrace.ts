@@ -4,6 +4,13 @@ import { RingBuffer } from './ring-buffer.ts';
 /** A ring of pixel numbers, open; positive doubled area for shells, negative for holes, in the order in which they are written. */
 export type PixelRing = readonly number[];
 
+/** A ring of positive area, and the holes in it. */
+interface Shell {
+	readonly ring: number[];
+	readonly area: number;
+	readonly holes: number[][];
+}
+
 /** Directed edges between the pixels of one feature, numbered for it alone. */
 interface Edges {
 	readonly pixels: readonly number[];
@@ -28,7 +35,7 @@ export function retraceRings(
 ): PixelRing[] | null {
 	const edges = edgesOnce(rings);
 	if (edges === null) return null;
-	const shells: { ring: number[]; area: number; holes: number[][] }[] = [];
+	const shells: Shell[] = [];
 	const loose: number[][] = [];
 	const isVisited = new Uint8Array(edges.from.length);
 	for (let e = 0; e < edges.from.length; e++) {
@@ -42,20 +49,29 @@ export function retraceRings(
 		if (shell < 0) loose.push(...holes);
 		else shells.push({ ring: loops[shell], area: areas[shell], holes });
 	}
+	if (loose.length > 0 && !nestLoose(shells, loose, xs, ys)) return null;
+	return shells.flatMap(({ ring, holes }) => [ring, ...holes]);
+}
+
+/** Puts holes that touch no shell into the least shell round each; false where there is none. */
+function nestLoose(
+	shells: readonly Shell[],
+	loose: readonly number[][],
+	xs: Int32Array,
+	ys: Int32Array,
+): boolean {
+	const buffer = new RingBuffer();
+	buffer.replace(shells.map(({ ring }) => ring));
 	const bands = new EdgeBands();
-	if (loose.length > 0) {
-		const buffer = new RingBuffer();
-		buffer.replace(shells.map(({ ring }) => ring));
-		bands.gather(buffer, xs, ys);
-	}
+	bands.gather(buffer, xs, ys);
 	for (const hole of loose) {
 		// Half way along an edge: on no other ring.
 		const around = bands.ringsAround(xs[hole[0]] + xs[hole[1]], ys[hole[0]] + ys[hole[1]], -1, xs, ys);
-		if (around.length === 0) return null;
+		if (around.length === 0) return false;
 		const owner = around.reduce((least, ring) => (shells[ring].area < shells[least].area ? ring : least));
 		shells[owner].holes.push(hole);
 	}
-	return shells.flatMap(({ ring, holes }) => [ring, ...holes]);
+	return true;
 }
 
 /** Twice the signed area of a ring of pixels; positive when clockwise with y down. O(pixels). */

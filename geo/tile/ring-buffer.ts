@@ -78,11 +78,21 @@ export class RingBuffer {
 		return doubled;
 	}
 
-	/** The rings as arrays of their own. */
-	toRings(): number[][] {
-		return Array.from({ length: this.count }, (_, r) =>
-			Array.from(this.pixels.subarray(this.offsets[r], this.offsets[r + 1])),
-		);
+	/** The rings that are wanted as arrays of their own. */
+	toRings(isWanted: (ring: number) => boolean = () => true): number[][] {
+		const found: number[][] = [];
+		for (let r = 0; r < this.count; r++)
+			if (isWanted(r)) found.push(Array.from(this.pixels.subarray(this.offsets[r], this.offsets[r + 1])));
+		return found;
+	}
+
+	/** Puts some rings of another buffer in place of what is there. */
+	copy({ pixels, offsets }: RingBuffer, rings: readonly number[]): void {
+		this.clear();
+		for (const r of rings) {
+			for (let i = offsets[r]; i < offsets[r + 1]; i++) this.append(pixels[i]);
+			this.endRing();
+		}
 	}
 
 	/** Puts other rings, simple ones, in place of what is there. */

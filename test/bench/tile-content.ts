@@ -1,6 +1,9 @@
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 
+/** Units along the side of a tile in which all is measured, whatever the tile's own. */
+const EXTENT = 4096;
+
 /** A feature of a decoded tile, in tile units. */
 export interface TileFeature {
 	/** NaN without one. */
@@ -15,6 +18,7 @@ export interface TileFeature {
 export function parcelsOf(bytes: Uint8Array): TileFeature[] {
 	const { parcel } = new VectorTile(new PbfReader(bytes)).layers;
 	const found: TileFeature[] = [];
+	const finer = (parcel?.extent ?? EXTENT) / EXTENT;
 	for (let i = 0; i < (parcel?.length ?? 0); i++) {
 		const feature = parcel.feature(i);
 		const properties = Object.entries(feature.properties).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -24,8 +28,8 @@ export function parcelsOf(bytes: Uint8Array): TileFeature[] {
 			id: feature.id ?? Number.NaN,
 			classNumber: Number(feature.properties['k']),
 			properties: JSON.stringify(properties),
-			areaUnits2: Math.abs(sum(areaOf)),
-			perimeterUnits: sum(perimeterOf),
+			areaUnits2: Math.abs(sum(areaOf)) / finer ** 2,
+			perimeterUnits: sum(perimeterOf) / finer,
 		});
 	}
 	return found;

@@ -94,7 +94,7 @@ describe.each(['plan', 'current'] as const)('every tile of the %s of the demo', 
 		const found: string[] = [];
 		if (Object.keys(layers).join() !== 'parcel') found.push(`layers ${Object.keys(layers).join()}`);
 		const { parcel } = layers;
-		if (parcel.version !== 2 || parcel.extent !== EXTENT) found.push('version or extent');
+		if (parcel.version !== 2 || parcel.extent % EXTENT !== 0) found.push('version or extent');
 		for (let i = 0; i < parcel.length; i++) {
 			const { id, type, properties } = parcel.feature(i);
 			if (type !== 3) found.push(`type ${type}`);

@@ -4,7 +4,8 @@ import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
-import { encodePolygonLayer } from '$geo/tile/encode.ts';
+import { encodeLatticeLayer, encodePolygonLayer } from '$geo/tile/encode.ts';
+import { snapToLattice } from '$geo/tile/lattice.ts';
 import { projectPolygons } from '$geo/tile/project.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import { lonToWorldX, latToWorldY } from '$geo/crs/web-mercator.ts';
@@ -27,6 +28,20 @@ export function tileReader({ parcelNos, polygons }: ParcelSet): (tile: TileAddre
 			tile,
 			all,
 		);
+		return bytes === null ? { ids: [], features: [] } : decode(bytes);
+	};
+}
+
+/** Makes tiles of a set of parcels on the lattice of a zoom and reads them back. */
+export function latticeReader(
+	{ parcelNos, polygons }: ParcelSet,
+	zoom: number,
+): (tile: TileAddress) => DecodedTile {
+	const lattice = snapToLattice(polygons, zoom);
+	const all = Uint32Array.from(parcelNos, (_, f) => f);
+	return (tile) => {
+		const layer = { name: 'parcel', buffer: 64, lattice, featureIds: parcelNos, attributes: [] };
+		const bytes = encodeLatticeLayer(layer, tile, all);
 		return bytes === null ? { ids: [], features: [] } : decode(bytes);
 	};
 }

@@ -4,10 +4,13 @@ import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import type { CoverageBase } from '$geo/coverage/coverage-base.ts';
 import { dissolveArcs, dissolvePolygons } from '$geo/tile/dissolve-arcs.ts';
 import { mapAreas, mergeSmall } from '$geo/tile/merge-small.ts';
+import { snapToLattice, type LatticePolygons } from '$geo/tile/lattice.ts';
 import { drawOverview } from '$geo/tile/overview.ts';
+import { PARK_LAYOUTS } from '$seeds/demo/park-layout.ts';
+import { drawPark } from '$seeds/demo/park-map.ts';
 import { streetCoverage } from '../../support/street-coverage.ts';
 import { anyCurvedCoverage, baseOf, setOf } from './curved-coverage.ts';
-import { tileReader, tilesOver } from './decoded-tile.ts';
+import { latticeReader, tilesOver } from './decoded-tile.ts';
 import { faults } from './tile-faults.ts';
 
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
@@ -83,6 +86,22 @@ describe('merging what is too small', () => {
 	});
 });
 
+/** The area of a feature in square units. */
+function unitsIn(lattice: LatticePolygons, feature: number): number {
+	const { positions, ringOffsets, polygonOffsets, featureOffsets } = lattice;
+	let doubled = 0;
+	for (
+		let r = polygonOffsets[featureOffsets[feature]];
+		r < polygonOffsets[featureOffsets[feature + 1]];
+		r++
+	) {
+		let last = ringOffsets[r + 1] - 1;
+		for (let i = ringOffsets[r]; i < ringOffsets[r + 1]; last = i++)
+			doubled += positions[2 * last] * positions[2 * i + 1] - positions[2 * i] * positions[2 * last + 1];
+	}
+	return doubled / 2;
+}
+
 describe('an overview', () => {
 	const ZOOMS = [8, 9, 10, 11];
 
@@ -90,12 +109,12 @@ describe('an overview', () => {
 		const pattern = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 9 });
 		const curved = fc.oneof(anyCurvedCoverage(2 ** 32), anyCurvedCoverage(2 ** 30));
 		fc.assert(
-			fc.property(curved, pattern, fc.integer({ min: 4, max: 200 }), (set, labels, mostVertices) => {
+			fc.property(curved, pattern, fc.integer({ min: 20, max: 1000 }), (set, labels, mostBytes) => {
 				const base = baseOf(set);
 				const labelOf = base.parcelNos.map((_, parcel) => labels[parcel % labels.length]);
-				for (const { zoom, polygons } of drawOverview(base, labelOf, ZOOMS, mostVertices)) {
+				for (const { zoom, polygons } of drawOverview(base, labelOf, ZOOMS, mostBytes)) {
 					const parcelNos = Int32Array.from({ length: polygons.featureOffsets.length - 1 }, (_, p) => p + 1);
-					const read = tileReader({ parcelNos, polygons });
+					const read = latticeReader({ parcelNos, polygons }, zoom);
 					for (const tile of tilesOver(set.polygons, zoom, 2)) expect(faults(read(tile))).toEqual([]);
 				}
 			}),
@@ -112,7 +131,7 @@ describe('an overview', () => {
 			Array.from(areasOf(dissolveArcs(base, labels)), (area, i) => [i + 1, area] as const),
 		);
 		const free = drawOverview(base, labels, [10], Infinity)[0];
-		const tight = drawOverview(base, labels, [10], 8000)[0];
+		const tight = drawOverview(base, labels, [10], 38_000)[0];
 		expect(tight.labels.length).toBeLessThan(0.8 * free.labels.length);
 		expect(tight.polygons.coordinates.length).toBeLessThan(free.polygons.coordinates.length);
 		const drawn = new Map<number, number>();
@@ -120,6 +139,29 @@ describe('an overview', () => {
 		free.labels.forEach((label, p) => drawn.set(label, (drawn.get(label) ?? 0) + areas[p]));
 		for (const [label, area] of exact) {
 			expect(Math.abs((drawn.get(label) ?? 0) / area - 1)).toBeLessThan(0.01);
+		}
+	});
+
+	it('keeps the areas of the classes of the demo within half a hundredth where it merges, rounded as its tiles are', () => {
+		const layout = PARK_LAYOUTS.find(({ parkId }) => parkId === 'dadong');
+		if (layout === undefined) throw new Error('no such park');
+		const { polygons, drafts } = drawPark(layout, 40_000, 1).plan;
+		const codes = [...new Set(drafts.map(({ classCode }) => classCode))];
+		const labels = Int32Array.from(drafts, ({ classCode }) => 1 + codes.indexOf(classCode));
+		const base = baseOf({ parcelNos: labels.map((_, f) => f + 1), polygons });
+		const exact = mapAreas(dissolveArcs(base, labels));
+		const all = sum(exact.values());
+		const levels = drawOverview(base, labels, ZOOMS, 36_000);
+		expect(levels[3].labels.length).toBeLessThan(0.7 * levels[0].labels.length);
+		for (const { zoom, unitZoom, polygons: drawn, labels: labelOf } of levels) {
+			const lattice = snapToLattice(drawn, unitZoom);
+			const areas = new Map<number, number>();
+			labelOf.forEach((label, f) => areas.set(label, (areas.get(label) ?? 0) + unitsIn(lattice, f)));
+			const allDrawn = sum(areas.values());
+			const differing = [...exact].map(([label, area]) =>
+				Math.abs((areas.get(label) ?? 0) / allDrawn - area / all),
+			);
+			expect([zoom, sum(differing) / 2 < 0.005]).toEqual([zoom, true]);
 		}
 	});
 });

@@ -3,10 +3,11 @@ import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
-import { encodePointLayer, encodePolygonLayer, joinLayers } from '$geo/tile/encode.ts';
+import { encodeLatticeLayer, encodePointLayer, joinLayers } from '$geo/tile/encode.ts';
 import { labelPoint } from '$geo/tile/label-point.ts';
+import { latticeBounds, latticeFrame, snapToLattice, type LatticePolygons } from '$geo/tile/lattice.ts';
 import { drawOverview, type OverviewLevel } from '$geo/tile/overview.ts';
-import { projectPolygons, projectPositions, type WorldPolygons } from '$geo/tile/project.ts';
+import { projectPositions } from '$geo/tile/project.ts';
 import { BUFFER, EXTENT } from './coverage-layer.ts';
 import {
 	overviewAttribute,
@@ -18,6 +19,8 @@ import { wholeTable, type CoverageSnapshot } from './snapshot.ts';
 
 /** Ids of tiles are not below 0: a feature of this one has none. */
 const NO_ID = -1;
+/** Entries of a node of a Flatbush, as it has them when not told. */
+const NODE_SIZE = 16;
 
 /** What an overview is drawn of: parcels by row, and the label of each; 0: it is left out. */
 export interface OverviewTask {
@@ -31,9 +34,9 @@ export interface OverviewTask {
 /** What tiles of one zoom draw in place of single parcels, as threads send it. */
 export interface LaidLevel {
 	readonly zoom: number;
-	readonly world: WorldPolygons;
-	/** A Flatbush of the polygons' world bounds. */
-	readonly index: ArrayBufferLike;
+	readonly lattice: LatticePolygons;
+	/** A Flatbush of the polygons' bounds; null of none. */
+	readonly index: ArrayBufferLike | null;
 	/** The label of each polygon. */
 	readonly labels: Int32Array;
 	/** World x, y of the label point of each label, at its largest polygon, NaN at others; null but at the largest zoom of what is written. */
@@ -50,8 +53,9 @@ export interface Overview {
 }
 
 interface DrawnLevel {
-	readonly world: WorldPolygons;
-	readonly index: Flatbush;
+	readonly lattice: LatticePolygons;
+	readonly index: Flatbush | null;
+	readonly featureIds: Int32Array;
 	readonly attribute: ReturnType<typeof overviewAttribute>;
 }
 
@@ -71,17 +75,14 @@ export function drawLevels({ polygons, labels, zooms }: OverviewTask): OverviewL
 	return build.ok ? drawOverview(build.coverage.base, labels, zooms) : null;
 }
 
-/** Projects and indexes drawn levels, and places what is written. O(positions log polygons). */
+/** Rounds drawn levels to the units of their tiles, indexes them, and places what is written. O(positions) times a logarithm. */
 export function layLevels(levels: readonly OverviewLevel[], isWritten: boolean): LaidLevel[] {
 	const largestZoom = Math.max(...levels.map(({ zoom }) => zoom));
 	return levels.map((level) => {
-		const { zoom, polygons, labels } = level;
-		const world = projectPolygons(polygons, zoom);
-		const index = new Flatbush(labels.length);
-		for (let p = 0; p < labels.length; p++) index.add(...boundsOf(world, p));
-		index.finish();
+		const { zoom, unitZoom, polygons, labels } = level;
+		const lattice = snapToLattice(polygons, unitZoom);
 		const points = isWritten && zoom === largestZoom ? labelPointsOf(level) : null;
-		return { zoom, world, index: index.data, labels, points };
+		return { zoom, lattice, index: indexOf(lattice), labels, points };
 	});
 }
 
@@ -98,18 +99,19 @@ export function openOverview(
 	levels: readonly LaidLevel[],
 ): Overview {
 	const bytes = levels
-		.flatMap(({ world, index, labels, points }) => [
-			...Object.values<ArrayBufferView>({ ...world }),
-			index,
+		.flatMap(({ lattice, index, labels, points }) => [
+			...Object.values<unknown>({ ...lattice }).filter((value) => ArrayBuffer.isView(value)),
+			...[index, points].filter((part) => part !== null),
 			labels,
-			...(points === null ? [] : [points]),
+			labels,
 		])
 		.reduce((sum, { byteLength }) => sum + byteLength, 0);
 	const drawn = new Map<number, DrawnLevel>();
 	let written: Overview['written'] = null;
-	for (const { zoom, world, index, labels, points } of levels) {
+	for (const { zoom, lattice, index, labels, points } of levels) {
 		const attribute = overviewAttribute(snapshot, subject, labels);
-		drawn.set(zoom, { world, index: Flatbush.from(index), attribute });
+		const featureIds = labels.map(() => NO_ID);
+		drawn.set(zoom, { lattice, index: index && Flatbush.from(index), featureIds, attribute });
 		if (points !== null) written = { points, attribute };
 	}
 	return { levels: drawn, written, bytes };
@@ -123,15 +125,12 @@ export function openOverview(
 export function overviewTile({ levels, written }: Overview, tile: TileAddress): Uint8Array | null {
 	const level = levels.get(Math.min(...[...levels.keys()].filter((zoom) => zoom >= tile.z)));
 	if (level === undefined) return null;
-	const { world, index, attribute } = level;
-	const side = 2 ** -tile.z;
-	const margin = (side * BUFFER) / EXTENT;
-	const [west, north] = [tile.x * side, tile.y * side];
-	const found = index.search(west - margin, north - margin, west + side + margin, north + side + margin);
+	const { lattice, index, featureIds, attribute } = level;
+	const { originX, originY, min, max } = latticeFrame(lattice, tile, BUFFER);
+	const found = index?.search(originX + min, originY + min, originX + max, originY + max) ?? [];
 	const name = written === null ? 'parcel' : 'block';
-	const featureIds = new Int32Array(index.numItems).fill(NO_ID);
-	const polygons = encodePolygonLayer(
-		{ name, extent: EXTENT, buffer: BUFFER, world, featureIds, attributes: [attribute] },
+	const polygons = encodeLatticeLayer(
+		{ name, buffer: BUFFER, lattice, featureIds, attributes: [attribute] },
 		tile,
 		Uint32Array.from(found).sort(),
 	);
@@ -163,6 +162,11 @@ function labelPointsOf({ polygons, labels }: OverviewLevel): Float64Array {
 	return points;
 }
 
-function boundsOf({ bounds }: WorldPolygons, p: number): [number, number, number, number] {
-	return [bounds[4 * p], bounds[4 * p + 1], bounds[4 * p + 2], bounds[4 * p + 3]];
+function indexOf(lattice: LatticePolygons): ArrayBufferLike | null {
+	const count = lattice.featureOffsets.length - 1;
+	if (count === 0) return null;
+	const index = new Flatbush(count, NODE_SIZE, Int32Array);
+	for (let f = 0; f < count; f++) index.add(...latticeBounds(lattice, f));
+	index.finish();
+	return index.data;
 }
