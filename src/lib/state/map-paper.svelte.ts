@@ -14,7 +14,7 @@ export class MapPaperState {
 		this.#session = session;
 	}
 
-	/** Draws the map for paper and opens the browser's dialogue, which holds up everything else. */
+	/** Draws the map for paper and opens the browser's dialogue; nothing can be put on the page while that is open. */
 	async print(): Promise<void> {
 		const session = this.#session();
 		if (session !== null && isDark()) {
@@ -27,7 +27,8 @@ export class MapPaperState {
 
 	/** Takes the picture, unless it is taken: as light as the map is drawn, for there is no time to draw it anew. */
 	take(): void {
-		const taken = this.picture ?? this.#session()?.picture() ?? null;
+		if (this.picture !== null) return;
+		const taken = this.#session()?.picture() ?? null;
 		flushSync(() => (this.picture = taken && { ...taken, isDark: isDark() && !this.isLight }));
 	}
 
