@@ -19,7 +19,7 @@ import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import { DEFAULT_DEMO, generateDemoZone } from '$seeds/demo/generate.ts';
 import { databaseWithZones, serviceContexts, SHENYANG_FOLDER } from '../support/zone-service.ts';
 import { drawLevels, layLevels, openOverview, overviewTask } from '$lib/server/tile/overview.ts';
-import { prepareOverview, prepareParcels, type Connection } from './postgis-tile.ts';
+import { prepareOverviews, prepareParcels, type Connection } from './postgis-tile.ts';
 import { kb, machineOf, tableText, timeCells, writeFigures } from './report.ts';
 import { measureZoom, tilesOf, warmUp, type ZoomFigures } from './tile-bench.ts';
 import { timed, type Timing } from './timing.ts';
@@ -96,7 +96,7 @@ describe('the demo of Shenyang on a real PostgreSQL with PostGIS', () => {
 	});
 
 	it('encodes what ST_AsMVT encodes', async () => {
-		await prepareParcels(connection, plan);
+		await prepareParcels(connection, [plan]);
 		const whole = tilesOf(await openPlan(serviceContexts(database)(OFFICE_ON_LOCALHOST)), 8)[0];
 		const untouched = await openPlan(serviceContexts(database)(OFFICE_ON_LOCALHOST));
 		await step('first tile of a snapshot (z8): parcels projected and encoded', 1, () =>
@@ -108,7 +108,7 @@ describe('the demo of Shenyang on a real PostgreSQL with PostGIS', () => {
 		const levels = await step('overview of the plan', 3, () => (task === null ? null : drawLevels(task)));
 		if (levels === null) throw new Error('the plan has no overview');
 		const overview = openOverview(plan, 'office', layLevels(levels, false));
-		await prepareOverview(connection, levels, overview);
+		await prepareOverviews(connection, [{ levels, overview }]);
 		for (const zoom of ZOOMS) zooms.push(await measureZoom(plan, overview, connection, zoom));
 		print(
 			`tile encode of ${plan.base.parcelNo.length} plan parcels, ms; ST_AsMVT by round trip on one warm connection`,

@@ -16,60 +16,71 @@ const CODE_FROM_ZOOM = 14;
 const SRID = 4490;
 
 /**
- * Puts the snapshot's parcels into a table as PostGIS would like to serve them: attributes ready, no join, no row-level
+ * Puts the parcels of snapshots into one table as PostGIS would like to serve them: attributes ready, no join, no row-level
  * security, an index on each shape column, fresh statistics. JIT is off: it makes these queries slower.
  */
-export async function prepareParcels(connection: Connection, snapshot: CoverageSnapshot): Promise<void> {
-	await connection`set jit = off`;
-	await connection`
-		create temporary table tile_parcel as
-		select parcel.parcel_no, given.k, given.p, given.c, parcel.geom as stored,
-			st_transform(parcel.geom, 3857) as mercator
-		from yuantu.parcel
-		join unnest(${[...snapshot.base.parcelNo]}::integer[], ${[...snapshot.base.landUse]}::integer[],
-			${[...snapshot.base.park]}::integer[], ${[...snapshot.base.code]}::text[]) as given (parcel_no, k, p, c)
-			on given.parcel_no = parcel.parcel_no
-		where parcel.zone_id = ${snapshot.zoneId} and parcel.coverage_id = ${snapshot.coverageId} and parcel.rev_to is null`;
-	await connection`create index on tile_parcel using gist (stored)`;
-	await connection`create index on tile_parcel using gist (mercator)`;
-	await connection`analyze tile_parcel`;
-}
-
-/** Puts the polygons of an overview into a table of the same kind: the rows of the zooms at which parcels are drawn together. */
-export async function prepareOverview(
+export async function prepareParcels(
 	connection: Connection,
-	levels: readonly OverviewLevel[],
-	overview: Overview,
+	snapshots: readonly CoverageSnapshot[],
 ): Promise<void> {
+	await connection`set jit = off`;
+	await connection`drop table if exists tile_parcel`;
 	await connection`
-		create temporary table tile_overview (zoom integer, k integer, stored geometry, mercator geometry)`;
-	for (const { zoom, polygons } of levels) {
-		const classes = Array.from(overview.levels.get(zoom)?.attribute.values ?? [], Number);
-		const shapes = classes.map((_, f) =>
-			Buffer.from(writeEwkbMultiPolygon(polygons, f, SRID)).toString('hex'),
-		);
+		create unlogged table tile_parcel (parcel_no integer, k integer, p integer, c text, stored geometry, mercator geometry)`;
+	for (const { zoneId, coverageId, base } of snapshots)
 		await connection`
-			insert into tile_overview
-			select ${zoom}, k, shape::geometry, st_transform(shape::geometry, 3857)
-			from unnest(${classes}::integer[], ${shapes}::text[]) as given (k, shape)`;
-	}
-	await connection`create index on tile_overview using gist (stored)`;
-	await connection`create index on tile_overview using gist (mercator)`;
-	await connection`analyze tile_overview`;
+			insert into tile_parcel
+			select parcel.parcel_no, given.k, given.p, given.c, parcel.geom, st_transform(parcel.geom, 3857)
+			from yuantu.parcel
+			join unnest(${[...base.parcelNo]}::integer[], ${[...base.landUse]}::integer[],
+				${[...base.park]}::integer[], ${[...base.code]}::text[]) as given (parcel_no, k, p, c)
+				on given.parcel_no = parcel.parcel_no
+			where parcel.zone_id = ${zoneId} and parcel.coverage_id = ${coverageId} and parcel.rev_to is null`;
+	await indexShapes(connection, 'tile_parcel');
 }
 
-/** A tile of an overview as `ST_AsMVT` makes it of the same polygons, with the same attribute and no ids. */
+/** Puts the polygons of overviews into a table of the same kind: the rows of the zooms at which parcels are drawn together. */
+export async function prepareOverviews(
+	connection: Connection,
+	overviews: readonly { readonly levels: readonly OverviewLevel[]; readonly overview: Overview }[],
+): Promise<void> {
+	await connection`drop table if exists tile_overview`;
+	await connection`
+		create unlogged table tile_overview (zoom integer, k integer, stored geometry, mercator geometry)`;
+	for (const { levels, overview } of overviews)
+		for (const { zoom, polygons } of levels) {
+			const classes = Array.from(overview.levels.get(zoom)?.attribute.values ?? [], Number);
+			const shapes = classes.map((_, f) =>
+				Buffer.from(writeEwkbMultiPolygon(polygons, f, SRID)).toString('hex'),
+			);
+			await connection`
+				insert into tile_overview
+				select ${zoom}, k, shape::geometry, st_transform(shape::geometry, 3857)
+				from unnest(${classes}::integer[], ${shapes}::text[]) as given (k, shape)`;
+		}
+	await indexShapes(connection, 'tile_overview');
+}
+
+async function indexShapes(connection: Connection, table: string): Promise<void> {
+	for (const column of SHAPE_COLUMNS)
+		await connection`create index on ${connection(table)} using gist (${connection(column)})`;
+	await connection`vacuum analyze ${connection(table)}`;
+}
+
+/** A tile of an overview as `ST_AsMVT` makes it of the same polygons, in the units of the same zoom, with the same attribute and no ids. */
 export async function postgisOverviewTile(
 	connection: Connection,
 	column: ShapeColumn,
 	tile: TileAddress,
+	unitZoom: number,
 ): Promise<Uint8Array> {
 	const { z, x, y } = tile;
+	const finer = 2 ** (unitZoom - z);
 	const { shape, near } = expressionsOf(connection, column, tile);
 	const [{ bytes }] = await connection<{ bytes: Uint8Array }[]>`
-		select st_asmvt(tile, 'parcel', 4096, 'geom') as bytes
+		select st_asmvt(tile, 'parcel', ${4096 * finer}::integer, 'geom') as bytes
 		from (
-			select k, st_asmvtgeom(${shape}, st_tileenvelope(${z}, ${x}, ${y}), 4096, 64) as geom
+			select k, st_asmvtgeom(${shape}, st_tileenvelope(${z}, ${x}, ${y}), ${4096 * finer}::integer, ${64 * finer}::integer) as geom
 			from tile_overview where zoom = ${z} and ${near}
 		) as tile
 		where geom is not null`;

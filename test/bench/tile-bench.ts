@@ -63,10 +63,13 @@ export async function measureZoom(
 	zoom: number,
 ): Promise<ZoomFigures> {
 	const tiles = tilesOf(snapshot, zoom);
-	const isOverview = overview.levels.has(zoom);
+	const level = overview.levels.get(zoom);
+	const isOverview = level !== undefined;
 	const encode = (tile: TileAddress) =>
 		(isOverview ? overviewTile(overview, tile) : landUseTile(snapshot, 'office', tile)) ?? new Uint8Array();
-	const theirs = isOverview ? postgisOverviewTile : postgisTile;
+	const theirs: typeof postgisTile = isOverview
+		? (...at) => postgisOverviewTile(...at, level.lattice.zoom)
+		: postgisTile;
 	const encodeMs: number[] = [];
 	const gzipMs: number[] = [];
 	const rawBytes: number[] = [];
