@@ -35,7 +35,7 @@ const LINE_PIXELS = 1;
  * Draws a coverage for zooms at which its parcels are too small to be told apart: united by label, simplified, and where a tile would still
  * hold too much, small polygons given to their neighbours.
  *
- * `labels` holds a whole number > 0 per parcel index. Each zoom is drawn from the next larger one, so boundaries stay shared, nothing
+ * `labels` holds a whole number > 0 per parcel index, 0 for one that is left out. Each zoom is drawn from the next larger one, so boundaries stay shared, nothing
  * crosses, and the levels, in the order of `zooms` descending, are nested. O(vertices log vertices).
  */
 export function drawOverview(
