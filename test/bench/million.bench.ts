@@ -4,18 +4,12 @@ import { connectDatabase, type Database } from '$lib/server/db/connect.ts';
 import { migrate } from '$lib/server/db/migrate.ts';
 import { findOpenCoverage } from '$lib/server/service/current-coverage.ts';
 import { SETTING_ROWS } from '$lib/server/settings.ts';
-import { landUseTile } from '$lib/server/tile/coverage-layer.ts';
 import { wholeBox } from '$lib/server/tile/feature-box.ts';
-import {
-	drawLevels,
-	layLevels,
-	openOverview,
-	overviewTask,
-	overviewTile,
-} from '$lib/server/tile/overview.ts';
+import { drawLevels, layLevels, openOverview, overviewTask } from '$lib/server/tile/overview.ts';
 import { loadLandUse } from '$seeds/load/load-land-use.ts';
 import { loadZone } from '$seeds/load/load-zone.ts';
 import { ensureBuilt } from '../../bin/build.js';
+import { coverageTile } from '../support/coverage-tile.ts';
 import { emptyDatabase, MIGRATIONS, serverUrl } from '../support/database.ts';
 import { LAND_USE } from '../support/database-rows.ts';
 import { startProgram } from '../support/run-program.ts';
@@ -246,9 +240,7 @@ function expectedTiles(zone: ServedZone): ExpectedTile[] {
 	return ZOOMS.flatMap((zoom) =>
 		tilesOver([zone], zoom, 3).map(({ tile }) => ({
 			tile,
-			bytes: zone.overview.levels.has(zoom)
-				? overviewTile(zone.overview, tile)
-				: landUseTile(zone.plan, 'office', tile),
+			bytes: coverageTile(zone.plan, zone.overview, 'office', tile),
 		})),
 	);
 }

@@ -49,7 +49,8 @@ export async function prepareOverviews(
 		create unlogged table tile_overview (zoom integer, k integer, stored geometry, mercator geometry)`;
 	for (const { levels, overview } of overviews)
 		for (const { zoom, polygons } of levels) {
-			const classes = Array.from(overview.levels.get(zoom)?.attribute.values ?? [], Number);
+			const [column] = overview.levels.get(zoom)?.attributes ?? [];
+			const classes = Array.from(column?.kind === 'integer' ? column.values : [], Number);
 			const shapes = classes.map((_, f) =>
 				Buffer.from(writeEwkbMultiPolygon(polygons, f, SRID)).toString('hex'),
 			);

@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { latToWorldY, lonToWorldX } from '$geo/crs/web-mercator.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
-import { landUseTile } from '$lib/server/tile/coverage-layer.ts';
-import { overviewTile, type Overview } from '$lib/server/tile/overview.ts';
+import type { Overview } from '$lib/server/tile/overview.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import { postgisOverviewTile, postgisTile, type Connection } from './postgis-tile.ts';
 import { areaByClass, differenceOf, parcelsOf, type TileDifference } from './tile-content.ts';
 import { percentile } from './timing.ts';
+import { coverageTile } from '../support/coverage-tile.ts';
 
 /** A zone as both serve it. */
 export interface ServedZone {
@@ -81,8 +81,7 @@ export async function measureScale(
 ): Promise<ScaleFigures> {
 	const isOverview = tiles[0].zone.overview.levels.has(zoom);
 	const encode = ({ zone, tile }: ZoneTile) =>
-		(isOverview ? overviewTile(zone.overview, tile) : landUseTile(zone.plan, 'office', tile)) ??
-		new Uint8Array();
+		coverageTile(zone.plan, zone.overview, 'office', tile) ?? new Uint8Array();
 	const same = ({ zone, tile }: ZoneTile) => {
 		const level = zone.overview.levels.get(zoom);
 		return level === undefined

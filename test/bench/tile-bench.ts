@@ -4,7 +4,7 @@ import type { TileAddress } from '$geo/tile/clip.ts';
 import { landUseTile } from '$lib/server/tile/coverage-layer.ts';
 import { wholeBox } from '$lib/server/tile/feature-box.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
-import { overviewTile, type Overview } from '$lib/server/tile/overview.ts';
+import type { Overview } from '$lib/server/tile/overview.ts';
 import {
 	postgisOverviewTile,
 	postgisTile,
@@ -14,6 +14,7 @@ import {
 } from './postgis-tile.ts';
 import { areaByClass, differenceOf, parcelsOf, type TileDifference } from './tile-content.ts';
 import { percentile, timingOf, type Timing } from './timing.ts';
+import { coverageTile } from '../support/coverage-tile.ts';
 
 /** As the server compresses tiles. */
 const GZIP_LEVEL = 6;
@@ -65,8 +66,7 @@ export async function measureZoom(
 	const tiles = tilesOf(snapshot, zoom);
 	const level = overview.levels.get(zoom);
 	const isOverview = level !== undefined;
-	const encode = (tile: TileAddress) =>
-		(isOverview ? overviewTile(overview, tile) : landUseTile(snapshot, 'office', tile)) ?? new Uint8Array();
+	const encode = (tile: TileAddress) => coverageTile(snapshot, overview, 'office', tile) ?? new Uint8Array();
 	const theirs: typeof postgisTile = isOverview
 		? (...at) => postgisOverviewTile(...at, level.lattice.zoom)
 		: postgisTile;

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { landUseTile } from '$lib/server/tile/coverage-layer.ts';
-import { drawTask, openOverview, overviewTask, overviewTile } from '$lib/server/tile/overview.ts';
+import { drawTask, openOverview, overviewTask } from '$lib/server/tile/overview.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
+import { coverageTile } from '../support/coverage-tile.ts';
 import { demoSnapshot } from '../support/demo-snapshot.ts';
 import { kb, ms, tableText } from './report.ts';
 import { tilesOf } from './tile-bench.ts';
@@ -54,7 +54,7 @@ describe('tiles of zones of different size', () => {
 				let most = 0;
 				for (const tile of tiles) {
 					const began = performance.now();
-					const bytes = isOverview ? overviewTile(overview, tile) : landUseTile(snapshot, 'public', tile);
+					const bytes = coverageTile(snapshot, overview, 'public', tile);
 					timesMs.push(performance.now() - began);
 					if (bytes === null) continue;
 					gzipMax = Math.max(gzipMax, gzipSync(bytes, { level: GZIP_LEVEL }).length);

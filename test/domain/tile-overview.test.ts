@@ -5,10 +5,16 @@ import { PbfReader } from 'pbf';
 import { describe, expect, it } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { latToWorldY, lonToWorldX } from '$geo/crs/web-mercator.ts';
+import type { TileAddress } from '$geo/tile/clip.ts';
 import { drawLevels, drawTask, openOverview, overviewTask, overviewTile } from '$lib/server/tile/overview.ts';
 import type { Overview } from '$lib/server/tile/overview.ts';
+import { landUseTile, stockTile } from '$lib/server/tile/coverage-layer.ts';
 import { featureBoxes, wholeBox } from '$lib/server/tile/feature-box.ts';
-import { singleParcelZoom, type OverviewSubject } from '$lib/server/tile/overview-subject.ts';
+import {
+	isCutFromOverview,
+	singleParcelZoom,
+	type OverviewSubject,
+} from '$lib/server/tile/overview-subject.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import { tilesOver } from '../geo/tile/decoded-tile.ts';
 import { classList, parcelTable, planSnapshot } from '../support/parcel-table.ts';
@@ -18,7 +24,8 @@ const CLASSES = 4;
 /** The last class is not for the public. */
 const OFFICE_CLASS = CLASSES - 1;
 
-function snapshotOf(parcelCount: number): CoverageSnapshot {
+/** A town; its parcels are taken to have so much area on average. */
+function snapshotOf(parcelCount: number, meanAreaDm2 = 357_000): CoverageSnapshot {
 	const { set, streetNos } = streetCoverage(parcelCount);
 	const streets = new Set(streetNos);
 	const classOf = (no: number) => (streets.has(no) ? 0 : no % 50 === 0 ? -1 : no % CLASSES);
@@ -38,7 +45,7 @@ function snapshotOf(parcelCount: number): CoverageSnapshot {
 				(k) => k !== OFFICE_CLASS,
 			),
 			landUse: (row) => classOf(noOf(row)),
-			areaDm2: () => 357_000,
+			areaDm2: () => meanAreaDm2,
 			code: (row) => String(noOf(row)),
 			stockStatus: (row) => (noOf(row) % 3 === 0 ? null : ['idle', 'built'][noOf(row) % 2]),
 			block: quarterOf,
@@ -94,6 +101,47 @@ describe('the overview of a revision', () => {
 
 	it('names stock statuses, none where parcels have none', () => {
 		expect(read('stock', 's').values).toEqual(new Set([undefined, 'idle', 'built']));
+	});
+
+	describe('where parcels stand alone from z11 on', () => {
+		const wide = snapshotOf(2000, 4_000_000);
+		const subjects = ['office', 'public', 'stock'] as const;
+		const [office, everyone, stock] = subjects.map((subject) => {
+			const task = overviewTask(wide, subject);
+			return openOverview(wide, subject, (task === null ? null : drawTask(task)) ?? []);
+		});
+
+		/** What the tiles of a zoom hold, tile by tile: the id of each feature, and what is said of it. */
+		function featuresAt(at: number, encode: (tile: TileAddress) => Uint8Array | null) {
+			return tilesOver(wide.base.polygons, at, Infinity).map((tile) => {
+				const bytes = encode(tile);
+				const layer = bytes === null ? null : new VectorTile(new PbfReader(bytes)).layers['parcel'];
+				const features = Array.from({ length: layer?.length ?? 0 }, (_, i) => layer?.feature(i));
+				return features.map((feature) => [feature?.id, feature?.properties]);
+			});
+		}
+
+		it('tiles up to z12 are cut from parcels rounded once, further in from each parcel', () => {
+			expect(singleParcelZoom(wide)).toBe(11);
+			expect([...office.levels.keys()]).toEqual([10, 9, 8]);
+			expect([...office.singles.keys()]).toEqual([11, 12]);
+			const isCut = (at: number) => isCutFromOverview(wide, 'office', at);
+			expect([10, 11, 12, 13].map(isCut)).toEqual([true, true, true, false]);
+			expect(overviewTile(office, { z: 13, x: 0, y: 0 })).toBeNull();
+		});
+
+		it.each([11, 12])(
+			'they hold the same parcels and say the same of them as if cut one by one: z%i',
+			(at) => {
+				const one = featuresAt(at, (tile) => landUseTile(wide, 'office', tile));
+				expect(one.flat().length).toBeGreaterThan(2000);
+				expect(featuresAt(at, (tile) => overviewTile(office, tile))).toEqual(one);
+				const forAll = featuresAt(at, (tile) => landUseTile(wide, 'public', tile));
+				expect(featuresAt(at, (tile) => overviewTile(everyone, tile))).toEqual(forAll);
+				const statuses = featuresAt(at, (tile) => stockTile(wide, tile));
+				expect(featuresAt(at, (tile) => overviewTile(stock, tile))).toEqual(statuses);
+			},
+		);
 	});
 
 	describe('of blocks', () => {

@@ -6,9 +6,10 @@ import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { describe, expect, it } from 'vitest';
 import type { TileAddress } from '$geo/tile/clip.ts';
-import { labelTile, landUseTile } from '$lib/server/tile/coverage-layer.ts';
+import { labelTile } from '$lib/server/tile/coverage-layer.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import { drawTask, openOverview, overviewTask, overviewTile } from '$lib/server/tile/overview.ts';
+import { coverageTile } from '../support/coverage-tile.ts';
 import { demoSnapshot } from '../support/demo-snapshot.ts';
 import { decode, tilesOver } from '../geo/tile/decoded-tile.ts';
 import { faults } from '../geo/tile/tile-faults.ts';
@@ -79,8 +80,7 @@ describe.each(['plan', 'current'] as const)('every tile of the %s of the demo', 
 	const parcels = snapshot.base;
 	const task = overviewTask(snapshot, 'office');
 	const overview = openOverview(snapshot, 'office', task === null ? [] : (drawTask(task) ?? []));
-	const bytesOf = (tile: TileAddress) =>
-		overview.levels.has(tile.z) ? overviewTile(overview, tile) : landUseTile(snapshot, 'office', tile);
+	const bytesOf = (tile: TileAddress) => coverageTile(snapshot, overview, 'office', tile);
 
 	it.each(ZOOMS)('is read by others as what it holds: z%i', async (zoom) => {
 		const tiles = [...tilesOf(snapshot, zoom, bytesOf)];

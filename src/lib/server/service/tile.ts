@@ -7,7 +7,7 @@ import { listParks } from '../db/zone.ts';
 import { keepPromise, type CachedTile } from '../tile/byte-cache.ts';
 import { controlTile } from '../tile/control-layer.ts';
 import { labelTile, landUseTile, parkTile, stockTile } from '../tile/coverage-layer.ts';
-import { isDrawnTogether, overviewSubject } from '../tile/overview-subject.ts';
+import { isCutFromOverview, overviewSubject } from '../tile/overview-subject.ts';
 import { overviewTile } from '../tile/overview.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
 import { encoderId, THEME_RULES, type Audience, type Theme } from '../tile/theme.ts';
@@ -127,7 +127,7 @@ async function encode(
 	tile: TileAddress,
 ): Promise<Uint8Array | null> {
 	const subject = overviewSubject(theme, audience);
-	if (subject !== null && isDrawnTogether(snapshot, subject, tile.z)) {
+	if (subject !== null && isCutFromOverview(snapshot, subject, tile.z)) {
 		const overview = await context.overviews.overviewOf(snapshot, subject);
 		if (overview !== null) return overviewTile(overview, tile);
 	}

@@ -56,6 +56,19 @@ export function landUseFor(table: ParcelTable, audience: Audience): Int32Array {
 	return table.landUse.map((landUse, row) => (isWithheld(row) ? WITHHELD : landUse));
 }
 
+/** What tiles say of parcels at every zoom: their class, as an audience may know it, and park. */
+export function landUseAttributes({ park }: ParcelTable, landUse: Int32Array): AttributeColumn[] {
+	return [
+		{ name: 'k', kind: 'integer', values: landUse },
+		{ name: 'p', kind: 'integer', values: park },
+	];
+}
+
+/** What tiles say of parcels by their stock status. */
+export function stockAttributes({ stockStatus }: ParcelTable): AttributeColumn[] {
+	return [{ name: 's', kind: 'text', values: stockStatus }];
+}
+
 /** Parcels with class, park and, from z14 up, code. Null: an empty tile. */
 export function landUseTile(
 	snapshot: CoverageSnapshot,
@@ -64,10 +77,7 @@ export function landUseTile(
 ): Uint8Array | null {
 	const { table, rows } = parcelsOf(snapshot, tile);
 	const { world, publicLandUse, publicCode } = drawnOf(table);
-	const attributes: AttributeColumn[] = [
-		{ name: 'k', kind: 'integer', values: audience === 'public' ? publicLandUse : table.landUse },
-		{ name: 'p', kind: 'integer', values: table.park },
-	];
+	const attributes = landUseAttributes(table, audience === 'public' ? publicLandUse : table.landUse);
 	if (tile.z >= CODE_FROM_ZOOM) {
 		attributes.push({ name: 'c', kind: 'text', values: audience === 'public' ? publicCode : table.code });
 	}
@@ -88,7 +98,7 @@ export function stockTile(snapshot: CoverageSnapshot, tile: TileAddress): Uint8A
 			buffer: BUFFER,
 			world: drawnOf(table).world,
 			featureIds: table.parcelNo,
-			attributes: [{ name: 's', kind: 'text', values: table.stockStatus }],
+			attributes: stockAttributes(table),
 		},
 		tile,
 		rows,

@@ -8,6 +8,8 @@ import { THEME_RULES, type Audience, type Theme } from './theme.ts';
 const TOLD_APART_PIXELS = 6;
 /** From here on tiles hold single parcels whatever their size. */
 const SINGLE_FROM_ZOOM = 14;
+/** Up to here tiles hold so many parcels, where they stand alone, that these are rounded once for all tiles of a zoom. */
+const ROUNDED_ONCE_ZOOM = 12;
 /** Metres of a pixel at the equator at zoom 0; a tile is 512 pixels wide. */
 const PIXEL_M = 40_075_016.68 / 512;
 const DM2_PER_M2 = 100;
@@ -60,17 +62,36 @@ export function overviewSubject(theme: Theme, audience: Audience): OverviewSubje
 	return theme === 'plan' || theme === 'current' ? audience : null;
 }
 
-/** Whether tiles of a zoom hold parcels united by a subject: blocks always are. */
-export function isDrawnTogether(snapshot: CoverageSnapshot, subject: OverviewSubject, zoom: number): boolean {
-	return subject === 'blocks' || zoom < singleParcelZoom(snapshot);
+/** Whether tiles of a zoom are cut from an overview: of united parcels, of blocks at every zoom, or of single parcels that are rounded once. */
+export function isCutFromOverview(
+	snapshot: CoverageSnapshot,
+	subject: OverviewSubject,
+	zoom: number,
+): boolean {
+	return subject === 'blocks' || zoom < Math.max(singleParcelZoom(snapshot), ROUNDED_ONCE_ZOOM + 1);
 }
 
-/** The zooms for which a subject is drawn. Blocks are drawn for each up to where parcels stand alone, and once for all further in. */
+/** The zooms for which single parcels are rounded once. */
+export function singleZoomsOf(snapshot: CoverageSnapshot, subject: OverviewSubject): number[] {
+	if (subject === 'blocks') return [];
+	const from = Math.max(singleParcelZoom(snapshot), minZoomOf(subject));
+	return zoomsBetween(from, ROUNDED_ONCE_ZOOM + 1);
+}
+
+/** The zooms for which a subject is drawn together. Blocks are drawn for each up to where parcels stand alone, and once for all further in. */
 export function overviewZooms(snapshot: CoverageSnapshot, subject: OverviewSubject): number[] {
-	const rule = THEME_RULES[subject === 'blocks' || subject === 'stock' ? subject : 'plan'];
-	const end = subject === 'blocks' ? SINGLE_FROM_ZOOM + 1 : singleParcelZoom(snapshot);
-	const zooms = Array.from({ length: Math.max(0, end - rule.minZoom) }, (_, i) => rule.minZoom + i);
-	return subject === 'blocks' ? [...zooms, rule.maxZoom.office] : zooms;
+	if (subject === 'blocks')
+		return [...zoomsBetween(minZoomOf(subject), SINGLE_FROM_ZOOM + 1), THEME_RULES.blocks.maxZoom.office];
+	return zoomsBetween(minZoomOf(subject), singleParcelZoom(snapshot));
+}
+
+function minZoomOf(subject: OverviewSubject): number {
+	return THEME_RULES[subject === 'blocks' || subject === 'stock' ? subject : 'plan'].minZoom;
+}
+
+/** The zooms [from, end). */
+function zoomsBetween(from: number, end: number): number[] {
+	return Array.from({ length: Math.max(0, end - from) }, (_, i) => from + i);
 }
 
 /** The label of each parcel of a table with all parcels of a revision; 0: it is left out, having no block. */

@@ -2,19 +2,22 @@ import Flatbush from 'flatbush';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import type { AttributeColumn } from '$geo/tile/attributes.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
 import { encodeLatticeLayer, encodePointLayer, joinLayers } from '$geo/tile/encode.ts';
 import { labelPoint } from '$geo/tile/label-point.ts';
 import { latticeBounds, latticeFrame, snapToLattice, type LatticePolygons } from '$geo/tile/lattice.ts';
 import { drawOverview, type OverviewLevel } from '$geo/tile/overview.ts';
 import { projectPositions } from '$geo/tile/project.ts';
-import { BUFFER, EXTENT } from './coverage-layer.ts';
+import { BUFFER, EXTENT, landUseAttributes, landUseFor, stockAttributes } from './coverage-layer.ts';
 import {
 	overviewAttribute,
 	overviewLabels,
 	overviewZooms,
+	singleZoomsOf,
 	type OverviewSubject,
 } from './overview-subject.ts';
+import type { ParcelTable } from './parcel-table.ts';
 import { wholeTable, type CoverageSnapshot } from './snapshot.ts';
 
 /** Ids of tiles are not below 0: a feature of this one has none. */
@@ -26,7 +29,10 @@ const NODE_SIZE = 16;
 export interface OverviewTask {
 	readonly polygons: FlatPolygons;
 	readonly labels: Int32Array;
+	/** Zooms at which parcels are united. */
 	readonly zooms: readonly number[];
+	/** Zooms at which each stands alone. */
+	readonly singleZooms: readonly number[];
 	/** Whether each label is written on the map, once. */
 	readonly isWritten: boolean;
 }
@@ -37,18 +43,20 @@ export interface LaidLevel {
 	readonly lattice: LatticePolygons;
 	/** A Flatbush of the polygons' bounds; null of none. */
 	readonly index: ArrayBufferLike | null;
-	/** The label of each polygon. */
-	readonly labels: Int32Array;
+	/** The label of each polygon; null: they are the parcels, by row. */
+	readonly labels: Int32Array | null;
 	/** World x, y of the label point of each label, at its largest polygon, NaN at others; null but at the largest zoom of what is written. */
 	readonly points: Float64Array | null;
 }
 
-/** What tiles draw in place of single parcels, ready to be cut. */
+/** What tiles of small zooms are cut from. */
 export interface Overview {
-	/** By zoom. */
+	/** What is drawn in place of single parcels, by zoom. */
 	readonly levels: ReadonlyMap<number, DrawnLevel>;
+	/** Single parcels, by zoom. */
+	readonly singles: ReadonlyMap<number, DrawnLevel>;
 	/** What is written, the same at every zoom; null: nothing. */
-	readonly written: { readonly points: Float64Array; readonly attribute: DrawnLevel['attribute'] } | null;
+	readonly written: { readonly points: Float64Array; readonly attributes: DrawnLevel['attributes'] } | null;
 	readonly bytes: number;
 }
 
@@ -56,17 +64,18 @@ interface DrawnLevel {
 	readonly lattice: LatticePolygons;
 	readonly index: Flatbush | null;
 	readonly featureIds: Int32Array;
-	readonly attribute: ReturnType<typeof overviewAttribute>;
+	readonly attributes: readonly AttributeColumn[];
 }
 
-/** The task of a revision's overview; null where there is nothing to draw together. */
+/** The task of a revision's overview; null where no tile is cut from one. */
 export function overviewTask(snapshot: CoverageSnapshot, subject: OverviewSubject): OverviewTask | null {
 	const zooms = overviewZooms(snapshot, subject);
-	if (zooms.length === 0) return null;
+	const singleZooms = singleZoomsOf(snapshot, subject);
+	if (zooms.length + singleZooms.length === 0) return null;
 	const table = wholeTable(snapshot);
 	const labels = overviewLabels(snapshot, table, subject);
 	if (!labels.some((label) => label > 0)) return null;
-	return { polygons: table.polygons, labels, zooms, isWritten: subject === 'blocks' };
+	return { polygons: table.polygons, labels, zooms, singleZooms, isWritten: subject === 'blocks' };
 }
 
 /** Draws the levels of an overview; null where the parcels overlap or leave gaps: they are then drawn one by one. Seconds for 100,000 parcels. */
@@ -89,7 +98,12 @@ export function layLevels(levels: readonly OverviewLevel[], isWritten: boolean):
 /** Draws an overview as far as tiles need it: what takes long, and is done beside the server. */
 export function drawTask(task: OverviewTask): LaidLevel[] | null {
 	const levels = drawLevels(task);
-	return levels === null ? null : layLevels(levels, task.isWritten);
+	if (levels === null) return null;
+	const singles = task.singleZooms.map((zoom): LaidLevel => {
+		const lattice = snapToLattice(task.polygons, zoom);
+		return { zoom, lattice, index: indexOf(lattice), labels: null, points: null };
+	});
+	return [...layLevels(levels, task.isWritten), ...singles];
 }
 
 /** Makes laid levels ready to be cut into tiles. O(polygons). */
@@ -101,46 +115,62 @@ export function openOverview(
 	const bytes = levels
 		.flatMap(({ lattice, index, labels, points }) => [
 			...Object.values<unknown>({ ...lattice }).filter((value) => ArrayBuffer.isView(value)),
-			...[index, points].filter((part) => part !== null),
-			labels,
-			labels,
+			...[index, points, labels, labels].filter((part) => part !== null),
 		])
 		.reduce((sum, { byteLength }) => sum + byteLength, 0);
 	const drawn = new Map<number, DrawnLevel>();
+	const singles = new Map<number, DrawnLevel>();
+	const table = levels.some(({ labels }) => labels === null) ? wholeTable(snapshot) : null;
 	let written: Overview['written'] = null;
-	for (const { zoom, lattice, index, labels, points } of levels) {
-		const attribute = overviewAttribute(snapshot, subject, labels);
-		const featureIds = labels.map(() => NO_ID);
-		drawn.set(zoom, { lattice, index: index && Flatbush.from(index), featureIds, attribute });
-		if (points !== null) written = { points, attribute };
+	for (const { zoom, lattice, index: laid, labels, points } of levels) {
+		const index = laid && Flatbush.from(laid);
+		if (labels !== null) {
+			const attributes = [overviewAttribute(snapshot, subject, labels)];
+			drawn.set(zoom, { lattice, index, featureIds: labels.map(() => NO_ID), attributes });
+			if (points !== null) written = { points, attributes };
+		} else if (table !== null) {
+			singles.set(zoom, {
+				lattice,
+				index,
+				featureIds: table.parcelNo,
+				attributes: attributesOf(table, subject),
+			});
+		}
 	}
-	return { levels: drawn, written, bytes };
+	return { levels: drawn, singles, written, bytes };
+}
+
+function attributesOf(table: ParcelTable, subject: OverviewSubject): AttributeColumn[] {
+	if (subject === 'stock' || subject === 'blocks') return stockAttributes(table);
+	return landUseAttributes(table, landUseFor(table, subject));
 }
 
 /**
- * A tile of an overview: united parcels with what unites them, without ids, and a label point each where they are written.
+ * A tile of an overview: united parcels with what unites them, without ids, and a label point each where they are written; or single parcels, as
+ * those of larger zooms have them.
  *
  * It is cut from the level of its zoom, else from that of the next one further in; null: nothing, or no such level.
  */
-export function overviewTile({ levels, written }: Overview, tile: TileAddress): Uint8Array | null {
-	const level = levels.get(Math.min(...[...levels.keys()].filter((zoom) => zoom >= tile.z)));
+export function overviewTile({ levels, singles, written }: Overview, tile: TileAddress): Uint8Array | null {
+	const level =
+		singles.get(tile.z) ?? levels.get(Math.min(...[...levels.keys()].filter((zoom) => zoom >= tile.z)));
 	if (level === undefined) return null;
-	const { lattice, index, featureIds, attribute } = level;
+	const { lattice, index, featureIds, attributes } = level;
 	const { originX, originY, min, max } = latticeFrame(lattice, tile, BUFFER);
 	const found = index?.search(originX + min, originY + min, originX + max, originY + max) ?? [];
 	const name = written === null ? 'parcel' : 'block';
 	const polygons = encodeLatticeLayer(
-		{ name, buffer: BUFFER, lattice, featureIds, attributes: [attribute] },
+		{ name, buffer: BUFFER, lattice, featureIds, attributes },
 		tile,
 		Uint32Array.from(found).sort(),
 	);
 	return written === null ? polygons : joinLayers([polygons, labelLayer(written, tile)]);
 }
 
-function labelLayer({ points, attribute }: NonNullable<Overview['written']>, tile: TileAddress) {
+function labelLayer({ points, attributes }: NonNullable<Overview['written']>, tile: TileAddress) {
 	const featureIds = new Int32Array(points.length / 2).fill(NO_ID);
 	return encodePointLayer(
-		{ name: 'block-label', extent: EXTENT, points, featureIds, attributes: [attribute] },
+		{ name: 'block-label', extent: EXTENT, points, featureIds, attributes },
 		tile,
 		featureIds.keys(),
 	);
