@@ -85,8 +85,8 @@ export function expectLineage({ shapes, lineage }: Difference): void {
 }
 
 /**
- * Asserts of a verb whose lineage tells who gave and who got ground that of all others only nodes changed: so it is where nothing was narrower
- * than a few grid steps. A narrower tip of a bystander closes where a node bends its side.
+ * Asserts of a verb whose lineage tells who gave and who got ground that of all others only nodes changed: so it is where nothing was or has become
+ * narrower than a few grid steps. A narrower tip of a bystander closes where a node bends its side.
  */
 export function expectBystandersNoded({ shapes, lineage }: Difference): void {
 	const related = new Set(lineage.flatMap(({ from, to }) => [from, to]));
