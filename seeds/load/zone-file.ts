@@ -103,7 +103,7 @@ const geometrySchema = z.union([
 		demo: z.strictObject({
 			seed: z.number().int(),
 			parcelCount: z.number().int().min(2000).max(100_000),
-			eastDeg: z.number().int().min(-60).max(60).default(0),
+			eastDeg: z.number().int().min(-50).max(50).default(0),
 		}),
 	}),
 	z.strictObject({

@@ -18,7 +18,7 @@ import { wholeBox } from '$lib/server/tile/feature-box.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import { DEFAULT_DEMO, generateDemoZone } from '$seeds/demo/generate.ts';
 import { databaseWithZones, serviceContexts, SHENYANG_FOLDER } from '../support/zone-service.ts';
-import { drawLevels, drawTask, openOverview, overviewTask } from '$lib/server/tile/overview.ts';
+import { drawLevels, layLevels, openOverview, overviewTask } from '$lib/server/tile/overview.ts';
 import { prepareOverviews, prepareParcels, type Connection } from './postgis-tile.ts';
 import { kb, machineOf, tableText, timeCells, writeFigures } from './report.ts';
 import { measureZoom, tilesOf, warmUp, type ZoomFigures } from './tile-bench.ts';
@@ -105,9 +105,12 @@ describe('the demo of Shenyang on a real PostgreSQL with PostGIS', () => {
 		await warmUp(plan, connection);
 		await step('PostgreSQL round trip of "select 1"', 200, () => connection`select 1`);
 		const task = overviewTask(plan, 'office');
-		const laid = await step('overview of the plan', 3, () => (task === null ? null : drawTask(task)));
-		const levels = task === null ? null : drawLevels(task);
-		if (levels === null || laid === null) throw new Error('the plan has no overview');
+		if (task === null) throw new Error('no tile of the plan is cut from an overview');
+		const levels = await step('overview of the plan, drawn', 3, () => drawLevels(task));
+		if (levels === null) throw new Error('the plan has no overview');
+		const laid = await step('overview of the plan, rounded to units of tiles', 3, () =>
+			layLevels(task, levels),
+		);
 		const overview = openOverview(plan, 'office', laid);
 		await prepareOverviews(connection, [{ levels, overview }]);
 		for (const zoom of ZOOMS) zooms.push(await measureZoom(plan, overview, connection, zoom));

@@ -114,9 +114,10 @@ describe('ten zones of 100,000 parcels on a real PostgreSQL with PostGIS', () =>
 				const opening = await timed(1, () => findOpenCoverage(contexts(OFFICE_ON_LOCALHOST), zoneId, 'plan'));
 				const plan = opening.value?.snapshot;
 				if (plan === undefined) throw new Error(`zone ${zoneId} has no plan`);
-				const drawing = await timed(1, () => drawLevels(overviewTask(plan, 'office') ?? fail('overview')));
+				const task = overviewTask(plan, 'office') ?? fail('overview');
+				const drawing = await timed(1, () => drawLevels(task));
 				const levels = drawing.value ?? fail('overview');
-				const overview = openOverview(plan, 'office', layLevels(levels, false));
+				const overview = openOverview(plan, 'office', layLevels(task, levels));
 				const zone = { plan, overview };
 				served.push(zone);
 				levelsOf.set(zone, levels);

@@ -2,6 +2,9 @@ import { flushSync } from 'svelte';
 import type { MapSession } from '../map/map-session.ts';
 import { isDark } from '../map/palette.ts';
 
+/** So long the map may take to be drawn for paper; then it is printed as far as it is. */
+const MOST_MS = 8000;
+
 /** The map as it goes on paper: a picture that is on the page before the browser lays it out. */
 export class MapPaperState {
 	readonly #session: () => MapSession | null;
@@ -16,10 +19,12 @@ export class MapPaperState {
 
 	/** Draws the map for paper and opens the browser's dialogue; nothing can be put on the page while that is open. */
 	async print(): Promise<void> {
+		// Asked for again while the map is drawn for it: it comes once.
+		if (this.isLight) return;
 		const session = this.#session();
 		if (session !== null && isDark()) {
 			flushSync(() => (this.isLight = true));
-			await session.drawn();
+			await Promise.race([session.drawn(), new Promise((resolve) => setTimeout(resolve, MOST_MS))]);
 		}
 		this.take();
 		window.print();

@@ -84,26 +84,26 @@ export function drawLevels({ polygons, labels, zooms }: OverviewTask): OverviewL
 	return build.ok ? drawOverview(build.coverage.base, labels, zooms) : null;
 }
 
-/** Rounds drawn levels to the units of their tiles, indexes them, and places what is written. O(positions) times a logarithm. */
-export function layLevels(levels: readonly OverviewLevel[], isWritten: boolean): LaidLevel[] {
+/** Rounds drawn levels, and the parcels that stand alone, to the units of their tiles, indexes them, and places what is written. O(positions) times a logarithm. */
+export function layLevels(task: OverviewTask, levels: readonly OverviewLevel[]): LaidLevel[] {
 	const largestZoom = Math.max(...levels.map(({ zoom }) => zoom));
-	return levels.map((level) => {
+	const united = levels.map((level): LaidLevel => {
 		const { zoom, unitZoom, polygons, labels } = level;
 		const lattice = snapToLattice(polygons, unitZoom);
-		const points = isWritten && zoom === largestZoom ? labelPointsOf(level) : null;
+		const points = task.isWritten && zoom === largestZoom ? labelPointsOf(level) : null;
 		return { zoom, lattice, index: indexOf(lattice), labels, points };
 	});
+	const singles = task.singleZooms.map((zoom): LaidLevel => {
+		const lattice = snapToLattice(task.polygons, zoom);
+		return { zoom, lattice, index: indexOf(lattice), labels: null, points: null };
+	});
+	return [...united, ...singles];
 }
 
 /** Draws an overview as far as tiles need it: what takes long, and is done beside the server. */
 export function drawTask(task: OverviewTask): LaidLevel[] | null {
 	const levels = drawLevels(task);
-	if (levels === null) return null;
-	const singles = task.singleZooms.map((zoom): LaidLevel => {
-		const lattice = snapToLattice(task.polygons, zoom);
-		return { zoom, lattice, index: indexOf(lattice), labels: null, points: null };
-	});
-	return [...layLevels(levels, task.isWritten), ...singles];
+	return levels === null ? null : layLevels(task, levels);
 }
 
 /** Makes laid levels ready to be cut into tiles. O(polygons). */
