@@ -198,8 +198,9 @@ export class MapDesk {
 		);
 	}
 
-	/** Takes note that the map came to rest. */
+	/** Takes note that the map came to rest; while it is on paper, the page's layout moves it and not the reader. */
 	settle(): void {
+		if (this.paper.picture !== null) return;
 		if (this.camera !== null) this.settledCamera = roundCamera(this.camera);
 		this.loadLegend();
 	}
