@@ -1,7 +1,7 @@
 declare global {
 	namespace App {
 		interface Locals {
-			/** Who asks and what grade of data they may read. */
+			/** Who asks. */
 			actor: import('$lib/server/access/actor.ts').Actor;
 			locale: 'zh' | 'en';
 			theme: 'light' | 'dark' | 'auto';

@@ -6,10 +6,10 @@ function unitOf(asked: string | null, cookie: string | undefined): AreaUnit {
 	return AREA_UNITS.find((unit) => unit === asked) ?? AREA_UNITS.find((unit) => unit === cookie) ?? 'ha';
 }
 
-/** The reader's choices and whether this is the office view, for the shell. */
+/** The reader's choices and where he has the office view, for the shell. */
 export const load: LayoutServerLoad = ({ locals, cookies, url }) => ({
 	locale: locals.locale,
 	theme: locals.theme,
 	unit: unitOf(url.searchParams.get('unit'), cookies.get('unit')),
-	office: locals.actor.grade === 'office',
+	officeOnLocalhost: locals.actor.kind === 'office_on_localhost',
 });

@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Sql } from '$lib/server/db/connect.ts';
-import { CONSTRAINT_CASES, type ConstraintCase } from '../support/constraint-cases.ts';
+import type { ConstraintCase } from '../support/constraint-case.ts';
+import { CONSTRAINT_CASES } from '../support/constraint-cases.ts';
 import { DATABASE_KINDS, MIGRATIONS } from '../support/database.ts';
 import {
 	asOwnerRolledBack,

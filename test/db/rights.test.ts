@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asOwner, inScope, type Database } from '$lib/server/db/connect.ts';
+import { asOwner, asSignIn, inScope, type Database } from '$lib/server/db/connect.ts';
 import { migrate } from '$lib/server/db/migrate.ts';
 import { DatabaseRefusal } from '$lib/server/db/refusal.ts';
 import { listZones } from '$lib/server/db/zone.ts';
@@ -39,7 +39,7 @@ describe('rights of real logins on a real server', () => {
 		[{ name }] = await database.sql<{ name: string }[]>`select current_database()::text as name`;
 		await asSuperuser(name, [
 			...LOGINS.map((login) => `create role ${login} login`),
-			'grant yuantu_app, yuantu_read to t_application',
+			'grant yuantu_app, yuantu_read, yuantu_auth to t_application',
 			'grant yuantu_read to t_reader',
 		]);
 	});
@@ -58,6 +58,7 @@ describe('rights of real logins on a real server', () => {
 			await expect(
 				inScope(reader, { role: 'app', zoneId: PANJIN_ID, grade: 'office' }, listZones),
 			).rejects.toMatchObject({ code: '42501' });
+			await expect(asSignIn(reader, listZones)).rejects.toMatchObject({ code: '42501' });
 		});
 		await withLogin(name, 't_stranger', async (stranger) => {
 			await expect(stranger.sql`select * from yuantu.zone`).rejects.toMatchObject({ code: '42501' });
@@ -74,7 +75,7 @@ describe('rights of real logins on a real server', () => {
 		expect(code).toBe('rights.missing');
 		expect(message).not.toContain('\n');
 		expect(remedy).toContain('create extension postgis;');
-		expect(remedy).toContain('grant yuantu_owner, yuantu_app, yuantu_read to t_owner;');
+		expect(remedy).toContain('grant yuantu_owner, yuantu_app, yuantu_read, yuantu_auth to t_owner;');
 		await asSuperuser(fresh, remedy);
 		await withLogin(fresh, 't_owner', async (owner) => {
 			expect(await migrate(owner, MIGRATIONS)).toBeGreaterThan(0);

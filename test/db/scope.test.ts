@@ -11,7 +11,7 @@ import { listRuleValues } from '$lib/server/db/rule-value.ts';
 import { listZones } from '$lib/server/db/zone.ts';
 import { loadZone } from '$seeds/load/load-zone.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
-import { databaseWithZone, PANJIN, PANJIN_ID } from '../support/database-rows.ts';
+import { databaseWithZone, PANJIN, PANJIN_ADMINISTRATOR, PANJIN_ID } from '../support/database-rows.ts';
 
 const scope = (
 	grade: Scope['grade'],
@@ -86,9 +86,10 @@ describe.each(DATABASE_KINDS)('scopes on the %s database', (kind) => {
 	});
 
 	it('see every table of their own zone at office grade, and nothing of another', async () => {
-		const counts = await countRows(scope('office'));
+		const administrator = { ...scope('office'), userId: PANJIN_ADMINISTRATOR };
+		const counts = await countRows(administrator);
 		expect(Object.keys(counts)).toEqual(tables);
-		await inScope(database, scope('office'), async (sql) => {
+		await inScope(database, administrator, async (sql) => {
 			for (const table of tables) {
 				const [{ strangers }] = await sql<{ strangers: number }[]>`
 					select count(*) as strangers from ${sql(table)} where zone_id <> ${PANJIN_ID}`;
@@ -162,13 +163,16 @@ describe.each(DATABASE_KINDS)('scopes on the %s database', (kind) => {
 		const rows = await Promise.all(
 			Array.from(
 				{ length: 8 },
-				() => database.sql<{ zone: string | null; grade: string | null; role: string; path: string }[]>`
+				() => database.sql<
+					{ zone: string | null; grade: string | null; user: string | null; role: string; path: string }[]
+				>`
 					select current_setting('yuantu.zone_id', true) as zone, current_setting('yuantu.grade', true) as grade,
+						current_setting('yuantu.user_id', true) as user,
 						current_setting('role') as role, current_setting('search_path') as path`,
 			),
 		);
-		for (const [{ zone, grade, role, path }] of rows) {
-			expect([zone ?? '', grade ?? '', role]).toEqual(['', '', 'none']);
+		for (const [{ zone, grade, user, role, path }] of rows) {
+			expect([zone ?? '', grade ?? '', user ?? '', role]).toEqual(['', '', '', 'none']);
 			expect(path).not.toContain('yuantu');
 		}
 	});

@@ -183,6 +183,26 @@ describe.each(DATABASE_KINDS)('what the map asks for (%s)', (kind) => {
 		expect([...made][0]).not.toBeNull();
 	});
 
+	it('is the office’s for whoever holds a role in the zone, and the public’s for others', async () => {
+		const holderIn = (zoneId: string): Actor => ({
+			...{ kind: 'user', userId: 'u', name: 'U', email: 'u@people.invalid' },
+			grants: [{ zoneId, role: 'viewer', parkId: 'xinglongtai', officeId: null }],
+		});
+		const office = await zoneFor(OFFICE_ON_LOCALHOST);
+		expect(await zoneFor(holderIn(ZONE))).toEqual(office);
+		expect(await zoneFor(holderIn('elsewhere'))).toEqual(await zoneFor(PUBLIC_ACTOR));
+		const url = office.tiles.find(({ theme }) => theme === 'current')?.url ?? '';
+		const [, , audience, contentId, encoder, theme] = url.split('/');
+		const address = { audience, contentId, encoder, theme, z: '9', x: '0', y: '0' };
+		const ask = (actor: Actor) => findTile(contextFor(actor), address);
+		const unknown = { ok: false, status: 404, code: 'tile.content-unknown' };
+		// Before and after the tile is kept for those who may read it.
+		expect(await ask(holderIn('elsewhere'))).toMatchObject(unknown);
+		expect(await ask(holderIn(ZONE))).toMatchObject({ ok: true, value: { isPrivate: true } });
+		expect(await ask(holderIn('elsewhere'))).toMatchObject(unknown);
+		expect(await ask(PUBLIC_ACTOR)).toMatchObject({ ok: false, status: 403, code: 'tile.office-only' });
+	});
+
 	it('refuses addresses that name no tile, each with its reason', async () => {
 		const zone = await zoneFor(PUBLIC_ACTOR);
 		const [, , audience, contentId, encoder, theme] = zone.tiles[0].url.split('/');

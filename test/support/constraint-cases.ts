@@ -1,36 +1,13 @@
-/** How a constraint is broken: a copy of a row with columns changed, or statements; each is run as the owner and taken back. */
-export interface ConstraintCase {
-	readonly constraint: string;
-	readonly table?: string;
-	readonly changes?: Readonly<Record<string, string>>;
-	readonly where?: string;
-	/** Statements that make ready, before the copy. */
-	readonly before?: readonly string[];
-	/** Statements of which the last breaks it, in place of a copy. */
-	readonly statements?: readonly string[];
-}
+import { copies, NOWHERE, type ConstraintCase } from './constraint-case.ts';
+import { PEOPLE_CONSTRAINTS } from './people-constraints.ts';
 
 /** Tables whose rows the owner cannot change, remove or empty either. */
 const SEALED = ['revision', 'revision_area', 'planning_condition', 'stock_status', 'parcel_identity'];
 
-const NOWHERE = "'nowhere'";
 const EMPTY = "st_setsrid('multipolygon empty'::geometry, 4490)";
 const BOW_TIE = "st_geomfromtext('multipolygon(((0 0,1 1,1 0,0 1,0 0)))', 4490)";
 const NEW_CHECKSUM = "repeat('ab', 32)";
 const SAME_DAY = { valid_from: "'2020-01-01'", valid_to: "'2020-01-01'" };
-
-function copies(
-	table: string,
-	cases: Readonly<Record<string, Readonly<Record<string, string>>>>,
-	extra: Pick<ConstraintCase, 'where' | 'before'> = {},
-): ConstraintCase[] {
-	return Object.entries(cases).map(([constraint, changes]) => ({
-		constraint: `${table}_${constraint}`,
-		table,
-		changes,
-		...extra,
-	}));
-}
 
 const geometry = {
 	geom_not_empty: { geom: EMPTY },
@@ -388,4 +365,5 @@ export const CONSTRAINT_CASES: readonly ConstraintCase[] = [
 	...parcels,
 	...sealed,
 	...rest,
+	...PEOPLE_CONSTRAINTS,
 ];

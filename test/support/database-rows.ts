@@ -4,19 +4,41 @@ import { asOwner } from '../../src/lib/server/db/connect.ts';
 import { loadLandUse } from '../../seeds/load/load-land-use.ts';
 import { loadZone } from '../../seeds/load/load-zone.ts';
 import { freshDatabase, type DatabaseKind } from './database.ts';
+import { addPerson } from './people.ts';
 
 /** The national class lists that the program ships. */
 export const LAND_USE = fileURLToPath(new URL('../../seeds/land-use', import.meta.url));
 /** A small zone of two parks with a parcel of every awkward kind. */
 export const PANJIN = fileURLToPath(new URL('../fixtures/zones/panjin-like', import.meta.url));
 export const PANJIN_ID = 'panjin-like';
+/** The account that manages its people. */
+export const PANJIN_ADMINISTRATOR = 'panjin-administrator';
 
-/** Opens a database with the class lists and the small zone in it. The caller closes it. */
+/** Opens a database with the class lists, the small zone and its administrator in it. The caller closes it. */
 export async function databaseWithZone(kind: DatabaseKind): Promise<Database> {
 	const database = await freshDatabase(kind);
 	await loadLandUse(database, LAND_USE);
 	await loadZone(database, PANJIN);
+	await asOwner(database, addAdministrator);
 	return database;
+}
+
+/** An administrator of an office of the small zone, signed in, with a failed attempt behind. */
+async function addAdministrator(sql: Sql): Promise<void> {
+	await sql`
+		insert into office (zone_id, office_id, kind, name_zh, name_en, is_sample)
+		values (${PANJIN_ID}, 'committee', 'management_committee', '管委会(示例)', 'Sample committee', true)`;
+	await addPerson(sql, PANJIN_ADMINISTRATOR, [
+		{ zoneId: PANJIN_ID, role: 'administrator', parkId: null, officeId: 'committee' },
+	]);
+	await sql`
+		insert into app_account (account_id, user_id, provider, provider_account_id, password_hash)
+		values ('a', ${PANJIN_ADMINISTRATOR}, 'credential', ${PANJIN_ADMINISTRATOR}, 'no hash')`;
+	await sql`
+		insert into app_session (session_id, token, user_id, created_at, updated_at, expires_at)
+		values ('s', 't', ${PANJIN_ADMINISTRATOR}, now(), now(), now())`;
+	await sql`
+		insert into sign_in_failure (email_hash, failures, last_at) values (sha256(''), 1, now())`;
 }
 
 /** Runs work as the owner and takes it all back. */

@@ -31,6 +31,8 @@ export interface Scope {
 	readonly role: 'app' | 'read';
 	readonly zoneId: string | null;
 	readonly grade: 'public' | 'registered' | 'office';
+	/** The account that acts: policies ask its stored grants. None: nobody is signed in. */
+	readonly userId?: string | null;
 }
 
 /** The zone setting that opens the directory of zones, and nothing else. */
@@ -91,26 +93,31 @@ export function connectDatabase(target: DatabaseTarget): Database {
  */
 export function inScope<T>(database: Database, scope: Scope, work: (sql: Sql) => Promise<T>): Promise<T> {
 	const role = scope.role === 'app' ? 'yuantu_app' : 'yuantu_read';
-	return transact(database, role, scope.zoneId ?? '', scope.grade, work);
+	return transact(database, role, scope, work);
 }
 
 /** Runs one unit of work as the owner of the tables: migrations and seeds only. Row-level security does not hold it. */
 export function asOwner<T>(database: Database, work: (sql: Sql) => Promise<T>): Promise<T> {
-	return transact(database, 'yuantu_owner', '', 'office', work);
+	return transact(database, 'yuantu_owner', { zoneId: null, grade: 'office' }, work);
+}
+
+/** Runs one unit of work of the sign-in, which alone sees accounts' passwords and sessions, and sees nothing else. */
+export function asSignIn<T>(database: Database, work: (sql: Sql) => Promise<T>): Promise<T> {
+	return transact(database, 'yuantu_auth', { zoneId: null, grade: 'public' }, work);
 }
 
 async function transact<T>(
 	database: Database,
 	role: string,
-	zoneId: string,
-	grade: string,
+	{ zoneId, grade, userId = null }: Pick<Scope, 'zoneId' | 'grade' | 'userId'>,
 	work: (sql: Sql) => Promise<T>,
 ): Promise<T> {
 	const answers: T[] = [];
 	await database.sql.begin('isolation level read committed', async (sql) => {
 		await sql`
 			select set_config('search_path', 'yuantu,public', true), set_config('role', ${role}, true),
-				set_config('yuantu.zone_id', ${zoneId}, true), set_config('yuantu.grade', ${grade}, true)`;
+				set_config('yuantu.zone_id', ${zoneId ?? ''}, true), set_config('yuantu.grade', ${grade}, true),
+				set_config('yuantu.user_id', ${userId ?? ''}, true)`;
 		answers.push(await work(sql));
 	});
 	// Taken out: the driver's connection refers to what its last transaction held until it is used again.

@@ -1,7 +1,7 @@
 import type { Database, Sql } from './connect.ts';
 import { DatabaseRefusal } from './refusal.ts';
 
-const ROLES = ['yuantu_owner', 'yuantu_app', 'yuantu_read'] as const;
+const ROLES = ['yuantu_owner', 'yuantu_app', 'yuantu_read', 'yuantu_auth'] as const;
 const EXTENSIONS = ['postgis', 'btree_gist'] as const;
 const EXTENSION_NAMES = { postgis: 'PostGIS', btree_gist: 'extension btree_gist' } as const;
 /** What PostgreSQL says when a library of an extension cannot be loaded, or its script or control file is not there. */
@@ -63,7 +63,7 @@ async function prepare(sql: Sql): Promise<void> {
 				await inner`comment on schema yuantu is 'Yuantu: zones, parcels, rules and their history.'`;
 			}
 			await inner`select set_config('role', 'yuantu_owner', true)`;
-			await inner`grant usage on schema yuantu to yuantu_app, yuantu_read`;
+			await inner`grant usage on schema yuantu to yuantu_app, yuantu_read, yuantu_auth`;
 			await inner`
 				create table if not exists yuantu.schema_migration (
 					version integer not null,
@@ -104,7 +104,7 @@ async function findPreparation(sql: Sql): Promise<Preparation> {
 		where e.extname in ('postgis', 'btree_gist')`;
 	const roles = await sql<{ name: string; isHeld: boolean }[]>`
 		select rolname::text as name, pg_has_role(current_user, oid, 'member') as "isHeld"
-		from pg_roles where rolname in ('yuantu_owner', 'yuantu_app', 'yuantu_read')`;
+		from pg_roles where rolname = any (${[...ROLES]})`;
 	const [{ isSuperuser }] = await sql<{ isSuperuser: boolean }[]>`
 		select rolsuper as "isSuperuser" from pg_roles where rolname = current_user`;
 	return {

@@ -1,7 +1,7 @@
 import { changeMatrix } from '$lib/domain/balance/change-matrix.ts';
 import type { ParcelColumns } from '$lib/domain/balance/parcel-columns.ts';
 import { balanceExceptions } from '$lib/domain/balance/total.ts';
-import { mayRead } from '../access/actor.ts';
+import { gradeIn, mayRead } from '../access/actor.ts';
 import { listCoverages } from '../db/coverage.ts';
 import { listRuleValues } from '../db/rule-value.ts';
 import { wholeColumns } from '../tile/snapshot.ts';
@@ -60,14 +60,15 @@ export async function findBalance(context: ServiceContext, zoneId: string, choic
 	const current = open.find(({ coverage }) => coverage.kind === 'current') ?? null;
 	const today = record.onDay;
 	const lines = linesAtLevel(record, choice.level);
-	const withheld = record.classes.map((row) => !mayRead(context.actor.grade, row.publicationGrade));
+	const grade = gradeIn(context.actor, zoneId);
+	const withheld = record.classes.map((row) => !mayRead(grade, row.publicationGrade));
 	const park = choice.park === undefined ? null : record.parks.findIndex((one) => one.parkId === choice.park);
 	return {
 		zoneId,
 		nameZh: record.zone.nameZh,
 		nameEn: record.zone.nameEn,
 		synthetic: record.zone.isSynthetic,
-		audience: context.actor.grade === 'office' ? ('office' as const) : ('public' as const),
+		audience: grade === 'office' ? ('office' as const) : ('public' as const),
 		isParkKnown: park !== -1,
 		asOf: today,
 		projectSrid: record.zone.projectSrid,
@@ -92,7 +93,7 @@ export async function findBalance(context: ServiceContext, zoneId: string, choic
 			current === null ||
 			park === -1 ||
 			choice.withChange === false ||
-			!mayRead(context.actor.grade, 'office')
+			!mayRead(grade, 'office')
 				? null
 				: await changeOf(context, record, plan, current, lines, park, choice),
 	};

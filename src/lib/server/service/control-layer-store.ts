@@ -40,6 +40,7 @@ export class ControlLayerStore {
 			loadControlAreas(sql, place.zoneId, place.controlLayerId),
 		);
 		const areas = rows.map(({ shape: _, ...area }) => area);
-		return openControlLayer(place.publicationGrade, areas, readShapes(rows.map(({ shape }) => shape)));
+		const { zoneId, publicationGrade: grade } = place;
+		return openControlLayer({ zoneId, grade }, areas, readShapes(rows.map(({ shape }) => shape)));
 	}
 }

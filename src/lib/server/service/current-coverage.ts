@@ -1,4 +1,4 @@
-import { mayRead } from '../access/actor.ts';
+import { gradeIn, mayRead, type Grade } from '../access/actor.ts';
 import { findLatestRevision, listCoverages, type CoverageRow, type RevisionRow } from '../db/coverage.ts';
 import type { TableRow } from '../tile/parcel-table.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
@@ -25,13 +25,14 @@ export async function findOpenCoverage(
 		const revision = await findLatestRevision(sql, zoneId, coverageId);
 		return revision === null ? null : { coverage, revision };
 	});
-	if (found === null || !mayRead(context.actor.grade, found.coverage.publicationGrade)) return null;
+	if (found === null || !mayRead(gradeIn(context.actor, zoneId), found.coverage.publicationGrade))
+		return null;
 	const snapshot = await context.snapshots.find(found.revision.checksum);
 	return snapshot === null ? null : { ...found, snapshot };
 }
 
-/** Says whether a parcel's class is not for this actor: it is then shown without class, code and conditions. */
-export function isWithheld({ table, row }: TableRow, context: Pick<ServiceContext, 'actor'>): boolean {
+/** Says whether a parcel's class is not for a reader of this grade: it is then shown without class, code and conditions. */
+export function isWithheld({ table, row }: TableRow, reader: Grade): boolean {
 	const landUse = table.landUse[row];
-	return landUse >= 0 && !mayRead(context.actor.grade, table.classes.grades[landUse]);
+	return landUse >= 0 && !mayRead(reader, table.classes.grades[landUse]);
 }

@@ -1,5 +1,6 @@
 import { covers } from '$geo/arrangement/point-in-polygon.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
+import { gradeIn } from '../access/actor.ts';
 import { shapeAt, type TableRow } from '../tile/parcel-table.ts';
 import { eachRow, rowsIn, type CoverageSnapshot } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
@@ -14,12 +15,12 @@ export async function findParcelAt(context: ServiceContext, zoneId: string, cove
 	const open = await findOpenCoverage(context, zoneId, coverageId);
 	if (open === null) return null;
 	const { snapshot } = open;
-	const found = findRowAt(snapshot, at, publicDecimals(context.actor));
+	const found = findRowAt(snapshot, at, publicDecimals(context.actor, zoneId));
 	return {
 		coverageId,
 		contentId: snapshot.contentId,
 		at: [...at] as [number, number],
-		parcel: found === undefined ? null : parcelOf(found, isWithheld(found, context)),
+		parcel: found === undefined ? null : parcelOf(found, isWithheld(found, gradeIn(context.actor, zoneId))),
 	};
 }
 

@@ -1,6 +1,7 @@
 import { formatArea } from '$geo/area/unit.ts';
 import { nestFeature } from '$geo/flat-polygons.ts';
 import { labelPoint } from '$geo/tile/label-point.ts';
+import { gradeIn } from '../access/actor.ts';
 import { listBlocks } from '../db/block.ts';
 import { findParcel, searchParcelsByCode, type PlanningConditionRow } from '../db/parcel.ts';
 import { findZone, listParks } from '../db/zone.ts';
@@ -30,7 +31,7 @@ export async function searchParcels(
 			: await asActor(context, zoneId, (sql) =>
 					searchParcelsByCode(sql, zoneId, coverageId, { prefix, limit: limit + 1 }),
 				);
-	const decimals = publicDecimals(context.actor);
+	const decimals = publicDecimals(context.actor, zoneId);
 	return {
 		query: prefix,
 		more: hits.length > limit,
@@ -65,14 +66,14 @@ export async function findParcelCard(
 	const { parcel, block } = found;
 	if (found.zone === null) return null;
 	const shown = {
-		...placeOf(context, open, at),
+		...placeOf(context, zoneId, open, at),
 		zoneId,
 		planarSrid: found.zone.projectSrid,
 		// Where withheld land lies is no secret: its shape is published.
 		parkId: found.parks[table.park[row]]?.parkId ?? null,
 		ellipsoidalAreaM2: squareMetres(table.areaDm2[row]),
 	};
-	if (parcel === null || isWithheld(at, context)) return { ...shown, ...WITHHELD };
+	if (parcel === null || isWithheld(at, gradeIn(context.actor, zoneId))) return { ...shown, ...WITHHELD };
 	return {
 		...shown,
 		withheld: false,
@@ -109,9 +110,14 @@ const WITHHELD = {
 	conditions: null,
 };
 
-function placeOf(context: ServiceContext, { coverage, revision }: OpenCoverage, at: TableRow) {
+function placeOf(
+	context: ServiceContext,
+	zoneId: string,
+	{ coverage, revision }: OpenCoverage,
+	at: TableRow,
+) {
 	const { table, row } = at;
-	const decimals = publicDecimals(context.actor);
+	const decimals = publicDecimals(context.actor, zoneId);
 	return {
 		coverageId: coverage.coverageId,
 		parcelNo: table.parcelNo[row],

@@ -13,7 +13,7 @@ export async function findParkFeatures(context: ServiceContext, zoneId: string) 
 	const record = await asActor(context, zoneId, (sql) => findZoneRecord(sql, zoneId, context.now));
 	if (record === null) return null;
 	const today = record.onDay;
-	const decimals = publicDecimals(context.actor) ?? EXACT_DECIMALS;
+	const decimals = publicDecimals(context.actor, zoneId) ?? EXACT_DECIMALS;
 	const { outlines } = record;
 	const polygons = await context.outlines.shapesOf(zoneId, outlines);
 	const boxes = featureBoxes(polygons);

@@ -1,11 +1,11 @@
-import type { Actor } from '../access/actor.ts';
+import { gradeIn, type Actor } from '../access/actor.ts';
 
 /** Decimals of degrees in what the public reads: 5 are about a metre. */
 const PUBLIC_DECIMALS = 5;
 
-/** To how many decimals coordinates are rounded for an actor; null: exact vertices, for the office. */
-export function publicDecimals(actor: Actor): number | null {
-	return actor.grade === 'office' ? null : PUBLIC_DECIMALS;
+/** To how many decimals a zone's coordinates are rounded for an actor; null: exact vertices, for the office. */
+export function publicDecimals(actor: Actor, zoneId: string): number | null {
+	return gradeIn(actor, zoneId) === 'office' ? null : PUBLIC_DECIMALS;
 }
 
 /** Rounds a coordinate in degrees to so many decimals; null keeps it exact. */

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { TileAddress } from '$geo/tile/clip.ts';
-import { mayRead, type Grade } from '../access/actor.ts';
+import { gradeIn, mayRead, type Grade } from '../access/actor.ts';
 import { listSealedOutlines } from '../db/park-outline.ts';
 import { listParks } from '../db/zone.ts';
 import { keepPromise, type CachedTile } from '../tile/byte-cache.ts';
@@ -47,7 +47,7 @@ export async function findTile(context: ServiceContext, request: TileRequest): P
 			'tile.theme-unknown',
 			`There is no theme "${theme}"; there are ${Object.keys(THEME_RULES).join(', ')}.`,
 		);
-	if (audience === 'office' && !mayRead(context.actor.grade, 'office'))
+	if (audience === 'office' && context.actor.kind === 'public')
 		return wrong(403, 'tile.office-only', 'Office tiles are for the office.');
 	const rule = THEME_RULES[theme];
 	if (!mayRead(audience, rule.grade))
@@ -68,23 +68,25 @@ export async function findTile(context: ServiceContext, request: TileRequest): P
 			isPrivate: audience === 'office',
 		},
 	});
-	const kept = context.tiles.get(key);
-	if (kept !== undefined) return value(await kept);
-	const content = await findContent(context, theme, request.contentId);
-	if (content === null || !mayRead(audience, content.grade))
+	const isReader = ({ zoneId }: Pick<CachedTile, 'zoneId'>) =>
+		mayRead(gradeIn(context.actor, zoneId), audience);
+	const kept = await context.tiles.get(key);
+	if (kept !== undefined && isReader(kept)) return value(kept);
+	const content = kept === undefined ? await findContent(context, theme, request.contentId) : null;
+	if (content === null || !mayRead(audience, content.grade) || !isReader(content))
 		return wrong(404, 'tile.content-unknown', 'No such content for this audience: reload the map.');
 	if (request.encoder !== encoderId(content.classListId))
 		return wrong(404, 'tile.encoder-unknown', 'The encoding of tiles has changed: reload the map.');
 	let encoding = context.tiles.get(key);
 	if (encoding === undefined) {
-		encoding = content.encode(audience, tile).then(compressed);
+		encoding = content.encode(audience, tile).then((plain) => compressed(plain, content.zoneId));
 		keepPromise(context.tiles, key, encoding, bytesOf);
 	}
 	return value(await encoding);
 }
 
-async function compressed(plain: Uint8Array | null): Promise<CachedTile> {
-	return { plain, gzip: plain === null ? null : await gzipBytes(plain, { level: GZIP_LEVEL }) };
+async function compressed(plain: Uint8Array | null, zoneId: string): Promise<CachedTile> {
+	return { zoneId, plain, gzip: plain === null ? null : await gzipBytes(plain, { level: GZIP_LEVEL }) };
 }
 
 function bytesOf({ plain, gzip: zipped }: CachedTile): number {
@@ -93,6 +95,7 @@ function bytesOf({ plain, gzip: zipped }: CachedTile): number {
 
 /** What a content id names, as far as tiles of a theme are made of it. */
 interface TileContent {
+	readonly zoneId: string;
 	readonly grade: Grade;
 	/** The class list that its tiles index; null: none. */
 	readonly classListId: string | null;
@@ -108,11 +111,12 @@ async function findContent(
 		const layer = await context.controlLayers.find(contentId);
 		if (layer === null) return null;
 		const encodeLayer = (_: Audience, tile: TileAddress) => Promise.resolve(controlTile(layer, tile));
-		return { grade: layer.grade, classListId: null, encode: encodeLayer };
+		return { zoneId: layer.zoneId, grade: layer.grade, classListId: null, encode: encodeLayer };
 	}
 	const snapshot = await context.snapshots.find(contentId);
 	if (snapshot === null) return null;
 	return {
+		zoneId: snapshot.zoneId,
 		grade: snapshot.grade,
 		classListId: snapshot.classes.id,
 		encode: (audience, tile) => encode(context, snapshot, theme, audience, tile),

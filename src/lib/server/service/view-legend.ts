@@ -1,4 +1,5 @@
 import { areaInBoxM2, type LonLatBox } from '$geo/area/box-area.ts';
+import { gradeIn } from '../access/actor.ts';
 import { shapeAt, type TableRow } from '../tile/parcel-table.ts';
 import { rowsIn } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
@@ -30,14 +31,15 @@ export async function findViewLegend(
 	if (open === null) return null;
 	const { snapshot } = open;
 	// A part cut out of exact shapes would give their vertices away, box by box.
-	const decimals = publicDecimals(context.actor);
+	const grade = gradeIn(context.actor, zoneId);
+	const decimals = publicDecimals(context.actor, zoneId);
 	const rows = new Map<string, LegendRow>();
 	for (const { table, rows: found } of rowsIn(snapshot, bbox)) {
 		for (const row of found) {
 			const parcel = { table, row };
 			const areaM2 = areaInView(parcel, decimals, bbox);
 			if (areaM2 <= 0) continue;
-			const withheld = isWithheld(parcel, context);
+			const withheld = isWithheld(parcel, grade);
 			const landUse = table.landUse[row];
 			const classKey = by !== 'class' || withheld || landUse < 0 ? null : table.classes.keys[landUse];
 			const stockStatus = by !== 'stock' || withheld ? null : table.stockStatus[row];

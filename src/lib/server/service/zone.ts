@@ -1,4 +1,4 @@
-import { mayRead } from '../access/actor.ts';
+import { gradeIn, mayRead } from '../access/actor.ts';
 import { classKey } from '$lib/domain/land-use/class-key.ts';
 import { hasBlocks } from '../db/block.ts';
 import { inScope, ZONE_DIRECTORY } from '../db/connect.ts';
@@ -24,8 +24,8 @@ export interface CurrentCoverage {
 }
 
 /** Lists the zones of this installation. */
-export async function listZoneSummaries({ database, actor }: ServiceContext) {
-	const directory = { role: 'read', zoneId: ZONE_DIRECTORY, grade: actor.grade } as const;
+export async function listZoneSummaries({ database }: ServiceContext) {
+	const directory = { role: 'read', zoneId: ZONE_DIRECTORY, grade: 'public' } as const;
 	const zones = await inScope(database, directory, listZones);
 	return zones.map(summaryOf);
 }
@@ -55,8 +55,8 @@ export async function findZoneView(context: ServiceContext, zoneId: string) {
 	const today = record.onDay;
 	const boxes = featureBoxes(await context.outlines.shapesOf(zoneId, record.outlines));
 	const outer = wholeBox(boxes);
-	const decimals = publicDecimals(context.actor);
-	const audience: Audience = context.actor.grade === 'office' ? 'office' : 'public';
+	const decimals = publicDecimals(context.actor, zoneId);
+	const audience: Audience = gradeIn(context.actor, zoneId) === 'office' ? 'office' : 'public';
 	return {
 		...summaryOf(zone),
 		today,

@@ -1,5 +1,6 @@
-/** What is kept of a tile: null bytes mean an empty tile. */
+/** What is kept of a tile of a zone: null bytes mean an empty tile. */
 export interface CachedTile {
+	readonly zoneId: string;
 	readonly plain: Uint8Array | null;
 	readonly gzip: Uint8Array | null;
 }

@@ -8,6 +8,7 @@ import { BUFFER, EXTENT } from './coverage-layer.ts';
 
 /** A control layer ready to be cut into tiles; feature i of `world` is area i. */
 export interface ControlContent {
+	readonly zoneId: string;
 	readonly grade: Grade;
 	readonly areas: readonly Omit<ControlAreaRow, 'shape'>[];
 	readonly world: WorldPolygons;
@@ -16,12 +17,12 @@ export interface ControlContent {
 
 /** Makes the areas of a layer ready; feature i of `polygons` is area i. O(positions). */
 export function openControlLayer(
-	grade: Grade,
+	{ zoneId, grade }: Pick<ControlContent, 'zoneId' | 'grade'>,
 	areas: ControlContent['areas'],
 	polygons: FlatPolygons,
 ): ControlContent {
 	const world = projectPolygons(polygons);
-	return { grade, areas, world, bytes: world.coordinates.byteLength + world.bounds.byteLength };
+	return { zoneId, grade, areas, world, bytes: world.coordinates.byteLength + world.bounds.byteLength };
 }
 
 /** The areas of a control layer with their names and the days on which they begin and cease to be in force; null: an empty tile. */
