@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { CATALOGUES } from '$lib/i18n/catalogue.ts';
 import { issueParcels, issueValue } from '$lib/i18n/issue-value.ts';
 import { LOCALES } from '$lib/i18n/locale.ts';
-import { issueText } from '$lib/i18n/translate.ts';
+import { issueText, WORD_NAMES } from '$lib/i18n/translate.ts';
 import { placeholdersOf } from '$lib/i18n/wording.ts';
 import { readQuery } from '$lib/server/http/json.ts';
 import { problemSchema } from '$lib/api/issue.ts';
+import { changesetInstances } from '../support/changeset-instance.ts';
 import { kernelInstances, type Instance } from '../support/issue-instance.ts';
 
 const nameOfParcel = (parcelNo: number) => `No. ${parcelNo};`;
@@ -28,7 +29,7 @@ async function queryIssues(): Promise<Instance[]> {
 }
 
 describe('the sentences of issues', async () => {
-	const instances = [...kernelInstances(), ...(await queryIssues())];
+	const instances = [...kernelInstances(), ...changesetInstances(), ...(await queryIssues())];
 	const byCode = new Map<string, Instance[]>();
 	for (const instance of instances)
 		byCode.set(instance.code, [...(byCode.get(instance.code) ?? []), instance]);
@@ -67,7 +68,7 @@ describe('the sentences of issues', async () => {
 					const reasons: Readonly<Record<string, string>> = CATALOGUES[locale].reason;
 					if (written === null) continue;
 					expect(placeholders).toContain(name);
-					expect(sentence, name).toContain(name === 'reason' ? (reasons[written] ?? written) : written);
+					expect(sentence, name).toContain(reasons[written] ?? written);
 				}
 				const parcels = issueParcels(locale, instance.parcelNos, nameOfParcel);
 				if (parcels !== null) expect(sentence).toContain(parcels);
@@ -85,7 +86,9 @@ describe('the sentences of issues', async () => {
 	});
 
 	it('put every reason that there is in words, and no other', () => {
-		const reasons = instances.flatMap(({ params }) => ('reason' in params ? [String(params.reason)] : []));
+		const reasons = instances.flatMap(({ params }) =>
+			Object.entries(params).flatMap(([name, value]) => (WORD_NAMES.includes(name) ? [String(value)] : [])),
+		);
 		expect([...new Set(reasons)].sort()).toEqual(Object.keys(CATALOGUES.zh.reason).sort());
 	});
 });

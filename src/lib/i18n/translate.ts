@@ -38,6 +38,9 @@ export interface Worded {
 	readonly parcelNos?: readonly number[];
 }
 
+/** Parameters that are words of the program, written in the reader's. */
+export const WORD_NAMES: readonly string[] = ['reason', 'state', 'event', 'paper', 'field'];
+
 /**
  * The sentence of an issue in a language; an unknown code is named rather than hidden.
  *
@@ -53,8 +56,10 @@ export function issueText(
 	if (text === undefined) return fill(CATALOGUES[locale].issue.unknown, { code });
 	const values: Record<string, string | null> = { parcels: issueParcels(locale, parcelNos, nameOfParcel) };
 	for (const [name, value] of Object.entries(params)) values[name] = issueValue(locale, name, value);
-	if (typeof values.reason === 'string')
-		values.reason = lookUp(locale, `reason.${values.reason}`) ?? values.reason;
+	for (const name of WORD_NAMES) {
+		const word = values[name];
+		if (typeof word === 'string') values[name] = lookUp(locale, `reason.${word}`) ?? word;
+	}
 	const clauses = text.replace(/\[([^\]]*)\]/g, (_, clause: string) =>
 		placeholdersOf(clause).every((name) => typeof values[name] === 'string') ? clause : '',
 	);

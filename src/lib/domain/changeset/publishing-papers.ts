@@ -1,0 +1,123 @@
+import { findRuleInForce, type RuleValue } from '../rule/rule-value.ts';
+import { changesetError, type ChangesetIssue } from './issue.ts';
+import type { ChangesetKind } from './kind.ts';
+
+export const PAPER_KINDS = [
+	'public_notice',
+	'opinions_summary',
+	'approval',
+	'error_report',
+	'survey_update',
+] as const;
+export type PaperKind = (typeof PAPER_KINDS)[number];
+
+/** What a paper may state; days are 'YYYY-MM-DD'. */
+export interface PaperContent {
+	/** First and last day of a notice, both included. */
+	readonly startsOn: string | null;
+	readonly endsOn: string | null;
+	/** Number of an approval, of an error report, reference of a survey update. */
+	readonly number: string | null;
+	/** Office that approved. */
+	readonly office: string | null;
+	/** Day of the approval, of the report, of the survey. */
+	readonly issuedOn: string | null;
+	/** What was said, by whom, and what became of it. */
+	readonly summary: string | null;
+}
+
+/** An outside paper that was recorded on a changeset. */
+export interface Paper extends PaperContent {
+	readonly kind: PaperKind;
+}
+
+/** A paper that publishing needs, and where that is written. */
+export interface PaperRequirement {
+	readonly paper: PaperKind;
+	readonly states: readonly (keyof PaperContent)[];
+	readonly source: string;
+	readonly status: 'verified' | 'unverified' | 'example';
+}
+
+/**
+ * The papers that a kind needs; yuantu records them and makes no law.
+ *
+ * Clauses are named from expert reading, their text was not at hand: `unverified`. Corrections and survey updates have a house rule (`example`).
+ */
+export const REQUIRED_PAPERS: Readonly<Record<ChangesetKind, readonly PaperRequirement[]>> = {
+	plan_amendment: [
+		{
+			paper: 'public_notice',
+			states: ['startsOn', 'endsOn'],
+			source: '城乡规划法 第26条',
+			status: 'unverified',
+		},
+		{
+			paper: 'opinions_summary',
+			states: ['summary'],
+			source: '城乡规划法 第48条',
+			status: 'unverified',
+		},
+		{
+			paper: 'approval',
+			states: ['number', 'office', 'issuedOn'],
+			source: '城乡规划法 第48条（原审批机关）',
+			status: 'unverified',
+		},
+	],
+	technical_correction: [
+		{ paper: 'error_report', states: ['number', 'summary'], source: '系统设定', status: 'example' },
+	],
+	current_use_update: [
+		{ paper: 'survey_update', states: ['number', 'issuedOn'], source: '系统设定', status: 'example' },
+	],
+};
+
+/** The rule of how many days a public notice lasts at least. */
+export const NOTICE_DAYS_RULE = 'changeset.notice.days';
+
+/**
+ * Lists what a changeset's papers lack on a day ('YYYY-MM-DD' by the zone's clock); empty where publishing may go on.
+ *
+ * `paper.missing`, `paper.incomplete` (with the field), and of a notice `notice.dates-reversed`, `notice.running` (its last day is not
+ * over), `notice.rule-unset` (no rule says how long: never a pass) and `notice.too-short`. Days are counted with the first and the last.
+ */
+export function checkPapers(
+	kind: ChangesetKind,
+	papers: readonly Paper[],
+	rules: readonly RuleValue[],
+	onDate: string,
+): ChangesetIssue[] {
+	return REQUIRED_PAPERS[kind].flatMap(({ paper, states, source }) => {
+		const found = papers.find((one) => one.kind === paper);
+		if (found === undefined) return [changesetError('paper.missing', { paper }, source)];
+		const lacking = states.filter((field) => (found[field] ?? '').trim() === '');
+		if (lacking.length > 0)
+			return lacking.map((field) => changesetError('paper.incomplete', { paper, field }, source));
+		return paper === 'public_notice' ? checkNotice(found, rules, onDate) : [];
+	});
+}
+
+function checkNotice(
+	{ startsOn, endsOn }: PaperContent,
+	rules: readonly RuleValue[],
+	onDate: string,
+): ChangesetIssue[] {
+	if (startsOn === null || endsOn === null) return [];
+	if (endsOn < startsOn) return [changesetError('notice.dates-reversed', { startsOn, endsOn })];
+	const rule = findRuleInForce(rules, NOTICE_DAYS_RULE, null, endsOn);
+	const least = rule?.value ?? null;
+	if (rule === null || least === null) return [changesetError('notice.rule-unset')];
+	const days = daysThrough(startsOn, endsOn);
+	const isLongEnough = rule.comparison === '>' ? days > Number(least) : days >= Number(least);
+	if (!isLongEnough)
+		return [changesetError('notice.too-short', { days, leastDays: Number(least) }, rule.source)];
+	return endsOn >= onDate ? [changesetError('notice.running', { endsOn }, rule.source)] : [];
+}
+
+const DAY_MS = 86_400_000;
+
+/** Calendar days from one day to another, both counted. */
+export function daysThrough(startsOn: string, endsOn: string): number {
+	return Math.round((Date.parse(endsOn) - Date.parse(startsOn)) / DAY_MS) + 1;
+}

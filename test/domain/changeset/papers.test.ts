@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { findConditionFault } from '$lib/domain/changeset/check-condition.ts';
+import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
+import {
+	checkPapers,
+	daysThrough,
+	NOTICE_DAYS_RULE,
+	REQUIRED_PAPERS,
+	type Paper,
+	type PaperContent,
+	type PaperKind,
+} from '$lib/domain/changeset/publishing-papers.ts';
+import type { RuleValue } from '$lib/domain/rule/rule-value.ts';
+import { SOME_CONDITION } from '$test/support/chance-step.ts';
+
+const RULE: RuleValue = {
+	key: NOTICE_DAYS_RULE,
+	value: '30',
+	unit: 'day',
+	areaKind: null,
+	comparison: '>=',
+	source: '城乡规划法 第26条',
+	status: 'unverified',
+	parkId: null,
+	validFrom: null,
+	validTo: null,
+};
+const BLANK: PaperContent = {
+	startsOn: null,
+	endsOn: null,
+	number: null,
+	office: null,
+	issuedOn: null,
+	summary: null,
+};
+const paper = (kind: PaperKind, content: Partial<PaperContent>): Paper => ({ kind, ...BLANK, ...content });
+const notice = (startsOn: string, endsOn: string) => paper('public_notice', { startsOn, endsOn });
+const OPINIONS = paper('opinions_summary', { summary: '无' });
+const APPROVAL = paper('approval', { number: '示例〔2026〕1号', office: '示例机关', issuedOn: '2026-03-20' });
+
+const codesOn = (papers: readonly Paper[], rules: readonly RuleValue[] = [RULE], onDate = '2026-04-01') =>
+	checkPapers('plan_amendment', papers, rules, onDate).map(({ code }) => code);
+
+describe('the papers of a plan amendment', () => {
+	it('let it be published after thirty days of notice, not after twenty-nine', () => {
+		expect(daysThrough('2026-02-01', '2026-03-01')).toBe(29);
+		expect(codesOn([notice('2026-02-01', '2026-03-01'), OPINIONS, APPROVAL])).toEqual(['notice.too-short']);
+		expect(codesOn([notice('2026-02-01', '2026-03-02'), OPINIONS, APPROVAL])).toEqual([]);
+		const [issue] = checkPapers(
+			'plan_amendment',
+			[notice('2026-02-01', '2026-03-01'), OPINIONS, APPROVAL],
+			[RULE],
+			'2026-04-01',
+		);
+		expect(issue).toMatchObject({ params: { days: 29, leastDays: 30 }, source: RULE.source });
+	});
+
+	it('count days over a leap day and a change of year', () => {
+		expect(daysThrough('2028-02-01', '2028-03-01')).toBe(30);
+		expect(daysThrough('2025-12-31', '2026-01-01')).toBe(2);
+		expect(daysThrough('2026-01-01', '2026-01-01')).toBe(1);
+	});
+
+	it('ask for a notice whose last day is over', () => {
+		const papers = [notice('2026-03-01', '2026-03-31'), OPINIONS, APPROVAL];
+		expect(codesOn(papers, [RULE], '2026-03-31')).toEqual(['notice.running']);
+		expect(codesOn(papers, [RULE], '2026-04-01')).toEqual([]);
+	});
+
+	it('never pass for want of a rule', () => {
+		const papers = [notice('2026-01-01', '2026-03-31'), OPINIONS, APPROVAL];
+		expect(codesOn(papers, [])).toEqual(['notice.rule-unset']);
+		expect(codesOn(papers, [{ ...RULE, value: null }])).toEqual(['notice.rule-unset']);
+		expect(codesOn(papers, [{ ...RULE, validTo: '2026-03-01' }])).toEqual(['notice.rule-unset']);
+	});
+
+	it('are compared as the rule says', () => {
+		const papers = [notice('2026-02-01', '2026-03-02'), OPINIONS, APPROVAL];
+		expect(codesOn(papers, [{ ...RULE, comparison: '>' }])).toEqual(['notice.too-short']);
+	});
+
+	it('are refused with their dates reversed', () => {
+		expect(codesOn([notice('2026-03-02', '2026-03-01'), OPINIONS, APPROVAL])).toEqual([
+			'notice.dates-reversed',
+		]);
+	});
+});
+
+describe.each(CHANGESET_KINDS)('the papers of a %s', (kind) => {
+	it('are all asked for, and all that they must state', () => {
+		const wanted = REQUIRED_PAPERS[kind];
+		const lacking = checkPapers(kind, [], [RULE], '2026-04-01');
+		expect(lacking.map(({ code, params }) => [code, params.paper])).toEqual(
+			wanted.map((one) => ['paper.missing', one.paper]),
+		);
+		const blank = checkPapers(
+			kind,
+			wanted.map((one) => paper(one.paper, { number: ' ' })),
+			[RULE],
+			'2026-04-01',
+		);
+		expect(blank.map(({ code, params }) => [code, params.paper, params.field])).toEqual(
+			wanted.flatMap((one) => one.states.map((field) => ['paper.incomplete', one.paper, field])),
+		);
+		for (const { source, status } of wanted) {
+			expect(source).not.toBe('');
+			expect(status).not.toBe('verified');
+		}
+	});
+});
+
+describe('a planning condition', () => {
+	it.each([
+		['farMax', { farMax: 0 }],
+		['farMax', { farMax: 1.2345 }],
+		['farMin', { farMin: 3, farMax: 2 }],
+		['greenRatioMinPct', { greenRatioMinPct: 100.01 }],
+		['buildingCoverageMaxPct', { buildingCoverageMaxPct: -1 }],
+		['heightMaxM', { heightMaxM: 0 }],
+		['supportShareMaxPct', { supportShareMaxPct: 1e6 }],
+		['source', { source: ' ' }],
+		['none', { farMin: null, farMax: null, buildingCoverageMaxPct: null }],
+		[null, { greenRatioMinPct: 0, heightMaxM: 99_999.99 }],
+	])('is faulty in %s: %o', (field, change) => {
+		expect(findConditionFault({ ...SOME_CONDITION, ...change })).toBe(field);
+	});
+});

@@ -1,0 +1,112 @@
+import { buildCoverage } from '$geo/coverage/build.ts';
+import type { ChangesetIssue } from '$lib/domain/changeset/issue.ts';
+import { CHANGESET_EVENTS, CHANGESET_STATES, checkAct } from '$lib/domain/changeset/life-cycle.ts';
+import type { PlanningCondition } from '$lib/domain/changeset/parcel-facts.ts';
+import {
+	checkPapers,
+	PAPER_KINDS,
+	type Paper,
+	type PaperContent,
+} from '$lib/domain/changeset/publishing-papers.ts';
+import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
+import { draftOf } from '$lib/domain/changeset/draft-state.ts';
+import { runStep } from '$lib/domain/changeset/run-step.ts';
+import type { Step } from '$lib/domain/changeset/step.ts';
+import { drawing } from '$test/geo/coverage/drawing.ts';
+import { CLASSES, SOME_CONDITION, SOME_FACTS } from './chance-step.ts';
+import type { Instance } from './issue-instance.ts';
+
+/** Issues and refusals of changesets, each from what it is made of in earnest. */
+export function changesetInstances(): Instance[] {
+	return [...actIssues(), ...paperIssues(), ...stepRefusals()];
+}
+
+function actIssues(): ChangesetIssue[] {
+	const bare = { title: '', reason: '', comment: '', steps: 0, issues: [], paperIssues: [] };
+	return CHANGESET_STATES.flatMap((state) =>
+		CHANGESET_EVENTS.flatMap((event) =>
+			[true, false].flatMap((isAuthor) => [
+				...checkAct({ state, event, isAuthor, may: () => true, ...bare }),
+				...checkAct({ state, event, isAuthor, may: () => false, ...bare }),
+			]),
+		),
+	);
+}
+
+function paperIssues(): ChangesetIssue[] {
+	const blank: PaperContent = {
+		startsOn: null,
+		endsOn: null,
+		number: null,
+		office: null,
+		issuedOn: null,
+		summary: null,
+	};
+	const rule = {
+		key: 'changeset.notice.days',
+		value: '30',
+		unit: 'day',
+		areaKind: null,
+		comparison: '>=',
+		source: '示例',
+		status: 'example',
+		parkId: null,
+		validFrom: null,
+		validTo: null,
+	} as const;
+	const notice = (startsOn: string, endsOn: string): Paper => ({
+		kind: 'public_notice',
+		...blank,
+		startsOn,
+		endsOn,
+	});
+	const papers: Paper[] = PAPER_KINDS.map((kind) => ({ kind, ...blank }));
+	return [
+		...CHANGESET_KINDS.flatMap((kind) => [
+			...checkPapers(kind, [], [rule], '2026-04-01'),
+			...checkPapers(kind, papers, [rule], '2026-04-01'),
+		]),
+		...checkPapers('plan_amendment', [notice('2026-03-02', '2026-03-01')], [rule], '2026-04-01'),
+		...checkPapers('plan_amendment', [notice('2026-02-01', '2026-03-01')], [rule], '2026-04-01'),
+		...checkPapers('plan_amendment', [notice('2026-02-01', '2026-03-21')], [rule], '2026-03-01'),
+		...checkPapers('plan_amendment', [notice('2026-02-01', '2026-03-21')], [], '2026-04-01'),
+	];
+}
+
+function stepRefusals(): Instance[] {
+	const plan = drawing(`
+A    B    C
+
+D    E    F
+`);
+	const build = buildCoverage(plan.parcels({ 1: 'DEBA', 2: 'EFCB' }));
+	if (!build.ok) throw new Error(build.issues[0].code);
+	const code = { text: 'X', status: 'official' } as const;
+	const faults: Partial<PlanningCondition>[] = [
+		{ farMin: -1 },
+		{ farMax: 0 },
+		{ buildingCoverageMaxPct: 101 },
+		{ heightMaxM: 0 },
+		{ greenRatioMinPct: 101 },
+		{ supportShareMaxPct: 101 },
+		{ source: '' },
+		{ farMin: null, farMax: null, buildingCoverageMaxPct: null },
+	];
+	const steps: Step[] = [
+		{ verb: 'reclassify', params: { parcelNos: [1], landUse: 'nothing' } },
+		{ verb: 'reclassify', params: { parcelNos: [2], landUse: CLASSES[0] } },
+		{ verb: 'reclassify', params: { parcelNos: [9], landUse: null } },
+		{ verb: 'set_code', params: { codes: [{ parcelNo: 1, code: { ...code, text: ' ' } }] } },
+		{ verb: 'set_code', params: { codes: [1, 2].map((parcelNo) => ({ parcelNo, code })) } },
+		...faults.map((fault): Step => ({
+			verb: 'set_conditions',
+			params: { parcelNos: [1], condition: { ...SOME_CONDITION, ...fault } },
+		})),
+	];
+	const onPlan = draftOf(build.coverage, SOME_FACTS);
+	const onCurrent = draftOf(build.coverage, { ...SOME_FACTS, coverageKind: 'current' });
+	return [
+		...steps.map((step) => runStep(onPlan, step)),
+		runStep(onCurrent, { verb: 'set_conditions', params: { parcelNos: [1], condition: SOME_CONDITION } }),
+	].flatMap((result) => (result.ok ? [] : [result.refusal]));
+}
