@@ -32,7 +32,8 @@ export function listNeighbourhood(
 	return found;
 }
 
-function comesNear(shape: FlatPolygons, boxes: readonly LonLatBox[]): boolean {
+/** Says whether a shape has an edge whose box meets one of the boxes, or holds one of them inside. O(edges × boxes near). */
+export function comesNear(shape: FlatPolygons, boxes: readonly LonLatBox[]): boolean {
 	const around = boxOf(shape);
 	const near = boxes.filter((box) => boxesMeet(around, box));
 	const { coordinates, ringOffsets } = shape;

@@ -8,8 +8,9 @@ import type { Gap } from './find-gap.ts';
 import { lengthOfHalfEdge } from '../arrangement/ground-piece.ts';
 import { reshapeInSet } from './parcel-set-edit.ts';
 import type { ParcelSetEdit } from './parcel-set-edit.ts';
+import { listFeatures, parcelNoOf } from './patched-set.ts';
+import type { PatchedSet } from './patched-set.ts';
 import { isParcelNo } from '../parcel-set.ts';
-import type { ParcelSet } from '../parcel-set.ts';
 import { refuse } from '../edit/refusal.ts';
 
 /** Who gets the ground of a gap: by a rule among its neighbours (ties to the lower number), one by number, or a new parcel. */
@@ -35,9 +36,9 @@ export interface GapFilling {
  * The taker's new shape is its ground and the gap's, on the grid, with its neighbours' vertices along the gap; every other parcel stays
  * as it is to the bit. Refuses `gap.none` (with the parcels that cover the place), `gap.open` (parcels do not enclose it),
  * `gap.no-neighbour`, `gap.not-beside` (the taker shares no stretch of boundary with it), `parcel.unknown`,
- * `parcel-number.invalid` (0, taken, or not unique). O(positions + edges near the gap · log).
+ * `parcel-number.invalid` (0, taken, or not unique). O(patch + edges near the gap · log, log parcels).
  */
-export function fillGap(set: ParcelSet, { at, to, outline }: GapFilling): ParcelSetEdit {
+export function fillGap(set: PatchedSet, { at, to, outline }: GapFilling): ParcelSetEdit {
 	const wrong = typeof to === 'string' ? null : wrongTaker(set, to);
 	if (wrong !== null) return refuse(wrong, typeof to === 'string' ? [] : [numberOf(to)], at);
 	const found = findGap(set, at, outline);
@@ -55,7 +56,7 @@ export function fillGap(set: ParcelSet, { at, to, outline }: GapFilling): Parcel
 }
 
 /** Says why `fillGap` would be refused, null when it would be done. */
-export function canFillGap(set: ParcelSet, filling: GapFilling): Refusal | null {
+export function canFillGap(set: PatchedSet, filling: GapFilling): Refusal | null {
 	const result = fillGap(set, filling);
 	return result.ok ? null : result.refusal;
 }
@@ -67,14 +68,14 @@ function numberOf(taker: NamedTaker): number {
 }
 
 /** The refusal code for a parcel that cannot take anything; null for one that may. */
-function wrongTaker(set: ParcelSet, taker: NamedTaker): string | null {
-	if ('parcelNo' in taker) return set.parcelNos.includes(taker.parcelNo) ? null : 'parcel.unknown';
+function wrongTaker(set: PatchedSet, taker: NamedTaker): string | null {
+	if ('parcelNo' in taker) return listFeatures(set, taker.parcelNo).length > 0 ? null : 'parcel.unknown';
 	const no = taker.newParcelNo;
-	return isParcelNo(no) && !set.parcelNos.includes(no) ? null : 'parcel-number.invalid';
+	return isParcelNo(no) && listFeatures(set, no).length === 0 ? null : 'parcel-number.invalid';
 }
 
-function isUniqueNo({ parcelNos }: ParcelSet, parcelNo: number): boolean {
-	return parcelNo !== 0 && parcelNos.indexOf(parcelNo) === parcelNos.lastIndexOf(parcelNo);
+function isUniqueNo(set: PatchedSet, parcelNo: number): boolean {
+	return parcelNo !== 0 && listFeatures(set, parcelNo).length === 1;
 }
 
 /** A parcel with a stretch of boundary on the gap. */
@@ -86,7 +87,7 @@ interface Neighbour {
 }
 
 /** The parcels along the gap, ascending by number. */
-function listNeighbours({ parcelNos }: ParcelSet, { features: local, arrangement, pieces, piece }: Gap) {
+function listNeighbours(set: PatchedSet, { features: local, arrangement, pieces, piece }: Gap) {
 	const lengths = new Map<number, number>();
 	const [{ offsets, features }] = arrangement.covers;
 	for (let i = pieces.boundaryOffsets[piece]; i < pieces.boundaryOffsets[piece + 1]; i++) {
@@ -96,7 +97,7 @@ function listNeighbours({ parcelNos }: ParcelSet, { features: local, arrangement
 			lengths.set(features[k], (lengths.get(features[k]) ?? 0) + lengthOfHalfEdge(arrangement, half));
 	}
 	return Array.from(lengths, ([feature, lengthM]): Neighbour => ({
-		parcelNo: parcelNos[local[feature]],
+		parcelNo: parcelNoOf(set, local[feature]),
 		feature,
 		lengthM,
 	})).sort((a, b) => a.parcelNo - b.parcelNo);

@@ -6,10 +6,11 @@ import type { Refusal } from '../edit/difference.ts';
 import { LARGEST_LON_DEG } from '../arrangement/grid-position.ts';
 import { pieceGround } from '../arrangement/ground-piece.ts';
 import type { GroundPieces } from '../arrangement/ground-piece.ts';
-import { FeatureBoxes } from './feature-boxes.ts';
-import type { ParcelSet } from '../parcel-set.ts';
+import { boxAroundAll, listMeeting, parcelNoOf, shapeOf } from './patched-set.ts';
+import type { PatchedSet } from './patched-set.ts';
 import { sideOf } from '../arrangement/point-in-polygon.ts';
 import { refuse } from '../edit/refusal.ts';
+import { comesNear } from '../coverage/neighbourhood.ts';
 import { boxOf } from '../coverage/shape.ts';
 import type { LonLatBox } from '../coverage/shape.ts';
 
@@ -23,32 +24,29 @@ export interface Gap {
 	readonly piece: number;
 }
 
-/** How far from the place parcels are looked for first, in degrees: about a hundred metres. */
-const FIRST_REACH_DEG = 0.001;
+/** How far from the place parcels are looked for first, in degrees: about ten metres. */
+const FIRST_REACH_DEG = 1e-4;
 
 /**
  * Finds the connected ground round a place that no parcel covers: enclosed by parcels, or inside the outline when there is one.
  *
  * Refuses `gap.none` with the parcels that cover the place, `gap.open` where nothing encloses it. Only parcels near the place are arranged, then
- * those near what they enclose. O(positions + edges near the gap · log).
+ * those near what they enclose. O(patch + edges near the gap · log, log parcels); what nothing encloses, of the whole set.
  */
 export function findGap(
-	set: ParcelSet,
+	set: PatchedSet,
 	at: LonLat,
 	outline?: FlatPolygons,
 ): { readonly ok: true; readonly gap: Gap } | { readonly ok: false; readonly refusal: Refusal } {
-	const boxes = new FeatureBoxes(set.polygons);
-	const covering = boxes
-		.listMeeting(boxAround(at, 0))
-
-		.map((feature) => ({ no: set.parcelNos[feature], side: sideOfFeature(set.polygons, feature, at) }))
+	const covering = listMeeting(set, boxAround(at, 0))
+		.map((feature) => ({ no: parcelNoOf(set, feature), side: sideOfShape(shapeOf(set, feature), at) }))
 		.filter(({ side }) => side >= 0);
 	const inside = covering.filter(({ side }) => side > 0).map(({ no }) => no);
 	if (inside.length > 0) return refuse('gap.none', ascending(inside), at);
-	const whole = boxOf(set.polygons);
+	const whole = boxAroundAll(set);
 	for (let reach = FIRST_REACH_DEG; ; reach *= 8) {
 		const box = boxAround(at, reach);
-		const gap = enclosedAt(set.polygons, boxes, box, at, outline);
+		const gap = enclosedAt(set, box, at, outline);
 		if (gap !== null) return { ok: true, gap };
 		if (contains(box, whole) || !(reach <= 2 * LARGEST_LON_DEG)) break;
 	}
@@ -58,30 +56,34 @@ export function findGap(
 
 /** The gap that the features in a box enclose round a place, with all others that reach into it; null when they do not. */
 function enclosedAt(
-	polygons: FlatPolygons,
-	boxes: FeatureBoxes,
+	set: PatchedSet,
 	firstBox: LonLatBox,
 	at: LonLat,
 	outline: FlatPolygons | undefined,
 ): Gap | null {
-	let features = boxes.listMeeting(firstBox);
+	let features = listNear(set, firstBox);
 	for (;;) {
-		const gap = gapAt(polygons, features, at, outline);
+		const gap = gapAt(set, features, at, outline);
 		if (gap === null) return null;
-		const near = boxes.listMeeting(boxOf(sliceFeature(gap.pieces.polygons, gap.piece)));
+		const near = listNear(set, boxOf(sliceFeature(gap.pieces.polygons, gap.piece)));
 		const all = ascending([...new Set([...features, ...near])]);
 		if (all.length === features.length) return gap;
 		features = all;
 	}
 }
 
+/** The features with an edge in a box, or that hold it inside. */
+function listNear(set: PatchedSet, box: LonLatBox): number[] {
+	return listMeeting(set, box).filter((feature) => comesNear(shapeOf(set, feature), [box]));
+}
+
 function gapAt(
-	polygons: FlatPolygons,
+	set: PatchedSet,
 	features: readonly number[],
 	at: LonLat,
 	outline: FlatPolygons | undefined,
 ): Gap | null {
-	const layer = joinFeatures(features.map((feature) => sliceFeature(polygons, feature)));
+	const layer = joinFeatures(features.map((feature) => shapeOf(set, feature)));
 	const arrangement = arrange(outline === undefined ? [layer] : [layer, outline]);
 	const [parcels, within] = arrangement.covers;
 	const isGap = (face: number) =>
@@ -100,9 +102,9 @@ function gapAt(
 	return onBoundary < 0 ? null : { features, arrangement, pieces, piece: onBoundary };
 }
 
-/** 1 where a polygon of the feature covers the place, 0 on a boundary, −1 where none does. */
-function sideOfFeature(polygons: FlatPolygons, feature: number, at: LonLat): number {
-	const parts = asPolygonFeatures(sliceFeature(polygons, feature));
+/** 1 where a polygon of the shape covers the place, 0 on a boundary, −1 where none does. */
+function sideOfShape(shape: FlatPolygons, at: LonLat): number {
+	const parts = asPolygonFeatures(shape);
 	let side = -1;
 	for (let part = 0; part + 1 < parts.featureOffsets.length; part++)
 		side = Math.max(side, sideOf(sliceFeature(parts, part), at));

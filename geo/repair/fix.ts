@@ -6,8 +6,8 @@ import { isWrongWay, ringAreasM2 } from '../check/check-shapes.ts';
 import { dissolveFaces } from '../arrangement/dissolve.ts';
 import { toGridSteps } from '../arrangement/grid-position.ts';
 import { pieceGround } from '../arrangement/ground-piece.ts';
-import { replaceShapes } from './parcel-set-edit.ts';
-import type { ParcelSet } from '../parcel-set.ts';
+import { getShape, listFeatures, withShapes } from './patched-set.ts';
+import type { PatchedSet } from './patched-set.ts';
 import { sideOf } from '../arrangement/point-in-polygon.ts';
 import { isSamePlace, ringsOf, withRings } from '../coverage/vertex.ts';
 
@@ -40,19 +40,19 @@ export type CoverageFix =
 	  };
 
 /**
- * Applies a fix; all other parcels stay the same to the bit, one that is merged is left out. O(positions).
+ * Applies a fix; all other parcels stay the same to the bit, one that is merged is left out. O(patch + edges of the parcels concerned, log parcels).
  *
  * Null, and nothing is done, where the fix is stale: a parcel that it names is not there (once), or would be left without ground.
  */
-export function applyFix(set: ParcelSet, fix: CoverageFix, outline?: FlatPolygons): ParcelSet | null {
+export function applyFix(set: PatchedSet, fix: CoverageFix, outline?: FlatPolygons): PatchedSet | null {
 	if (!parcelsOf(fix).every((no) => isThereOnce(set, no))) return null;
 	const shapes = fixedShapes(set, fix, outline);
-	return losesParcel(fix, shapes) ? null : replaceShapes(set, shapes);
+	return losesParcel(fix, shapes) ? null : withShapes(set, shapes);
 }
 
 /** Says whether a parcel of this number is in a set, and only one. */
-export function isThereOnce({ parcelNos }: ParcelSet, no: number): boolean {
-	return parcelNos.includes(no) && parcelNos.indexOf(no) === parcelNos.lastIndexOf(no);
+export function isThereOnce(set: PatchedSet, no: number): boolean {
+	return listFeatures(set, no).length === 1;
 }
 
 /** Says whether a parcel that the fix does not give up is left without ground. */
@@ -82,11 +82,11 @@ function parcelsOf(fix: CoverageFix): readonly number[] {
 
 /** The new shapes of the parcels that a fix changes, one feature each; null where nothing is left. O(their edges log edges). */
 export function fixedShapes(
-	set: ParcelSet,
+	set: PatchedSet,
 	fix: CoverageFix,
 	outline?: FlatPolygons,
 ): Map<number, FlatPolygons | null> {
-	const shapeOf = (parcelNo: number) => sliceFeature(set.polygons, set.parcelNos.indexOf(parcelNo));
+	const shapeOf = (parcelNo: number) => getShape(set, parcelNo);
 	const rewritten = (parcelNo: number, shape: FlatPolygons | null) => new Map([[parcelNo, shape]]);
 	switch (fix.kind) {
 		case 'drop-repeats': {

@@ -1,12 +1,13 @@
 import type { FlatPolygons } from '../flat-polygons.ts';
-import { joinFeatures, sliceFeature } from '../flat-polygons.ts';
+import { joinFeatures } from '../flat-polygons.ts';
 import { arrangeSet, checkArranged } from '../check/check.ts';
 import type { CheckLimits } from '../check/check-limits.ts';
 import { checkShapes } from '../check/check-shapes.ts';
 import { fixedShapes, isGivenUp, losesParcel } from './fix.ts';
 import type { CoverageFix } from './fix.ts';
 import type { CoverageIssue, CoverageIssueCode } from '../check/issue.ts';
-import { FeatureBoxes } from './feature-boxes.ts';
+import { getShape, listMeeting, parcelNoOf, shapeOf } from './patched-set.ts';
+import type { PatchedSet } from './patched-set.ts';
 import type { ParcelSet } from '../parcel-set.ts';
 import { asOneFeature, boxOf } from '../coverage/shape.ts';
 import { isSamePlace } from '../coverage/vertex.ts';
@@ -22,34 +23,40 @@ export const GROUND_CODES: ReadonlySet<CoverageIssueCode> = new Set([
 /** Areas that differ by less are the same, in m². */
 export const AREA_TOLERANCE_M2 = 1e-6;
 
-/** The numbers of the parcels whose box meets that of one of the shapes, in their order. O(positions). */
-export function listNear({ parcelNos, polygons }: ParcelSet, shapes: readonly FlatPolygons[]): number[] {
-	const boxes = new FeatureBoxes(polygons);
-	const near = new Set(shapes.flatMap((shape) => boxes.listMeeting(boxOf(shape))));
-	return [...near].sort((a, b) => a - b).map((feature) => parcelNos[feature]);
+/** The parcels whose box meets that of one of the shapes, in their order. O(shapes · (log parcels + found + patch) + positions). */
+export function listNear(set: PatchedSet, shapes: readonly FlatPolygons[]): NumberedShape[] {
+	const near = new Set(shapes.flatMap((shape) => listMeeting(set, boxOf(shape))));
+	return [...near]
+		.sort((a, b) => a - b)
+		.map((feature) => ({ parcelNo: parcelNoOf(set, feature), shape: shapeOf(set, feature) }));
+}
+
+interface NumberedShape {
+	readonly parcelNo: number;
+	readonly shape: FlatPolygons;
 }
 
 /**
  * Tries a fix on the parcels near by: the issue must be gone and nothing worse than it was.
  *
- * Worse is more ground in error by a square millimetre, or one more other error. O(parcels + edges near by and of the outline, log).
+ * Worse is more ground in error by a square millimetre, or one more other error. O(patch + edges near by and of the outline, log).
  */
 export function isLawful(
-	set: ParcelSet,
+	set: PatchedSet,
 	issue: CoverageIssue,
 	fix: CoverageFix,
 	outline: FlatPolygons | undefined,
 	limits: CheckLimits,
 ): boolean {
-	const shapeOf = (no: number) => sliceFeature(set.polygons, set.parcelNos.indexOf(no));
 	const changed = fixedShapes(set, fix, outline);
 	const after = [...changed.values()].filter((shape) => shape !== null);
 	if (losesParcel(fix, changed)) return false;
-	const near = listNear(set, [...[...changed.keys()].map(shapeOf), ...after]);
-	const before = subset(near, shapeOf);
-	const fixed = subset(
-		near.filter((no) => !isGivenUp(fix, no)),
-		(no) => changed.get(no) ?? shapeOf(no),
+	const near = listNear(set, [...[...changed.keys()].map((no) => getShape(set, no)), ...after]);
+	const before = setOf(near);
+	const fixed = setOf(
+		near
+			.filter(({ parcelNo }) => !isGivenUp(fix, parcelNo))
+			.map(({ parcelNo, shape }) => ({ parcelNo, shape: changed.get(parcelNo) ?? shape })),
 	);
 	// Within the outline too, or without one: ground may come to be enclosed. What the parcels near by leave open there, they leave before and after.
 	const frames = [groundToKeep(fix, before, fixed, outline), outline];
@@ -71,8 +78,11 @@ function checkFramed(set: ParcelSet, ground: FlatPolygons | undefined): Coverage
 	return checkArranged(arrangeSet(set, ground), set.parcelNos);
 }
 
-function subset(parcelNos: readonly number[], shapeOf: (no: number) => FlatPolygons): ParcelSet {
-	return { parcelNos: Int32Array.from(parcelNos), polygons: joinFeatures(parcelNos.map(shapeOf)) };
+function setOf(parcels: readonly NumberedShape[]): ParcelSet {
+	return {
+		parcelNos: Int32Array.from(parcels, ({ parcelNo }) => parcelNo),
+		polygons: joinFeatures(parcels.map(({ shape }) => shape)),
+	};
 }
 
 /** The ground that parcels near by must fill before and after: what they had, with the gap that is filled, without what is cut off. */

@@ -1,6 +1,5 @@
 import { ellipsoidalAreasM2 } from '../area/ellipsoidal.ts';
 import type { FlatPolygons } from '../flat-polygons.ts';
-import { sliceFeature } from '../flat-polygons.ts';
 import type { Arrangement } from '../arrangement/arrange.ts';
 import { DEFAULT_LIMITS } from '../check/check-limits.ts';
 import type { CheckLimits } from '../check/check-limits.ts';
@@ -9,7 +8,8 @@ import type { CoverageFix } from './fix.ts';
 import { lengthOfHalfEdge } from '../arrangement/ground-piece.ts';
 import type { CoverageIssue } from '../check/issue.ts';
 import { AREA_TOLERANCE_M2, GROUND_CODES, isLawful, listNear } from './lawful-fix.ts';
-import type { ParcelSet } from '../parcel-set.ts';
+import { getShape } from './patched-set.ts';
+import type { PatchedSet } from './patched-set.ts';
 import { isSamePlace, ringsOf } from '../coverage/vertex.ts';
 
 /**
@@ -18,10 +18,10 @@ import { isSamePlace, ringsOf } from '../coverage/vertex.ts';
  * `issue` comes from checking this set with this outline and these limits. Applied (`applyFix`), the proposal removes the issue and makes no error: it is
  * tried on the parcels near by before it is proposed. Ground that nobody or several have is offered to the neighbour with the longest
  * boundary on it, and to the largest of its claimants; slivers and parcels below the minimum to the neighbour with the longest
- * boundary; ties to the lower number. Ground of less than a square millimetre is left to `cleanParcelSet`. It is a proposal: whose ground it is, a person decides. O(parcels + edges near by log edges).
+ * boundary; ties to the lower number. Ground of less than a square millimetre is left to `cleanParcelSet`. It is a proposal: whose ground it is, a person decides. O(patch + edges near by log edges, log parcels).
  */
 export function proposeFix(
-	set: ParcelSet,
+	set: PatchedSet,
 	issue: CoverageIssue,
 	outline?: FlatPolygons,
 	limits: CheckLimits = DEFAULT_LIMITS,
@@ -34,11 +34,11 @@ export function proposeFix(
 	return null;
 }
 
-function candidates(set: ParcelSet, issue: CoverageIssue, outline?: FlatPolygons): CoverageFix[] {
+function candidates(set: PatchedSet, issue: CoverageIssue, outline?: FlatPolygons): CoverageFix[] {
 	const { at, parcelNos } = issue;
 	if (parcelNos.length === 0) return [];
 	const [parcelNo] = parcelNos;
-	const shapeOf = (no: number) => sliceFeature(set.polygons, set.parcelNos.indexOf(no));
+	const shapeOf = (no: number) => getShape(set, no);
 	switch (issue.code) {
 		case 'vertex.repeated':
 			return [{ kind: 'drop-repeats', parcelNo }];
@@ -50,22 +50,23 @@ function candidates(set: ParcelSet, issue: CoverageIssue, outline?: FlatPolygons
 			return [{ kind: 'clip-to-outline', parcelNo }];
 		case 'vertex.spike': {
 			if (at === null) return [];
-			const having = (no: number) =>
-				ringsOf(shapeOf(no))
+			const having = listNear(set, [shapeOf(parcelNo)]).filter(({ shape }) =>
+				ringsOf(shape)
 					.flat()
-					.some((place) => isSamePlace(place, at));
-			return [{ kind: 'remove-vertex', parcelNos: listNear(set, [shapeOf(parcelNo)]).filter(having), at }];
+					.some((place) => isSamePlace(place, at)),
+			);
+			return [{ kind: 'remove-vertex', parcelNos: having.map((parcel) => parcel.parcelNo), at }];
 		}
 		case 'parcel.sliver':
 		case 'parcel.below-minimum': {
 			const shape = shapeOf(parcelNo);
 			if (shape.polygonOffsets.length > 2) return [];
-			const near = listNear(set, [shape]).filter((no) => no !== parcelNo);
-			const arrangement = arrangeAround([shape, ...near.map(shapeOf)]);
+			const near = listNear(set, [shape]).filter((parcel) => parcel.parcelNo !== parcelNo);
+			const arrangement = arrangeAround([shape, ...near.map((parcel) => parcel.shape)]);
 			const isIts = (face: number) => holders(arrangement, face).includes(0);
 			return rankAlong(arrangement, isIts)
 				.filter((place) => place > 0)
-				.map((place) => ({ kind: 'merge-into-neighbour', parcelNo, neighbourNo: near[place - 1] }));
+				.map((place) => ({ kind: 'merge-into-neighbour', parcelNo, neighbourNo: near[place - 1].parcelNo }));
 		}
 		case 'parcel.overlaps':
 			return parcelNos.length === 1 ? [{ kind: 'redraw-rings', parcelNo }] : leavings(set, issue);
@@ -92,9 +93,9 @@ function candidates(set: ParcelSet, issue: CoverageIssue, outline?: FlatPolygons
 }
 
 /** One proposal for each claimant of disputed ground, the largest first. */
-function leavings(set: ParcelSet, { parcelNos, at }: CoverageIssue): CoverageFix[] {
+function leavings(set: PatchedSet, { parcelNos, at }: CoverageIssue): CoverageFix[] {
 	if (at === null) return [];
-	const areaOf = (no: number) => ellipsoidalAreasM2(sliceFeature(set.polygons, set.parcelNos.indexOf(no)))[0];
+	const areaOf = (no: number) => ellipsoidalAreasM2(getShape(set, no))[0];
 	return [...parcelNos]
 		.sort((a, b) => areaOf(b) - areaOf(a) || a - b)
 		.map((parcelNo) => ({

@@ -10,7 +10,8 @@ import type { GroundPieces } from '../arrangement/ground-piece.ts';
 import { interiorPoint } from '../arrangement/interior-point.ts';
 import { reshapeInSet } from './parcel-set-edit.ts';
 import type { ParcelSetEdit } from './parcel-set-edit.ts';
-import type { ParcelSet } from '../parcel-set.ts';
+import { getShape, listFeatures } from './patched-set.ts';
+import type { PatchedSet } from './patched-set.ts';
 import { sideOf } from '../arrangement/point-in-polygon.ts';
 import { isUsablePosition } from '../arrangement/grid-position.ts';
 import { refuse } from '../edit/refusal.ts';
@@ -35,18 +36,17 @@ export interface OverlapResolution {
  * ground has the longest boundary on it. The keeper stays as it is, to the bit; so does every parcel that loses nothing. The ground
  * that they cover together stays the same. Overlaps with parcels not named stay. Refuses `overlap.too-few`, `parcel.unknown`,
  * `parcel-number.invalid`, `overlap.none`, `overlap.undecided` (no own ground of any borders it), `overlap.leaves-nothing` (with the parcels
- * that would vanish). Degrees (EPSG:4490). O(edges of the parcels named · log + positions).
+ * that would vanish). Degrees (EPSG:4490). O(patch + edges of the parcels named · log, log parcels).
  */
-export function resolveOverlap(set: ParcelSet, resolution: OverlapResolution): ParcelSetEdit {
+export function resolveOverlap(set: PatchedSet, resolution: OverlapResolution): ParcelSetEdit {
 	const subjects = [...new Set(resolution.parcelNos)];
 	if (subjects.length < 2) return refuse('overlap.too-few', subjects, placeOf(set, subjects[0]));
-	const unknown = subjects.filter((no) => !set.parcelNos.includes(no));
+	const unknown = subjects.filter((no) => listFeatures(set, no).length === 0);
 	if (unknown.length > 0) return refuse('parcel.unknown', unknown);
-	const features = subjects.map((no) => set.parcelNos.indexOf(no));
-	const unclear = subjects.filter((no, i) => no === 0 || set.parcelNos.lastIndexOf(no) !== features[i]);
+	const unclear = subjects.filter((no) => no === 0 || listFeatures(set, no).length > 1);
 	if (unclear.length > 0) return refuse('parcel-number.invalid', unclear, placeOf(set, unclear[0]));
 
-	const shapes = features.map((feature) => sliceFeature(set.polygons, feature));
+	const shapes = subjects.map((no) => getShape(set, no));
 	const arrangement = arrange([joinFeatures(shapes)]);
 	const overlaps = findOverlaps(arrangement);
 	const meant = listMeant(overlaps.pieces, resolution.at);
@@ -75,10 +75,9 @@ export function resolveOverlap(set: ParcelSet, resolution: OverlapResolution): P
 }
 
 /** A vertex of a parcel of the set; null where it is not there or has none that is on Earth. */
-function placeOf({ parcelNos, polygons }: ParcelSet, parcelNo: number | undefined): LonLat | null {
-	const feature = parcelNo === undefined ? -1 : parcelNos.indexOf(parcelNo);
-	if (feature < 0) return null;
-	const { coordinates } = sliceFeature(polygons, feature);
+function placeOf(set: PatchedSet, parcelNo: number | undefined): LonLat | null {
+	if (parcelNo === undefined || listFeatures(set, parcelNo).length === 0) return null;
+	const { coordinates } = getShape(set, parcelNo);
 	for (let i = 0; i < coordinates.length; i += 2) {
 		if (isUsablePosition(coordinates[i], coordinates[i + 1])) return [coordinates[i], coordinates[i + 1]];
 	}
@@ -86,7 +85,7 @@ function placeOf({ parcelNos, polygons }: ParcelSet, parcelNo: number | undefine
 }
 
 /** Says why `resolveOverlap` would be refused, null when it would be done. */
-export function canResolveOverlap(set: ParcelSet, resolution: OverlapResolution): Refusal | null {
+export function canResolveOverlap(set: PatchedSet, resolution: OverlapResolution): Refusal | null {
 	const result = resolveOverlap(set, resolution);
 	return result.ok ? null : result.refusal;
 }

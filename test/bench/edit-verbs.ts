@@ -16,6 +16,8 @@ import { splitToAreas } from '$geo/edit/split-to-areas.ts';
 import type { FlatPolygons, LonLat } from '$geo/flat-polygons.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import { fillGap } from '$geo/repair/fill-gap.ts';
+import { patchedSetOf } from '$geo/repair/patched-set.ts';
+import type { PatchedSet } from '$geo/repair/patched-set.ts';
 import { resolveOverlap } from '$geo/repair/resolve-overlap.ts';
 
 /** A parcel and where along it an edit is made: a share of its longer side and of its vertices. */
@@ -125,7 +127,7 @@ function findFault(coverage: Coverage, { parcelNo, share }: Place, isGap: boolea
 
 /** A set with a gap and an overlap at each place, and what repairs them. */
 export interface Faulty {
-	readonly set: ParcelSet;
+	readonly set: PatchedSet;
 	readonly repairs: readonly { readonly place: Place; readonly run: (clock: Clock) => void }[];
 }
 
@@ -137,7 +139,7 @@ export function breakAt(
 ): Faulty {
 	const coordinates = polygons.coordinates.slice();
 	const { ringOffsets, polygonOffsets, featureOffsets } = polygons;
-	const set: ParcelSet = { parcelNos, polygons: { ...polygons, coordinates } };
+	const set = patchedSetOf({ parcelNos, polygons: { ...polygons, coordinates } });
 	const put = ({ parcelNo, at, moved }: Fault) => {
 		const feature = parcelNos.indexOf(parcelNo);
 		const end = 2 * ringOffsets[polygonOffsets[featureOffsets[feature + 1]]];

@@ -5,6 +5,7 @@ import { buildCoverage } from '$geo/coverage/build.ts';
 import { checkParcelSet } from '$geo/check/check.ts';
 import { cleanParcelSet } from '$geo/repair/clean.ts';
 import { fillGap } from '$geo/repair/fill-gap.ts';
+import { patchedSetOf, settleSet } from '$geo/repair/patched-set.ts';
 import { resolveOverlap } from '$geo/repair/resolve-overlap.ts';
 import {
 	anyShuffle,
@@ -50,16 +51,17 @@ describe('every country of the world at 1:10 million', () => {
 		]);
 		expect(report.dropped.map(({ parcelNo }) => real.names[parcelNo - 1])).toEqual(['Vatican']);
 
-		let current = set;
+		let repaired = patchedSetOf(set);
 		for (const { code, at, parcelNos } of report.unresolved) {
 			if (at === null) throw new Error(code);
 			const edit =
 				code === 'coverage.gap'
-					? fillGap(current, { at, to: 'longest-boundary' })
-					: resolveOverlap(current, { parcelNos, at, rule: 'to-smaller' });
+					? fillGap(repaired, { at, to: 'longest-boundary' })
+					: resolveOverlap(repaired, { parcelNos, at, rule: 'to-smaller' });
 			if (!edit.ok) throw new Error(`${code}: ${edit.refusal.code}`);
-			current = edit.set;
+			repaired = edit.set;
 		}
+		const current = settleSet(repaired);
 		expect(checkParcelSet(current).filter(({ severity }) => severity === 'error')).toEqual([]);
 		expect(buildCoverage(current).ok).toBe(true);
 		const geos = toGeos(current.polygons);

@@ -17,6 +17,7 @@ import { flattenMultiPolygons, type LonLat } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG, snapToGrid } from '$geo/grid.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import { fillGap } from '$geo/repair/fill-gap.ts';
+import { patchedSetOf } from '$geo/repair/patched-set.ts';
 import { resolveOverlap } from '$geo/repair/resolve-overlap.ts';
 import { drawing, type Drawing } from '$test/geo/coverage/drawing.ts';
 
@@ -239,10 +240,10 @@ function ofRepairs(): Outcome[] {
 		I--------J--------K
 		    o
 	`);
-	const around = parcels({ 1: 'ABED', 2: 'BCKJHE', 3: 'FHJI', 4: 'DEHF', 5: 'DEHF' });
+	const around = patchedSetOf(parcels({ 1: 'ABED', 2: 'BCKJHE', 3: 'FHJI', 4: 'DEHF', 5: 'DEHF' }));
 
 	const [outline, g] = [polygons('ACKI'), at('g')];
-	const open = parcels({ 1: 'ABED', 2: 'BCKJHE', 3: 'FHJI' });
+	const open = patchedSetOf(parcels({ 1: 'ABED', 2: 'BCKJHE', 3: 'FHJI' }));
 	const corner = drawing(`
 		A--B
 		|  |
@@ -250,7 +251,7 @@ function ofRepairs(): Outcome[] {
 		   |  |
 		F--G--H
 	`);
-	const diagonal = corner.parcels({ 1: 'ABDC', 3: 'CDGF' });
+	const diagonal = patchedSetOf(corner.parcels({ 1: 'ABDC', 3: 'CDGF' }));
 	const [lon, lat] = corner.at('D');
 	const beside = { at: [lon + 1e-6, lat - 1e-6] as const, outline: corner.polygons('ABDEHF') };
 	return [
@@ -258,7 +259,7 @@ function ofRepairs(): Outcome[] {
 		fillGap(open, { at: at('k'), to: 'larger', outline }),
 		fillGap(open, { at: at('o'), to: 'larger', outline }),
 		fillGap(open, { at: g, to: { newParcelNo: 3 }, outline }),
-		fillGap(parcels({}), { at: g, to: 'larger', outline }),
+		fillGap(patchedSetOf(parcels({})), { at: g, to: 'larger', outline }),
 		resolveOverlap(around, { parcelNos: [4], rule: 'to-first' }),
 		resolveOverlap(around, { parcelNos: [1, 3], rule: 'to-first' }),
 		resolveOverlap(around, { parcelNos: [4, 5], rule: 'to-first' }),

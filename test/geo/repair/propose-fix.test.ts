@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS, type CheckLimits } from '$geo/check/check-limits.ts';
 import { applyFix, type CoverageFix } from '$geo/repair/fix.ts';
 import type { CoverageIssue } from '$geo/check/issue.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
+import { patchedSetOf, settleSet } from '$geo/repair/patched-set.ts';
 import { proposeFix } from '$geo/repair/propose-fix.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
@@ -30,14 +31,14 @@ function fixed(
 ): { fix: unknown; left: string[] } {
 	const issue = checkParcelSet(set, outline, limits).find((found) => found.code === code);
 	if (issue === undefined) throw new Error(`no ${code}`);
-	const fix = proposeFix(set, issue, outline, limits);
+	const fix = proposeFix(patchedSetOf(set), issue, outline, limits);
 	return { fix, left: fix === null ? [] : codes(applied(set, fix, outline), outline, limits) };
 }
 
 function applied(set: ParcelSet, fix: CoverageFix, outline?: FlatPolygons): ParcelSet {
-	const result = applyFix(set, fix, outline);
+	const result = applyFix(patchedSetOf(set), fix, outline);
 	if (result === null) throw new Error(`${fix.kind} is stale`);
-	return result;
+	return settleSet(result);
 }
 
 describe('applyFix', () => {
@@ -58,17 +59,17 @@ describe('applyFix', () => {
 		{ kind: 'fill-into-neighbour', neighbourNo: 1, around: [1, 3], at: at('E') },
 		{ kind: 'leave-to', parcelNo: 1, others: [2, 3], at: at('E') },
 	])('does nothing where a parcel is gone: %o', (fix) => {
-		expect(applyFix(set, fix)).toBe(null);
+		expect(applyFix(patchedSetOf(set), fix)).toBe(null);
 	});
 
 	it('does nothing where a parcel would be left without ground', () => {
 		const outside = parcels({ 1: 'BFGC' }).polygons;
-		expect(applyFix(set, { kind: 'clip-to-outline', parcelNo: 1 }, outside)).toBe(null);
+		expect(applyFix(patchedSetOf(set), { kind: 'clip-to-outline', parcelNo: 1 }, outside)).toBe(null);
 	});
 
 	it('does nothing where a number is not unique', () => {
 		const twice = { ...set, parcelNos: Int32Array.of(1, 1) };
-		expect(applyFix(twice, { kind: 'drop-repeats', parcelNo: 1 })).toBe(null);
+		expect(applyFix(patchedSetOf(twice), { kind: 'drop-repeats', parcelNo: 1 })).toBe(null);
 	});
 });
 
@@ -200,10 +201,13 @@ describe('proposeFix', () => {
 	it('proposes nothing for what a person must decide', () => {
 		const set = square.parcels({ 1: 'ADEB', 2: 'ADE' });
 		const swallowed = checkParcelSet(set).find(({ code }) => code === 'parcel.overlaps');
-		expect(swallowed && proposeFix(set, swallowed)).toMatchObject({ kind: 'leave-to', parcelNo: 2 });
+		expect(swallowed && proposeFix(patchedSetOf(set), swallowed)).toMatchObject({
+			kind: 'leave-to',
+			parcelNo: 2,
+		});
 		const same = square.parcels({ 1: 'ADEB', 2: 'ADEB' });
 		const claimed = checkParcelSet(same).find(({ code }) => code === 'parcel.overlaps');
-		expect(claimed && proposeFix(same, claimed)).toBeNull();
+		expect(claimed && proposeFix(patchedSetOf(same), claimed)).toBeNull();
 	});
 
 	it('removes the issue and makes no error, on coverages broken by chance', () => {
@@ -223,7 +227,7 @@ describe('proposeFix', () => {
 					const broken = breakCoverage(set, breaks);
 					const before = checkParcelSet(broken, given, limits);
 					for (const issue of before.slice(0, 4)) {
-						const fix = proposeFix(broken, issue, given, limits);
+						const fix = proposeFix(patchedSetOf(broken), issue, given, limits);
 						if (fix === null) continue;
 						proposed.set(fix.kind, (proposed.get(fix.kind) ?? 0) + 1);
 						const after = checkParcelSet(applied(broken, fix, given), given, limits);

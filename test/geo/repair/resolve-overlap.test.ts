@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { invertDifference } from '$geo/edit/apply-difference.ts';
 import { checkParcelSet } from '$geo/check/check.ts';
 import { applyToParcelSet } from '$geo/repair/parcel-set-edit.ts';
+import { patchedSetOf, settleSet } from '$geo/repair/patched-set.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import { canResolveOverlap, resolveOverlap } from '$geo/repair/resolve-overlap.ts';
 import type { OverlapResolution, OverlapRule } from '$geo/repair/resolve-overlap.ts';
@@ -38,29 +39,30 @@ describe('resolveOverlap', () => {
 				const set = numbered(polygons);
 				for (const { parcelNos, at } of overlapsOf(set).slice(0, 2)) {
 					const resolution = { parcelNos, rule, ...(one && at !== null ? { at } : {}) };
-					const edit = resolveOverlap(set, resolution);
-					expect(canResolveOverlap(set, resolution)).toEqual(edit.ok ? null : edit.refusal);
+					const edit = resolveOverlap(patchedSetOf(set), resolution);
+					expect(canResolveOverlap(patchedSetOf(set), resolution)).toEqual(edit.ok ? null : edit.refusal);
 					if (!edit.ok) {
 						expect(REFUSALS).toContain(edit.refusal.code);
 						continue;
 					}
 					done++;
-					const [before, after] = [holdings(set), holdings(edit.set)];
+					const resolved = settleSet(edit.set);
+					const [before, after] = [holdings(set), holdings(resolved)];
 					const changed = new Set(edit.difference.shapes.map(({ parcelNo }) => parcelNo));
 					expect([...changed].every((no) => parcelNos.includes(no))).toBe(true);
 					expect(changed.size).toBeLessThan(parcelNos.length + Number(!one));
 					const rounding = roundingM2(set);
 					for (const [no, areaM2] of after) {
 						expect(areaM2).toBeLessThanOrEqual((before.get(no) ?? 0) + rounding);
-						if (!changed.has(no)) expect(shapeOf(edit.set, no)).toEqual(shapeOf(set, no));
+						if (!changed.has(no)) expect(shapeOf(resolved, no)).toEqual(shapeOf(set, no));
 					}
-					expect(Math.abs(groundM2(edit.set) - groundM2(set))).toBeLessThan(rounding);
-					const left = overlapsOf(edit.set).filter(
+					expect(Math.abs(groundM2(resolved) - groundM2(set))).toBeLessThan(rounding);
+					const left = overlapsOf(resolved).filter(
 						(issue) => issue.parcelNos.every((no) => parcelNos.includes(no)) && !one,
 					);
 					expect(left).toEqual([]);
 					const undone = applyToParcelSet(edit.set, invertDifference(edit.difference));
-					expect(undone.ok && undone.set).toEqual(set);
+					expect(undone.ok && settleSet(undone.set)).toEqual(set);
 					const geos = toGeos(joinFeatures(edit.difference.shapes.map(({ after }) => after).filter(isShape)));
 					edit.difference.shapes.forEach((_, f) => expect(geos.isValid(f)).toBe(true));
 					geos.free();
@@ -81,10 +83,10 @@ describe('resolveOverlap', () => {
 				fc.constantFrom(...RULES),
 				at,
 				(polygons, parcelNos, rule, place) => {
-					const set = {
+					const set = patchedSetOf({
 						...numbered(polygons),
 						parcelNos: Int32Array.from(polygons.featureOffsets.subarray(1), (_, f) => f % 3),
-					};
+					});
 					const resolution = { parcelNos, rule, at: place };
 					const edit = resolveOverlap(set, resolution);
 					expect(canResolveOverlap(set, resolution)).toEqual(edit.ok ? null : edit.refusal);
@@ -109,13 +111,13 @@ describe('resolveOverlap', () => {
 		// 1 and 2 share E F J I and more; 3 lies inside 1.
 		const set = parcels({ 1: 'ACMD', 2: 'EHON', 3: 'FGKJ', 4: 'ABLD' });
 		const keeperOf = (parcelNos: number[], rule: OverlapRule) => {
-			const edit = resolveOverlap(set, { parcelNos, rule });
+			const edit = resolveOverlap(patchedSetOf(set), { parcelNos, rule });
 			if (!edit.ok) return edit.refusal.code;
 			const lost = edit.difference.shapes.map(({ parcelNo }) => parcelNo);
 			return parcelNos.filter((no) => !lost.includes(no));
 		};
 		const refusalOf = (resolution: OverlapResolution, given = set) => {
-			const refusal = canResolveOverlap(given, resolution);
+			const refusal = canResolveOverlap(patchedSetOf(given), resolution);
 			return refusal === null ? null : [refusal.code, refusal.parcelNos, refusal.at];
 		};
 
@@ -128,16 +130,18 @@ describe('resolveOverlap', () => {
 		});
 
 		it('by the boundary of what each has alone, piece by piece', () => {
-			const edit = resolveOverlap(set, { parcelNos: [1, 2], rule: 'to-longest-boundary' });
-			expect(edit.ok && overlapsOf(edit.set).some(({ parcelNos }) => parcelNos.join() === '1,2')).toBe(false);
+			const edit = resolveOverlap(patchedSetOf(set), { parcelNos: [1, 2], rule: 'to-longest-boundary' });
+			expect(
+				edit.ok && overlapsOf(settleSet(edit.set)).some(({ parcelNos }) => parcelNos.join() === '1,2'),
+			).toBe(false);
 		});
 
 		it('at one place alone', () => {
 			const two = parcels({ 1: 'ACMD', 3: 'FGKJ', 2: 'EHON' });
-			const edit = resolveOverlap(two, { parcelNos: [2, 1, 3], rule: 'to-first', at: at('x') });
+			const edit = resolveOverlap(patchedSetOf(two), { parcelNos: [2, 1, 3], rule: 'to-first', at: at('x') });
 			if (!edit.ok) throw new Error(edit.refusal.code);
 			expect(edit.difference.shapes.map(({ parcelNo }) => parcelNo)).toEqual([1]);
-			expect(overlapsOf(edit.set).map(({ parcelNos }) => parcelNos)).toContainEqual([1, 2, 3]);
+			expect(overlapsOf(settleSet(edit.set)).map(({ parcelNos }) => parcelNos)).toContainEqual([1, 2, 3]);
 		});
 
 		it('overlap.too-few, parcel.unknown, parcel-number.invalid', () => {
@@ -176,7 +180,10 @@ describe('resolveOverlap', () => {
 
 		it('overlap.undecided: nobody has ground of his own beside it', () => {
 			const same = parcels({ 1: 'ACMD', 2: 'CMDA' });
-			const refusal = canResolveOverlap(same, { parcelNos: [1, 2], rule: 'to-longest-boundary' });
+			const refusal = canResolveOverlap(patchedSetOf(same), {
+				parcelNos: [1, 2],
+				rule: 'to-longest-boundary',
+			});
 			expect([refusal?.code, refusal?.parcelNos]).toEqual(['overlap.undecided', [1, 2]]);
 			expect(refusal?.at).not.toBe(null);
 		});
