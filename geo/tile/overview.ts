@@ -24,10 +24,10 @@ const SIMPLEST_ZOOM = 10;
 const MOST_BYTES = 235_000;
 const BYTES_A_VERTEX = 4.2;
 const BYTES_A_ZOOM = 0.5;
-/** Where a step leaves more than this share of the vertices, streets alone are left, and what is small is no longer what fills the tile. */
+/** Where no step makes a tile light enough, streets alone fill it: the first step is taken after which the others save less than this leaves. */
 const LEAST_SAVED = 0.97;
 /** Polygons of less area, in pixels, go into a neighbour: as much as it takes. */
-const SMALLEST_PIXELS = [0, 1, 2, 4, 8, 16, 32, 64];
+const SMALLEST_PIXELS = [0, 1, 1.4, 2, 2.8, 4, 5.6, 8, 11, 16, 22, 32, 45, 64];
 /** Larger ones that are narrower on average are lines: nothing goes into them. */
 const LINE_PIXELS = 1;
 
@@ -60,16 +60,18 @@ export function drawOverview(
 			const steps = SMALLEST_PIXELS.map((pixels) => pixels * pixelDeg ** 2).filter(
 				(area) => area >= mergedDeg2,
 			);
-			let fullest = Infinity;
+			const tried: { areaDeg2: number; drawn: CoverageBase; fullest: number }[] = [];
 			for (const areaDeg2 of steps) {
-				mergedDeg2 = areaDeg2;
 				const smallest = { areaDeg2, widthDeg: LINE_PIXELS * pixelDeg };
 				const merged = areaDeg2 === 0 ? finer : dissolvePolygons(finer, mergeSmall(finer, smallest, areas));
-				level = simplifyArcs(merged, toleranceDeg);
-				const before = fullest;
-				fullest = fullestTile(level, zoom);
-				if (fullest <= mostVertices || fullest > LEAST_SAVED * before) break;
+				const drawn = simplifyArcs(merged, toleranceDeg);
+				tried.push({ areaDeg2, drawn, fullest: fullestTile(drawn, zoom) });
+				if (tried[tried.length - 1].fullest <= mostVertices) break;
 			}
+			const enough = Math.max(mostVertices, tried[tried.length - 1].fullest / LEAST_SAVED);
+			const chosen = tried.find(({ fullest }) => fullest <= enough) ?? tried[0];
+			level = chosen.drawn;
+			mergedDeg2 = chosen.areaDeg2;
 			return { zoom, unitZoom, ...eachPolygon(level) };
 		});
 }

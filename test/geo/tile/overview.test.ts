@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import type { CoverageBase } from '$geo/coverage/coverage-base.ts';
+import { latToWorldY, lonToWorldX } from '$geo/crs/web-mercator.ts';
 import { dissolveArcs, dissolvePolygons } from '$geo/tile/dissolve-arcs.ts';
 import { mapAreas, mergeSmall } from '$geo/tile/merge-small.ts';
 import { snapToLattice, type LatticePolygons } from '$geo/tile/lattice.ts';
-import { drawOverview } from '$geo/tile/overview.ts';
+import { drawOverview, type OverviewLevel } from '$geo/tile/overview.ts';
 import { PARK_LAYOUTS } from '$seeds/demo/park-layout.ts';
 import { drawPark } from '$seeds/demo/park-map.ts';
 import { streetCoverage } from '../../support/street-coverage.ts';
@@ -102,6 +103,17 @@ function unitsIn(lattice: LatticePolygons, feature: number): number {
 	return doubled / 2;
 }
 
+/** The most places in one tile that a level's boundaries go through. */
+function fullestCount({ zoom, polygons: { coordinates } }: OverviewLevel): number {
+	const places = new Map<string, Set<string>>();
+	for (let i = 0; i < coordinates.length; i += 2) {
+		const [lon, lat] = coordinates.subarray(i, i + 2);
+		const tile = `${Math.floor(lonToWorldX(lon) * 2 ** zoom)}/${Math.floor(latToWorldY(lat) * 2 ** zoom)}`;
+		places.set(tile, (places.get(tile) ?? new Set()).add(`${lon},${lat}`));
+	}
+	return Math.max(...[...places.values()].map(({ size }) => size));
+}
+
 describe('an overview', () => {
 	const ZOOMS = [8, 9, 10, 11];
 
@@ -142,6 +154,16 @@ describe('an overview', () => {
 		}
 	});
 
+	it('merges on until a tile is light enough, though steps in between save nothing', () => {
+		const { set } = streetCoverage(3000);
+		const base = baseOf(set);
+		const labels = base.parcelNos.map((no) => 1 + ((no * 7919) % 30));
+		const free = fullestCount(drawOverview(base, labels, [12], Infinity)[0]);
+		const mostVertices = 0.6 * free;
+		const fitting = fullestCount(drawOverview(base, labels, [12], 5.7 * mostVertices)[0]);
+		expect(fitting).toBeLessThanOrEqual(mostVertices);
+	});
+
 	it('keeps the areas of the classes of the demo within half a hundredth where it merges, rounded as its tiles are', () => {
 		const layout = PARK_LAYOUTS.find(({ parkId }) => parkId === 'dadong');
 		if (layout === undefined) throw new Error('no such park');
@@ -152,7 +174,8 @@ describe('an overview', () => {
 		const exact = mapAreas(dissolveArcs(base, labels));
 		const all = sum(exact.values());
 		const levels = drawOverview(base, labels, ZOOMS, 36_000);
-		expect(levels[3].labels.length).toBeLessThan(0.7 * levels[0].labels.length);
+		const free = drawOverview(base, labels, ZOOMS.slice(-1), Infinity)[0];
+		expect(levels[0].labels.length).toBeLessThan(0.7 * free.labels.length);
 		for (const { zoom, unitZoom, polygons: drawn, labels: labelOf } of levels) {
 			const lattice = snapToLattice(drawn, unitZoom);
 			const areas = new Map<number, number>();
