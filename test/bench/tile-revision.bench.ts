@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inScope, type Database } from '$lib/server/db/connect.ts';
+import { asOwner, inScope, type Database } from '$lib/server/db/connect.ts';
 import { findLatestRevision } from '$lib/server/db/coverage.ts';
 import { SnapshotStore } from '$lib/server/service/snapshot-store.ts';
 import { labelTile, landUseTile } from '$lib/server/tile/coverage-layer.ts';
@@ -96,7 +96,7 @@ describe('revisions of 100,000 parcels on a real PostgreSQL', () => {
 		for (let no = 1; no <= PUBLICATIONS; no++) {
 			const edited = Array.from({ length: EDITS }, (_, k) => inside[(k * 997 + no * 13) % inside.length]);
 			const codes = [...new Set(edited)].map((row) => first.base.code[row]);
-			await inScope(database, APP, (sql) =>
+			await asOwner(database, (sql) =>
 				publishEdits(
 					sql,
 					codes.map((code) => ({ code, classCode: '1401' })),

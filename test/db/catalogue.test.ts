@@ -15,6 +15,7 @@ const REFERENCE_TABLES = [
 	'sign_in_failure',
 	'role',
 	'role_permission',
+	'changeset_transition',
 	'schema_migration',
 ];
 const UNIT_COLUMN = /(_dm2|_km2|_m|_pct|_srid)$|^(far_|geom$|value$|valid_|.*_on$|.*_at$)/;
@@ -107,7 +108,7 @@ describe.each(DATABASE_KINDS)('the schema of the %s database', (kind) => {
 		expect([...open]).toEqual([]);
 	});
 
-	it('lets the application change only what publishing and granting need, the sign-in accounts, and readers nothing', async () => {
+	it('lets the application change only what drafting, publishing and granting need, the sign-in accounts, and readers nothing', async () => {
 		const grants = await database.sql<{ grantee: string; table: string; privilege: string }[]>`
 			select grantee::text, table_name::text as table, privilege_type::text as privilege
 			from information_schema.role_table_grants
@@ -129,6 +130,16 @@ describe.each(DATABASE_KINDS)('the schema of the %s database', (kind) => {
 				'yuantu_app INSERT stock_status',
 				'yuantu_app INSERT office',
 				'yuantu_app UPDATE ended_at role_grant',
+				'yuantu_app INSERT parcel_change',
+				'yuantu_app INSERT parcel_lineage',
+				'yuantu_app DELETE changeset_step',
+				'yuantu_app DELETE changeset_document',
+				...['title', 'reason', 'base_revision', 'head', 'edit_no', 'park_ids', 'changed_at'].map(
+					(column) => `yuantu_app UPDATE ${column} changeset`,
+				),
+				...['starts_on', 'ends_on', 'number', 'office', 'issued_on', 'summary', 'document_no'].map(
+					(column) => `yuantu_app UPDATE ${column} changeset_paper`,
+				),
 				...['app_session', 'sign_in_failure'].flatMap((table) =>
 					['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((act) => `yuantu_auth ${act} ${table}`),
 				),

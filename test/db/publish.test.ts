@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asOwner, inScope, type Database, type Scope, type Sql } from '$lib/server/db/connect.ts';
+import { asOwner, inScope, type Database, type Sql } from '$lib/server/db/connect.ts';
 import { findRevisionAsOf, listRevisionAreas, listRevisions } from '$lib/server/db/coverage.ts';
 import { findParcel, findParcelByCode } from '$lib/server/db/parcel.ts';
 import { deferOverlapCheck } from '$lib/server/db/parcel-write.ts';
@@ -10,9 +10,8 @@ import {
 	brokenConstraint,
 	databaseWithZone,
 	PANJIN_ID,
+	PUBLISHING,
 } from '../support/database-rows.ts';
-
-const APP: Scope = { role: 'app', zoneId: PANJIN_ID, grade: 'office' };
 
 describe.each(DATABASE_KINDS)('publishing on the %s database', (kind) => {
 	let database: Database;
@@ -22,11 +21,11 @@ describe.each(DATABASE_KINDS)('publishing on the %s database', (kind) => {
 	afterAll(() => database.close());
 
 	const publish = (edits: Parameters<typeof publishEdits>[1]) =>
-		inScope(database, APP, (sql) => publishEdits(sql, edits));
+		inScope(database, PUBLISHING, (sql) => publishEdits(sql, edits));
 
 	it('opens the next revision as the application, and keeps the one before as it was', async () => {
 		expect(await publish([{ code: 'PJ-00', classCode: '0802' }])).toBe(2);
-		await inScope(database, APP, async (sql) => {
+		await inScope(database, PUBLISHING, async (sql) => {
 			const now = await findParcelByCode(sql, PANJIN_ID, 'plan', 'PJ-00');
 			expect([now?.classCode, now?.version, now?.revFrom]).toEqual(['0802', 2, 2]);
 			const before = await findParcel(sql, PANJIN_ID, now?.parcelNo ?? 0, 1);
@@ -113,7 +112,7 @@ describe.each(DATABASE_KINDS)('publishing on the %s database', (kind) => {
 			constraint_name: 'parcel_no_overlap',
 			where: expect.stringContaining('seal_revision'),
 		});
-		await expect(inScope(database, APP, bulk)).rejects.toMatchObject({
+		await expect(inScope(database, PUBLISHING, bulk)).rejects.toMatchObject({
 			constraint_name: 'parcel_no_overlap',
 			where: expect.stringContaining('check_opened_parcels'),
 		});
@@ -122,20 +121,20 @@ describe.each(DATABASE_KINDS)('publishing on the %s database', (kind) => {
 	it('takes no parcel into a sealed revision, and leaves none without one', async () => {
 		const late = inScope(
 			database,
-			APP,
+			PUBLISHING,
 			(sql) => sql`update parcel set rev_to = 3 where coverage_id = 'plan' and code = 'PJ-02'`,
 		);
 		await expect(late).rejects.toMatchObject({ constraint_name: 'parcel_in_next_revision' });
 		const unsealed = inScope(
 			database,
-			APP,
+			PUBLISHING,
 			(sql) => sql`update parcel set rev_to = 4 where coverage_id = 'plan' and code = 'PJ-02'`,
 		);
 		await expect(unsealed).rejects.toMatchObject({ constraint_name: 'parcel_rev_to_fk' });
 	});
 
 	it('answers as of a day, by the zone’s clock', async () => {
-		await inScope(database, APP, async (sql) => {
+		await inScope(database, PUBLISHING, async (sql) => {
 			// Revision 2 was published on 2026-01-02 at 08:00 in Shanghai, revision 3 a day later; revision 1 at seeding.
 			expect((await findRevisionAsOf(sql, PANJIN_ID, 'plan', '2026-01-01'))?.revision).toBeUndefined();
 			expect((await findRevisionAsOf(sql, PANJIN_ID, 'plan', '2026-01-02'))?.revision).toBe(2);

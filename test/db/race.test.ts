@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inScope, type Database, type Scope, type Sql } from '$lib/server/db/connect.ts';
+import { inScope, type Database, type Sql } from '$lib/server/db/connect.ts';
 import { openDatabase, untilSomeoneWaits } from '../support/database.ts';
 import { publishEdits } from '../support/database-publish.ts';
-import { databaseWithZone, PANJIN_ID } from '../support/database-rows.ts';
-
-const APP: Scope = { role: 'app', zoneId: PANJIN_ID, grade: 'office' };
+import { databaseWithZone, PANJIN_ID, PUBLISHING } from '../support/database-rows.ts';
 
 async function addParcel(sql: Sql, parcelNo: number, eastDeg: number): Promise<void> {
 	await sql`insert into parcel_identity (zone_id, coverage_id, parcel_no) values (${PANJIN_ID}, 'plan', ${parcelNo})`;
@@ -33,11 +31,11 @@ describe('two writers on a real server', () => {
 	it('never leave parcels in a revision that another transaction sealed meanwhile', async () => {
 		let release = () => {};
 		const held = new Promise<void>((resolve) => (release = resolve));
-		const first = inScope(database, APP, async (sql) => {
+		const first = inScope(database, PUBLISHING, async (sql) => {
 			await publishEdits(sql, [{ code: 'PJ-00', classCode: '0802' }]);
 			await held;
 		});
-		const second = inScope(database, APP, async (sql) => {
+		const second = inScope(database, PUBLISHING, async (sql) => {
 			await sql`update parcel set rev_to = 2 where coverage_id = 'plan' and code = 'PJ-02'`;
 		});
 		const secondEnds = expect(second).rejects.toMatchObject({ constraint_name: 'parcel_in_next_revision' });
@@ -50,12 +48,12 @@ describe('two writers on a real server', () => {
 	it('cannot both put a parcel on the same ground', async () => {
 		let release = () => {};
 		const held = new Promise<void>((resolve) => (release = resolve));
-		const first = inScope(database, APP, async (sql) => {
+		const first = inScope(database, PUBLISHING, async (sql) => {
 			await addParcel(sql, 9001, 1);
 			await held;
 			throw new Error('the first gives up');
 		});
-		const second = inScope(database, APP, async (sql) => {
+		const second = inScope(database, PUBLISHING, async (sql) => {
 			await addParcel(sql, 9002, 1);
 			await addParcel(sql, 9003, 1);
 		});
@@ -72,7 +70,7 @@ describe('two writers on a real server', () => {
 			select max(revision) as before from yuantu.revision where coverage_id = 'plan'`;
 		const numbers = await Promise.all(
 			['PJ-01', 'PJ-05', 'PJ-06'].map((code) =>
-				inScope(database, APP, (sql) => publishEdits(sql, [{ code, classCode: '0802' }])),
+				inScope(database, PUBLISHING, (sql) => publishEdits(sql, [{ code, classCode: '0802' }])),
 			),
 		);
 		expect(numbers.sort()).toEqual([before + 1, before + 2, before + 3]);

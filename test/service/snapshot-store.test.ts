@@ -8,9 +8,8 @@ import { drawTask } from '$lib/server/tile/overview.ts';
 import type { IndexedTable, ParcelTable } from '$lib/server/tile/parcel-table.ts';
 import { wholeTable } from '$lib/server/tile/snapshot.ts';
 import { publishEdits, type Edit } from '../support/database-publish.ts';
-import { databaseWithZone, PANJIN_ID } from '../support/database-rows.ts';
+import { databaseWithZone, PANJIN_ID, PUBLISHING } from '../support/database-rows.ts';
 
-const APP = { role: 'app', zoneId: PANJIN_ID, grade: 'office' } as const;
 const REVISIONS = 6;
 const MB = 1024 * 1024;
 
@@ -62,12 +61,12 @@ describe('revisions in memory', () => {
 	}
 
 	async function publish(edits: readonly Edit[]): Promise<void> {
-		await inScope(database, APP, (sql) => publishEdits(sql, edits));
+		await inScope(database, PUBLISHING, (sql) => publishEdits(sql, edits));
 		await meetNewest();
 	}
 
 	async function newestId(coverageId: string): Promise<string> {
-		const newest = await inScope(database, APP, (sql) => findLatestRevision(sql, PANJIN_ID, coverageId));
+		const newest = await inScope(database, PUBLISHING, (sql) => findLatestRevision(sql, PANJIN_ID, coverageId));
 		return newest?.checksum ?? '';
 	}
 

@@ -1,3 +1,4 @@
+import { CHANGESET_CONSTRAINTS } from './changeset-constraints.ts';
 import { copies, NOWHERE, type ConstraintCase } from './constraint-case.ts';
 import { PEOPLE_CONSTRAINTS } from './people-constraints.ts';
 
@@ -366,4 +367,5 @@ export const CONSTRAINT_CASES: readonly ConstraintCase[] = [
 	...sealed,
 	...rest,
 	...PEOPLE_CONSTRAINTS,
+	...CHANGESET_CONSTRAINTS,
 ];

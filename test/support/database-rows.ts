@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Database, Sql } from '../../src/lib/server/db/connect.ts';
+import type { Database, Scope, Sql } from '../../src/lib/server/db/connect.ts';
 import { asOwner } from '../../src/lib/server/db/connect.ts';
 import { loadLandUse } from '../../seeds/load/load-land-use.ts';
 import { loadZone } from '../../seeds/load/load-zone.ts';
@@ -13,23 +13,40 @@ export const PANJIN = fileURLToPath(new URL('../fixtures/zones/panjin-like', imp
 export const PANJIN_ID = 'panjin-like';
 /** The account that manages its people. */
 export const PANJIN_ADMINISTRATOR = 'panjin-administrator';
+/** The account that drafts changesets. */
+export const PANJIN_PLANNER = 'panjin-planner';
+/** The account that approves and publishes them. */
+export const PANJIN_APPROVER = 'panjin-approver';
+/** As who publishes. */
+export const PUBLISHING = {
+	role: 'app',
+	zoneId: PANJIN_ID,
+	grade: 'office',
+	userId: PANJIN_APPROVER,
+} as const satisfies Scope;
 
-/** Opens a database with the class lists, the small zone and its administrator in it. The caller closes it. */
+/** Opens a database with the class lists, the small zone and its people in it. The caller closes it. */
 export async function databaseWithZone(kind: DatabaseKind): Promise<Database> {
 	const database = await freshDatabase(kind);
 	await loadLandUse(database, LAND_USE);
 	await loadZone(database, PANJIN);
-	await asOwner(database, addAdministrator);
+	await asOwner(database, addPeople);
 	return database;
 }
 
-/** An administrator of an office of the small zone, signed in, with a failed attempt behind. */
-async function addAdministrator(sql: Sql): Promise<void> {
+/** A planner, an approver, and an administrator of an office, who is signed in with a failed attempt behind. */
+async function addPeople(sql: Sql): Promise<void> {
 	await sql`
 		insert into office (zone_id, office_id, kind, name_zh, name_en, is_sample)
 		values (${PANJIN_ID}, 'committee', 'management_committee', '管委会(示例)', 'Sample committee', true)`;
 	await addPerson(sql, PANJIN_ADMINISTRATOR, [
 		{ zoneId: PANJIN_ID, role: 'administrator', parkId: null, officeId: 'committee' },
+	]);
+	await addPerson(sql, PANJIN_PLANNER, [
+		{ zoneId: PANJIN_ID, role: 'planner', parkId: null, officeId: 'committee' },
+	]);
+	await addPerson(sql, PANJIN_APPROVER, [
+		{ zoneId: PANJIN_ID, role: 'approver', parkId: null, officeId: 'committee' },
 	]);
 	await sql`
 		insert into app_account (account_id, user_id, provider, provider_account_id, password_hash)

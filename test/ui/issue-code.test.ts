@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PERMISSIONS } from '$lib/domain/access/permission.ts';
 import { CATALOGUES } from '$lib/i18n/catalogue.ts';
 import { LOCALES } from '$lib/i18n/locale.ts';
 
@@ -18,7 +19,7 @@ const CODE = /(?<!\bt\()'([a-z][a-z-]*\.[a-z][a-z-]*)'/g;
 const NOT_FOUND = /notFound\('([a-z]+)'/g;
 
 /** Permissions are written alike. */
-const isPermission = (text: string) => /^changeset\.(?:read|draft|review|approve|publish)$/.test(text);
+const isPermission = (text: string) => PERMISSIONS.some((permission) => permission === text);
 
 function sourceFiles(path: string): string[] {
 	if (path.endsWith('.ts')) return [path];

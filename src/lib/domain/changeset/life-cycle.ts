@@ -1,3 +1,4 @@
+import type { Permission } from '../access/permission.ts';
 import { changesetError, type ChangesetIssue } from './issue.ts';
 
 export const CHANGESET_STATES = ['draft', 'submitted', 'approved', 'published', 'withdrawn'] as const;
@@ -7,8 +8,7 @@ export const CHANGESET_EVENTS = ['submit', 'return', 'approve', 'publish', 'with
 export type ChangesetEvent = (typeof CHANGESET_EVENTS)[number];
 
 /** What the acts of a changeset ask of roles. */
-export type ChangesetPermission =
-	'changeset.draft' | 'changeset.review' | 'changeset.approve' | 'changeset.publish';
+export type ChangesetPermission = Exclude<Extract<Permission, `changeset.${string}`>, 'changeset.read'>;
 
 /** What must be there before an act. */
 export type Need = 'title' | 'reason' | 'change' | 'no-error' | 'comment' | 'papers';
