@@ -10,6 +10,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const SOURCES = [
 	'geo',
 	'src/lib/domain/changeset',
+	'src/lib/map/edit',
 	'src/lib/server/http',
 	'src/lib/server/service',
 	'src/hooks.server.ts',

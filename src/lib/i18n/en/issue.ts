@@ -123,6 +123,7 @@ export const issue: Wording<typeof zh> = {
 	'crs.unknown': 'This coordinate system is not known: EPSG:4490, 3857 and 4491–4554 are.',
 	'extent.outside': 'The system fits, but positions lie outside the zone: check them.',
 	'position.not-finite': 'A coordinate is no number, or their count is odd: check the file.',
+	'position.unreadable': 'Type two numbers, such as “123.45, 41.71”.',
 	'geojson.not-a-collection': 'The file[ ({type})] is no GeoJSON FeatureCollection.',
 	'geojson.crs-unknown':
 		'The GeoJSON names a system other than longitude and latitude[ ({name})]: convert it to EPSG:4490.',

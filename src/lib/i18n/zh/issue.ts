@@ -102,6 +102,7 @@ export const issue = {
 	'crs.unknown': '不认识这个坐标系编号：可用 EPSG:4490、3857 及 4491–4554。',
 	'extent.outside': '坐标系相符，但有位置落在本区范围之外：请核对这些位置。',
 	'position.not-finite': '有坐标不是数，或数的个数为奇数：请核对文件。',
+	'position.unreadable': '请输入两个数字，例如“123.45, 41.71”。',
 	'geojson.not-a-collection': '文件[（{type}）]不是 GeoJSON 要素集合（FeatureCollection）。',
 	'geojson.crs-unknown': 'GeoJSON 声明了非经纬度的坐标系[（{name}）]：请转换为 EPSG:4490 经纬度。',
 	'geojson.feature-invalid': '集合中[第 {featureIndex} 项]不是要素（Feature）[，而是 {type}]。',

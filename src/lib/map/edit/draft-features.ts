@@ -1,0 +1,65 @@
+import type { Feature, FeatureCollection } from 'geojson';
+import { nestFeature } from '$geo/flat-polygons.ts';
+import type { LonLat } from '$geo/flat-polygons.ts';
+import type { DraftDifference } from '$lib/domain/changeset/draft-state.ts';
+
+/** How a change is drawn over the published map: new parcels, changed ones, ended ones, and those of which only facts changed. */
+export type DraftMark = 'created' | 'reshaped' | 'retired' | 'relabelled';
+
+/**
+ * Draws what a draft did over the map: a polygon for each parcel that it makes, changes or ends, with its mark.
+ *
+ * `shapeOf` gives a parcel whose facts alone changed; neighbours that only got vertices are not drawn. O(positions).
+ */
+export function draftFeatures(
+	difference: DraftDifference,
+	shapeOf: (parcelNo: number) => ReturnType<typeof nestFeature> | null,
+): FeatureCollection {
+	const features: Feature[] = [];
+	const redrawn = new Set<number>();
+	for (const change of difference.shapes) {
+		if (change.kind === 'noded') continue;
+		redrawn.add(change.parcelNo);
+		const shape = change.after ?? change.before;
+		if (shape !== null) features.push(polygon(change.parcelNo, change.kind, nestFeature(shape, 0)));
+	}
+	for (const parcelNo of new Set(difference.facts.map((fact) => fact.parcelNo))) {
+		const shape = redrawn.has(parcelNo) ? null : shapeOf(parcelNo);
+		if (shape !== null) features.push(polygon(parcelNo, 'relabelled', shape));
+	}
+	return { type: 'FeatureCollection', features };
+}
+
+/** The line that is being put down, its places, and where the next one would be. */
+export function sketchFeatures(places: readonly LonLat[], cursor: LonLat | null): FeatureCollection {
+	const line = cursor === null ? places : [...places, cursor];
+	const point = (place: LonLat, role: 'place' | 'cursor'): Feature => ({
+		type: 'Feature',
+		properties: { role },
+		geometry: { type: 'Point', coordinates: [...place] },
+	});
+	return {
+		type: 'FeatureCollection',
+		features: [
+			...(line.length < 2
+				? []
+				: [
+						{
+							type: 'Feature' as const,
+							properties: { role: 'line' },
+							geometry: { type: 'LineString' as const, coordinates: line.map((place) => [...place]) },
+						},
+					]),
+			...places.map((place) => point(place, 'place')),
+			...(cursor === null ? [] : [point(cursor, 'cursor')]),
+		],
+	};
+}
+
+function polygon(parcelNo: number, mark: DraftMark, coordinates: ReturnType<typeof nestFeature>): Feature {
+	return {
+		type: 'Feature',
+		properties: { parcelNo, mark },
+		geometry: { type: 'MultiPolygon', coordinates: coordinates as number[][][][] },
+	};
+}

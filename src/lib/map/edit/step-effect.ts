@@ -1,0 +1,77 @@
+import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
+import type { Refusal } from '$geo/edit/difference.ts';
+import type { FlatPolygons } from '$geo/flat-polygons.ts';
+import type { DraftDifference, DraftState } from '$lib/domain/changeset/draft-state.ts';
+import { factsOf } from '$lib/domain/changeset/parcel-facts.ts';
+import { runStep } from '$lib/domain/changeset/run-step.ts';
+import type { Step } from '$lib/domain/changeset/step.ts';
+
+/** A parcel that a step makes, changes or ends; areas ellipsoidal, m². */
+export interface PartOfStep {
+	readonly parcelNo: number;
+	readonly kind: 'created' | 'reshaped' | 'retired' | 'relabelled';
+	/** Null: it is new. */
+	readonly beforeM2: number | null;
+	/** Null: it is there no more. */
+	readonly afterM2: number | null;
+	/** Its class after the step, or before it where it ends. */
+	readonly landUse: string | null;
+}
+
+/** What a step would do, or why it would not. */
+export type StepEffect =
+	| {
+			readonly ok: true;
+			readonly parts: readonly PartOfStep[];
+			readonly difference: DraftDifference;
+			readonly state: DraftState;
+	  }
+	| { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * Tries a step without doing it: the parcels concerned with their areas, for the panel beside the map and the picture on it.
+ *
+ * Neighbours that only get vertices are left out; parcels come as planners read them: new ones, changed ones, ended ones. The cost is the step's.
+ */
+export function tryStep(before: DraftState, step: Step): StepEffect {
+	const result = runStep(before, step);
+	if (!result.ok) return result;
+	const { difference, state } = result;
+	const parts = difference.shapes
+		.filter(({ kind }) => kind !== 'noded')
+		.map((change): PartOfStep => {
+			const kind = change.kind as 'created' | 'reshaped' | 'retired';
+			const after = change.after === null ? before : state;
+			return {
+				parcelNo: change.parcelNo,
+				kind,
+				beforeM2: areaOf(change.before),
+				afterM2: areaOf(change.after),
+				landUse: factsOf(after.facts, change.parcelNo).landUse,
+			};
+		});
+	const redrawn = new Set(parts.map(({ parcelNo }) => parcelNo));
+	const relabelled = [...new Set(difference.facts.map(({ parcelNo }) => parcelNo))]
+		.filter((parcelNo) => !redrawn.has(parcelNo))
+		.map((parcelNo): PartOfStep => ({
+			parcelNo,
+			kind: 'relabelled',
+			beforeM2: null,
+			afterM2: null,
+			landUse: factsOf(state.facts, parcelNo).landUse,
+		}));
+	return { ok: true, parts: inReadingOrder([...parts, ...relabelled]), difference, state };
+}
+
+const ORDER = ['created', 'reshaped', 'relabelled', 'retired'] as const;
+
+function inReadingOrder(parts: PartOfStep[]): PartOfStep[] {
+	// New parcels are numbered downwards from −1, in the order in which the verb made them.
+	return parts.sort(
+		(a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || Math.abs(a.parcelNo) - Math.abs(b.parcelNo),
+	);
+}
+
+function areaOf(shape: FlatPolygons | null): number | null {
+	return shape === null ? null : ellipsoidalAreasM2(shape)[0];
+}
