@@ -1,6 +1,7 @@
 import { coverageToParcelSet } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
 import type { CoverageBase } from './coverage-base.ts';
+import type { ParcelSet } from '../parcel-set.ts';
 import { collectEdges } from '../arrangement/edge-soup.ts';
 import { fromGridSteps } from '../arrangement/grid-position.ts';
 import { coverageFromRings } from './noded-edges.ts';
@@ -13,8 +14,16 @@ import { coverageFromRings } from './noded-edges.ts';
  * O(vertices).
  */
 export function settleCoverage(coverage: Coverage): CoverageBase {
-	if (coverage.patch.size === 0) return coverage.base;
-	const { parcelNos, polygons } = coverageToParcelSet(coverage);
+	return coverage.patch.size === 0 ? coverage.base : baseOfShared(coverageToParcelSet(coverage));
+}
+
+/**
+ * Makes a base of parcels whose boundaries are the same vertices on both sides, as those of a coverage or of any part of one are.
+ *
+ * Parcels ascend by number, rings are written as a coverage writes them. Between the parcels of a part there may be ground of others, which counts as outside. Throws when two
+ * parcels lie on one side of an edge. O(vertices).
+ */
+export function baseOfShared({ parcelNos, polygons }: ParcelSet): CoverageBase {
 	const { ringOffsets, polygonOffsets, featureOffsets } = polygons;
 	const { nodeX, nodeY, edgeLow, edgeHigh, nodeOfPosition, edgeOfPosition } = collectEdges([polygons]);
 	const left = new Uint32Array(edgeLow.length);
