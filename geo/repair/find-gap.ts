@@ -30,8 +30,8 @@ const FIRST_REACH_DEG = 1e-4;
 /**
  * Finds the connected ground round a place that no parcel covers: enclosed by parcels, or inside the outline when there is one.
  *
- * Refuses `gap.none` with the parcels that cover the place, `gap.open` where nothing encloses it. Only parcels near the place are arranged, then
- * those near what they enclose. O(patch + edges near the gap · log, log parcels); what nothing encloses, of the whole set.
+ * Refuses `gap.none` with the parcels that cover the place, `gap.open` where nothing encloses it. Parcels are arranged that come near a box round the
+ * place, and ever larger ones until the gap lies inside. O(patch + edges near the gap and of the outline · log, log parcels); of the whole set where nothing encloses it.
  */
 export function findGap(
 	set: PatchedSet,
@@ -44,32 +44,17 @@ export function findGap(
 	const inside = covering.filter(({ side }) => side > 0).map(({ no }) => no);
 	if (inside.length > 0) return refuse('gap.none', ascending(inside), at);
 	const whole = boxAroundAll(set);
-	for (let reach = FIRST_REACH_DEG; ; reach *= 8) {
-		const box = boxAround(at, reach);
-		const gap = enclosedAt(set, box, at, outline);
-		if (gap !== null) return { ok: true, gap };
-		if (contains(box, whole) || !(reach <= 2 * LARGEST_LON_DEG)) break;
+	for (let reach = FIRST_REACH_DEG, gap: Gap | null = null; ; reach *= 4) {
+		const around = boxAround(at, reach);
+		// Of ground that seems to be the gap, what is far may be that of parcels not looked at.
+		const box: LonLatBox = gap === null ? around : overlapOf(around, boxOfGap(gap));
+		gap = gapAt(set, listNear(set, box), at, outline);
+		const isWhole = contains(around, whole) || !(reach <= 2 * LARGEST_LON_DEG);
+		if (gap !== null && (isWhole || contains(box, boxOfGap(gap)))) return { ok: true, gap };
+		if (isWhole) break;
 	}
 	const onBoundary = ascending(covering.map(({ no }) => no));
 	return onBoundary.length > 0 ? refuse('gap.none', onBoundary, at) : refuse('gap.open', [], at);
-}
-
-/** The gap that the features in a box enclose round a place, with all others that reach into it; null when they do not. */
-function enclosedAt(
-	set: PatchedSet,
-	firstBox: LonLatBox,
-	at: LonLat,
-	outline: FlatPolygons | undefined,
-): Gap | null {
-	let features = listNear(set, firstBox);
-	for (;;) {
-		const gap = gapAt(set, features, at, outline);
-		if (gap === null) return null;
-		const near = listNear(set, boxOf(sliceFeature(gap.pieces.polygons, gap.piece)));
-		const all = ascending([...new Set([...features, ...near])]);
-		if (all.length === features.length) return gap;
-		features = all;
-	}
 }
 
 /** The features with an edge in a box, or that hold it inside. */
@@ -77,6 +62,7 @@ function listNear(set: PatchedSet, box: LonLatBox): number[] {
 	return listMeeting(set, box).filter((feature) => comesNear(shapeOf(set, feature), [box]));
 }
 
+/** The ground round a place that some features leave bare, null where it is not enclosed. */
 function gapAt(
 	set: PatchedSet,
 	features: readonly number[],
@@ -117,6 +103,19 @@ function ascending(numbers: readonly number[]): number[] {
 
 function boxAround([lon, lat]: LonLat, reach: number): LonLatBox {
 	return { minLon: lon - reach, minLat: lat - reach, maxLon: lon + reach, maxLat: lat + reach };
+}
+
+function boxOfGap({ pieces, piece }: Gap): LonLatBox {
+	return boxOf(sliceFeature(pieces.polygons, piece));
+}
+
+function overlapOf(a: LonLatBox, b: LonLatBox): LonLatBox {
+	return {
+		minLon: Math.max(a.minLon, b.minLon),
+		minLat: Math.max(a.minLat, b.minLat),
+		maxLon: Math.min(a.maxLon, b.maxLon),
+		maxLat: Math.min(a.maxLat, b.maxLat),
+	};
 }
 
 function contains(box: LonLatBox, inner: LonLatBox): boolean {

@@ -131,10 +131,11 @@ export interface Faulty {
 	readonly repairs: readonly { readonly place: Place; readonly run: (clock: Clock) => void }[];
 }
 
-/** Moves vertices of parcels, each in one of them alone. `set` has the parcels of the coverage, in order of number. */
+/** Moves vertices of parcels, each in one of them alone. `set` has the parcels of the coverage, in order of number, and fills the outline. */
 export function breakAt(
 	coverage: Coverage,
 	{ parcelNos, polygons }: ParcelSet,
+	outline: FlatPolygons,
 	places: readonly Place[],
 ): Faulty {
 	const coordinates = polygons.coordinates.slice();
@@ -152,8 +153,11 @@ export function breakAt(
 		if (gap !== null) put(gap);
 		if (overlap !== null) put(overlap);
 		const run = (clock: Clock) => {
-			if (gap !== null)
-				clock('fill gap', () => fillGap(set, { at: between(gap.at, gap.moved), to: 'longest-boundary' }));
+			if (gap !== null) {
+				const filling = { at: between(gap.at, gap.moved), to: 'longest-boundary' } as const;
+				clock('fill gap', () => fillGap(set, filling));
+				clock('in outline', () => fillGap(set, { ...filling, outline }));
+			}
 			if (overlap !== null) {
 				const nos = [overlap.otherNo, overlap.parcelNo];
 				clock('overlap', () => resolveOverlap(set, { parcelNos: nos, rule: 'to-first' }));

@@ -4,6 +4,7 @@ import { coverageOf, coverageToParcelSet, findShape } from '$geo/coverage/covera
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import { settleCoverage } from '$geo/coverage/settle.ts';
 import { mergeParcels } from '$geo/edit/merge.ts';
+import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { listFeatures } from '$geo/repair/patched-set.ts';
 import { streetCoverage } from '../support/street-coverage.ts';
 import { breakAt, editAt } from './edit-verbs.ts';
@@ -27,6 +28,7 @@ const VERBS = [
 	'carve',
 	'divide',
 	'fill gap',
+	'in outline',
 	'overlap',
 ];
 const print = (text: string) => console.log(`\n${text}`);
@@ -35,8 +37,8 @@ const LEGEND = [
 	`aims: a verb ${VERB_AIM_MS} ms at 100,000 parcels, the check of a difference ${CHECK_AIM_MS} ms at 1,000,000 · ✓ the median meets it, ✗ it does not · in ms, median and`,
 	'p95 of the runs that were not refused: up to 100 parcels, 20 places on the river and on the network',
 	'check: the difference of the split, in its neighbourhood · merge: its two halves · move, insert, align: a vertex, by some centimetres ·',
-	'reshape: four edges · carve: 5 m across all that it meets · divide: into four equal parts · fill gap, overlap: half a metre at a vertex, on',
-	'a set of parcels that is no coverage, opened (indexed) once before · street: a stretch of road · holed: a park with ponds · river: through',
+	'reshape: four edges · carve: 5 m across all that it meets · divide: into four equal parts · fill gap, in outline, overlap: half a metre at a',
+	'vertex, on a set of parcels that is no coverage, opened (indexed) once before · street: a stretch of road · holed: a park with ponds · river: through',
 	'the whole zone · network: all the streets round 100 blocks as one parcel',
 ].join('\n');
 
@@ -48,7 +50,7 @@ interface Subject {
 }
 
 /** A coverage of streets, those of its first network one parcel, and what is edited. */
-function makeSubjects(size: number): { coverage: Coverage; subjects: Subject[] } {
+function makeSubjects(size: number) {
 	const street = streetCoverage(size);
 	const build = buildCoverage(street.set);
 	if (!build.ok) throw new Error(build.issues[0].code);
@@ -78,7 +80,7 @@ function makeSubjects(size: number): { coverage: Coverage; subjects: Subject[] }
 		times: new Map<string, number[]>(),
 		vertices: Math.max(...at.map(verticesOf)),
 	}));
-	return { coverage, subjects };
+	return { coverage, outline: street.outline, subjects };
 }
 
 /** A clock that notes what was done. */
@@ -95,12 +97,12 @@ function clockOf(times: Map<string, number[]>): Clock {
 }
 
 /** Measures all edits, and says how long it took to open the set that is repaired, in milliseconds. */
-function measure(coverage: Coverage, subjects: readonly Subject[]): number {
+function measure(coverage: Coverage, outline: FlatPolygons, subjects: readonly Subject[]): number {
 	for (const place of subjects[0].places) editAt(coverage, place, clockOf(new Map()));
 	for (const { places, times } of subjects)
 		for (const place of places) editAt(coverage, place, clockOf(times));
 	const places = subjects.flatMap((subject) => subject.places);
-	const { set, repairs } = breakAt(coverage, coverageToParcelSet(coverage), places);
+	const { set, repairs } = breakAt(coverage, coverageToParcelSet(coverage), outline, places);
 	const began = performance.now();
 	listFeatures(set, 1);
 	const openedMs = performance.now() - began;
@@ -131,8 +133,8 @@ function figures(subjects: readonly Subject[]): string {
 
 describe('edits and the check of a difference', () => {
 	it.each(SIZES)('%i parcels', (size) => {
-		const { coverage, subjects } = makeSubjects(size);
-		const openedMs = measure(coverage, subjects);
+		const { coverage, outline, subjects } = makeSubjects(size);
+		const openedMs = measure(coverage, outline, subjects);
 		for (const { places, times } of subjects) {
 			// What a place does not allow (a path that crosses the parcel, a line that parts nothing) is not measured.
 			for (const verb of ['split', 'check', 'merge', 'move', 'insert', 'align', 'carve'])

@@ -2,6 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { invertDifference } from '$geo/edit/apply-difference.ts';
 import { checkParcelSet } from '$geo/check/check.ts';
+import { interiorPoint } from '$geo/arrangement/interior-point.ts';
+import { sameUpToNodes } from '$geo/edit/same-up-to-nodes.ts';
+import { findGap } from '$geo/repair/find-gap.ts';
+import { streetCoverage } from '../../support/street-coverage.ts';
 import { canFillGap, fillGap } from '$geo/repair/fill-gap.ts';
 import type { GapTaker } from '$geo/repair/fill-gap.ts';
 import type { CoverageIssue } from '$geo/check/issue.ts';
@@ -98,6 +102,24 @@ describe('fillGap', () => {
 			}),
 			{ numRuns: 300 },
 		);
+	});
+
+	it('looks at the parcels near the gap alone, within an outline too', () => {
+		const { set, outline, streetNos } = streetCoverage(3000);
+		const isStreet = new Set(streetNos);
+		const taken = [...set.parcelNos.keys()].filter((f) => f % 100 === 50 && !isStreet.has(set.parcelNos[f]));
+		const left = patchedSetOf(without(set, (f) => taken.includes(f)));
+		expect(taken.length).toBeGreaterThan(10);
+		for (const f of taken) {
+			const lot = sliceFeature(set.polygons, f);
+			for (const within of [undefined, outline]) {
+				const found = findGap(left, interiorPoint(lot, 0), within);
+				if (!found.ok) throw new Error(found.refusal.code);
+				expect(found.gap.features.length).toBeLessThan(100);
+				const ground = sliceFeature(found.gap.pieces.polygons, found.gap.piece);
+				expect(sameUpToNodes(lot, ground)).toBe(true);
+			}
+		}
 	});
 
 	describe('decides by rule and refuses with code and place', () => {
