@@ -1,6 +1,9 @@
 import { planarAreasM2 } from '$geo/area/planar.ts';
 import type { GaussKruger } from '$geo/crs/gauss-kruger.ts';
 import { featureCount } from '$geo/flat-polygons.ts';
+import { provisionalCode } from '$lib/domain/coverage/provisional-code.ts';
+import { findParkPlaces, type ParkPlace } from '$lib/domain/coverage/park-place.ts';
+import { adjustedAreas, toStoredArea } from '$lib/domain/coverage/stored-area.ts';
 import { insertCoverage, insertRevision } from '$lib/server/db/coverage.ts';
 import type { Sql } from '$lib/server/db/connect.ts';
 import {
@@ -18,8 +21,6 @@ import type {
 	PlanningConditionSource,
 } from './coverage-source.ts';
 import type { LoadReport } from './load-report.ts';
-import { adjustedAreas, toStoredArea } from './parcel-area.ts';
-import { findParkPlaces, type ParkPlace } from './park-of-parcel.ts';
 import type { ZoneFile } from './zone-file.ts';
 import { ZoneFolderError } from './zone-folder-error.ts';
 
@@ -45,7 +46,7 @@ interface FirstRevision {
 	readonly nextNo: number;
 }
 
-const AREA_METHOD = 'cgcs2000-ellipsoidal';
+const AREA_METHOD = 'cgcs2000-ellipsoidal' as const;
 
 /** Writes a coverage with its parcels and seals them as revision 1. */
 export async function loadCoverage(
@@ -72,10 +73,8 @@ export async function loadCoverage(
 	await insertParcels(sql, zone.zoneId, kind, 1, parcels, (done, total) =>
 		around.report({ task: kind, done, total }),
 	);
-	const { conditions, conditionOrigin, stockStatuses, stockOrigin } = facts;
-	if (conditions.length > 0)
-		await insertPlanningConditions(sql, zone.zoneId, kind, conditions, conditionOrigin);
-	if (stockStatuses.length > 0) await insertStockStatuses(sql, zone.zoneId, kind, stockStatuses, stockOrigin);
+	await insertPlanningConditions(sql, zone.zoneId, kind, facts.conditions);
+	await insertStockStatuses(sql, zone.zoneId, kind, facts.stockStatuses);
 	around.report({ task: `${kind} check` });
 	const parcelCount = featureCount(parcels.polygons);
 	const areaTotalDm2 = parcels.areaDm2.reduce((sum, areaDm2) => sum + areaDm2, 0);
@@ -111,9 +110,10 @@ function makeParcels(layer: CoverageLayerSource, around: Surroundings): NewParce
 		parcelNo,
 		version: new Int32Array(count).fill(1),
 		code: Array.from(parcelNo, (no, i) => layer.codes?.[i] ?? provisionalCode(layer.kind, no)),
-		codeStatus: 'provisional',
+		codeStatus: Array.from({ length: count }, () => 'provisional' as const),
+		documentAreaDm2: none,
 		areaDm2: adjustedAreas(polygons, places, around.outlineDm2),
-		areaMethod: AREA_METHOD,
+		areaMethod: Array.from({ length: count }, () => AREA_METHOD),
 		planarAreaDm2: planarAreasM2(polygons, around.projection).map(toStoredArea),
 		classKeys: layer.classKeys,
 		parkIds: places.map((place) => place.parkId),
@@ -137,10 +137,6 @@ function unplaced(found: ParkPlace): ParkPlace {
 	return { parkId: null, relation: found.relation === 'outside' ? 'outside' : 'several' };
 }
 
-function provisionalCode(kind: 'plan' | 'current', parcelNo: number): string {
-	return `${kind === 'plan' ? 'P' : 'C'}${String(parcelNo).padStart(6, '0')}`;
-}
-
 function recordedFacts(zone: ZoneFile, layer: CoverageLayerSource, { parcelNo }: NewParcels) {
 	return {
 		conditions: (layer.planningConditions ?? []).flatMap((condition, i) =>
@@ -156,14 +152,13 @@ function recordedFacts(zone: ZoneFile, layer: CoverageLayerSource, { parcelNo }:
 							heightMaxM: condition.heightMaxM ?? null,
 							greenRatioMinPct: condition.greenRatioMinPct ?? null,
 							supportShareMaxPct: condition.supportShareMaxPct ?? null,
+							...zone.planningConditions,
 						},
 					],
 		),
-		conditionOrigin: zone.planningConditions,
 		stockStatuses: (layer.stockStatuses ?? []).flatMap((stockStatus, i) =>
-			stockStatus === null ? [] : [{ parcelNo: parcelNo[i], version: 1, stockStatus }],
+			stockStatus === null ? [] : [{ parcelNo: parcelNo[i], version: 1, stockStatus, ...zone.stockStatus }],
 		),
-		stockOrigin: zone.stockStatus,
 	};
 }
 

@@ -4,6 +4,7 @@ import type { GaussKruger } from '$geo/crs/gauss-kruger.ts';
 import { insertBlocks } from '$lib/server/db/block.ts';
 import type { Sql } from '$lib/server/db/connect.ts';
 import { putLandUseClasses, putLandUseSystem } from '$lib/server/db/land-use-class.ts';
+import { toStoredArea } from '$lib/domain/coverage/stored-area.ts';
 import { insertParkOutline } from '$lib/server/db/park-outline.ts';
 import {
 	insertLeadIndustries,
@@ -14,7 +15,6 @@ import {
 	insertZoneAreas,
 } from '$lib/server/db/zone.ts';
 import type { CoverageSource } from './coverage-source.ts';
-import { toStoredArea } from './parcel-area.ts';
 import type { ZoneFile } from './zone-file.ts';
 
 /** Writes the zone, its local classes, parks, industries, named projects and blocks. */

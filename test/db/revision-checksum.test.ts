@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { flattenMultiPolygons, type MultiPolygonLonLat } from '$geo/flat-polygons.ts';
 import type { NewParcels } from '$lib/server/db/parcel-write.ts';
-import { firstRevisionChecksum, type RecordedFacts } from '$lib/server/db/revision-checksum.ts';
+import {
+	firstRevisionChecksum,
+	nextRevisionChecksum,
+	type RecordedFacts,
+} from '$lib/server/db/revision-checksum.ts';
 
 const square = (lon: number): MultiPolygonLonLat => [
 	[
@@ -19,10 +23,11 @@ function parcels(order: readonly number[]): NewParcels {
 		parcelNo: Int32Array.from(order, (i) => i + 1),
 		version: Int32Array.from(order, () => 1),
 		code: order.map((i) => `P${i}`),
-		codeStatus: 'provisional',
+		codeStatus: order.map(() => 'provisional' as const),
 		areaDm2: Float64Array.from(order, (i) => 100 + i),
-		areaMethod: 'cgcs2000-ellipsoidal',
+		areaMethod: order.map(() => 'cgcs2000-ellipsoidal'),
 		planarAreaDm2: Float64Array.from(order, (i) => 101 + i),
+		documentAreaDm2: order.map(() => null),
 		classKeys: order.map(() => null),
 		parkIds: order.map(() => null),
 		parkRelations: order.map(() => 'outside' as const),
@@ -42,13 +47,13 @@ const condition = (farMax: number) => ({
 	heightMaxM: null,
 	greenRatioMinPct: null,
 	supportShareMaxPct: null,
+	publicationGrade: 'public',
+	...origin,
 });
-const stock = (parcelNo: number, stockStatus: string) => ({ parcelNo, version: 1, stockStatus });
+const stock = (parcelNo: number, stockStatus: string) => ({ parcelNo, version: 1, stockStatus, ...origin });
 const FACTS: RecordedFacts = {
 	conditions: [condition(2)],
-	conditionOrigin: { ...origin, publicationGrade: 'public' },
 	stockStatuses: [stock(1, 'built'), stock(2, 'inefficient')],
-	stockOrigin: origin,
 };
 const checksum = (facts: Partial<RecordedFacts> = {}, order: readonly number[] = [0, 1, 2]) =>
 	firstRevisionChecksum('zone', 'current', parcels(order), { ...FACTS, ...facts });
@@ -64,9 +69,25 @@ describe('the checksum that names a revision', () => {
 		['whose stock status it is', { stockStatuses: [stock(1, 'built'), stock(3, 'inefficient')] }],
 		['a missing stock status', { stockStatuses: [stock(1, 'built')] }],
 		['a limit', { conditions: [condition(3)] }],
-		['the grade of limits', { conditionOrigin: { ...origin, publicationGrade: 'office' } }],
-		['a source', { stockOrigin: { ...origin, source: 'another' } }],
+		['the grade of limits', { conditions: [{ ...condition(2), publicationGrade: 'office' }] }],
+		['a source', { conditions: [{ ...condition(2), source: 'another' }] }],
 	])('changes with %s', (_, facts) => {
 		expect(checksum(facts)).not.toBe(checksum());
+	});
+
+	it('names a later revision by the one before and by what it changes', () => {
+		const change = { closedNos: Int32Array.of(1, 2), parcels: parcels([0, 1]), facts: FACTS };
+		const next = (before: string, other: Partial<typeof change> = {}, revision = 2) =>
+			nextRevisionChecksum('zone', 'current', revision, before, { ...change, ...other });
+		const names = [
+			next(checksum()),
+			next('0'.repeat(64)),
+			next(checksum(), {}, 3),
+			next(checksum(), { closedNos: Int32Array.of(1) }),
+			next(checksum(), { parcels: parcels([0]) }),
+			next(checksum(), { facts: { ...FACTS, conditions: [] } }),
+		];
+		expect(new Set(names).size).toBe(names.length);
+		expect(next(checksum(), { closedNos: Int32Array.of(2, 1), parcels: parcels([1, 0]) })).toBe(names[0]);
 	});
 });

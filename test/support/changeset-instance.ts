@@ -1,7 +1,11 @@
 import { buildCoverage } from '$geo/coverage/build.ts';
+import type { Coverage } from '$geo/coverage/coverage.ts';
+import { listConflicts } from '$lib/domain/changeset/conflict.ts';
+import { shareAreas } from '$lib/domain/changeset/share-areas.ts';
 import type { ChangesetIssue } from '$lib/domain/changeset/issue.ts';
 import { CHANGESET_EVENTS, CHANGESET_STATES, checkAct } from '$lib/domain/changeset/life-cycle.ts';
-import type { PlanningCondition } from '$lib/domain/changeset/parcel-facts.ts';
+import { checkClasses, checkCodes } from '$lib/domain/changeset/check-facts.ts';
+import { withFacts, type PlanningCondition } from '$lib/domain/changeset/parcel-facts.ts';
 import {
 	checkPapers,
 	PAPER_KINDS,
@@ -18,7 +22,7 @@ import type { Instance } from './issue-instance.ts';
 
 /** Issues and refusals of changesets, each from what it is made of in earnest. */
 export function changesetInstances(): Instance[] {
-	return [...actIssues(), ...paperIssues(), ...stepRefusals()];
+	return [...actIssues(), ...paperIssues(), ...stepRefusals(), ...factIssues(), ...publishIssues()];
 }
 
 function actIssues(): ChangesetIssue[] {
@@ -73,14 +77,39 @@ function paperIssues(): ChangesetIssue[] {
 	];
 }
 
-function stepRefusals(): Instance[] {
-	const plan = drawing(`
-A    B    C
+function publishIssues(): ChangesetIssue[] {
+	const state = draftOf(twoCells(), SOME_FACTS);
+	const merged = runStep(state, { verb: 'merge', params: { parcelNos: [1, 2] } });
+	if (!merged.ok) throw new Error(merged.refusal.code);
+	const stored = (parkId: string) => ({ areaDm2: 1, place: { parkId, relation: 'inside' as const } });
+	const share = (one: string, other: string) => {
+		const before = new Map([
+			[1, stored(one)],
+			[2, stored(other)],
+		]);
+		const shared = shareAreas(merged.difference, before, () => [stored(one).place]);
+		return shared.ok ? [] : shared.issues;
+	};
+	const later = { parcelNo: 1, revision: 2, changesetNo: 3, authorName: '某人' };
+	return [...share('a', 'a'), ...share('a', 'b'), ...listConflicts([[1, -1]], [later], null)];
+}
 
-D    E    F
-`);
-	const build = buildCoverage(plan.parcels({ 1: 'DEBA', 2: 'EFCB' }));
-	if (!build.ok) throw new Error(build.issues[0].code);
+function factIssues(): ChangesetIssue[] {
+	const code = { text: 'X', status: 'official' } as const;
+	const difference = {
+		shapes: [],
+		lineage: [],
+		facts: [
+			{ parcelNo: 1, field: 'code', before: null, after: code },
+			{ parcelNo: 2, field: 'landUse', before: CLASSES[0], after: null },
+		],
+	} as const;
+	const state = { facts: withFacts({ base: SOME_FACTS, patch: new Map() }, difference.facts) };
+	return [...checkCodes(difference, [{ parcelNo: 3, code: 'X' }]), ...checkClasses(state, difference)];
+}
+
+function stepRefusals(): Instance[] {
+	const coverage = twoCells();
 	const code = { text: 'X', status: 'official' } as const;
 	const faults: Partial<PlanningCondition>[] = [
 		{ farMin: -1 },
@@ -103,10 +132,21 @@ D    E    F
 			params: { parcelNos: [1], condition: { ...SOME_CONDITION, ...fault } },
 		})),
 	];
-	const onPlan = draftOf(build.coverage, SOME_FACTS);
-	const onCurrent = draftOf(build.coverage, { ...SOME_FACTS, coverageKind: 'current' });
+	const onPlan = draftOf(coverage, SOME_FACTS);
+	const onCurrent = draftOf(coverage, { ...SOME_FACTS, coverageKind: 'current' });
 	return [
 		...steps.map((step) => runStep(onPlan, step)),
 		runStep(onCurrent, { verb: 'set_conditions', params: { parcelNos: [1], condition: SOME_CONDITION } }),
 	].flatMap((result) => (result.ok ? [] : [result.refusal]));
+}
+
+function twoCells(): Coverage {
+	const plan = drawing(`
+A    B    C
+
+D    E    F
+`);
+	const build = buildCoverage(plan.parcels({ 1: 'DEBA', 2: 'EFCB' }));
+	if (!build.ok) throw new Error(build.issues[0].code);
+	return build.coverage;
 }

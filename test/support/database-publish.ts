@@ -30,9 +30,10 @@ export async function publishEdits(sql: Sql, edits: readonly Edit[], zoneId = PA
 		parcelNo,
 		version: Int32Array.from(rows, ({ at }) => columns.version[at] + 1),
 		code: edits.map((edit) => edit.code),
-		codeStatus: 'provisional',
+		codeStatus: edits.map(() => 'provisional' as const),
 		areaDm2: Float64Array.from(rows, ({ edit, at }) => columns.areaDm2[at] + (edit.growDm2 ?? 0)),
-		areaMethod: 'cgcs2000-ellipsoidal',
+		areaMethod: edits.map(() => 'cgcs2000-ellipsoidal'),
+		documentAreaDm2: edits.map(() => null),
 		planarAreaDm2: Float64Array.from(rows, ({ at }) => columns.planarAreaDm2[at]),
 		classKeys: edits.map((edit) => ({
 			system: 'cn-land-use',

@@ -3,6 +3,8 @@ import { overlayParcelSets } from '../../geo/arrangement/overlay.ts';
 import type { Actor } from '../../src/lib/server/access/actor.ts';
 import type { Database } from '../../src/lib/server/db/connect.ts';
 import type { ServiceContext } from '../../src/lib/server/service/context.ts';
+import { DraftStore } from '../../src/lib/server/service/changeset/draft-store.ts';
+import { WorkingCoverageStore } from '../../src/lib/server/service/changeset/working-coverage.ts';
 import { ControlLayerStore } from '../../src/lib/server/service/control-layer-store.ts';
 import { OutlineStore } from '../../src/lib/server/service/outline-store.ts';
 import { OverlayStore } from '../../src/lib/server/service/overlay-store.ts';
@@ -36,6 +38,7 @@ export async function databaseWithZones(kind: DatabaseKind, folders: readonly st
 export function serviceContexts(database: Database): (actor: Actor, now?: Date) => ServiceContext {
 	const budget = new MemoryBudget(256 * MB);
 	const snapshots = new SnapshotStore(database, budget);
+	const drafts = new DraftStore(database, new WorkingCoverageStore(database, snapshots, budget), budget);
 	const outlines = new OutlineStore(database);
 	const controlLayers = new ControlLayerStore(database);
 	const overlays = new OverlayStore(async (sets) => overlayParcelSets(sets));
@@ -44,6 +47,7 @@ export function serviceContexts(database: Database): (actor: Actor, now?: Date) 
 	return (actor, now = new Date('2026-11-21T04:00:00Z')) => ({
 		database,
 		snapshots,
+		drafts,
 		outlines,
 		controlLayers,
 		overlays,

@@ -177,4 +177,20 @@ export const issue: Wording<typeof zh> = {
 	'conditions.plan-only': 'Only plan parcels have planning conditions[ (parcels {parcels})].',
 	'condition.invalid': 'The planning condition is not usable[: {field}][ (parcels {parcels})].',
 	'step.changes-nothing': 'The step changes nothing[ (parcels {parcels})].',
+	'changeset.not-found': 'There is no such changeset, or it is not for you to read.',
+	'changeset.not-yours': 'This changeset is not yours.',
+	'changeset.not-draft': 'The changeset is no longer a draft: it cannot be changed.',
+	'changeset.sealed': 'The changeset is published or withdrawn: nothing of it changes any more.',
+	'changeset.moved': 'The changeset was changed elsewhere: fetch how it is now first.',
+	'kind.not-for-coverage': 'A changeset of this kind cannot change this layer.',
+	'park.not-permitted': 'The change touches a park in which you are not permitted to draft.',
+	'head.unknown': 'There is no such step.',
+	'parcel.class-missing': 'Parcels[ ({parcels})] have no land-use class.',
+	'code.taken': 'The code[ {code}] is taken[ (parcel {parcels})].',
+	'changeset.outdated':
+		'The changeset conflicts with what was published since[: parcels {parcels}][, in revision {revision}][, changeset {changesetNo}][ by {who}].',
+	'publish.park-crossed':
+		'The change takes parcels[ ({parcels})] across the border of a park, whose area could not be kept.',
+	'publish.area-misfit':
+		'The areas of the parcels[ ({parcels})] before and after do not agree[: they differ by {misfitM2}][, {limitM2} is allowed].',
 };

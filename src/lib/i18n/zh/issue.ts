@@ -151,4 +151,18 @@ export const issue = {
 	'conditions.plan-only': '只有规划地块才有规划条件[（地块 {parcels}）]。',
 	'condition.invalid': '规划条件不可用[：{field}][（地块 {parcels}）]。',
 	'step.changes-nothing': '这一步没有改变任何内容[（地块 {parcels}）]。',
+	'changeset.not-found': '没有这个方案，或您不能查看。',
+	'changeset.not-yours': '这不是您编制的方案。',
+	'changeset.not-draft': '方案已不是草稿，不能再改动。',
+	'changeset.sealed': '方案已发布或撤回，不能再改动。',
+	'changeset.moved': '方案已在别处改动，请先取得最新状态。',
+	'kind.not-for-coverage': '这类方案不能改动这个图层。',
+	'park.not-permitted': '改动涉及您无权编制的片区。',
+	'head.unknown': '没有这一步。',
+	'parcel.class-missing': '地块[ {parcels} ]没有用地分类。',
+	'code.taken': '编号[ {code} ]已被占用[（地块 {parcels}）]。',
+	'changeset.outdated':
+		'方案与之后发布的改动冲突[：地块 {parcels}][，见版本 {revision}][，方案 {changesetNo}][，编制人 {who}]。',
+	'publish.park-crossed': '改动使地块[ {parcels} ]越过片区界线，片区面积不能保持。',
+	'publish.area-misfit': '地块[ {parcels} ]调整前后的面积对不上[：相差 {misfitM2}][，容许 {limitM2}]。',
 } as const;

@@ -7,10 +7,11 @@ export interface NewParcels {
 	readonly parcelNo: Int32Array;
 	readonly version: Int32Array;
 	readonly code: readonly string[];
-	readonly codeStatus: 'official' | 'provisional';
+	readonly codeStatus: readonly ('official' | 'provisional')[];
 	readonly areaDm2: Float64Array;
-	readonly areaMethod: 'cgcs2000-ellipsoidal' | 'trapezoid-2008';
+	readonly areaMethod: readonly string[];
 	readonly planarAreaDm2: Float64Array;
+	readonly documentAreaDm2: readonly (number | null)[];
 	readonly classKeys: readonly ({ system: string; version: string; code: string } | null)[];
 	readonly parkIds: readonly (string | null)[];
 	readonly parkRelations: readonly ('inside' | 'outside' | 'several')[];
@@ -20,7 +21,13 @@ export interface NewParcels {
 	readonly polygons: FlatPolygons;
 }
 
-export interface NewPlanningCondition {
+/** Where a recorded fact comes from. */
+export interface FactOrigin {
+	readonly source: string;
+	readonly status: string;
+}
+
+export interface NewPlanningCondition extends FactOrigin {
 	readonly parcelNo: number;
 	readonly version: number;
 	readonly farMin: number | null;
@@ -29,19 +36,13 @@ export interface NewPlanningCondition {
 	readonly heightMaxM: number | null;
 	readonly greenRatioMinPct: number | null;
 	readonly supportShareMaxPct: number | null;
+	readonly publicationGrade: string;
 }
 
-export interface NewStockStatus {
+export interface NewStockStatus extends FactOrigin {
 	readonly parcelNo: number;
 	readonly version: number;
 	readonly stockStatus: string;
-}
-
-/** Where recorded facts come from; the grade only where each kind of fact has its own. */
-export interface FactOrigin {
-	readonly publicationGrade?: string;
-	readonly source: string;
-	readonly status: string;
 }
 
 const CHUNK_ROWS = 2000;
@@ -112,55 +113,57 @@ async function insertChunk(
 		on conflict on constraint parcel_identity_pk do nothing`;
 	await sql`
 		insert into parcel (zone_id, coverage_id, parcel_no, version, rev_from, code, code_status, geom, area_dm2, area_method,
-			planar_area_dm2, class_system, class_version, class_code, park_id, park_relation, block_id, attributes)
-		select ${zoneId}, ${coverageId}, row.parcel_no, row.version, ${revision}, row.code, ${parcels.codeStatus},
-			row.shape::geometry, row.area_dm2, ${parcels.areaMethod}, row.planar_area_dm2, row.class_system,
+			planar_area_dm2, document_area_dm2, class_system, class_version, class_code, park_id, park_relation, block_id, attributes)
+		select ${zoneId}, ${coverageId}, row.parcel_no, row.version, ${revision}, row.code, row.code_status,
+			row.shape::geometry, row.area_dm2, row.area_method, row.planar_area_dm2, row.document_area_dm2, row.class_system,
 			row.class_version, row.class_code, row.park_id, row.park_relation, row.block_id, row.attributes::jsonb
 		from unnest(
 			${parcelNos}::integer[], ${Array.from(parcels.version.subarray(from, to))}::integer[],
-			${parcels.code.slice(from, to)}::text[], ${writeShapes(parcels.polygons, from, to)}::text[],
+			${parcels.code.slice(from, to)}::text[], ${parcels.codeStatus.slice(from, to)}::text[], ${writeShapes(parcels.polygons, from, to)}::text[],
 			${Array.from(parcels.areaDm2.subarray(from, to))}::bigint[],
-			${Array.from(parcels.planarAreaDm2.subarray(from, to))}::bigint[],
+			${parcels.areaMethod.slice(from, to)}::text[], ${Array.from(parcels.planarAreaDm2.subarray(from, to))}::bigint[],
+			${parcels.documentAreaDm2.slice(from, to)}::bigint[],
 			${classKeys.map((key) => key?.system ?? null)}::text[],
 			${classKeys.map((key) => key?.version ?? null)}::text[],
 			${classKeys.map((key) => key?.code ?? null)}::text[],
 			${parcels.parkIds.slice(from, to)}::text[], ${parcels.parkRelations.slice(from, to)}::text[],
 			${parcels.blockIds.slice(from, to)}::text[],
 			${parcels.attributes.slice(from, to).map((facts) => JSON.stringify(facts ?? {}))}::text[]
-		) as row (parcel_no, version, code, shape, area_dm2, planar_area_dm2, class_system, class_version, class_code,
-			park_id, park_relation, block_id, attributes)`;
+		) as row (parcel_no, version, code, code_status, shape, area_dm2, area_method, planar_area_dm2, document_area_dm2,
+			class_system, class_version, class_code, park_id, park_relation, block_id, attributes)`;
 }
 
-/** Records limits on plan parcels, all from one source. */
+/** Records limits on plan parcels. */
 export async function insertPlanningConditions(
 	sql: Sql,
 	zoneId: string,
 	coverageId: string,
 	conditions: readonly NewPlanningCondition[],
-	origin: FactOrigin & { publicationGrade: string },
 ): Promise<void> {
+	if (conditions.length === 0) return;
 	await sql`
 		insert into planning_condition (zone_id, coverage_id, parcel_no, version, far_min, far_max, building_coverage_max_pct,
 			height_max_m, green_ratio_min_pct, support_share_max_pct, publication_grade, source, status)
 		select ${zoneId}, ${coverageId}, row."parcelNo", row.version, row."farMin", row."farMax",
 			row."buildingCoverageMaxPct", row."heightMaxM", row."greenRatioMinPct", row."supportShareMaxPct",
-			${origin.publicationGrade}, ${origin.source}, ${origin.status}
+			row."publicationGrade", row.source, row.status
 		from jsonb_to_recordset(${JSON.stringify(conditions)}::text::jsonb) as row (
 			"parcelNo" integer, version integer, "farMin" numeric, "farMax" numeric, "buildingCoverageMaxPct" numeric,
-			"heightMaxM" numeric, "greenRatioMinPct" numeric, "supportShareMaxPct" numeric)`;
+			"heightMaxM" numeric, "greenRatioMinPct" numeric, "supportShareMaxPct" numeric, "publicationGrade" text,
+			source text, status text)`;
 }
 
-/** Records what stands on current land, all from one source. */
+/** Records what stands on current land. */
 export async function insertStockStatuses(
 	sql: Sql,
 	zoneId: string,
 	coverageId: string,
 	statuses: readonly NewStockStatus[],
-	origin: FactOrigin,
 ): Promise<void> {
+	if (statuses.length === 0) return;
 	await sql`
 		insert into stock_status (zone_id, coverage_id, parcel_no, version, stock_status, source, status)
-		select ${zoneId}, ${coverageId}, row."parcelNo", row.version, row."stockStatus", ${origin.source}, ${origin.status}
+		select ${zoneId}, ${coverageId}, row."parcelNo", row.version, row."stockStatus", row.source, row.status
 		from jsonb_to_recordset(${JSON.stringify(statuses)}::text::jsonb) as row (
-			"parcelNo" integer, version integer, "stockStatus" text)`;
+			"parcelNo" integer, version integer, "stockStatus" text, source text, status text)`;
 }

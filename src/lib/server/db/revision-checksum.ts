@@ -1,14 +1,21 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { featureCount } from '$geo/flat-polygons.ts';
-import type { FactOrigin, NewParcels, NewPlanningCondition, NewStockStatus } from './parcel-write.ts';
+import type { NewParcels, NewPlanningCondition, NewStockStatus } from './parcel-write.ts';
 import { writeShape } from './shape.ts';
 
 /** What is recorded on the parcels of a revision, besides what they are. */
 export interface RecordedFacts {
 	readonly conditions: readonly NewPlanningCondition[];
-	readonly conditionOrigin: FactOrigin;
 	readonly stockStatuses: readonly NewStockStatus[];
-	readonly stockOrigin: FactOrigin;
+}
+
+/** What a revision has otherwise than the one before it. */
+export interface RevisionChange {
+	/** The parcels whose versions it closes. */
+	readonly closedNos: Int32Array;
+	/** The versions that it opens. */
+	readonly parcels: NewParcels;
+	readonly facts: RecordedFacts;
 }
 
 /**
@@ -19,15 +26,32 @@ export function firstRevisionChecksum(
 	zoneId: string,
 	coverageId: string,
 	parcels: NewParcels,
-	{ conditions, conditionOrigin, stockStatuses, stockOrigin }: RecordedFacts,
+	facts: RecordedFacts,
 ): string {
-	const hash = createHash('sha256');
-	hash.update(`${zoneId}\n${coverageId}\n1\n${parcels.areaMethod}\n`);
-	const conditionOf = new Map(
-		conditions.map((one) => [one.parcelNo, [...limitsOf(one), ...partsOf(conditionOrigin)]]),
-	);
+	const hash = createHash('sha256').update(`${zoneId}\n${coverageId}\n1\n`);
+	return updateParcels(hash, parcels, facts).digest('hex');
+}
+
+/**
+ * Names the content of a later revision: over its place, the name of the revision before it, and what it closes and opens, in the same way.
+ * O(positions of what changes).
+ */
+export function nextRevisionChecksum(
+	zoneId: string,
+	coverageId: string,
+	revision: number,
+	previousChecksum: string,
+	{ closedNos, parcels, facts }: RevisionChange,
+): string {
+	const hash = createHash('sha256').update(`${zoneId}\n${coverageId}\n${revision}\n${previousChecksum}\n`);
+	hash.update(`${JSON.stringify([...closedNos.slice().sort()])}\n`);
+	return updateParcels(hash, parcels, facts).digest('hex');
+}
+
+function updateParcels(hash: Hash, parcels: NewParcels, { conditions, stockStatuses }: RecordedFacts): Hash {
+	const conditionOf = new Map(conditions.map((one) => [one.parcelNo, partsOf(one)]));
 	const stockOf = new Map(
-		stockStatuses.map((one) => [one.parcelNo, [one.stockStatus, ...partsOf(stockOrigin)]]),
+		stockStatuses.map((one) => [one.parcelNo, [one.stockStatus, one.source, one.status]]),
 	);
 	const order = Array.from({ length: featureCount(parcels.polygons) }, (_, i) => i);
 	order.sort((a, b) => parcels.parcelNo[a] - parcels.parcelNo[b]);
@@ -36,9 +60,11 @@ export function firstRevisionChecksum(
 			parcels.parcelNo[i],
 			parcels.version[i],
 			parcels.code[i],
-			parcels.codeStatus,
+			parcels.codeStatus[i],
 			parcels.areaDm2[i],
+			parcels.areaMethod[i],
 			parcels.planarAreaDm2[i],
+			parcels.documentAreaDm2[i],
 			parcels.classKeys[i],
 			parcels.parkIds[i],
 			parcels.parkRelations[i],
@@ -50,10 +76,10 @@ export function firstRevisionChecksum(
 		];
 		hash.update(`${JSON.stringify(facts)}\n`);
 	}
-	return hash.digest('hex');
+	return hash;
 }
 
-function limitsOf(one: NewPlanningCondition): (number | null)[] {
+function partsOf(one: NewPlanningCondition): (number | string | null)[] {
 	return [
 		one.farMin,
 		one.farMax,
@@ -61,11 +87,8 @@ function limitsOf(one: NewPlanningCondition): (number | null)[] {
 		one.heightMaxM,
 		one.greenRatioMinPct,
 		one.supportShareMaxPct,
+		one.publicationGrade,
+		one.source,
+		one.status,
 	];
 }
-
-const partsOf = ({ publicationGrade, source, status }: FactOrigin) => [
-	publicationGrade ?? null,
-	source,
-	status,
-];

@@ -6,6 +6,8 @@ import { readSettings, type Settings } from '../settings.ts';
 import { ByteCache, type CachedTile } from '../tile/byte-cache.ts';
 import { MemoryBudget } from '../tile/memory-budget.ts';
 import { drawTask, type LaidLevel, type OverviewTask } from '../tile/overview.ts';
+import { DraftStore } from './changeset/draft-store.ts';
+import { WorkingCoverageStore } from './changeset/working-coverage.ts';
 import type { ServiceContext } from './context.ts';
 import { ControlLayerStore } from './control-layer-store.ts';
 import { OutlineStore } from './outline-store.ts';
@@ -22,6 +24,7 @@ export interface Application {
 	/** What revisions and overviews take. */
 	readonly budget: MemoryBudget;
 	readonly snapshots: SnapshotStore;
+	readonly drafts: DraftStore;
 	readonly outlines: OutlineStore;
 	readonly controlLayers: ControlLayerStore;
 	readonly overlays: OverlayStore;
@@ -51,11 +54,13 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 	const budget = new MemoryBudget(settings.revisionCacheMb * MB);
 	const overlayThread = threadOf<readonly ParcelSet[], OverlayAreas>(settings.overlayWorker);
 	const overviewThread = threadOf<OverviewTask, readonly LaidLevel[] | null>(settings.overviewWorker);
+	const snapshots = new SnapshotStore(database, budget);
 	opened = {
 		settings,
 		database,
 		budget,
-		snapshots: new SnapshotStore(database, budget),
+		snapshots,
+		drafts: new DraftStore(database, new WorkingCoverageStore(database, snapshots, budget), budget),
 		outlines: new OutlineStore(database),
 		controlLayers: new ControlLayerStore(database),
 		overlays: new OverlayStore(async (sets) => overlayThread?.make(sets) ?? overlayParcelSets(sets)),
@@ -77,8 +82,19 @@ export function application(): Application {
 
 /** What the services of one request work with. */
 export function contextFor(actor: Actor): ServiceContext {
-	const { database, snapshots, outlines, controlLayers, overlays, overviews, tiles } = application();
-	return { database, snapshots, outlines, controlLayers, overlays, overviews, tiles, actor, now: new Date() };
+	const { database, snapshots, drafts, outlines, controlLayers, overlays, overviews, tiles } = application();
+	return {
+		database,
+		snapshots,
+		drafts,
+		outlines,
+		controlLayers,
+		overlays,
+		overviews,
+		tiles,
+		actor,
+		now: new Date(),
+	};
 }
 
 /**

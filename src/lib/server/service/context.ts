@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import type { Database } from '../db/connect.ts';
 import type { ByteCache, CachedTile } from '../tile/byte-cache.ts';
+import type { DraftStore } from './changeset/draft-store.ts';
 import type { ControlLayerStore } from './control-layer-store.ts';
 import type { OutlineStore } from './outline-store.ts';
 import type { OverlayStore } from './overlay-store.ts';
@@ -11,6 +12,7 @@ import type { SnapshotStore } from './snapshot-store.ts';
 export interface ServiceContext {
 	readonly database: Database;
 	readonly snapshots: SnapshotStore;
+	readonly drafts: DraftStore;
 	readonly outlines: OutlineStore;
 	readonly controlLayers: ControlLayerStore;
 	readonly overlays: OverlayStore;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { flattenMultiPolygons, type FlatPolygons, type MultiPolygonLonLat } from '$geo/flat-polygons.ts';
 import { GRID_STEP_DEG } from '$geo/grid.ts';
-import { adjustedAreas, toStoredArea } from '$seeds/load/parcel-area.ts';
+import { adjustedAreas, toStoredArea } from '$lib/domain/coverage/stored-area.ts';
 
 const WEST = 122.0625;
 const SOUTH = 41.125;

@@ -1,7 +1,7 @@
 import { apportionToTotal } from '$geo/area/apportion.ts';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
-import type { ParkPlace } from './park-of-parcel.ts';
+import type { ParkPlace } from './park-place.ts';
 
 /** A park whose parcels miss its outline by more than this per parcel is not covered: nothing is forced to fit. */
 const CLOSURE_TOLERANCE_M2 = 1e-3;
@@ -47,7 +47,7 @@ export function adjustedAreas(
 }
 
 /** Shares out a total of at least one per weight: slivers that would get nothing get one, and the others share the rest. */
-function apportionAtLeastOne(weights: Float64Array, total: number): Float64Array {
+export function apportionAtLeastOne(weights: Float64Array, total: number): Float64Array {
 	const shared = weights.slice();
 	for (let slivers = shared.filter((weight) => weight === 0).length; ;) {
 		const shares = apportionToTotal(shared, total - slivers);

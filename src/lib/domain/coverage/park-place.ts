@@ -1,8 +1,12 @@
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
-import { featureCount, type FlatPolygons } from '$geo/flat-polygons.ts';
-import { joinFeatures } from './join-features.ts';
-import type { ParkOutlineSource } from './coverage-source.ts';
+import { featureCount, joinFeatures, type FlatPolygons } from '$geo/flat-polygons.ts';
+
+/** An outline of a park; `polygons` is one feature. */
+export interface ParkOutline {
+	readonly parkId: string;
+	readonly polygons: FlatPolygons;
+}
 
 /** Where a parcel lies among the parks; only the one inside has a park. */
 export interface ParkPlace {
@@ -19,7 +23,7 @@ const NODING_TOLERANCE_M2 = 0.1;
  * A parcel is inside a park when all of it lies there, outside when none of it lies in any, else across several (also
  * half in one park and half in none); 0.1 m² may stray. O(edges log edges).
  */
-export function findParkPlaces(polygons: FlatPolygons, outlines: readonly ParkOutlineSource[]): ParkPlace[] {
+export function findParkPlaces(polygons: FlatPolygons, outlines: readonly ParkOutline[]): ParkPlace[] {
 	const count = featureCount(polygons);
 	const parcelNos = Int32Array.from({ length: count }, (_, i) => i + 1);
 	const parkNos = Int32Array.from(outlines, (_, i) => i + 1);

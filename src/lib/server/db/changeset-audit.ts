@@ -1,0 +1,39 @@
+import { appendAuditEvent } from './audit-event.ts';
+import type { Sql } from './connect.ts';
+
+/** How the audit names what is done to a changeset. */
+const ACTIONS = {
+	begin: 'changeset.begun',
+	describe: 'changeset.described',
+	edit: 'changeset.edited',
+	undo: 'changeset.head-moved',
+	submit: 'changeset.submitted',
+	return: 'changeset.returned',
+	approve: 'changeset.approved',
+	publish: 'revision.published',
+	withdraw: 'changeset.withdrawn',
+	comment: 'changeset.commented',
+	document: 'changeset.document-added',
+	paper: 'changeset.paper-recorded',
+} as const;
+
+/** Records an act on a changeset in the zone's chain, in the act's own transaction. */
+export async function auditChangeset(
+	sql: Sql,
+	zoneId: string,
+	changesetNo: number,
+	act: {
+		readonly act: keyof typeof ACTIONS;
+		readonly actor: string;
+		readonly details: Readonly<Record<string, unknown>>;
+		readonly occurredAt: Date;
+	},
+): Promise<void> {
+	await appendAuditEvent(sql, zoneId, {
+		actor: act.actor,
+		action: ACTIONS[act.act],
+		entity: `changeset/${changesetNo}`,
+		details: act.details,
+		occurredAt: act.occurredAt,
+	});
+}

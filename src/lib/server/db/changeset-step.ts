@@ -1,0 +1,74 @@
+import type { Step } from '$lib/domain/changeset/step.ts';
+import type { WireDifference } from '$lib/domain/changeset/wire-difference.ts';
+import type { Sql } from './connect.ts';
+
+export interface StepIdRow {
+	readonly stepNo: number;
+	readonly clientId: string;
+	/** SHA-256 of the difference's text, hex. */
+	readonly digest: string;
+}
+
+export interface StepRow extends StepIdRow {
+	readonly verb: Step['verb'];
+	readonly params: Step['params'];
+	readonly difference: WireDifference;
+	readonly userId: string;
+	readonly recordedAt: Date;
+}
+
+export interface NewStep {
+	readonly clientId: string;
+	readonly step: Step;
+	/** The JSON text of its difference, kept as it is: the digest is taken over it. */
+	readonly differenceText: string;
+	readonly digest: string;
+}
+
+/** Lists the steps of a changeset in order, those undone included, without what they are. */
+export async function listStepIds(sql: Sql, zoneId: string, changesetNo: number): Promise<StepIdRow[]> {
+	return sql<StepIdRow[]>`
+		select step_no as "stepNo", client_id as "clientId", digest from changeset_step
+		where zone_id = ${zoneId} and changeset_no = ${changesetNo} order by step_no`;
+}
+
+/** Lists the steps of a changeset in order, from after `after` up to `upTo`. */
+export async function listSteps(
+	sql: Sql,
+	zoneId: string,
+	changesetNo: number,
+	{ after = 0, upTo }: { after?: number; upTo: number },
+): Promise<StepRow[]> {
+	return sql<StepRow[]>`
+		select step_no as "stepNo", client_id as "clientId", verb, params, difference, digest, user_id as "userId",
+			recorded_at as "recordedAt"
+		from changeset_step
+		where zone_id = ${zoneId} and changeset_no = ${changesetNo} and step_no > ${after} and step_no <= ${upTo}
+		order by step_no`;
+}
+
+/** Removes the steps after a head, which are undone. */
+export async function deleteStepsAfter(
+	sql: Sql,
+	zoneId: string,
+	changesetNo: number,
+	head: number,
+): Promise<void> {
+	await sql`
+		delete from changeset_step where zone_id = ${zoneId} and changeset_no = ${changesetNo} and step_no > ${head}`;
+}
+
+/** Adds steps after the last one, in order. */
+export async function insertSteps(
+	sql: Sql,
+	zoneId: string,
+	changesetNo: number,
+	head: number,
+	steps: readonly NewStep[],
+): Promise<void> {
+	for (const [i, { clientId, step, differenceText, digest }] of steps.entries())
+		await sql`
+			insert into changeset_step (zone_id, changeset_no, step_no, client_id, verb, params, difference, digest)
+			values (${zoneId}, ${changesetNo}, ${head + i + 1}, ${clientId}, ${step.verb},
+				${JSON.stringify(step.params)}::text::jsonb, ${differenceText}::text::json, ${digest})`;
+}

@@ -1,0 +1,91 @@
+import type { ChangesetState } from '$lib/domain/changeset/life-cycle.ts';
+import { can } from '../../access/actor.ts';
+import { findChangeset, listChangesets, type ChangesetRow } from '../../db/changeset.ts';
+import { listChangesetEvents, type ChangesetEventRow } from '../../db/changeset-event.ts';
+import {
+	findDocumentContent,
+	listComments,
+	listDocuments,
+	listPapers,
+	type CommentRow,
+	type DocumentRow,
+	type PaperRow,
+} from '../../db/changeset-record.ts';
+import { listSteps, type StepRow } from '../../db/changeset-step.ts';
+import { findLatestRevision } from '../../db/coverage.ts';
+import type { ServiceContext } from '../context.ts';
+import { asActor } from '../scope.ts';
+import { done, failed, notFound, type Outcome } from './outcome.ts';
+
+/** A changeset with all that hangs on it but its steps. */
+export interface OpenChangeset {
+	readonly changeset: ChangesetRow;
+	/** The newest revision of its coverage: another than its base, others have published since. */
+	readonly latestRevision: number;
+	readonly events: readonly ChangesetEventRow[];
+	readonly comments: readonly CommentRow[];
+	readonly documents: readonly DocumentRow[];
+	readonly papers: readonly PaperRow[];
+}
+
+/** Lists changesets of a zone from the newest down; none for those who may not read them. */
+export async function findChangesets(
+	context: ServiceContext,
+	zoneId: string,
+	page: { before?: number; states?: readonly ChangesetState[]; limit: number },
+): Promise<Outcome<readonly ChangesetRow[]>> {
+	if (!can(context.actor, 'changeset.read', zoneId)) return failed('forbidden', []);
+	return done(await asActor(context, zoneId, (sql) => listChangesets(sql, zoneId, page)));
+}
+
+/** Opens a changeset for somebody who may read it. */
+export async function openChangeset(
+	context: ServiceContext,
+	zoneId: string,
+	changesetNo: number,
+): Promise<Outcome<OpenChangeset>> {
+	if (!can(context.actor, 'changeset.read', zoneId)) return notFound(changesetNo);
+	return asActor(context, zoneId, async (sql) => {
+		const changeset = await findChangeset(sql, zoneId, changesetNo);
+		if (changeset === null) return notFound(changesetNo);
+		const latest = await findLatestRevision(sql, zoneId, changeset.coverageId);
+		return done({
+			changeset,
+			latestRevision: latest?.revision ?? changeset.baseRevision,
+			events: await listChangesetEvents(sql, zoneId, changesetNo),
+			comments: await listComments(sql, zoneId, changesetNo),
+			documents: await listDocuments(sql, zoneId, changesetNo),
+			papers: await listPapers(sql, zoneId, changesetNo),
+		});
+	});
+}
+
+/** Lists the steps of a changeset in order, those undone included, with what they did. */
+export async function readSteps(
+	context: ServiceContext,
+	zoneId: string,
+	changesetNo: number,
+	{ after, limit }: { after: number; limit: number },
+): Promise<Outcome<{ readonly changeset: ChangesetRow; readonly steps: readonly StepRow[] }>> {
+	if (!can(context.actor, 'changeset.read', zoneId)) return notFound(changesetNo);
+	return asActor(context, zoneId, async (sql) => {
+		const changeset = await findChangeset(sql, zoneId, changesetNo);
+		if (changeset === null) return notFound(changesetNo);
+		const steps = await listSteps(sql, zoneId, changesetNo, { after, upTo: after + limit });
+		return done({ changeset, steps });
+	});
+}
+
+/** Reads a document of a changeset. */
+export async function readDocument(
+	context: ServiceContext,
+	zoneId: string,
+	changesetNo: number,
+	documentNo: number,
+): Promise<Outcome<{ readonly name: string; readonly mediaType: string; readonly content: Uint8Array }>> {
+	if (!can(context.actor, 'changeset.read', zoneId)) return notFound(changesetNo);
+	const found = await asActor(context, zoneId, (sql) =>
+		findDocumentContent(sql, zoneId, changesetNo, documentNo),
+	);
+	return found === null ? notFound(changesetNo) : done(found);
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { changesetError } from '$lib/domain/changeset/issue.ts';
+import { isSealed } from '$lib/domain/changeset/life-cycle.ts';
+import { auditName, can } from '../../access/actor.ts';
+import { lockChangeset, type ChangesetRow } from '../../db/changeset.ts';
+import { auditChangeset } from '../../db/changeset-audit.ts';
+import {
+	insertComment,
+	insertDocument,
+	putPaper,
+	type CommentRow,
+	type PaperRow,
+} from '../../db/changeset-record.ts';
+import type { Sql } from '../../db/connect.ts';
+import type { ServiceContext } from '../context.ts';
+import { asWriter } from '../scope.ts';
+import { mayDraft } from './begin.ts';
+import { done, failed, notFound, type Outcome } from './outcome.ts';
+
+/** Says something of a changeset, of one of its parcels or of a place; whoever may read it may. */
+export async function commentChangeset(
+	context: ServiceContext,
+	zoneId: string,
+	changesetNo: number,
+	comment: Pick<CommentRow, 'body' | 'parcelNo' | 'lon' | 'lat'>,
+): Promise<Outcome<number>> {
+	const mayComment = can(context.actor, 'changeset.read', zoneId);
+	return record(
+		context,
+		zoneId,
+		changesetNo,
+		() => mayComment,
+		async (sql) => {
+			const commentNo = await insertComment(sql, zoneId, changesetNo, comment);
+			await audit(context, sql, zoneId, changesetNo, 'comment', { commentNo, ...comment });
+			return commentNo;
+		},
+	);
+}
+
+/** Adds a document on which a changeset is based, or that holds an outside paper. */
+export async function addDocument(
+	context: ServiceContext,
+	zoneId: string,
+	changesetNo: number,
+	document: { readonly name: string; readonly mediaType: string; readonly content: Uint8Array },
+): Promise<Outcome<number>> {
+	const sha256 = createHash('sha256').update(document.content).digest('hex');
+	const mayAdd = (row: ChangesetRow) => mayRecord(context, zoneId, row);
+	return record(context, zoneId, changesetNo, mayAdd, async (sql) => {
+		const documentNo = await insertDocument(sql, zoneId, changesetNo, { ...document, sha256 });
+		const { name, mediaType } = document;
+		await audit(context, sql, zoneId, changesetNo, 'document', { documentNo, name, mediaType, sha256 });
+		return documentNo;
+	});
+}
+
+/** Writes what an outside paper states, in place of what was written before. */
+export async function recordPaper(
+	context: ServiceContext,
+	zoneId: string,
+	changesetNo: number,
+	paper: PaperRow,
+): Promise<Outcome<PaperRow>> {
+	const mayWrite = (row: ChangesetRow) => mayRecord(context, zoneId, row);
+	return record(context, zoneId, changesetNo, mayWrite, async (sql) => {
+		await putPaper(sql, zoneId, changesetNo, paper);
+		await audit(context, sql, zoneId, changesetNo, 'paper', { ...paper });
+		return paper;
+	});
+}
+
+/** Papers come from the author, or from those who record an outside approval. */
+function mayRecord({ actor }: ServiceContext, zoneId: string, { authorId, parkIds }: ChangesetRow): boolean {
+	if (can(actor, 'changeset.publish', zoneId, parkIds)) return true;
+	return mayDraft(actor, zoneId) && actor.userId === authorId;
+}
+
+async function record<Value>(
+	context: ServiceContext,
+	zoneId: string,
+	changesetNo: number,
+	isAllowed: (row: ChangesetRow) => boolean,
+	write: (sql: Sql) => Promise<Value>,
+): Promise<Outcome<Value>> {
+	if (!can(context.actor, 'changeset.read', zoneId)) return notFound(changesetNo);
+	return asWriter(context, zoneId, async (sql) => {
+		const row = await lockChangeset(sql, zoneId, changesetNo);
+		if (row === null) return notFound(changesetNo);
+		if (!isAllowed(row)) return failed('forbidden', [changesetError('changeset.not-yours')]);
+		if (isSealed(row.state)) return failed('refused', [changesetError('changeset.sealed')]);
+		return done(await write(sql));
+	});
+}
+
+function audit(
+	{ actor, now }: ServiceContext,
+	sql: Sql,
+	zoneId: string,
+	changesetNo: number,
+	act: 'comment' | 'document' | 'paper',
+	details: Readonly<Record<string, unknown>>,
+): Promise<void> {
+	return auditChangeset(sql, zoneId, changesetNo, { act, actor: auditName(actor), details, occurredAt: now });
+}
