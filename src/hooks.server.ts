@@ -1,8 +1,17 @@
-import type { Handle, HandleFetch, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
+import { randomUUID } from 'node:crypto';
+import {
+	redirect,
+	type Handle,
+	type HandleFetch,
+	type HandleServerError,
+	type RequestEvent,
+	type ServerInit,
+} from '@sveltejs/kit';
 import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR, type Actor } from '$lib/server/access/actor.ts';
 import { isFromThisMachine } from '$lib/server/access/office-on-localhost.ts';
 import { compressed } from '$lib/server/http/compress.ts';
 import { problem } from '$lib/server/http/problem.ts';
+import { isForged, visitOf } from '$lib/server/http/visit.ts';
 import {
 	application,
 	closeApplication,
@@ -10,6 +19,7 @@ import {
 	prepareForReaders,
 } from '$lib/server/service/application.ts';
 import { isDatabaseLost } from '$lib/server/service/database-loss.ts';
+import { findVisitor, type Visitor } from '$lib/server/service/sign-in.ts';
 
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 	'x-content-type-options': 'nosniff',
@@ -33,7 +43,17 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (event.url.href.includes('%00')) {
 		return problem(400, 'address.invalid', 'An address holds no NUL character.');
 	}
+	if (isForged(event.request, event.url.origin)) {
+		return problem(403, 'request.forged', 'Another site made this request.');
+	}
+	const visitor = event.isSubRequest ? null : await visitorOf(event);
+	event.locals.visitor = visitor;
+	event.locals.cookies = [...(visitor?.cookies ?? [])];
 	event.locals.actor = actorOf(event);
+	if (visitor?.mustChangePassword && !WITHOUT_OWN_PASSWORD.includes(event.url.pathname)) {
+		if (!isForPrograms(event.url.pathname)) redirect(303, PASSWORD_PAGE);
+		return problem(403, 'password.change-required', 'The one-time password has to be changed first.');
+	}
 	event.locals.locale = event.cookies.get('locale') === 'en' ? 'en' : 'zh';
 	const theme = event.cookies.get('theme');
 	event.locals.theme = theme === 'light' || theme === 'dark' ? theme : 'auto';
@@ -49,6 +69,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		? asProblem(response, event.locals.databaseLost)
 		: response;
 	for (const [name, value] of Object.entries(SECURITY_HEADERS)) answer.headers.set(name, value);
+	for (const cookie of event.locals.cookies) answer.headers.append('set-cookie', cookie);
 	// What a page says depends on its reader: his view, language and theme.
 	if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', 'private, no-cache');
 	return compressed(event.request, answer);
@@ -67,22 +88,47 @@ function asProblem(response: Response, databaseLost = false): Response {
 	return problem(response.status, code, `The server answers ${response.status} here.`);
 }
 
-/** The header by which a page's own requests, answered without HTTP, carry the actor of the page. */
-const PAGE_ACTOR = 'x-yuantu-page-actor';
+/** What answers somebody whose password was given by another. */
+const PASSWORD_PAGE = '/account/password';
+const WITHOUT_OWN_PASSWORD = [PASSWORD_PAGE, '/sign-out'];
 
-export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
+/** What everybody is given alike, and proxies may keep: it must not put off a session, whose cookie would be kept with it. */
+const FOR_EVERYBODY = /^\/(tiles\/public\/|healthz$)/;
+
+async function visitorOf(event: RequestEvent): Promise<Visitor | null> {
+	if (FOR_EVERYBODY.test(event.url.pathname)) return null;
+	try {
+		return await findVisitor(application().signIn, visitOf(event));
+	} catch (error) {
+		// The page says so itself, as far as it needs the database.
+		if (isDatabaseLost(error)) return null;
+		throw error;
+	}
+}
+
+/** The header by which a page's own requests, answered without HTTP, name the page that asks. */
+const ASKING_PAGE = 'x-yuantu-page';
+const pageActors = new Map<string, Actor>();
+
+export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 	if (new URL(request.url).origin !== event.url.origin) return fetch(request);
 	const headers = new Headers(request.headers);
-	headers.set(PAGE_ACTOR, event.locals.actor.kind);
-	return fetch(new Request(request, { headers }));
+	const page = randomUUID();
+	headers.set(ASKING_PAGE, page);
+	pageActors.set(page, event.locals.actor);
+	try {
+		return await fetch(new Request(request, { headers }));
+	} finally {
+		pageActors.delete(page);
+	}
 };
 
 /** Who asks. A page's own request is asked by the page's reader: it has no socket and no forwarding header to judge by. */
 function actorOf(event: RequestEvent): Actor {
 	if (event.isSubRequest) {
-		const isOffice = event.request.headers.get(PAGE_ACTOR) === OFFICE_ON_LOCALHOST.kind;
-		return isOffice ? OFFICE_ON_LOCALHOST : PUBLIC_ACTOR;
+		return pageActors.get(event.request.headers.get(ASKING_PAGE) ?? '') ?? PUBLIC_ACTOR;
 	}
+	if (event.locals.visitor !== null) return event.locals.visitor.actor;
 	const { settings } = application();
 	const isLocal =
 		settings.officeOnLocalhost && isFromThisMachine(event.getClientAddress(), event.request.headers);

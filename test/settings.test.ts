@@ -14,6 +14,8 @@ const problemsOf = (env: Record<string, string>) => {
 	return reading.ok ? [] : reading.problems;
 };
 
+const SECRET = '0123456789abcdef0123456789abcdef';
+
 describe('settings', () => {
 	it('are complete without any variable', () => {
 		expect(readOk({})).toEqual({
@@ -24,6 +26,9 @@ describe('settings', () => {
 			zoneFolders: ['seeds/shenyang'],
 			officeOnLocalhost: false,
 			origin: null,
+			authSecret: null,
+			adminEmail: 'admin@yuantu.invalid',
+			sampleAccounts: true,
 			tileCacheMb: 256,
 			revisionCacheMb: 512,
 			logLevel: 'info',
@@ -48,6 +53,9 @@ describe('settings', () => {
 				ZONE_FOLDERS: 'seeds/shenyang, seeds/panjin',
 				OFFICE_ON_LOCALHOST: 'off',
 				ORIGIN: 'https://map.example.cn/',
+				AUTH_SECRET: SECRET,
+				ADMIN_EMAIL: 'Admin@example.cn',
+				SAMPLE_ACCOUNTS: 'on',
 				TILE_CACHE_MB: '16',
 				REVISION_CACHE_MB: '65536',
 				LOG_LEVEL: 'debug',
@@ -60,6 +68,9 @@ describe('settings', () => {
 			zoneFolders: ['seeds/shenyang', 'seeds/panjin'],
 			officeOnLocalhost: false,
 			origin: 'https://map.example.cn',
+			authSecret: SECRET,
+			adminEmail: 'admin@example.cn',
+			sampleAccounts: true,
 			tileCacheMb: 16,
 			revisionCacheMb: 65536,
 			logLevel: 'debug',
@@ -93,9 +104,34 @@ describe('settings', () => {
 
 	it('refuse the office view of this machine beside a public address', () => {
 		expect(readOk({ OFFICE_ON_LOCALHOST: 'on' }).officeOnLocalhost).toBe(true);
-		const problems = problemsOf({ OFFICE_ON_LOCALHOST: 'on', ORIGIN: 'https://map.example.cn' });
+		const problems = problemsOf({
+			OFFICE_ON_LOCALHOST: 'on',
+			ORIGIN: 'https://map.example.cn',
+			AUTH_SECRET: SECRET,
+		});
 		expect(problems).toHaveLength(1);
 		expect(problems[0]).toMatch(/^OFFICE_ON_LOCALHOST is on although ORIGIN/);
+	});
+
+	it('want a secret of its own beside a public address, and never show it', () => {
+		expect(problemsOf({ ORIGIN: 'https://map.example.cn' })).toEqual([
+			expect.stringMatching(/^ORIGIN names a public address and AUTH_SECRET is missing: give /),
+		]);
+		const short = 'geheim-geheim';
+		const [problem, ...more] = problemsOf({ ORIGIN: 'https://map.example.cn', AUTH_SECRET: short });
+		expect(problem).toMatch(/^AUTH_SECRET is a text of 13 characters: give /);
+		expect([problem, ...more].join()).not.toContain(short);
+		expect(more).toEqual([]);
+	});
+
+	it('make sample people for the embedded database on this machine only', () => {
+		const samples = (env: Record<string, string>) => readOk(env).sampleAccounts;
+		expect(samples({ HOST: 'localhost' })).toBe(true);
+		expect(samples({ HOST: '0.0.0.0' })).toBe(false);
+		expect(samples({ DATABASE_URL: 'postgres://u@db.example/yuantu' })).toBe(false);
+		expect(samples({ ORIGIN: 'https://map.example.cn', AUTH_SECRET: SECRET })).toBe(false);
+		expect(samples({ SAMPLE_ACCOUNTS: 'off' })).toBe(false);
+		expect(samples({ HOST: '0.0.0.0', SAMPLE_ACCOUNTS: 'on' })).toBe(true);
 	});
 
 	it('gather every problem', () => {

@@ -19,11 +19,17 @@ const ADAPTER_VARIABLES = [
 	'ORIGIN',
 ];
 
-/** Tells the application what it reads from the environment: its public address, or else that it is spoken to in plain HTTP; its database and threads. */
-export function prepareEnvironment(root: string, origin: string | null, socketDir: string | null): void {
+/** Tells the application what it reads from the environment: its public address, or else that it is spoken to in plain HTTP; its secret, database and threads. */
+export function prepareEnvironment(
+	root: string,
+	origin: string | null,
+	authSecret: string,
+	socketDir: string | null,
+): void {
 	for (const name of ADAPTER_VARIABLES) delete process.env[name];
 	if (origin === null) process.env['PROTOCOL_HEADER'] = PROTOCOL_HEADER;
 	else process.env['ORIGIN'] = origin;
+	process.env['AUTH_SECRET'] = authSecret;
 	process.env['YUANTU_OVERLAY_WORKER'] = join(root, 'build', 'start', 'overlay-worker.js');
 	process.env['YUANTU_OVERVIEW_WORKER'] = join(root, 'build', 'start', 'overview-worker.js');
 	if (socketDir === null) delete process.env['YUANTU_SOCKET_DIR'];

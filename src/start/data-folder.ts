@@ -64,7 +64,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
 }
 
 /** What this program puts into its data folder, and what a file system may have put there before. */
-const OWN_ENTRY = /^(pg|pg\.unfinished|in-use\.json(\..*)?|lost\+found|\.DS_Store)$/;
+const OWN_ENTRY = /^(pg|pg\.unfinished|sign-in-secret|in-use\.json(\..*)?|lost\+found|\.DS_Store)$/;
 
 /** Refuses a folder in which something else lives: a database does not belong among somebody's files. */
 async function refuseForeign(path: string): Promise<void> {

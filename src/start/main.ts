@@ -4,8 +4,10 @@ import { startEmbedded, type Embedded } from '../lib/server/db/embedded.ts';
 import { readServerAddress } from '../lib/server/db/server-address.ts';
 import { readSettings, type Settings } from '../lib/server/settings.ts';
 import { loadBuilt, loadSources, prepareEnvironment, type Application } from './application.ts';
+import { keptSecret } from './auth-secret.ts';
 import { checkDatabaseServer } from './database-server.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { describeFirstPeople } from './first-people.ts';
 import { openHttpDoor, type HttpDoor } from './http-door.ts';
 import { startPreparation, type RunningPreparation } from './preparation.ts';
 import { createReporter, type Reporter } from './reporter.ts';
@@ -50,6 +52,7 @@ export async function run(options: StartOptions): Promise<never> {
 	const { settings } = reading;
 	reporter.setLevel(settings.logLevel);
 	hidePassword(reporter, settings);
+	reporter.hide(settings.authSecret ?? '');
 
 	const opened: Opened = {};
 	process.on('exit', () => opened.folder?.release());
@@ -107,10 +110,14 @@ async function open(
 		databaseLine = `PostgreSQL ${version}, ${host}:${port}/${database}`;
 		reporter.step(`database server answers: ${databaseLine}`);
 	}
-	prepareEnvironment(root, settings.origin, target.kind === 'embedded' ? target.socketDir : null);
-	const { zoneFolders } = settings;
-	opened.preparation = startPreparation({ target, root, zoneFolders }, (line) => reporter.step(line));
-	await opened.preparation.done;
+	const authSecret = settings.authSecret ?? (await keptSecret(resolve(root, settings.dataDir)));
+	prepareEnvironment(root, settings.origin, authSecret, target.kind === 'embedded' ? target.socketDir : null);
+	const { zoneFolders, adminEmail, sampleAccounts } = settings;
+	const people = { adminEmail, sampleAccounts };
+	opened.preparation = startPreparation({ target, root, zoneFolders, people }, (line) => reporter.step(line));
+	const firstPeople = describeFirstPeople(await opened.preparation.done);
+	// At once: nothing that fails from here on may keep them from whoever has to know.
+	if (firstPeople.length > 0) reporter.line(`\n${firstPeople.join('\n')}\n`);
 	await applicationBuilt;
 	opened.application = dev ? await loadSources(opened.door.server) : await loadBuilt(root);
 	opened.door.admit(opened.application.handler);

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { FirstPeople } from './first-people.ts';
 import type { Preparation } from './prepare-database.ts';
 import type { PreparationMessage } from './prepare-worker.ts';
 
 /** A preparation of the database that is under way. */
 export interface RunningPreparation {
-	readonly done: Promise<void>;
+	readonly done: Promise<FirstPeople>;
 	/** Gives it up; the transaction at work is undone. */
 	cancel(): Promise<void>;
 }
@@ -23,10 +24,10 @@ export function startPreparation(
 		workerData: preparation,
 		execArgv: [],
 	});
-	const done = new Promise<void>((resolve, reject) => {
+	const done = new Promise<FirstPeople>((resolve, reject) => {
 		worker.on('message', (message: PreparationMessage) => {
 			if (message.type === 'report') report(message.line);
-			else if (message.type === 'done') resolve();
+			else if (message.type === 'done') resolve(message.people);
 			else reject(Object.assign(new Error(message.message), { name: message.name, stack: message.stack }));
 		});
 		worker.on('error', reject);

@@ -3,21 +3,23 @@ import { loadLandUse } from '$seeds/load/load-land-use.ts';
 import { loadZone } from '$seeds/load/load-zone.ts';
 import { connectDatabase, type DatabaseTarget } from '../lib/server/db/connect.ts';
 import { migrate } from '../lib/server/db/migrate.ts';
+import { makeFirstPeople, type FirstPeople, type PeopleSettings } from './first-people.ts';
 
 export interface Preparation {
 	readonly target: DatabaseTarget;
 	/** Folder of the project. */
 	readonly root: string;
 	readonly zoneFolders: readonly string[];
+	readonly people: PeopleSettings;
 }
 
 const REPORT_EVERY_MS = 1_000;
 
-/** Brings the database to the schema of this version and loads the class lists and the zones that it does not hold yet. */
+/** Brings the database to the schema of this version, loads the class lists and zones that it does not hold yet, and makes their first people. */
 export async function prepareDatabase(
-	{ target, root, zoneFolders }: Preparation,
+	{ target, root, zoneFolders, people }: Preparation,
 	report: (line: string) => void,
-): Promise<void> {
+): Promise<FirstPeople> {
 	const database = connectDatabase(target);
 	try {
 		report('preparing the schema');
@@ -30,6 +32,7 @@ export async function prepareDatabase(
 			});
 			report(`zone ${folder}: ${OUTCOME_LINES[outcome]}`);
 		}
+		return await makeFirstPeople(database, root, people);
 	} finally {
 		await database.close();
 	}

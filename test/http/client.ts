@@ -12,10 +12,10 @@ export interface Answer {
 export function ask(
 	address: string,
 	path: string,
-	options: { headers?: Record<string, string>; method?: string } = {},
+	options: { headers?: Record<string, string>; method?: string; body?: string } = {},
 ): Promise<Answer> {
 	return new Promise((resolve, reject) => {
-		const { headers, method } = options;
+		const { headers, method, body: sentBody } = options;
 		const sent = request(new URL(path, address), { headers, method }, (response) => {
 			const parts: Buffer[] = [];
 			response.on('data', (part: Buffer) => parts.push(part));
@@ -31,7 +31,7 @@ export function ask(
 			});
 		});
 		sent.on('error', reject);
-		sent.end();
+		sent.end(sentBody);
 	});
 }
 

@@ -59,6 +59,12 @@ export const LAYERS: readonly Layer[] = [
 	},
 	{ name: 'access', holds: /^src\/lib\/server\/access\//, may: ['domain'], packages: /^node:/ },
 	{
+		name: 'sign-in',
+		holds: /^src\/lib\/server\/sign-in\//,
+		may: ['domain', 'db', 'access'],
+		packages: /^better-auth(\/|$)/,
+	},
+	{
 		name: 'tile',
 		holds: /^src\/lib\/server\/tile\//,
 		may: ['geo', 'domain'],
@@ -68,7 +74,7 @@ export const LAYERS: readonly Layer[] = [
 	{
 		name: 'service',
 		holds: /^src\/lib\/server\/service\//,
-		may: ['geo', 'domain', 'db', 'access', 'tile', 'settings'],
+		may: ['geo', 'domain', 'db', 'access', 'sign-in', 'tile', 'settings'],
 		packages: /^(node:.*|flatbush)$/,
 	},
 	{
@@ -111,11 +117,11 @@ export const LAYERS: readonly Layer[] = [
 	{
 		name: 'program',
 		holds: /^src\/start\//,
-		may: ['settings', 'db', 'seeds'],
+		may: ['settings', 'db', 'access', 'seeds'],
 		packages: /^(node:.*|zod|postgres|vite)$/,
 	},
 	{ name: 'launcher', holds: /^bin\//, may: [], packages: /^node:/ },
-	{ name: 'types', holds: /^src\/app\.d\.ts$/, may: ['access'], packages: NONE },
+	{ name: 'types', holds: /^src\/app\.d\.ts$/, may: ['access', 'service'], packages: NONE },
 	{
 		name: 'configuration',
 		holds: /^[^/]+\.config\.(ts|js)$/,
@@ -134,6 +140,7 @@ export const LAYERS: readonly Layer[] = [
 				'settings',
 				'db',
 				'access',
+				'sign-in',
 				'tile',
 				'service',
 				'http',

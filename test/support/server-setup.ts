@@ -7,6 +7,10 @@ declare module 'vitest' {
 	export interface ProvidedContext {
 		/** A data folder that the program has prepared and left: copy it, never start on it. */
 		preparedDataFolder: string;
+		/** The administrator's one-time password in that folder, as the program printed it. */
+		oneTimePassword: string;
+		/** The password of all sample people in that folder. */
+		samplePassword: string;
 	}
 }
 
@@ -18,14 +22,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	const program = startProgram({ DATA_DIR: folder.path });
 	const starting = startCluster();
 	const prepared = program.address().then(async () => {
-		const { code, stderr } = await program.stop();
+		const { code, stdout, stderr } = await program.stop();
 		if (code !== 0) throw new Error(`the program ended with ${code}: ${stderr}`);
+		return stdout;
 	});
-	const [cluster] = await Promise.all([starting, prepared]).catch(async (error: unknown) => {
+	const [cluster, printed] = await Promise.all([starting, prepared]).catch(async (error: unknown) => {
 		await Promise.allSettled([starting.then((one) => one.stop()), program.stop(), folder.remove()]);
 		throw error;
 	});
 	project.provide('preparedDataFolder', folder.path);
+	project.provide('oneTimePassword', /one-time password (\S+)/.exec(printed)?.[1] ?? '');
+	project.provide('samplePassword', /sample people {2}password (\S+)/.exec(printed)?.[1] ?? '');
 	project.provide('clusterPort', cluster.port);
 	return async () => {
 		await cluster.stop();

@@ -1,4 +1,5 @@
 import { about as enAbout } from './en/about.ts';
+import { account as enAccount } from './en/account.ts';
 import { balance as enBalance } from './en/balance.ts';
 import { file as enFile } from './en/file.ts';
 import { issue as enIssue } from './en/issue.ts';
@@ -8,6 +9,7 @@ import { reason as enReason } from './en/reason.ts';
 import { shell as enShell } from './en/shell.ts';
 import type { Locale } from './locale.ts';
 import { about as zhAbout } from './zh/about.ts';
+import { account as zhAccount } from './zh/account.ts';
 import { balance as zhBalance } from './zh/balance.ts';
 import { file as zhFile } from './zh/file.ts';
 import { issue as zhIssue } from './zh/issue.ts';
@@ -18,6 +20,7 @@ import { shell as zhShell } from './zh/shell.ts';
 
 const zh = {
 	about: zhAbout,
+	account: zhAccount,
 	balance: zhBalance,
 	file: zhFile,
 	issue: zhIssue,
@@ -36,6 +39,7 @@ export const CATALOGUES: Readonly<
 	zh,
 	en: {
 		about: enAbout,
+		account: enAccount,
 		balance: enBalance,
 		file: enFile,
 		issue: enIssue,

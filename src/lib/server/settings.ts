@@ -15,6 +15,12 @@ export interface Settings {
 	readonly officeOnLocalhost: boolean;
 	/** Public address when a proxy stands in front, without a trailing slash. */
 	readonly origin: string | null;
+	/** Signs sessions' cookies; null: the start program makes one and keeps it. */
+	readonly authSecret: string | null;
+	/** E-mail of the administrator that a first start makes. */
+	readonly adminEmail: string;
+	/** Whether made-up zones get made-up people. */
+	readonly sampleAccounts: boolean;
 	readonly tileCacheMb: number;
 	readonly revisionCacheMb: number;
 	readonly logLevel: LogLevel;
@@ -64,6 +70,24 @@ export const SETTING_ROWS: readonly SettingRow[] = [
 		name: 'ORIGIN',
 		standard: '',
 		meaning: 'Public address (`https://map.example.cn`) when a proxy with TLS stands in front',
+	},
+	{
+		name: 'AUTH_SECRET',
+		standard: '',
+		meaning:
+			'Secret of at least 32 characters that signs sessions; needed with `ORIGIN`, otherwise made at the first start and kept in `DATA_DIR`',
+	},
+	{
+		name: 'ADMIN_EMAIL',
+		standard: 'admin@yuantu.invalid',
+		meaning:
+			'E-mail of the administrator that is made, with a one-time password printed once, for zones that have none',
+	},
+	{
+		name: 'SAMPLE_ACCOUNTS',
+		standard: '',
+		meaning:
+			'`on` gives synthetic zones sample people of every role, with one password printed once; without it `on` for the embedded database on this machine only, else `off`',
 	},
 	{ name: 'TILE_CACHE_MB', standard: '256', meaning: 'Memory for encoded map tiles, in MB, 16 to 16384' },
 	{
@@ -121,6 +145,18 @@ const READERS = {
 			.refine(isOrigin),
 		remedy: 'give scheme and host only, such as https://map.example.cn, or leave it out',
 	},
+	AUTH_SECRET: {
+		schema: z.string().min(32),
+		remedy: 'give at least 32 random characters, such as those of openssl rand -hex 32',
+	},
+	ADMIN_EMAIL: {
+		schema: z.email().transform((value) => value.toLowerCase()),
+		remedy: 'give an e-mail address, such as admin@example.cn',
+	},
+	SAMPLE_ACCOUNTS: {
+		schema: z.stringbool({ truthy: ['on'], falsy: ['off'], case: 'sensitive' }),
+		remedy: 'give on or off',
+	},
 	TILE_CACHE_MB: {
 		schema: wholeNumber(16, 16384),
 		remedy: 'give a whole number from 16 to 16384, such as 256',
@@ -159,6 +195,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 	const zoneFolders = read('ZONE_FOLDERS');
 	const officeOnLocalhost = read('OFFICE_ON_LOCALHOST');
 	const origin = read('ORIGIN');
+	const authSecret = read('AUTH_SECRET');
+	const adminEmail = read('ADMIN_EMAIL');
+	const sampleAccounts = read('SAMPLE_ACCOUNTS');
 	const tileCacheMb = read('TILE_CACHE_MB');
 	const revisionCacheMb = read('REVISION_CACHE_MB');
 	const logLevel = read('LOG_LEVEL');
@@ -167,6 +206,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 			'OFFICE_ON_LOCALHOST is on although ORIGIN names a public address: leave one of them out, as a proxy on this machine would lend the office view to the world',
 		);
 	}
+	if (origin !== null && authSecret === null && problems.every((line) => !line.startsWith('AUTH_SECRET'))) {
+		problems.push(`ORIGIN names a public address and AUTH_SECRET is missing: ${READERS.AUTH_SECRET.remedy}`);
+	}
 	if (
 		problems.length > 0 ||
 		host === null ||
@@ -174,6 +216,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 		dataDir === null ||
 		zoneFolders === null ||
 		officeOnLocalhost === null ||
+		adminEmail === null ||
 		tileCacheMb === null ||
 		revisionCacheMb === null ||
 		logLevel === null
@@ -194,6 +237,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 			zoneFolders,
 			officeOnLocalhost,
 			origin,
+			authSecret,
+			adminEmail,
+			sampleAccounts: sampleAccounts ?? (url === null && origin === null && LOOPBACK.test(host)),
 			tileCacheMb,
 			revisionCacheMb,
 			logLevel,
@@ -203,6 +249,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 	};
 }
 
+const LOOPBACK = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)$/i;
+
 /** The shape of a refused value: the value itself when it is short and cannot hold a secret. */
 function describe(name: string, given: string): string {
 	if (name === 'DATABASE_URL') {
@@ -211,6 +259,7 @@ function describe(name: string, given: string): string {
 		if (!/^postgres(ql)?$/i.test(scheme)) return 'not the address of a PostgreSQL database';
 		return 'an address that cannot be read';
 	}
+	if (name === 'AUTH_SECRET') return `a text of ${given.length} characters`;
 	if (name === 'ORIGIN' && given.includes('@')) return 'not an origin';
 	return given.length <= 60
 		? `"${given.replace(/[^\P{C}]/gu, '?')}"`

@@ -51,6 +51,13 @@ export function gradeIn(actor: Actor, zoneId: string): Grade {
 	return can(actor, 'office.read', zoneId) ? 'office' : 'public';
 }
 
+/** Zones in which an account may do something, in any park. */
+export function zonesOf({ grants }: UserActor, permission: Permission): string[] {
+	return [...new Set(grants.map(({ zoneId }) => zoneId))].filter((zoneId) =>
+		isGranted(grants, permission, zoneId),
+	);
+}
+
 /** The account that acts, or null. */
 export function userIdOf(actor: Actor): string | null {
 	return actor.kind === 'user' ? actor.userId : null;

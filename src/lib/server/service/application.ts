@@ -2,13 +2,16 @@ import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import { connectDatabase, type Database } from '../db/connect.ts';
 import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR, type Actor } from '../access/actor.ts';
+import { AttemptLimit } from '../access/attempt-limit.ts';
 import { readSettings, type Settings } from '../settings.ts';
+import { openAuth } from '../sign-in/auth.ts';
 import { ByteCache, type CachedTile } from '../tile/byte-cache.ts';
 import { MemoryBudget } from '../tile/memory-budget.ts';
 import { drawTask, type LaidLevel, type OverviewTask } from '../tile/overview.ts';
 import { DraftStore } from './changeset/draft-store.ts';
 import { WorkingCoverageStore } from './changeset/working-coverage.ts';
 import type { ServiceContext } from './context.ts';
+import type { SignInContext } from './sign-in.ts';
 import { ControlLayerStore } from './control-layer-store.ts';
 import { OutlineStore } from './outline-store.ts';
 import { OverlayStore, type OverlayAreas } from './overlay-store.ts';
@@ -32,9 +35,12 @@ export interface Application {
 	/** Where overlays and overviews are made; none: in the server's own thread, when it is run without the start program. */
 	readonly threads: readonly { close(): Promise<void> }[];
 	readonly tiles: ByteCache<Promise<CachedTile>>;
+	readonly signIn: SignInContext;
 }
 
 const MB = 1024 * 1024;
+/** More than a whole office behind one proxy needs, when it comes to work. */
+const SIGN_INS_A_MINUTE = 120;
 
 let opened: Application | null = null;
 
@@ -48,6 +54,9 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 	if (target.kind === 'embedded' && target.socketDir === null) {
 		throw new Error('no database is open: start the server with npm start or npm run dev');
 	}
+	const secret = settings.authSecret;
+	if (secret === null)
+		throw new Error('there is no AUTH_SECRET: start the server with npm start or npm run dev');
 	const database = connectDatabase(
 		target.kind === 'embedded' ? { kind: 'embedded', socketDir: target.socketDir ?? '' } : target,
 	);
@@ -67,6 +76,11 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 		overviews: new OverviewStore(budget, async (task) => overviewThread?.make(task) ?? drawTask(task)),
 		threads: [overlayThread, overviewThread].filter((thread) => thread !== null),
 		tiles: new ByteCache(settings.tileCacheMb * MB),
+		signIn: {
+			database,
+			auth: openAuth(database, { secret, origin: settings.origin }),
+			attempts: new AttemptLimit(SIGN_INS_A_MINUTE),
+		},
 	};
 }
 

@@ -4,6 +4,7 @@ const LOSS = /^(CONNECTION_|CONNECT_|ECONN|ENOENT$|EPIPE$|EHOSTUNREACH$|ETIMEDOU
 /** Says whether something failed because the database does not answer; it may answer again. */
 export function isDatabaseLost(error: unknown): boolean {
 	if (error instanceof AggregateError) return error.errors.some(isDatabaseLost);
-	if (typeof error !== 'object' || error === null || !('code' in error)) return false;
-	return typeof error.code === 'string' && LOSS.test(error.code);
+	if (typeof error !== 'object' || error === null) return false;
+	if ('cause' in error && isDatabaseLost(error.cause)) return true;
+	return 'code' in error && typeof error.code === 'string' && LOSS.test(error.code);
 }

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { Sql } from './connect.ts';
+
+/** So many failures in a row lock an e-mail for so long after the last. */
+export const MOST_FAILURES = 10;
+export const LOCKED_MINUTES = 15;
+
+/**
+ * Counts an attempt as a failure before its password is looked at, so that many at once are not checked against one count; false where
+ * the e-mail is locked. It is the same for e-mails without an account.
+ */
+export async function countAttempt(sql: Sql, email: string): Promise<boolean> {
+	await sql`delete from sign_in_failure where last_at < now() - make_interval(days => 1)`;
+	const counted = await sql`
+		insert into sign_in_failure as f (email_hash, failures, last_at) values (${hashOf(email)}, 1, now())
+		on conflict (email_hash) do update set last_at = now(),
+			failures = case when f.last_at < now() - make_interval(mins => ${LOCKED_MINUTES}) then 1 else f.failures + 1 end
+		where f.failures < ${MOST_FAILURES} or f.last_at < now() - make_interval(mins => ${LOCKED_MINUTES})
+		returning failures`;
+	return counted.length > 0;
+}
+
+/** Forgets the failures of an e-mail: its password was right. */
+export async function forgetFailures(sql: Sql, email: string): Promise<void> {
+	await sql`delete from sign_in_failure where email_hash = ${hashOf(email)}`;
+}
+
+/** Notes that the owner of an account has given it a password of his own. */
+export async function endOneTimePassword(sql: Sql, userId: string): Promise<void> {
+	await sql`update app_user set must_change_password = false, updated_at = now() where user_id = ${userId}`;
+}
+
+function hashOf(email: string): Buffer {
+	return createHash('sha256').update(email.trim().toLowerCase()).digest();
+}
