@@ -16,13 +16,26 @@ import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
 import { draftOf } from '$lib/domain/changeset/draft-state.ts';
 import { runStep } from '$lib/domain/changeset/run-step.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
+import { checkControls, controlRuleKey } from '$lib/domain/changeset/check-control.ts';
+import { checkParcels, leastAreaRuleKey } from '$lib/domain/changeset/check-parcels.ts';
+import { touchedGround } from '$lib/domain/changeset/touched-ground.ts';
+import { CONTROL_KINDS } from '$lib/domain/control/control-kind.ts';
+import type { RuleValue } from '$lib/domain/rule/rule-value.ts';
 import { drawing } from '$test/geo/coverage/drawing.ts';
 import { CLASSES, SOME_CONDITION, SOME_FACTS } from './chance-step.ts';
+import { doSteps, INDUSTRY, listByCode, TOWN, townDraft } from './draft-town.ts';
 import type { Instance } from './issue-instance.ts';
 
 /** Issues and refusals of changesets, each from what it is made of in earnest. */
 export function changesetInstances(): Instance[] {
-	return [...actIssues(), ...paperIssues(), ...stepRefusals(), ...factIssues(), ...publishIssues()];
+	return [
+		...actIssues(),
+		...paperIssues(),
+		...stepRefusals(),
+		...factIssues(),
+		...publishIssues(),
+		...draftIssues(),
+	];
 }
 
 function actIssues(): ChangesetIssue[] {
@@ -149,4 +162,39 @@ D    E    F
 	const build = buildCoverage(plan.parcels({ 1: 'DEBA', 2: 'EFCB' }));
 	if (!build.ok) throw new Error(build.issues[0].code);
 	return build.coverage;
+}
+
+function draftIssues(): ChangesetIssue[] {
+	const rule = (key: string, value: string): RuleValue => ({
+		key,
+		value,
+		unit: 'm2',
+		areaKind: 'ellipsoidal',
+		comparison: '<=',
+		source: '示例',
+		status: 'example',
+		parkId: null,
+		validFrom: null,
+		validTo: null,
+	});
+	const { start, end, difference } = doSteps(townDraft(), [
+		{ verb: 'split_by_line', params: { line: [TOWN.at('D'), TOWN.at('B')], parcelNos: [1] } },
+		{ verb: 'reclassify', params: { parcelNos: [-1], landUse: null } },
+		{ verb: 'reclassify', params: { parcelNos: [2], landUse: INDUSTRY } },
+		{ verb: 'set_code', params: { codes: [{ parcelNo: 2, code: { text: 'W-1', status: 'official' } }] } },
+	]);
+	const layers = CONTROL_KINDS.map((kind) => ({
+		controlLayerId: kind,
+		kind,
+		areas: TOWN.polygons('ADEB', 'DFGE'),
+	}));
+	const rules = [
+		rule(controlRuleKey('permanent_basic_farmland'), '0'),
+		rule(leastAreaRuleKey('plan', 'industry'), '100000'),
+	];
+	const known = { groupOf: () => 'industry', listByCode, rules, onDate: '2026-11-22' };
+	return [
+		...checkControls(touchedGround(start, end, difference), layers, rules, known.onDate, 'publish'),
+		...checkParcels(end, difference, known, 'publish'),
+	];
 }

@@ -39,7 +39,7 @@ export interface Worded {
 }
 
 /** Parameters that are words of the program, written in the reader's. */
-export const WORD_NAMES: readonly string[] = ['reason', 'state', 'event', 'paper', 'field'];
+export const WORD_NAMES: readonly string[] = ['reason', 'state', 'event', 'paper', 'field', 'control'];
 
 /**
  * The sentence of an issue in a language; an unknown code is named rather than hidden.

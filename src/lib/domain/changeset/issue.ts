@@ -24,3 +24,20 @@ export function changesetError(
 	const issue: ChangesetIssue = { code, severity: 'error', parcelNos: [], at: null, params };
 	return source === undefined ? issue : { ...issue, source };
 }
+
+/** When a changeset is checked: while it is drawn, when its author hands it in, when it becomes a revision. */
+export type Moment = 'draft' | 'submit' | 'publish';
+
+/** Findings that weigh more the later they stand; all others weigh the same at every moment. */
+const SEVERITIES: Readonly<Record<string, Readonly<Record<Moment, ChangesetIssue['severity']>>>> = {
+	'control.touched': { draft: 'warning', submit: 'warning', publish: 'error' },
+	'control.rule-unset': { draft: 'warning', submit: 'warning', publish: 'warning' },
+	'parcel.unclassified': { draft: 'warning', submit: 'error', publish: 'error' },
+	'parcel.below-least-area': { draft: 'warning', submit: 'warning', publish: 'warning' },
+	'code.provisional': { draft: 'warning', submit: 'warning', publish: 'warning' },
+};
+
+/** How much a finding weighs at a moment. */
+export function severityAt(code: string, moment: Moment): ChangesetIssue['severity'] {
+	return SEVERITIES[code]?.[moment] ?? 'error';
+}

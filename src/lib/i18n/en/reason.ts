@@ -42,4 +42,11 @@ export const reason: Wording<typeof zh> = {
 	supportShareMaxPct: 'supporting share',
 	none: 'it has no limit',
 	source: 'source',
+	urban_growth_boundary: 'urban growth boundary',
+	permanent_basic_farmland: 'permanent basic farmland',
+	ecological_red_line: 'ecological red line',
+	industrial_land_line: 'industrial-land line',
+	colour_line: 'colour line',
+	administrative_district: 'administrative district',
+	other: 'another control line',
 };

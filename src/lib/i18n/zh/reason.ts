@@ -40,4 +40,11 @@ export const reason = {
 	supportShareMaxPct: '配套比例',
 	none: '没有任何指标',
 	source: '来源',
+	urban_growth_boundary: '城镇开发边界',
+	permanent_basic_farmland: '永久基本农田',
+	ecological_red_line: '生态保护红线',
+	industrial_land_line: '工业用地控制线',
+	colour_line: '城市四线',
+	administrative_district: '行政区',
+	other: '其他控制线',
 } as const;

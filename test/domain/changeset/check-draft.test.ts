@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
+import { checkControls, controlRuleKey, type ControlGround } from '$lib/domain/changeset/check-control.ts';
+import { checkParcels, leastAreaRuleKey, type ParcelRules } from '$lib/domain/changeset/check-parcels.ts';
+import type { Moment } from '$lib/domain/changeset/issue.ts';
+import type { Step } from '$lib/domain/changeset/step.ts';
+import { touchedGround } from '$lib/domain/changeset/touched-ground.ts';
+import type { RuleValue } from '$lib/domain/rule/rule-value.ts';
+import { doSteps, FARMLAND, INDUSTRY, listByCode, TOWN, townDraft } from '../../support/draft-town.ts';
+
+const DAY = '2026-11-22';
+const rule = (key: string, value: string | null): RuleValue => ({
+	key,
+	value,
+	unit: 'm2',
+	areaKind: 'ellipsoidal',
+	comparison: '<=',
+	source: '示例',
+	status: 'example',
+	parkId: null,
+	validFrom: null,
+	validTo: null,
+});
+const cut: Step = {
+	verb: 'split_by_line',
+	params: { line: [TOWN.at('D'), TOWN.at('B')], parcelNos: [1] },
+};
+const build = (parcelNos: number[]): Step => ({
+	verb: 'reclassify',
+	params: { parcelNos, landUse: INDUSTRY },
+});
+const m2 = (rings: string) => ellipsoidalAreasM2(TOWN.polygons(rings))[0];
+
+describe('the ground that a draft touches', () => {
+	it('is cut by the parcels before and after it, and adds up to both', () => {
+		const draft = doSteps(townDraft(), [cut, build([-1]), { verb: 'merge', params: { parcelNos: [2, 3] } }]);
+		const ground = touchedGround(draft.start, draft.end, draft.difference);
+		const sum = (which: 'beforeNo' | 'afterNo', no: number) =>
+			ground.reduce((all, piece) => all + (piece[which] === no ? piece.areaM2 : 0), 0);
+		expect(sum('beforeNo', 1)).toBeCloseTo(m2('ADEB'), 6);
+		expect(sum('beforeNo', 2)).toBeCloseTo(m2('DFGE'), 6);
+		expect(sum('afterNo', 2)).toBeCloseTo(m2('DFGE') + m2('BEGHC'), 6);
+		const built = ground.filter(
+			(piece) => piece.landUseBefore === FARMLAND && piece.landUseAfter === INDUSTRY,
+		);
+		expect(built.map(({ beforeNo, afterNo }) => [beforeNo, afterNo])).toEqual([[1, -1]]);
+		expect(built[0].areaM2).toBeCloseTo(m2('ADB'), 2);
+	});
+
+	it('is none where only neighbours got vertices or codes changed nothing of the ground', () => {
+		const code = { text: 'N-1', status: 'official' } as const;
+		const draft = doSteps(townDraft(), [{ verb: 'set_code', params: { codes: [{ parcelNo: 1, code }] } }]);
+		const ground = touchedGround(draft.start, draft.end, draft.difference);
+		expect(ground.map(({ landUseBefore, landUseAfter }) => landUseBefore === landUseAfter)).toEqual([true]);
+	});
+});
+
+describe('control lines', () => {
+	/** The northern field and the strip east of it lie inside. */
+	const farmland: ControlGround = {
+		controlLayerId: 'farmland',
+		kind: 'permanent_basic_farmland',
+		areas: TOWN.polygons('ADEB'),
+	};
+	const check = (steps: Step[], rules: RuleValue[], moment: Moment = 'publish', layers = [farmland]) => {
+		const { start, end, difference } = doSteps(townDraft(), steps);
+		return checkControls(touchedGround(start, end, difference), layers, rules, DAY, moment);
+	};
+	const forbidden = rule(controlRuleKey('permanent_basic_farmland'), '0');
+
+	it('name the changed ground inside them: a warning in a draft, an error at publishing', () => {
+		const [issue, ...others] = check([cut, build([-1])], [forbidden]);
+		expect(others).toEqual([]);
+		expect(issue).toMatchObject({
+			code: 'control.touched',
+			severity: 'error',
+			parcelNos: [-1],
+			source: '示例',
+			params: { control: 'permanent_basic_farmland', mostM2: 0 },
+		});
+		expect(issue.params.areaM2).toBeCloseTo(m2('ADB'), 2);
+		expect(check([cut, build([-1])], [forbidden], 'draft').map(({ severity }) => severity)).toEqual([
+			'warning',
+		]);
+	});
+
+	it('leave alone what keeps its class, what lies beside the line, and what the rule allows', () => {
+		expect(check([cut], [forbidden])).toEqual([]);
+		expect(check([build([2])], [forbidden])).toEqual([]);
+		const most = rule(controlRuleKey('permanent_basic_farmland'), String(Math.ceil(m2('ADEB'))));
+		expect(check([build([1])], [most])).toEqual([]);
+	});
+
+	it('are never passed without a rule', () => {
+		for (const rules of [[], [rule(controlRuleKey('permanent_basic_farmland'), null)]]) {
+			const issues = check([build([1])], rules);
+			expect(issues.map(({ code, severity }) => [code, severity])).toEqual([
+				['control.rule-unset', 'warning'],
+			]);
+		}
+	});
+
+	it('are held against together, each layer by its own rule', () => {
+		const works: ControlGround = {
+			controlLayerId: 'works',
+			kind: 'industrial_land_line',
+			areas: TOWN.polygons('ADEB', 'DFGE'),
+		};
+		const codes = check([build([1, 2])], [forbidden], 'publish', [farmland, works]).map(
+			({ code, parcelNos }) => [code, parcelNos] as const,
+		);
+		expect(codes).toEqual([
+			['control.touched', [1]],
+			['control.rule-unset', [1, 2]],
+		]);
+	});
+});
+
+describe('the parcels that a draft leaves behind', () => {
+	const known: ParcelRules = {
+		groupOf: (landUse) => (landUse === FARMLAND ? 'farmland' : null),
+		listByCode,
+		rules: [rule(leastAreaRuleKey('plan', 'farmland'), String(Math.floor(m2('ADB')) + 1))],
+		onDate: DAY,
+	};
+	const check = (steps: Step[], moment: Moment = 'submit', rules = known) => {
+		const { end, difference } = doSteps(townDraft(), steps);
+		return checkParcels(end, difference, rules, moment).map(({ code, severity, parcelNos }) => [
+			code,
+			severity,
+			parcelNos,
+		]);
+	};
+	const coded = (parcelNo: number, text: string): Step => ({
+		verb: 'set_code',
+		params: { codes: [{ parcelNo, code: { text, status: 'official' } }] },
+	});
+
+	it('are checked for their least area where a rule sets one, and for their codes', () => {
+		expect(check([cut])).toEqual([
+			['parcel.below-least-area', 'warning', [-2]],
+			['code.provisional', 'warning', [-2]],
+			['parcel.below-least-area', 'warning', [-1]],
+			['code.provisional', 'warning', [-1]],
+		]);
+		expect(check([cut], 'submit', { ...known, rules: [] }).map(([code]) => code)).toEqual([
+			'code.provisional',
+			'code.provisional',
+		]);
+	});
+
+	it('have a class when they are handed in', () => {
+		const without: Step = { verb: 'reclassify', params: { parcelNos: [3], landUse: null } };
+		expect(check([without], 'draft')).toEqual([['parcel.unclassified', 'warning', [3]]]);
+		expect(check([without], 'submit')).toEqual([['parcel.unclassified', 'error', [3]]]);
+	});
+
+	it('have a code of their own: one that another gave up or took to its end is free', () => {
+		expect(check([coded(1, 'W-1')])).toEqual([['code.taken', 'error', [1, 3]]]);
+		expect(check([coded(3, 'W-2'), coded(1, 'W-1')])).toEqual([]);
+		const merged: Step = { verb: 'merge', params: { parcelNos: [2, 3], intoNo: 2 } };
+		expect(check([merged, coded(1, 'W-1')]).map(([code]) => code)).not.toContain('code.taken');
+	});
+});
