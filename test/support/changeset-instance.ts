@@ -17,13 +17,13 @@ import { draftOf } from '$lib/domain/changeset/draft-state.ts';
 import { runStep } from '$lib/domain/changeset/run-step.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { checkControls, controlRuleKey } from '$lib/domain/changeset/check-control.ts';
-import { checkParcels, leastAreaRuleKey } from '$lib/domain/changeset/check-parcels.ts';
+import { checkLeastAreas, leastAreaRuleKey } from '$lib/domain/changeset/check-least-area.ts';
 import { touchedGround } from '$lib/domain/changeset/touched-ground.ts';
 import { CONTROL_KINDS } from '$lib/domain/control/control-kind.ts';
 import type { RuleValue } from '$lib/domain/rule/rule-value.ts';
 import { drawing } from '$test/geo/coverage/drawing.ts';
 import { CLASSES, SOME_CONDITION, SOME_FACTS } from './chance-step.ts';
-import { doSteps, INDUSTRY, listByCode, TOWN, townDraft } from './draft-town.ts';
+import { doSteps, INDUSTRY, TOWN, townDraft } from './draft-town.ts';
 import type { Instance } from './issue-instance.ts';
 
 /** Issues and refusals of changesets, each from what it is made of in earnest. */
@@ -181,7 +181,6 @@ function draftIssues(): ChangesetIssue[] {
 		{ verb: 'split_by_line', params: { line: [TOWN.at('D'), TOWN.at('B')], parcelNos: [1] } },
 		{ verb: 'reclassify', params: { parcelNos: [-1], landUse: null } },
 		{ verb: 'reclassify', params: { parcelNos: [2], landUse: INDUSTRY } },
-		{ verb: 'set_code', params: { codes: [{ parcelNo: 2, code: { text: 'W-1', status: 'official' } }] } },
 	]);
 	const layers = CONTROL_KINDS.map((kind) => ({
 		controlLayerId: kind,
@@ -192,9 +191,9 @@ function draftIssues(): ChangesetIssue[] {
 		rule(controlRuleKey('permanent_basic_farmland'), '0'),
 		rule(leastAreaRuleKey('plan', 'industry'), '100000'),
 	];
-	const known = { groupOf: () => 'industry', listByCode, rules, onDate: '2026-11-22' };
+	const day = '2026-11-22';
 	return [
-		...checkControls(touchedGround(start, end, difference), layers, rules, known.onDate, 'publish'),
-		...checkParcels(end, difference, known, 'publish'),
+		...checkControls(touchedGround(start, end, difference), layers, rules, day, 'publish'),
+		...checkLeastAreas(end, difference, () => 'industry', rules, day, 'publish'),
 	];
 }

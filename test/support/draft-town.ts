@@ -37,13 +37,6 @@ export function townDraft(coverageKind: 'plan' | 'current' = 'plan'): DraftState
 	return draftOf(build.coverage, { coverageKind, factsOf, hasClass: () => true });
 }
 
-/** The current parcels of the town that bear a code. */
-export function listByCode(code: string): number[] {
-	return Object.keys(FACTS)
-		.map(Number)
-		.filter((no) => FACTS[no].code?.text === code);
-}
-
 /** Does steps one after the other, none of which may be refused. */
 export function doSteps(start: DraftState, steps: readonly Step[]) {
 	let history: DraftHistory = historyOf(start);

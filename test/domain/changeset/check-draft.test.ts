@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { checkControls, controlRuleKey, type ControlGround } from '$lib/domain/changeset/check-control.ts';
-import { checkParcels, leastAreaRuleKey, type ParcelRules } from '$lib/domain/changeset/check-parcels.ts';
+import { checkLeastAreas, leastAreaRuleKey } from '$lib/domain/changeset/check-least-area.ts';
 import type { Moment } from '$lib/domain/changeset/issue.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { touchedGround } from '$lib/domain/changeset/touched-ground.ts';
 import type { RuleValue } from '$lib/domain/rule/rule-value.ts';
-import { doSteps, FARMLAND, INDUSTRY, listByCode, TOWN, townDraft } from '../../support/draft-town.ts';
+import { doSteps, FARMLAND, INDUSTRY, TOWN, townDraft } from '../../support/draft-town.ts';
 
 const DAY = '2026-11-22';
 const rule = (key: string, value: string | null): RuleValue => ({
@@ -116,49 +116,28 @@ describe('control lines', () => {
 	});
 });
 
-describe('the parcels that a draft leaves behind', () => {
-	const known: ParcelRules = {
-		groupOf: (landUse) => (landUse === FARMLAND ? 'farmland' : null),
-		listByCode,
-		rules: [rule(leastAreaRuleKey('plan', 'farmland'), String(Math.floor(m2('ADB')) + 1))],
-		onDate: DAY,
+describe('least areas', () => {
+	const farmland = (landUse: string) => (landUse === FARMLAND ? 'farmland' : null);
+	const least = rule(leastAreaRuleKey('plan', 'farmland'), String(Math.floor(m2('ADB')) + 1));
+	const check = (steps: Step[], rules: RuleValue[], kind: 'plan' | 'current' = 'plan') => {
+		const { end, difference } = doSteps(townDraft(kind), steps);
+		return checkLeastAreas(end, difference, farmland, rules, DAY, 'submit');
 	};
-	const check = (steps: Step[], moment: Moment = 'submit', rules = known) => {
-		const { end, difference } = doSteps(townDraft(), steps);
-		return checkParcels(end, difference, rules, moment).map(({ code, severity, parcelNos }) => [
-			code,
-			severity,
-			parcelNos,
-		]);
-	};
-	const coded = (parcelNo: number, text: string): Step => ({
-		verb: 'set_code',
-		params: { codes: [{ parcelNo, code: { text, status: 'official' } }] },
-	});
 
-	it('are checked for their least area where a rule sets one, and for their codes', () => {
-		expect(check([cut])).toEqual([
+	it('are asked of what a draft makes or reclassifies, where a rule sets one', () => {
+		const issues = check([cut], [least]);
+		expect(issues.map(({ code, severity, parcelNos }) => [code, severity, parcelNos])).toEqual([
 			['parcel.below-least-area', 'warning', [-2]],
-			['code.provisional', 'warning', [-2]],
 			['parcel.below-least-area', 'warning', [-1]],
-			['code.provisional', 'warning', [-1]],
 		]);
-		expect(check([cut], 'submit', { ...known, rules: [] }).map(([code]) => code)).toEqual([
-			'code.provisional',
-			'code.provisional',
-		]);
+		expect(issues[0]).toMatchObject({ source: '示例', params: { leastM2: Number(least.value) } });
+		expect(check([cut, build([-1])], [least]).map(({ parcelNos }) => parcelNos)).toEqual([[-2]]);
 	});
 
-	it('have a class when they are handed in', () => {
-		const without: Step = { verb: 'reclassify', params: { parcelNos: [3], landUse: null } };
-		expect(check([without], 'draft')).toEqual([['parcel.unclassified', 'warning', [3]]]);
-		expect(check([without], 'submit')).toEqual([['parcel.unclassified', 'error', [3]]]);
-	});
-
-	it('have a code of their own: one that another gave up or took to its end is free', () => {
-		expect(check([coded(1, 'W-1')])).toEqual([['code.taken', 'error', [1, 3]]]);
-		expect(check([coded(3, 'W-2'), coded(1, 'W-1')])).toEqual([]);
-		const merged: Step = { verb: 'merge', params: { parcelNos: [2, 3], intoNo: 2 } };
-		expect(check([merged, coded(1, 'W-1')]).map(([code]) => code)).not.toContain('code.taken');
+	it('are nothing without a rule, of another coverage, or where the parcel is large enough', () => {
+		expect(check([cut], [])).toEqual([]);
+		expect(check([cut], [{ ...least, value: null }])).toEqual([]);
+		expect(check([cut], [least], 'current')).toEqual([]);
+		expect(check([{ verb: 'merge', params: { parcelNos: [1, 2] } }], [least])).toEqual([]);
 	});
 });

@@ -32,9 +32,7 @@ export type Moment = 'draft' | 'submit' | 'publish';
 const SEVERITIES: Readonly<Record<string, Readonly<Record<Moment, ChangesetIssue['severity']>>>> = {
 	'control.touched': { draft: 'warning', submit: 'warning', publish: 'error' },
 	'control.rule-unset': { draft: 'warning', submit: 'warning', publish: 'warning' },
-	'parcel.unclassified': { draft: 'warning', submit: 'error', publish: 'error' },
 	'parcel.below-least-area': { draft: 'warning', submit: 'warning', publish: 'warning' },
-	'code.provisional': { draft: 'warning', submit: 'warning', publish: 'warning' },
 };
 
 /** How much a finding weighs at a moment. */

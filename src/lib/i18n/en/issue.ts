@@ -208,11 +208,8 @@ export const issue: Wording<typeof zh> = {
 		'Land-use classes change inside a control line[: {control}][, on {areaM2}][, where the rule allows {mostM2}][ (parcels {parcels})].',
 	'control.rule-unset':
 		'Land-use classes change inside a control line[: {control}][, on {areaM2}][ (parcels {parcels})], but no rule is set for whether they may: it cannot be judged.',
-	'parcel.unclassified': 'A parcel[ ({parcels})] has no land-use class.',
 	'parcel.below-least-area':
 		'A parcel[ ({parcels})] is smaller than the least area[: it has {areaM2}][, {leastM2} are needed].',
-	'code.provisional': 'A parcel[ ({parcels})] has no code: it gets a provisional one when it is published.',
-	'code.taken': 'The code[ {code}] belongs to another parcel already[ ({parcels})].',
 	'step.changes-nothing': 'The step changes nothing[ (parcels {parcels})].',
 	'changeset.not-found': 'There is no such changeset, or it is not for you to read.',
 	'changeset.not-yours': 'This changeset is not yours.',

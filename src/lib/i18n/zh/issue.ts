@@ -179,10 +179,7 @@ export const issue = {
 		'控制线内改变了用地分类[：{control}][，面积 {areaM2}][，规则允许 {mostM2}][（地块 {parcels}）]。',
 	'control.rule-unset':
 		'控制线内改变了用地分类[：{control}][，面积 {areaM2}][（地块 {parcels}）]，但没有设定是否允许的规则，不能判定。',
-	'parcel.unclassified': '地块[ {parcels} ]没有用地分类。',
 	'parcel.below-least-area': '地块[ {parcels} ]小于最小面积[：{areaM2}][，至少 {leastM2}]。',
-	'code.provisional': '地块[ {parcels} ]没有编号，发布时给预编号。',
-	'code.taken': '编号[ {code} ]已经用于别的地块[（地块 {parcels}）]。',
 	'step.changes-nothing': '这一步没有改变任何内容[（地块 {parcels}）]。',
 	'changeset.not-found': '没有这个方案，或您不能查看。',
 	'changeset.not-yours': '这不是您编制的方案。',
