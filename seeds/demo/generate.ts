@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { CoverageLayerSource, CoverageSource } from '$seeds/load/coverage-source.ts';
 import { blockId, parkBlocks } from './block.ts';
 import type { ParkBlocks } from './block.ts';
@@ -6,6 +7,8 @@ import { classKey, planningCondition, stockStatus } from './facts.ts';
 import type { ClassList } from './facts.ts';
 import { boxMiddles, concatenated, pickFeatures } from './flat-edit.ts';
 import { movedEast } from './move-zone.ts';
+import { checkedNumbers } from './parameters.ts';
+import type { demoNumbers } from './parameters.ts';
 import { PARK_LAYOUTS } from './park-layout.ts';
 import { drawPark } from './park-map.ts';
 import type { ParkMap } from './park-map.ts';
@@ -15,13 +18,7 @@ const DATA_ON = '2024-12-31';
 const FACTS = { synthetic: true, provisionalCode: true } as const;
 
 /** What a demo depends on; nothing else. */
-export interface DemoParameters {
-	/** A whole number: another seed is another zone of the same layout. */
-	readonly seed: number;
-	/** How many parcels the plan has, to ±10 % (1,000 to 100,000). */
-	readonly parcelCount: number;
-	/** Whole degrees of longitude that the zone lies east of its true place, so that zones lie side by side; 0 when not given. */
-	readonly eastDeg?: number;
+export interface DemoParameters extends z.input<typeof demoNumbers> {
 	/** The zone's own list, which has the class MX; Shenyang's when not given. */
 	readonly localList?: ClassList;
 }
@@ -37,14 +34,10 @@ export const DEFAULT_DEMO: DemoParameters = { seed: 1, parcelCount: 8000 };
  * Pure: the same parameters give the same bytes. Only the parks' rough places and nominal areas are facts. Each outline's
  * ellipsoidal area is nominal to 0.001 m², both coverages fill it without gap or overlap, share its vertices, and are noded.
  * Coordinates in degrees (EPSG:4490) on the grid. Near linear in the number of parcels, in time and memory. A million parcels are ten
- * zones of ten seeds, `eastDeg` apart.
+ * zones of ten seeds, `eastDeg` apart. Throws a RangeError that names the field and its range.
  */
-export function generateDemoZone({
-	seed,
-	parcelCount,
-	eastDeg = 0,
-	localList = SHENYANG_LIST,
-}: DemoParameters): CoverageSource {
+export function generateDemoZone({ localList = SHENYANG_LIST, ...numbers }: DemoParameters): CoverageSource {
+	const { seed, parcelCount, eastDeg } = checkedNumbers(numbers);
 	const parks = PARK_LAYOUTS.map((layout, k) => drawPark(layout, parcelCount, seed * 101 + k));
 	const blocks = parks.map(parkBlocks);
 	const zone: CoverageSource = {

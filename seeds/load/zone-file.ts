@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CONTROL_KINDS } from '$lib/domain/control/control-kind.ts';
+import { demoNumbers } from '../demo/parameters.ts';
 import { findJsonFault } from './json-fault.ts';
 import { readText } from './read-text.ts';
 import { ZoneFolderError } from './zone-folder-error.ts';
@@ -99,13 +100,7 @@ const controlLayerFileSchema = z.strictObject({
 });
 
 const geometrySchema = z.union([
-	z.strictObject({
-		demo: z.strictObject({
-			seed: z.number().int(),
-			parcelCount: z.number().int().min(2000).max(100_000),
-			eastDeg: z.number().int().min(-50).max(50).default(0),
-		}),
-	}),
+	z.strictObject({ demo: demoNumbers }),
 	z.strictObject({
 		files: z.strictObject({
 			outlines: z.string().min(1),
@@ -198,7 +193,19 @@ export async function readJsonFile(file: string): Promise<unknown> {
 
 /** Writes what is wrong and where, such as `parks[2].kind: expected …`, in one line. */
 export function describeIssues(error: z.ZodError): string {
-	return error.issues.map((issue) => `${placeOf(issue.path)}: ${issue.message}`).join('; ');
+	return error.issues
+		.flatMap((issue) => statedIssues(issue))
+		.map(({ path, message }) => `${placeOf(path)}: ${message}`)
+		.join('; ');
+}
+
+/** The issue, or of a choice none of which fits, those of the choice that was followed the deepest. */
+function statedIssues(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+	if (issue.code !== 'invalid_union') return [issue];
+	const depth = (choice: readonly z.core.$ZodIssue[]) =>
+		Math.max(...choice.map(({ path, code }) => (code === 'unrecognized_keys' ? -1 : path.length)));
+	const [deepest] = issue.errors.toSorted((a, b) => depth(b) - depth(a));
+	return deepest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 function placeOf(path: readonly PropertyKey[]): string {

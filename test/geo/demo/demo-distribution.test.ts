@@ -6,14 +6,12 @@ import { DEFAULT_DEMO, generateDemoZone } from '$seeds/demo/generate.ts';
 import { LOT_SIZES_M2 } from '$seeds/demo/lot-size.ts';
 import type { CoverageLayerSource } from '$seeds/load/coverage-source.ts';
 import { codeOf, layerOf } from './zone-measure.ts';
-import { nodeDegrees, quantile, turnsDeg } from './zone-shape.ts';
+import { holeCount, nodeDegrees, quantile, shellOf, turnsDeg } from './zone-shape.ts';
 
 const zone = generateDemoZone(DEFAULT_DEMO);
 const layers = { plan: layerOf(zone, 'plan'), current: layerOf(zone, 'current') };
 const areasM2 = ellipsoidalAreasM2(layers.plan.polygons);
 const isLot = (layer: CoverageLayerSource, f: number) => !/^(12|17|06|1402)/.test(codeOf(layer, f));
-const holesOf = ({ polygons: { polygonOffsets } }: CoverageLayerSource, f: number) =>
-	polygonOffsets[f + 1] - polygonOffsets[f] - 1;
 
 describe('sizes of the default plan', () => {
 	// Heping's fine grain and lots that gave up a corner make the small tail longer than the large one.
@@ -35,11 +33,13 @@ describe('sizes of the default plan', () => {
 	);
 
 	it('tell streets of three widths at least: avenues, secondary streets, branches and lanes', () => {
-		const { coordinates, ringOffsets } = layers.plan.polygons;
+		const { polygons } = layers.plan;
+		const { coordinates } = polygons;
 		const widths = [...areasM2].flatMap((areaM2, f) => {
 			if (codeOf(layers.plan, f) !== '1207') return [];
 			let aroundM = 0;
-			for (let i = ringOffsets[f], j = ringOffsets[f + 1] - 1; i < ringOffsets[f + 1]; j = i++)
+			const [from, to] = shellOf(polygons, f);
+			for (let i = from, j = to - 1; i < to; j = i++)
 				aroundM += Math.hypot(
 					(coordinates[2 * i] - coordinates[2 * j]) * 83_200,
 					(coordinates[2 * i + 1] - coordinates[2 * j + 1]) * 111_000,
@@ -77,7 +77,7 @@ describe.each(['plan', 'current'] as const)('shapes of the default %s', (kind) =
 	});
 
 	it('have holes: ponds and sites that stand in others', () => {
-		const holed = layer.classKeys.filter((_, f) => holesOf(layer, f) > 0);
+		const holed = layer.classKeys.filter((_, f) => holeCount(layer.polygons, f) > 0);
 		expect(holed.length).toBeGreaterThan(10);
 		expect(new Set(holed.map((key) => key?.code)).size).toBeGreaterThan(2);
 	});

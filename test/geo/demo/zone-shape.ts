@@ -23,13 +23,25 @@ export function nodeDegrees({ coordinates, ringOffsets }: FlatPolygons): Map<num
 	return degrees;
 }
 
-/** The turns of a feature's first shell in degrees, left positive, where its sides turn by more than `leastDeg`. O(positions). */
-export function turnsDeg(
-	{ coordinates, ringOffsets }: FlatPolygons,
+/** The positions of a feature's first shell, from the first to before the second number. */
+export function shellOf(
+	{ ringOffsets, polygonOffsets, featureOffsets }: FlatPolygons,
 	feature: number,
-	leastDeg = 15,
-): number[] {
-	const [from, to] = [ringOffsets[feature], ringOffsets[feature + 1]];
+): [from: number, to: number] {
+	const ring = polygonOffsets[featureOffsets[feature]];
+	return [ringOffsets[ring], ringOffsets[ring + 1]];
+}
+
+/** How many holes a feature's polygons have. */
+export function holeCount({ polygonOffsets, featureOffsets }: FlatPolygons, feature: number): number {
+	const [from, to] = [featureOffsets[feature], featureOffsets[feature + 1]];
+	return polygonOffsets[to] - polygonOffsets[from] - (to - from);
+}
+
+/** The turns of a feature's first shell in degrees, left positive, where its sides turn by more than `leastDeg`. O(positions). */
+export function turnsDeg(polygons: FlatPolygons, feature: number, leastDeg = 15): number[] {
+	const { coordinates } = polygons;
+	const [from, to] = shellOf(polygons, feature);
 	const narrow = Math.cos((coordinates[2 * from + 1] * Math.PI) / 180);
 	const heading = (a: number, b: number) =>
 		Math.atan2(
