@@ -93,6 +93,26 @@ describe('tiles over HTTP', () => {
 		expect(await status(good.replace('/tiles/public/', '/tiles/office/'), FROM_OUTSIDE)).toBe(403);
 	});
 
+	it('have the themes of their own coverage only: the plan is no current land use', async () => {
+		const { tiles } = zoneSchema.parse((await ask(address, '/api/v1/zones/shenyang')).json());
+		const urlOf = (theme: string) => tiles.find((one) => one.theme === theme)?.url ?? '';
+		const contentOf = (theme: string) => /[0-9a-f]{64}/.exec(urlOf(theme))?.[0] ?? '';
+		const foreign = tiles
+			.filter(({ theme }) => theme !== 'control')
+			.map(({ theme, url, minZoom }) => {
+				const own = contentOf(theme);
+				const other = contentOf(own === contentOf('plan') ? 'current' : 'plan');
+				const place = url.replace('{z}', String(minZoom)).replace('{x}', '0').replace('{y}', '0');
+				return [place, place.replace(own, other)];
+			});
+		expect(foreign.length).toBe(7);
+		for (const [own, other] of foreign) {
+			expect((await ask(address, own)).status).toBe(204);
+			const answer = await ask(address, other);
+			expect([answer.status, answer.json()]).toMatchObject([404, { title: 'tile.content-unknown' }]);
+		}
+	});
+
 	it('show the public the blocks of the plan', async () => {
 		const tile = await ask(address, tileUrl('blocks', 14), { headers: FROM_OUTSIDE });
 		expect(tile.status).toBe(200);

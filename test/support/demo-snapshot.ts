@@ -1,14 +1,18 @@
 import { ellipsoidalAreasM2 } from '../../geo/area/ellipsoidal.ts';
 import { featureCount } from '../../geo/flat-polygons.ts';
 import { wholeSnapshot, type CoverageSnapshot } from '../../src/lib/server/tile/snapshot.ts';
-import { generateDemoZone } from '../../seeds/demo/generate.ts';
+import { DEFAULT_DEMO, generateDemoZone } from '../../seeds/demo/generate.ts';
 import { classList, parcelTable } from './parcel-table.ts';
 
 /** A snapshot of a coverage of the demo, made without a database; codes are class keys. */
-export function demoSnapshot(kind: 'plan' | 'current', parcelCount: number): CoverageSnapshot {
-	const source = generateDemoZone({ seed: 1, parcelCount }).coverages.find((one) => one.kind === kind);
+export function demoSnapshot(
+	kind: 'plan' | 'current',
+	parcelCount: number,
+	{ seed } = DEFAULT_DEMO,
+): CoverageSnapshot {
+	const source = generateDemoZone({ seed, parcelCount }).coverages.find((one) => one.kind === kind);
 	if (source === undefined) throw new Error(`the demo has no coverage ${kind}`);
-	const { polygons, classKeys, blockIds } = source;
+	const { polygons, classKeys, blockIds, stockStatuses } = source;
 	const names = classKeys.map((key) => (key === null ? '' : `${key.system}/${key.version}/${key.code}`));
 	const keys = [...new Set(names)];
 	const areasM2 = ellipsoidalAreasM2(polygons);
@@ -20,10 +24,13 @@ export function demoSnapshot(kind: 'plan' | 'current', parcelCount: number): Cov
 			landUse: (row) => keys.indexOf(names[row]),
 			areaDm2: (row) => Math.round(100 * areasM2[row]),
 			code: (row) => names[row],
-			stockStatus: () => null,
+			stockStatus: (row) => stockStatuses?.[row] ?? null,
 			block: (row) => blockIds?.[row] ?? null,
 		},
 	);
 	const contentId = `demo ${kind} ${parcelCount}`;
-	return wholeSnapshot({ zoneId: 'zone', coverageId: kind, revision: 1, contentId, grade: 'public' }, table);
+	return wholeSnapshot(
+		{ zoneId: 'zone', coverageId: kind, kind, revision: 1, contentId, grade: 'public' },
+		table,
+	);
 }

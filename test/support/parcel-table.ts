@@ -61,5 +61,5 @@ export function planSnapshot(base: IndexedTable, contentId = 'content', revision
 }
 
 export function planPlace(contentId: string, revision: number): RevisionPlace {
-	return { zoneId: 'zone', coverageId: 'plan', revision, contentId, grade: 'public' };
+	return { zoneId: 'zone', coverageId: 'plan', kind: 'plan', revision, contentId, grade: 'public' };
 }

@@ -97,6 +97,7 @@ export async function findRevision(
 export interface RevisionPlaceRow {
 	readonly zoneId: string;
 	readonly coverageId: string;
+	readonly kind: CoverageRow['kind'];
 	readonly revision: number;
 	readonly publicationGrade: PublicationGrade;
 }
@@ -104,7 +105,8 @@ export interface RevisionPlaceRow {
 /** Finds the revision that a checksum names, in whatever zone; only in the office's scope with the directory of zones open. */
 export async function findRevisionPlace(sql: Sql, checksum: string): Promise<RevisionPlaceRow | null> {
 	const [place] = await sql<RevisionPlaceRow[]>`
-		select zone_id as "zoneId", coverage_id as "coverageId", revision, publication_grade as "publicationGrade"
+		select zone_id as "zoneId", coverage_id as "coverageId", coverage_kind as kind, revision,
+			publication_grade as "publicationGrade"
 		from find_revision_place(${checksum})`;
 	return place ?? null;
 }

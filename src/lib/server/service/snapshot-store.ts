@@ -93,12 +93,12 @@ export class SnapshotStore {
 		return (await this.#readDelta(place, published)) ?? this.#readWhole(zoneId, async () => place);
 	}
 
-	#openNewest({ zoneId, coverageId, grade }: RevisionPlace): Promise<CoverageSnapshot> {
+	#openNewest({ zoneId, coverageId, kind, grade }: RevisionPlace): Promise<CoverageSnapshot> {
 		return this.#readWhole(zoneId, async (sql) => {
 			const found = await findLatestRevision(sql, zoneId, coverageId);
 			if (found === null) throw new Error(`coverage ${coverageId} of zone ${zoneId} lost its revisions`);
 			const { revision, checksum: contentId } = found;
-			return { zoneId, coverageId, grade, revision, contentId };
+			return { zoneId, coverageId, kind, grade, revision, contentId };
 		});
 	}
 

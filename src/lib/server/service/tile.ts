@@ -114,7 +114,7 @@ async function findContent(
 		return { zoneId: layer.zoneId, grade: layer.grade, classListId: null, encode: encodeLayer };
 	}
 	const snapshot = await context.snapshots.find(contentId);
-	if (snapshot === null) return null;
+	if (snapshot?.kind !== THEME_RULES[theme].coverage) return null;
 	return {
 		zoneId: snapshot.zoneId,
 		grade: snapshot.grade,

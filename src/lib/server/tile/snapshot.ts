@@ -17,6 +17,7 @@ import {
 export interface RevisionPlace {
 	readonly zoneId: string;
 	readonly coverageId: string;
+	readonly kind: 'plan' | 'current';
 	readonly revision: number;
 	/** Checksum of the revision. */
 	readonly contentId: string;

@@ -24,7 +24,7 @@ export interface ThemeRule {
 	readonly layers: readonly string[];
 	readonly minZoom: number;
 	readonly maxZoom: Readonly<Record<Audience, number>>;
-	/** Coverage kind that the theme draws; `parks` draws outlines and needs the plan's address only; null: none. */
+	/** The kind of the coverages whose contents have the theme's tiles; `parks` draws outlines, as sealed with the plan; null: of none. */
 	readonly coverage: 'plan' | 'current' | null;
 	readonly grade: Grade;
 }
