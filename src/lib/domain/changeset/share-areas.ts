@@ -52,30 +52,33 @@ export function shareAreas(
 		);
 		const places = new Map(was.map(({ place }) => [placeKey(place), place]));
 		const [only] = places.values();
-		const placeOf =
-			places.size === 1 ? is.map(() => only) : placesOf(joinFeatures(is.map(({ shape }) => shape)));
-		for (const place of new Map(
-			[...places.values(), ...placeOf].map((one) => [placeKey(one), one]),
-		).values()) {
-			const totalDm2 = was.reduce(
-				(sum, one) => sum + (placeKey(one.place) === placeKey(place) ? one.areaDm2 : 0),
-				0,
-			);
-			const here = is.filter((_, i) => placeKey(placeOf[i]) === placeKey(place));
+		const isInOne = places.size === 1;
+		const placeOf = isInOne ? is.map(() => only) : placesOf(joinFeatures(is.map(({ shape }) => shape)));
+		for (const place of placeOf) places.set(placeKey(place), place);
+		const limitM2 = NODING_M2 + MISFIT_M2 * changes.length;
+		for (const [key, place] of places) {
+			const totalDm2 = was.reduce((sum, one) => sum + (placeKey(one.place) === key ? one.areaDm2 : 0), 0);
+			const here = is.filter((_, i) => placeKey(placeOf[i]) === key);
 			const areasM2 = Float64Array.from(here, ({ shape }) => ellipsoidalAreasM2(shape)[0]);
 			const misfitM2 = Math.abs(areasM2.reduce((sum, areaM2) => sum + areaM2, 0) - totalDm2 / 100);
-			const limitM2 = NODING_M2 + MISFIT_M2 * changes.length;
-			if (misfitM2 > limitM2 || totalDm2 < here.length || (here.length === 0 && totalDm2 > 0)) {
-				const code = places.size === 1 ? 'publish.area-misfit' : 'publish.park-crossed';
-				const params: ChangesetIssue['params'] = places.size === 1 ? { misfitM2, limitM2 } : {};
-				issues.push({ code, severity: 'error', parcelNos: group, at: null, params });
-				continue;
+			const isLost = here.length === 0 && totalDm2 > 0;
+			if (misfitM2 > limitM2 || totalDm2 < here.length || isLost) {
+				issues.push(
+					isInOne
+						? error('publish.area-misfit', group, { misfitM2, limitM2 })
+						: error('publish.park-crossed', group, {}),
+				);
+				break;
 			}
 			const parts = here.length === 0 ? [] : apportionAtLeastOne(areasM2, totalDm2);
 			here.forEach(({ parcelNo }, i) => ground.set(parcelNo, { areaDm2: parts[i], place }));
 		}
 	}
 	return issues.length > 0 ? { ok: false, issues } : { ok: true, ground };
+}
+
+function error(code: string, parcelNos: readonly number[], params: ChangesetIssue['params']): ChangesetIssue {
+	return { code, severity: 'error', parcelNos, at: null, params };
 }
 
 function placeKey({ relation, parkId }: ParkPlace): string {

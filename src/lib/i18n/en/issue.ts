@@ -227,4 +227,5 @@ export const issue: Wording<typeof zh> = {
 		'The change takes parcels[ ({parcels})] across the border of a park, whose area could not be kept.',
 	'publish.area-misfit':
 		'The areas of the parcels[ ({parcels})] before and after do not agree[: they differ by {misfitM2}][, {limitM2} is allowed].',
+	'changeset.superseded': 'Other revisions were published first, time and again: try once more.',
 };

@@ -195,4 +195,5 @@ export const issue = {
 		'方案与之后发布的改动冲突[：地块 {parcels}][，见版本 {revision}][，方案 {changesetNo}][，编制人 {who}]。',
 	'publish.park-crossed': '改动使地块[ {parcels} ]越过片区界线，片区面积不能保持。',
 	'publish.area-misfit': '地块[ {parcels} ]调整前后的面积对不上[：相差 {misfitM2}][，容许 {limitM2}]。',
+	'changeset.superseded': '接连有别的版本先发布，请再试一次。',
 } as const;
