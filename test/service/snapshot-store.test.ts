@@ -66,7 +66,9 @@ describe('revisions in memory', () => {
 	}
 
 	async function newestId(coverageId: string): Promise<string> {
-		const newest = await inScope(database, PUBLISHING, (sql) => findLatestRevision(sql, PANJIN_ID, coverageId));
+		const newest = await inScope(database, PUBLISHING, (sql) =>
+			findLatestRevision(sql, PANJIN_ID, coverageId),
+		);
 		return newest?.checksum ?? '';
 	}
 
