@@ -45,6 +45,7 @@ export function chanceStep(
 	{ verb, places, pick }: ChanceEdit,
 	corner: LonLat,
 	sideDeg: number,
+	classes: readonly string[] = CLASSES,
 ): Step {
 	const at = ([x, y]: readonly [number, number]): LonLat => [
 		corner[0] + x * sideDeg,
@@ -62,7 +63,7 @@ export function chanceStep(
 	const near = vertex(parcelNo, pick >>> 8);
 	const towards = (to: LonLat): LonLat => [near[0] + (to[0] - near[0]) / 8, near[1] + (to[1] - near[1]) / 8];
 	const [first, second] = line;
-	const landUse = CLASSES[pick % CLASSES.length];
+	const landUse = classes[pick % classes.length];
 	const steps: readonly Step[] = [
 		{ verb: 'split_by_line', params: { line } },
 		{ verb: 'split_by_line', params: { line, parcelNos } },

@@ -8,6 +8,7 @@ import { listCodesTaken } from '../../db/parcel-version.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWhole } from '../scope.ts';
 import type { OpenDraft } from './draft-store.ts';
+import { shareGround } from './share-ground.ts';
 import { done, notFound, type Outcome } from './outcome.ts';
 
 /** Checks a changeset as it is at its head; whoever may read it may. */
@@ -24,11 +25,12 @@ export async function checkChangeset(
 }
 
 /**
- * Lists what is wrong with a draft on its base revision: what the kernel finds in the neighbourhood of its changes, and its classes and codes.
+ * Lists what is wrong with a draft on its base revision: what the kernel finds in the neighbourhood of its changes, what keeps parks from
+ * keeping their areas, and its classes and codes.
  * O(edges near its changes).
  */
 export async function checkDraft(
-	{ database }: ServiceContext,
+	context: ServiceContext,
 	zoneId: string,
 	{ coverageId }: ChangesetRow,
 	{ working, state, difference }: OpenDraft,
@@ -38,9 +40,11 @@ export async function checkDraft(
 	const held =
 		codes.length === 0
 			? []
-			: await asWhole(database, zoneId, (sql) => listCodesTaken(sql, zoneId, coverageId, codes));
+			: await asWhole(context.database, zoneId, (sql) => listCodesTaken(sql, zoneId, coverageId, codes));
+	const shared = await shareGround(context, zoneId, working.snapshot, difference);
 	return [
 		...ground.map((issue) => ({ ...issue, params: { ...issue.params } })),
+		...(shared.ok ? [] : shared.issues),
 		...checkClasses(state, difference),
 		...checkCodes(difference, held),
 	];

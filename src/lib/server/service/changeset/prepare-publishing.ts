@@ -1,28 +1,23 @@
 import { checkDifference } from '$geo/edit/check-ground.ts';
 import { rebaseDifference } from '$geo/edit/rebase-difference.ts';
-import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { checkClasses, checkCodes, listGivenCodes } from '$lib/domain/changeset/check-facts.ts';
 import { listConflicts } from '$lib/domain/changeset/conflict.ts';
 import { withFactsAsClasses, type DraftDifference } from '$lib/domain/changeset/draft-state.ts';
 import { withFacts } from '$lib/domain/changeset/parcel-facts.ts';
-import { shareAreas, type StoredGround } from '$lib/domain/changeset/share-areas.ts';
-import { findParkPlaces, type ParkOutline } from '$lib/domain/coverage/park-place.ts';
 import type { ChangesetRow } from '../../db/changeset.ts';
 import type { Sql } from '../../db/connect.ts';
 import { findLatestRevision, type RevisionRow } from '../../db/coverage.ts';
 import { listLaterChanges } from '../../db/parcel-change.ts';
-import { listCodesTaken, listParcelVersions, type ParcelVersionRow } from '../../db/parcel-version.ts';
+import { listCodesTaken, listParcelVersions } from '../../db/parcel-version.ts';
 import { nextParcelNo } from '../../db/parcel-write.ts';
-import { listParkOutlines, loadOutlineShapes } from '../../db/park-outline.ts';
 import { nextRevisionChecksum } from '../../db/revision-checksum.ts';
-import { readShapes } from '../../db/shape.ts';
-import { findZone, type ZoneRow } from '../../db/zone.ts';
+import { findZone } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWhole } from '../scope.ts';
-import { dayInZone } from '../zone-record.ts';
 import type { OpenDraft } from './draft-store.ts';
 import { done, failed, issueOf, type Outcome } from './outcome.ts';
 import { makePublication, type Publication } from './publication.ts';
+import { shareGround } from './share-ground.ts';
 import type { WorkingCoverage } from './working-coverage.ts';
 
 /** A revision that is ready to be written, as long as nothing else is published meanwhile. */
@@ -74,10 +69,7 @@ export async function prepareRevision(
 	].filter(({ severity }) => severity === 'error');
 	if (issues.length > 0) return failed('refused', issues);
 
-	const outlines = await loadOutlinesWhereMixed(context, zone, read.versions);
-	const shared = shareAreas(difference, groundBefore(read.versions), (shapes: FlatPolygons) =>
-		findParkPlaces(shapes, outlines),
-	);
+	const shared = await shareGround(context, zoneId, working.snapshot, difference);
 	if (!shared.ok) return failed('refused', shared.issues);
 	const codes = new Set(working.snapshot.base.code);
 	for (const code of working.snapshot.delta?.table.code ?? []) codes.add(code);
@@ -144,31 +136,4 @@ async function readParcels(sql: Sql, zoneId: string, coverageId: string, differe
 		heldCodes: codes.length === 0 ? [] : await listCodesTaken(sql, zoneId, coverageId, codes),
 		firstNo: await nextParcelNo(sql, zoneId),
 	};
-}
-
-function groundBefore(versions: ReadonlyMap<number, ParcelVersionRow>): Map<number, StoredGround> {
-	return new Map(
-		[...versions].map(([no, { areaDm2, parkId, parkRelation }]) => [
-			no,
-			{ areaDm2, place: { parkId, relation: parkRelation } },
-		]),
-	);
-}
-
-/** The outlines in force, where the touched parcels are not all of one park: else nobody asks. */
-async function loadOutlinesWhereMixed(
-	{ database, now }: ServiceContext,
-	zone: ZoneRow,
-	versions: ReadonlyMap<number, ParcelVersionRow>,
-): Promise<ParkOutline[]> {
-	const { zoneId } = zone;
-	const places = new Set(
-		[...versions.values()].map(({ parkId, parkRelation }) => `${parkRelation} ${parkId}`),
-	);
-	if (places.size < 2) return [];
-	const { outlines, shapes } = await asWhole(database, zoneId, async (sql) => {
-		const found = await listParkOutlines(sql, zoneId, dayInZone(zone, now));
-		return { outlines: found, shapes: await loadOutlineShapes(sql, zoneId, found) };
-	});
-	return outlines.map(({ parkId }, i) => ({ parkId, polygons: readShapes([shapes[i]]) }));
 }
