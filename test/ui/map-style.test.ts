@@ -302,15 +302,51 @@ describe('the map style', () => {
 		expect(places.every(({ x, y }) => x > 0 && x < 4096 && y > 0 && y < 4096)).toBe(true);
 	});
 
-	it('writes a name above a park that is too small for it, and inside from one zoom on', () => {
+	it('writes a name beside a park that is too small for it, and inside from one zoom on', () => {
 		const [large, small] = input.parks.map(nameFitsFrom);
 		expect(large).toBeLessThan(9);
 		expect(small).toBeGreaterThan(9);
-		const filters = ['park-name', 'park-name-above'].map((id) => {
+		const filters = ['park-name', 'park-name-beside'].map((id) => {
 			const one = layer(mapStyle(input), id);
 			return JSON.stringify('filter' in one ? one.filter : null);
 		});
 		expect(filters[1]).toBe(`["!",${filters[0]}]`);
+	});
+
+	it('writes names above small parks, and beside one that has another park above it', () => {
+		const park = (parkId: string, south: number, north: number) => ({
+			parkId,
+			name: `${parkId}分园`,
+			area: '7 km²',
+			bbox: [123.38, south, 123.42, north] as const,
+		});
+		const anchorsOf = (parks: StyleInput['parks']) => {
+			const source = mapStyle({ ...input, parks }).sources['park-sides'];
+			if (source.type !== 'geojson' || typeof source.data === 'string') throw new Error('no places');
+			const { features } = source.data as GeoJSON.FeatureCollection;
+			return features.map(({ properties }) => properties?.['anchor'] as string);
+		};
+		expect(anchorsOf([park('甲', 41.9, 41.92), park('乙', 41.7, 41.72)])).toEqual(['bottom', 'bottom']);
+		expect(anchorsOf([park('甲', 41.75, 41.77), park('乙', 41.7, 41.72)])).toEqual(['bottom', 'right']);
+	});
+
+	it('hatches land as pale as paper from wide views on, and marks other classes where patterns can be seen', () => {
+		const classes = classIndex([
+			landUseClass('2301', '#EEEEEE', 'lines-left'),
+			landUseClass('0702', '#FFFF2D', 'dots'),
+			landUseClass('0101', '#F5F8DC', 'dots'),
+		]);
+		const style = mapStyle({ ...input, classes });
+		const shown = (id: string) => {
+			const found = layer(style, id);
+			if (!('filter' in found)) throw new Error(`${id} has no filter`);
+			const { filter: passes } = featureFilter(found.filter, `layers.${id}.filter`);
+			const numbers = classes.classes.map((_, k) => k);
+			const isShown = (k: number) => passes({ zoom: 15 }, { type: 3, properties: { k } });
+			return { codes: numbers.filter(isShown).map((k) => classes.classes[k].code), minzoom: found.minzoom };
+		};
+		expect(shown('parcel-pattern-pale')).toEqual({ codes: ['2301'], minzoom: 9 });
+		expect(shown('parcel-pattern').codes).toEqual(['0702', '0101']);
 	});
 
 	it('gives each layer a name of its own, and the same style for the same input', () => {

@@ -35,3 +35,14 @@ export function darkened(hex: string): string {
 	].map(toChannel);
 	return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }
+
+/** Least of the channels, and most that they differ by, of a colour that is all but that of paper. */
+const PALE_CHANNEL = 0xe8;
+const PALE_SPREAD = 8;
+
+/** Says whether a class colour (#RRGGBB) would be taken for unprinted paper. */
+export function isPale(hex: string): boolean {
+	const channels = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+	const least = Math.min(...channels);
+	return least >= PALE_CHANNEL && Math.max(...channels) - least <= PALE_SPREAD;
+}

@@ -14,7 +14,9 @@ const LINE_PX = [0.8, CONTROL_LINE_PX, CONTROL_LINE_PX] as const;
 const CASING_PX = [1.4, 2 * CONTROL_LINE_PX, 2 * CONTROL_LINE_PX] as const;
 /** The band along the inside of a line, which says on which side the area lies. */
 const BAND_PX = [1.5, 4, 6] as const;
-const BAND_OPACITY = 0.35;
+/** While the view is wide, small areas stand close: bands and casings would cover the map. */
+const BAND_OPACITY = [0, 0.35, 0.35] as const;
+const CASING_OPACITY = [0.25, 1, 1] as const;
 /**
  * So far inside lines lie until lots are seen, so that those that run with a park's outline do not cover it. With the band they stay within
  * the 8 pixels by which tiles overlap: edges of tiles would show.
@@ -69,7 +71,7 @@ export function controlLineLayers({ controlLayers, palette, today }: StyleInput)
 					'line-color': color,
 					'line-width': byZoom(BAND_PX),
 					'line-offset': byZoom(BAND_INSIDE_PX),
-					'line-opacity': BAND_OPACITY,
+					'line-opacity': byZoom(BAND_OPACITY),
 				},
 			},
 			{
@@ -79,6 +81,7 @@ export function controlLineLayers({ controlLayers, palette, today }: StyleInput)
 				paint: {
 					'line-color': palette.halo,
 					'line-width': byZoom(CASING_PX),
+					'line-opacity': byZoom(CASING_OPACITY),
 					'line-offset': byZoom(INSIDE_PX),
 				},
 			},

@@ -4,7 +4,7 @@ import type {
 	LayerSpecification,
 	LineLayerSpecification,
 } from 'maplibre-gl';
-import { darkened } from './class-color.ts';
+import { darkened, isPale } from './class-color.ts';
 import { UNCLASSIFIED, WITHHELD } from './class-index.ts';
 import { OUTLINE_PATTERN, UNCLASSIFIED_PATTERN, WITHHELD_PATTERN } from './pattern.ts';
 import { patternImageId } from './pattern-image.ts';
@@ -15,6 +15,8 @@ import { PARCEL_FILL_LAYER, PARCEL_SOURCE, PARCEL_SOURCE_LAYER, type StyleInput 
 export const HAIRLINE_ZOOM = 14;
 /** Marks on parcels appear from here on, at their full strength a zoom and a half later: further out they would be all that is seen. */
 const PATTERN_ZOOM = 12.5;
+/** Classes as pale as paper are marked from here on, lest land be taken for a hole. */
+const PALE_ZOOM = 9;
 /** Parcels are told apart on the screen from here on. */
 const HOVER_ZOOM = 12;
 
@@ -75,8 +77,12 @@ function patternImage(input: StyleInput): ExpressionSpecification {
 /** Where lines run along the edges, soft ones would only show the seams between parcels of one surface, such as a road's. */
 const SOFT_EDGES: ExpressionSpecification = ['step', ['zoom'], true, HAIRLINE_ZOOM, false];
 
+function fullPatternOpacity(fillOpacity: number): number {
+	return Math.min(fillOpacity * 1.25, 1);
+}
+
 function patternOpacity(fillOpacity: number): ExpressionSpecification {
-	const full = Math.min(fillOpacity * 1.25, 1);
+	const full = fullPatternOpacity(fillOpacity);
 	return ['interpolate', ['linear'], ['zoom'], PATTERN_ZOOM, 0, PATTERN_ZOOM + 1.5, full];
 }
 
@@ -94,9 +100,11 @@ export function landUseLayers(input: StyleInput): LayerSpecification[] {
 	const opacity = input.opacityPct / 100;
 	const { road, water } = input.classes.surfaces;
 	const outlined = numbersWhere(input, (entry) => entry.pattern === OUTLINE_PATTERN);
-	const patterned = numbersWhere(
-		input,
-		(entry) => entry.pattern !== null && entry.pattern !== OUTLINE_PATTERN,
+	const [pale, patterned] = [true, false].map((wanted) =>
+		numbersWhere(
+			input,
+			({ pattern, color }) => pattern !== null && pattern !== OUTLINE_PATTERN && isPale(color) === wanted,
+		),
 	);
 	return [
 		{
@@ -120,15 +128,27 @@ export function landUseLayers(input: StyleInput): LayerSpecification[] {
 		},
 		{
 			...base,
+			id: 'parcel-pattern-pale',
+			type: 'fill',
+			minzoom: PALE_ZOOM,
+			filter: visible(input, among(pale)),
+			paint: {
+				'fill-pattern': patternImage(input),
+				'fill-opacity': fullPatternOpacity(opacity),
+				'fill-antialias': false,
+			},
+		},
+		{
+			...base,
 			id: 'parcel-inner-outline',
 			type: 'line',
-			minzoom: 12,
+			minzoom: PALE_ZOOM,
 			filter: visible(input, among(outlined)),
 			paint: {
 				'line-color': palette.inkSoft,
-				'line-width': ['interpolate', ['linear'], ['zoom'], 12, 1, 15, 2.5],
+				'line-width': ['interpolate', ['linear'], ['zoom'], PALE_ZOOM, 0.6, 12, 1, 15, 2.5],
 				// To the right of a ring's direction lies its inside.
-				'line-offset': ['interpolate', ['linear'], ['zoom'], 12, 1, 15, 3],
+				'line-offset': ['interpolate', ['linear'], ['zoom'], PALE_ZOOM, 0.5, 12, 1, 15, 3],
 				'line-dasharray': [3, 2],
 				'line-opacity': opacity,
 			},

@@ -47,19 +47,74 @@ export function nameFitsFrom({ name, bbox: [west, south, east, north] }: Park): 
 	return HIDE_NAMES_ZOOM;
 }
 
-/** Places above the parks, for names that do not fit into them. */
-export function parkTopSource({ parks }: StyleInput): SourceSpecification {
-	return {
-		type: 'geojson',
-		data: {
-			type: 'FeatureCollection',
-			features: parks.map(({ bbox: [west, , east, north] }, i) => ({
-				type: 'Feature',
-				properties: { i },
-				geometry: { type: 'Point', coordinates: [(west + east) / 2, north] },
-			})),
-		},
-	};
+/**
+ * Beside a park, the better ones first: how MapLibre anchors the name, at which part of the park's box from west to east and from
+ * south to north, and how far off, in ems. Corners of the box lie outside the park: a name may come nearer there.
+ */
+const SIDES = [
+	{ anchor: 'bottom', at: [0.5, 1], offsetEm: [0, -0.5] },
+	{ anchor: 'bottom-right', at: [0, 1], offsetEm: [0.2, 0.8] },
+	{ anchor: 'bottom-left', at: [1, 1], offsetEm: [-0.2, 0.8] },
+	{ anchor: 'right', at: [0, 0.5], offsetEm: [-0.6, 0] },
+	{ anchor: 'left', at: [1, 0.5], offsetEm: [0.6, 0] },
+	{ anchor: 'top', at: [0.5, 0], offsetEm: [0, 0.5] },
+] as const;
+type Side = (typeof SIDES)[number];
+/** Free ground round a name: halos and outlines have a width. */
+const ROOM_EM = 0.3;
+/** The zoom at which names beside parks are kept apart; further in there is more room. */
+const APART_ZOOM = 9;
+
+type WorldBox = readonly [west: number, north: number, east: number, south: number];
+
+function worldBox({ bbox: [west, south, east, north] }: Park): WorldBox {
+	return [lonToWorldX(west), latToWorldY(north), lonToWorldX(east), latToWorldY(south)];
+}
+
+function placeBeside({ bbox: [west, south, east, north] }: Park, { at: [x, y] }: Side): [number, number] {
+	return [west + x * (east - west), south + y * (north - south)];
+}
+
+/** Where a name of two lines comes to stand beside a park at `APART_ZOOM`, with the ground round it, in world units. */
+function nameBox(park: Park, side: Side): WorldBox {
+	const { anchor, offsetEm } = side;
+	const em = nameSizePx(APART_ZOOM) / (WORLD_PX * 2 ** APART_ZOOM);
+	const [width, height] = [widthEm(park.name) * em, 2 * LINE_EM * em];
+	const [lon, lat] = placeBeside(park, side);
+	const west =
+		lonToWorldX(lon) +
+		offsetEm[0] * em -
+		(anchor.endsWith('right') ? width : anchor.endsWith('left') ? 0 : width / 2);
+	const north =
+		latToWorldY(lat) +
+		offsetEm[1] * em -
+		(anchor.startsWith('bottom') ? height : anchor.startsWith('top') ? 0 : height / 2);
+	const room = ROOM_EM * em;
+	return [west - room, north - room, west + width + room, north + height + room];
+}
+
+function overlap(a: WorldBox, b: WorldBox): number {
+	const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
+	const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
+	return Math.max(0, width) * Math.max(0, height);
+}
+
+/** Places beside the parks for names that do not fit into them: where least of other parks and other names is covered. */
+export function parkSideSource({ parks }: StyleInput): SourceSpecification {
+	const names: WorldBox[] = [];
+	const features = parks.map((park, i) => {
+		const others = parks.filter((other) => other !== park).map(worldBox);
+		const coveredBy = (side: Side) =>
+			[...others, ...names].reduce((sum, box) => sum + overlap(box, nameBox(park, side)), 0);
+		const side = SIDES.reduce((best, other) => (coveredBy(other) < coveredBy(best) ? other : best));
+		if (nameFitsFrom(park) > APART_ZOOM) names.push(nameBox(park, side));
+		return {
+			type: 'Feature' as const,
+			properties: { i, anchor: side.anchor, offset: [...side.offsetEm] },
+			geometry: { type: 'Point' as const, coordinates: placeBeside(park, side) },
+		};
+	});
+	return { type: 'geojson', data: { type: 'FeatureCollection', features } };
 }
 
 /** Strong outlines with a casing. */
@@ -91,7 +146,7 @@ export function parkOutlineLayers({ palette }: StyleInput): LayerSpecification[]
 	];
 }
 
-/** Park names with their nominal areas while the view is wide: in the park, or above one that is too small for its name. */
+/** Park names with their nominal areas while the view is wide: in the park, or beside one that is too small for its name. */
 export function parkNameLayers({ parks, palette }: StyleInput): LayerSpecification[] {
 	if (parks.length === 0) return [];
 	const texts = parks.flatMap(({ name, area }, i) => [
@@ -120,14 +175,14 @@ export function parkNameLayers({ parks, palette }: StyleInput): LayerSpecificati
 	return [
 		{
 			...base,
-			id: 'park-name-above',
-			source: 'park-tops',
+			id: 'park-name-beside',
+			source: 'park-sides',
 			filter: ['!', fits] as FilterSpecification,
 			layout: {
 				...layout,
 				'text-max-width': 3 * BREAK_EM,
-				'text-anchor': 'bottom',
-				'text-offset': [0, -0.5],
+				'text-anchor': ['get', 'anchor'],
+				'text-offset': ['get', 'offset'],
 			},
 		},
 		{

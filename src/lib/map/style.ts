@@ -5,7 +5,7 @@ import { controlLineLayers, controlNameLayers, controlSources } from './style-co
 import { PARCEL_SOURCE, themeOf, tileSource, type StyleInput } from './style-input.ts';
 import { parcelLabelLayers } from './style-labels.ts';
 import { hoverLayers, landUseLayers, stockLayers } from './style-parcels.ts';
-import { parkNameLayers, parkOutlineLayers, parkTopSource } from './style-parks.ts';
+import { parkNameLayers, parkOutlineLayers, parkSideSource } from './style-parks.ts';
 import { watermarkLayer, watermarkSource } from './style-watermark.ts';
 
 function sourceOf(input: StyleInput, name: WireTileTheme['theme']): SourceSpecification | null {
@@ -44,7 +44,7 @@ export function mapStyle(input: StyleInput): StyleSpecification {
 	if (blocks !== null) sources.blocks = blocks;
 	if (parks !== null && input.showParks) {
 		sources.parks = parks;
-		sources['park-tops'] = parkTopSource(input);
+		sources['park-sides'] = parkSideSource(input);
 	}
 	if (input.watermark !== null) sources.watermark = watermarkSource;
 	const land = input.layer === 'stock' ? stockLayers(input) : landUseLayers(input);
