@@ -88,9 +88,9 @@ function asProblem(response: Response, databaseLost = false): Response {
 	return problem(response.status, code, `The server answers ${response.status} here.`);
 }
 
-/** What answers somebody whose password was given by another. */
+/** What answers somebody whose password was given by another: a page, the list of zones that its bar asks for, and the way out. */
 const PASSWORD_PAGE = '/account/password';
-const WITHOUT_OWN_PASSWORD = [PASSWORD_PAGE, '/sign-out'];
+const WITHOUT_OWN_PASSWORD = [PASSWORD_PAGE, '/api/v1/zones', '/sign-out'];
 
 /** What everybody is given alike, and proxies may keep: it must not put off a session, whose cookie would be kept with it. */
 const FOR_EVERYBODY = /^\/(tiles\/public\/|healthz$)/;

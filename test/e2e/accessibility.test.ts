@@ -1,19 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { axeFindings } from './axe-findings.ts';
 import { MapPage, zh } from './map-page.ts';
 import { expect, test, visit } from './watched-test.ts';
 
 const PAGES = ['/?sel=plan:1', '/balance', '/parcel/shenyang/plan/1', '/about'];
-
-/** Serious and critical findings, each with the places where they are. */
-async function findings(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	return violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.flatMap(({ id, nodes }) =>
-			nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
-		);
-}
 
 for (const theme of ['light', 'dark'] as const) {
 	test(`no serious findings on any page: ${theme}`, async ({ context, page, origin }) => {
@@ -27,7 +16,7 @@ for (const theme of ['light', 'dark'] as const) {
 				await expect(map.title()).toBeVisible();
 				await expect(map.legend.getByRole('row')).not.toHaveCount(0);
 			}
-			expect(await findings(page), path).toEqual([]);
+			expect(await axeFindings(page), path).toEqual([]);
 		}
 	});
 }
@@ -41,12 +30,12 @@ test('no serious findings on a phone, with the menu, the sheets and the search o
 	const map = await MapPage.open(page);
 	await page.getByRole('button', { name: zh('shell.menu') }).click();
 	await expect(page.getByRole('link', { name: zh('shell.navAbout') })).toBeVisible();
-	expect(await findings(page)).toEqual([]);
+	expect(await axeFindings(page)).toEqual([]);
 	await page.getByRole('button', { name: zh('shell.close'), exact: true }).click();
 	await page.getByRole('button', { name: zh('map.unfoldLayers') }).click();
 	await expect(map.legend).toBeVisible();
 	const search = page.getByRole('combobox', { name: zh('shell.search') });
 	await search.fill('HN-');
 	await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
-	expect(await findings(page)).toEqual([]);
+	expect(await axeFindings(page)).toEqual([]);
 });

@@ -173,7 +173,7 @@ describe('sign-in over HTTP', () => {
 			const answer = await here.get(path);
 			expect([path, answer.status, answer.headers.location]).toEqual([path, 303, '/account/password']);
 		}
-		const api = await here.get('/api/v1/zones');
+		const api = await here.get('/api/v1/zones/shenyang');
 		expect([api.status, api.json()]).toMatchObject([403, { title: 'password.change-required' }]);
 		const change = async (browser: Browser, current: string, wanted: string, again = wanted) => {
 			const answer = await browser.post('/account/password', { current, wanted, again });
