@@ -228,4 +228,5 @@ export const issue: Wording<typeof zh> = {
 	'publish.area-misfit':
 		'The areas of the parcels[ ({parcels})] before and after do not agree[: they differ by {misfitM2}][, {limitM2} is allowed].',
 	'changeset.superseded': 'Other revisions were published first, time and again: try once more.',
+	'paper.not-found': 'There is no such kind of paper.',
 };

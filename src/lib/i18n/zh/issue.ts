@@ -196,4 +196,5 @@ export const issue = {
 	'publish.park-crossed': '改动使地块[ {parcels} ]越过片区界线，片区面积不能保持。',
 	'publish.area-misfit': '地块[ {parcels} ]调整前后的面积对不上[：相差 {misfitM2}][，容许 {limitM2}]。',
 	'changeset.superseded': '接连有别的版本先发布，请再试一次。',
+	'paper.not-found': '没有这种材料。',
 } as const;

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
+import { CHANGESET_EVENTS, CHANGESET_STATES } from '$lib/domain/changeset/life-cycle.ts';
+import { PAPER_KINDS } from '$lib/domain/changeset/publishing-papers.ts';
+import type { WireDifference } from '$lib/domain/changeset/wire-difference.ts';
+import { stepSchema } from './changeset-step.ts';
+import { issueSchema } from './issue.ts';
+
+const MOST_STEPS = 200;
+const clientId = z.string().regex(/^[0-9A-Za-z_-]{8,64}$/);
+const title = z.string().max(200);
+const longText = z.string().max(10_000);
+const count = z.int().min(0);
+const day = z.iso.date().nullable();
+const shortText = z.string().max(200).nullable();
+
+/** A changeset in lists. */
+export const changesetSchema = z.object({
+	changesetNo: z.int(),
+	coverageId: z.string(),
+	baseRevision: z.int(),
+	kind: z.enum(CHANGESET_KINDS),
+	title,
+	reason: longText,
+	state: z.enum(CHANGESET_STATES),
+	/** How many of its steps count, of how many there are. */
+	head: count,
+	stepCount: count,
+	/** Names the state of the draft: writers say which they built on. */
+	editNo: count,
+	parkIds: z.array(z.string().nullable()),
+	authorId: z.string(),
+	authorName: z.string().nullable(),
+	createdAt: z.string(),
+	changedAt: z.string(),
+	publishedRevision: z.int().nullable(),
+});
+
+export const changesetListSchema = z.object({ changesets: z.array(changesetSchema) });
+
+/** What begins a changeset; sent twice it is begun once. */
+export const newChangesetSchema = z.strictObject({
+	clientId,
+	coverageId: z.string().max(40),
+	kind: z.enum(CHANGESET_KINDS),
+	title,
+	reason: longText,
+});
+
+export const changesetTextSchema = z.strictObject({ title, reason: longText });
+
+export const paperSchema = z.strictObject({
+	startsOn: day,
+	endsOn: day,
+	number: shortText,
+	office: shortText,
+	issuedOn: day,
+	summary: longText.nullable(),
+	documentNo: z.int().positive().nullable(),
+});
+export const paperKindSchema = z.enum(PAPER_KINDS);
+
+export const newCommentSchema = z.strictObject({
+	body: longText.min(1),
+	parcelNo: z.int32().nullable(),
+	lon: z.number().min(-180).max(180).nullable(),
+	lat: z.number().min(-90).max(90).nullable(),
+});
+
+/** A changeset with what hangs on it, steps aside. */
+export const openChangesetSchema = z.object({
+	changeset: changesetSchema,
+	/** Another than the base: others have published since. */
+	latestRevision: z.int(),
+	events: z.array(
+		z.object({
+			eventNo: z.int(),
+			event: z.enum(CHANGESET_EVENTS),
+			fromState: z.enum(CHANGESET_STATES),
+			toState: z.enum(CHANGESET_STATES),
+			userId: z.string(),
+			userName: z.string().nullable(),
+			comment: z.string(),
+			revision: z.int().nullable(),
+			occurredAt: z.string(),
+		}),
+	),
+	comments: z.array(
+		newCommentSchema.extend({
+			commentNo: z.int(),
+			userId: z.string(),
+			userName: z.string().nullable(),
+			recordedAt: z.string(),
+		}),
+	),
+	documents: z.array(
+		z.object({
+			documentNo: z.int(),
+			name: z.string(),
+			mediaType: z.string(),
+			byteCount: count,
+			sha256: z.string(),
+			userId: z.string(),
+			recordedAt: z.string(),
+		}),
+	),
+	papers: z.array(paperSchema.extend({ kind: paperKindSchema })),
+});
+
+/** Steps to be added, on the edit that the writer built on. */
+export const stepBatchSchema = z.strictObject({
+	expectedEdit: count,
+	steps: z
+		.array(z.strictObject({ clientId, step: stepSchema }))
+		.min(1)
+		.max(MOST_STEPS),
+});
+
+const storedStepSchema = z.object({
+	clientId: z.string(),
+	stepNo: z.int(),
+	digest: z.string(),
+	/** As `differenceSchema` has it, by which readers check it: it is the server's own, and may be large. */
+	difference: z.custom<WireDifference>(),
+});
+
+export const appendedStepsSchema = z.object({
+	head: count,
+	editNo: count,
+	stored: z.array(storedStepSchema).readonly(),
+	refused: z.object({ clientId: z.string(), issue: issueSchema }).nullable(),
+});
+
+export const stepListSchema = z.object({
+	changeset: changesetSchema,
+	steps: z.array(
+		storedStepSchema.extend({
+			verb: z.string(),
+			params: z.record(z.string(), z.unknown()),
+			userId: z.string(),
+			recordedAt: z.string(),
+		}),
+	),
+});
+
+export const headSchema = z.strictObject({ expectedEdit: count, head: count });
+export const draftHeadSchema = z.object({ head: count, editNo: count });
+
+/** What moves a changeset on; the day is for publishing. */
+export const newEventSchema = z.strictObject({
+	event: z.enum(CHANGESET_EVENTS),
+	comment: longText,
+	effectiveOn: day.optional(),
+});
+
+export const publishedSchema = z.object({
+	changesetNo: z.int(),
+	coverageId: z.string(),
+	revision: z.int(),
+	checksum: z.string(),
+	changedParcels: z.int(),
+});
+
+export const issueListSchema = z.object({ issues: z.array(issueSchema) });
+
+export type WireChangeset = z.infer<typeof changesetSchema>;
+export type WireOpenChangeset = z.infer<typeof openChangesetSchema>;
+export type WireAppendedSteps = z.infer<typeof appendedStepsSchema>;
+export type WireStepList = z.infer<typeof stepListSchema>;

@@ -1,0 +1,103 @@
+import type { z } from 'zod';
+import type { WireIssue } from '$lib/api/issue.ts';
+import type { ChangesetIssue } from '$lib/domain/changeset/issue.ts';
+import type { AppendedSteps } from '../service/changeset/append-steps.ts';
+import type { Failure, Outcome } from '../service/changeset/outcome.ts';
+import type { OpenChangeset } from '../service/changeset/read.ts';
+import { json } from './json.ts';
+import { problem } from './problem.ts';
+
+type ChangesetFields = OpenChangeset['changeset'];
+
+const STATUS: Readonly<Record<Failure['why'], number>> = {
+	'not-found': 404,
+	forbidden: 403,
+	refused: 422,
+	stale: 412,
+	conflict: 409,
+};
+
+/** Answers with what came of an act, by its own schema, or with a problem that carries every issue. */
+export function answer<Value, T extends z.ZodType>(
+	outcome: Outcome<Value>,
+	schema: T,
+	write: (value: Value) => z.input<T>,
+): Response {
+	if (outcome.ok) return json(schema, write(outcome.value));
+	const issues = outcome.issues.map(issueToWire);
+	const code = issues[0]?.code ?? 'request.refused';
+	return problem(STATUS[outcome.why], code, `The changeset is not changed: ${outcome.why}.`, issues);
+}
+
+/** Reads a JSON body by a schema, or answers 422 naming each part and what was wrong with it. */
+export async function readBody<T extends z.ZodType>(
+	schema: T,
+	request: Request,
+): Promise<{ ok: true; value: z.output<T> } | { ok: false; response: Response }> {
+	const body: unknown = await request.json().catch(() => undefined);
+	const parsed = schema.safeParse(body);
+	if (parsed.success) return { ok: true, value: parsed.data };
+	const named = parsed.error.issues.slice(0, 20).map(({ path, message }) => {
+		const parameter = path.join('.');
+		return { entities: [parameter], params: { parameter, reason: 'value-not-valid' }, detail: message };
+	});
+	const detail = named.map(({ params, detail: said }) => `${params.parameter}: ${said}`).join('; ');
+	const issues = named.map(({ entities, params }) => ({ code: 'query.invalid', entities, params }));
+	return { ok: false, response: problem(422, 'query.invalid', detail, issues) };
+}
+
+export function issueToWire({ code, severity, parcelNos, at, params, source }: ChangesetIssue): WireIssue {
+	return {
+		code,
+		severity,
+		entities: parcelNos.map((no) => `parcel:${no}`),
+		params,
+		...(at === null ? {} : { at: [at[0], at[1]] }),
+		...(source === undefined ? {} : { source }),
+	};
+}
+
+export function changesetToWire({ clientId: _, ...row }: ChangesetFields) {
+	return {
+		...row,
+		parkIds: [...row.parkIds],
+		createdAt: row.createdAt.toISOString(),
+		changedAt: row.changedAt.toISOString(),
+	};
+}
+
+export function openChangesetToWire({
+	changeset,
+	latestRevision,
+	events,
+	comments,
+	documents,
+	papers,
+}: OpenChangeset) {
+	const recorded = <Row extends { readonly recordedAt: Date }>(row: Row) => ({
+		...row,
+		recordedAt: row.recordedAt.toISOString(),
+	});
+	return {
+		changeset: changesetToWire(changeset),
+		latestRevision,
+		events: events.map((event) => ({ ...event, occurredAt: event.occurredAt.toISOString() })),
+		comments: comments.map(recorded),
+		documents: documents.map(recorded),
+		papers: [...papers],
+	};
+}
+
+export function appendedToWire({ head, editNo, stored, refused }: AppendedSteps) {
+	return {
+		head,
+		editNo,
+		stored,
+		refused: refused === null ? null : { clientId: refused.clientId, issue: issueToWire(refused.issue) },
+	};
+}
+
+/** The number that an address names; −1, which nothing has, where it names none. */
+export function changesetNoOf({ changeset }: { readonly changeset: string }): number {
+	return /^[1-9]\d{0,8}$/.test(changeset) ? Number(changeset) : -1;
+}

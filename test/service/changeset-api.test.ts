@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+	appendedStepsSchema,
+	changesetListSchema,
+	changesetSchema,
+	issueListSchema,
+	openChangesetSchema,
+	publishedSchema,
+	stepListSchema,
+} from '$lib/api/changeset.ts';
+import { differenceSchema } from '$lib/api/changeset-step.ts';
+import { problemSchema } from '$lib/api/issue.ts';
+import type { Actor } from '$lib/server/access/actor.ts';
+import { closeApplication, openApplication } from '$lib/server/service/application.ts';
+import * as listRoute from '../../src/routes/api/v1/zones/[zone]/changesets/+server.ts';
+import * as openRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/+server.ts';
+import * as commentRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/comments/+server.ts';
+import * as eventRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/events/+server.ts';
+import * as headRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/head/+server.ts';
+import * as issueRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/issues/+server.ts';
+import * as paperRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/papers/[paper]/+server.ts';
+import * as stepRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/steps/+server.ts';
+import { PANJIN_ID } from '../support/database-rows.ts';
+import {
+	clientId,
+	corner,
+	openWorkshop,
+	type Colleague,
+	type Workshop,
+} from '../support/changeset-service.ts';
+import { serverUrl } from '../support/database.ts';
+
+type Handler = (event: never) => Response | Promise<Response>;
+
+describe('changesets by their addresses', () => {
+	let shop: Workshop;
+	beforeAll(async () => {
+		shop = await openWorkshop('server');
+		const [{ name }] = await shop.database.sql<{ name: string }[]>`select current_database()::text as name`;
+		await openApplication({
+			DATABASE_URL: serverUrl(name),
+			AUTH_SECRET: 'a secret of this test, long enough to be one',
+		});
+	});
+	afterAll(async () => {
+		await closeApplication();
+		await shop.database.close();
+	});
+
+	/** Calls a handler as somebody; a body makes it a request that writes. */
+	async function call(handler: Handler | undefined, who: Colleague | null, params = {}, body?: unknown) {
+		const actor: Actor = who === null ? { kind: 'public' } : shop.as(who).actor;
+		const request =
+			body === undefined
+				? new Request('http://zone.test/')
+				: new Request('http://zone.test/', { method: 'POST', body: JSON.stringify(body) });
+		const event = {
+			locals: { actor },
+			params: { zone: PANJIN_ID, ...params },
+			request,
+			url: new URL(request.url),
+		};
+		const response = await (handler as (event: unknown) => Response | Promise<Response>)(event);
+		return { status: response.status, body: (await response.json()) as unknown };
+	}
+
+	it('go from a draft to a revision, every answer by its schema, every refusal with its issues', async () => {
+		const draft = {
+			clientId: clientId(),
+			coverageId: 'plan',
+			kind: 'technical_correction',
+			title: '更正',
+			reason: '写错',
+		};
+		const begun = await call(listRoute.POST, 'ann', {}, draft);
+		expect(begun.status).toBe(200);
+		const { changesetNo } = changesetSchema.parse(begun.body);
+		const at = { changeset: String(changesetNo) };
+
+		const line = [corner(0.5, -0.1), corner(0.5, 1)];
+		const batch = {
+			expectedEdit: 0,
+			steps: [
+				{ clientId: clientId(), step: { verb: 'split_by_line', params: { line } } },
+				{ clientId: clientId(), step: { verb: 'reclassify', params: { parcelNos: [999], landUse: null } } },
+			],
+		};
+		const appended = await call(stepRoute.POST, 'ann', at, batch);
+		const { stored, refused, editNo } = appendedStepsSchema.parse(appended.body);
+		expect([stored.length, refused?.issue.code, editNo]).toEqual([1, 'parcel.unknown', 1]);
+		differenceSchema.parse(stored[0].difference);
+		expect(await call(stepRoute.POST, 'ann', at, { ...batch, steps: batch.steps.slice(1) })).toMatchObject({
+			status: 412,
+			body: { title: 'changeset.moved', issues: [{ params: { head: 1, editNo: 1 } }] },
+		});
+		const read = stepListSchema.parse((await call(stepRoute.GET, 'rita', at)).body);
+		expect(read.steps.map(({ verb }) => verb)).toEqual(['split_by_line']);
+		expect(await call(headRoute.PUT, 'ann', at, { expectedEdit: 1, head: 0 })).toMatchObject({
+			body: { head: 0, editNo: 2 },
+		});
+		expect(await call(headRoute.PUT, 'ann', at, { expectedEdit: 2, head: 1 })).toMatchObject({
+			body: { head: 1, editNo: 3 },
+		});
+		expect(issueListSchema.parse((await call(issueRoute.GET, 'rita', at)).body).issues).toEqual([]);
+		const comment = { body: '好', parcelNo: -1, lon: null, lat: null };
+		expect((await call(commentRoute.POST, 'rita', at, comment)).body).toEqual({ commentNo: 1 });
+
+		const say = (who: Colleague, event: string, more = {}) =>
+			call(eventRoute.POST, who, at, { event, comment: '', ...more });
+		expect((await say('bob', 'submit')).status).toBe(403);
+		expect((await say('ann', 'submit')).status).toBe(200);
+		expect((await say('rita', 'return')).status).toBe(422);
+		expect((await say('paul', 'approve')).status).toBe(200);
+		const early = await say('paul', 'publish');
+		expect(early.status).toBe(422);
+		expect(problemSchema.parse(early.body).issues.map(({ code }) => code)).toEqual(['paper.missing']);
+		const stated = {
+			startsOn: null,
+			endsOn: null,
+			number: '1',
+			office: null,
+			issuedOn: null,
+			summary: '写错',
+			documentNo: null,
+		};
+		expect((await call(paperRoute.PUT, 'paul', { ...at, paper: 'error_report' }, stated)).status).toBe(200);
+		expect((await call(paperRoute.PUT, 'paul', { ...at, paper: 'newspaper' }, stated)).status).toBe(404);
+		const published = publishedSchema.parse(
+			(await say('paul', 'publish', { effectiveOn: '2026-12-01' })).body,
+		);
+		expect(published.revision).toBe(2);
+
+		const opened = openChangesetSchema.parse((await call(openRoute.GET, 'rita', at)).body);
+		expect(opened.events.map(({ event }) => event)).toEqual(['submit', 'approve', 'publish']);
+		expect(opened.changeset).toMatchObject({ state: 'published', publishedRevision: 2 });
+		expect(opened.papers.map(({ kind }) => kind)).toEqual(['error_report']);
+		const list = changesetListSchema.parse((await call(listRoute.GET, 'rita')).body);
+		expect(list.changesets.map((one) => one.changesetNo)).toContain(changesetNo);
+	});
+
+	it('show nothing to those who may not read drafts', async () => {
+		for (const who of ['guest', null] as const) {
+			expect((await call(listRoute.GET, who)).status).toBe(403);
+			for (const handler of [openRoute.GET, stepRoute.GET, issueRoute.GET])
+				expect((await call(handler, who, { changeset: '1' })).status).toBe(404);
+		}
+	});
+
+	it.each([
+		['no JSON', undefined],
+		['a list', []],
+		[
+			'another verb',
+			{ expectedEdit: 0, steps: [{ clientId: 'client-x', step: { verb: 'drop', params: {} } }] },
+		],
+		[
+			'a place off the Earth',
+			{
+				expectedEdit: 0,
+				steps: [{ clientId: 'client-x', step: { verb: 'delete_vertex', params: { at: [999, 0] } } }],
+			},
+		],
+		[
+			'too many steps',
+			{
+				expectedEdit: 0,
+				steps: Array.from({ length: 201 }, () => ({
+					clientId: 'client-x',
+					step: { verb: 'delete_vertex', params: { at: [1, 1] } },
+				})),
+			},
+		],
+	])('answer 422 to steps that are %s', async (_, body) => {
+		const answered = await call(stepRoute.POST, 'ann', { changeset: '1' }, body ?? 'text');
+		expect(answered.status).toBe(422);
+		expect(problemSchema.parse(answered.body).title).toBe('query.invalid');
+	});
+
+	it.each(['0', '-1', '1.5', 'x', '99999999999'])('find nothing at the number %s', async (changeset) => {
+		expect((await call(openRoute.GET, 'ann', { changeset })).status).toBe(404);
+	});
+});
