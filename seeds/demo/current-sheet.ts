@@ -11,21 +11,21 @@ import type { ParkLayout } from './park-layout.ts';
 import type { Ground } from './plan-sheet.ts';
 import { isService, PLAN_DISTRICTS } from './plan-uses.ts';
 import { pondIn } from './pond.ts';
-import { cutQuarter } from './street-grid.ts';
-import type { StreetGrid } from './street-grid.ts';
+import { layStreets } from './street-plan.ts';
+import type { StreetPlan } from './street-plan.ts';
 import { subdivide } from './subdivide.ts';
 
 /** Land this far from the river is neither low nor hilly. */
 const FLAT_M = 4500;
 
-/** The ground of a survey, with the plan's street grid at any place: streets that are built are where they are planned. */
+/** The ground of a survey, with the plan's streets at any place: streets that are built are where they are planned. */
 export interface SurveyedGround extends Ground {
-	readonly gridAt: (point: PointM) => StreetGrid;
+	readonly streetsAt: (point: PointM) => StreetPlan;
 }
 
 /** Draws the surveyed state of one park: what is built, half built, and still fields and villages. O(lots). */
 export function currentSheet(ground: SurveyedGround, seed: number): Sheet {
-	const { layout, bands, quarters, scale, gridAt } = ground;
+	const { layout, bands, quarters, scale, streetsAt } = ground;
 	const sheet = new Sheet();
 	const mouths: PointM[] = [];
 	quarters.forEach((quarter, q) => {
@@ -43,8 +43,7 @@ export function currentSheet(ground: SurveyedGround, seed: number): Sheet {
 			cornerM: 6 * Math.min(1, scale),
 			openings: stage === 'built' ? 0.24 : 0.45,
 		};
-		const grid = gridAt(quarter.centre);
-		const pieces = cutQuarter(quarter.ring, grid, streets, seed + 5, q);
+		const { pieces } = layStreets(quarter.ring, streets, [], seed + 5, q, streetsAt(quarter.centre));
 		mouths.push(...pieces.mouths.map(({ point }) => point));
 		const built = { kind: 'street', classCode: '1207', state: 'built' } as const;
 		for (const street of pieces.streets) sheet.add(built, RANK.collector, street);

@@ -27,3 +27,12 @@ export function lotSizeM2(classCode: string, draw: number): number {
 	const spread = Math.log(draw < 0.5 ? p50 / p10 : p90 / p50);
 	return CUT_TO * p50 * Math.exp(spread * 1.2 * (draw - 0.5));
 }
+
+/** A lot with less than this share of the smallest usual size is too small for its class. */
+const TOO_SMALL = 0.55;
+
+/** Says whether a lot has room for its class where lots have `sizeScale` of their default sizes. */
+export function hasRoomFor(classCode: string, areaM2: number, sizeScale: number): boolean {
+	const sizes = LOT_SIZES_M2[classCode];
+	return !sizes || areaM2 >= TOO_SMALL * sizeScale * sizes[0];
+}

@@ -63,8 +63,8 @@ export function drawPark(layout: ParkLayout, parcelCount: number, seed: number):
 	const surveyed = ground(bandsOf(found, CURRENT_BANDS, seed, WOBBLE_M));
 	const plan = planSheet(planned, seed);
 	const quarterAt = quarterFinder(planned.quarters);
-	const gridAt = (point: PointM) => plan.grids[quarterAt(point)];
-	const drawn = [plan.sheet, currentSheet({ ...surveyed, gridAt }, seed)];
+	const streetsAt = (point: PointM) => plan.streets[quarterAt(point)];
+	const drawn = [plan.sheet, currentSheet({ ...surveyed, streetsAt }, seed)];
 	const corners = flatRings(frame, [smooth]);
 	const cuts = drawn.map((sheet) => cutSheet(sheet, frame, corners, leastSize(sheet, scale * scale)));
 	const sets = cuts.map((cut) => dissolveFaces(cut.arrangement, cut.labels).polygons);
@@ -100,8 +100,8 @@ export function drawPark(layout: ParkLayout, parcelCount: number, seed: number):
 }
 
 function leastSize({ drafts }: Sheet, lotScale: number): (draft: number) => number {
-	const leastLotM2 = 3500 * Math.min(1, lotScale);
-	const least = { street: 500, band: 1500, lot: leastLotM2, open: 1200 };
+	const less = Math.min(1, lotScale);
+	const least = { street: 500 * Math.sqrt(less), band: 1500, lot: 3500 * less, open: 1200 * less };
 	return (draft) => Math.max(200, least[drafts[draft].kind]);
 }
 

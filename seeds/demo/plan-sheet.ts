@@ -4,7 +4,7 @@ import { between, chance, pick, smoothNoise } from './chance.ts';
 import { distanceToRingM, isInside, ringAreaM2, ringCentroid } from './curve.ts';
 import { RANK, Sheet } from './draft-parcel.ts';
 import type { PointM, RingM } from './frame.ts';
-import { lotSizeM2 } from './lot-size.ts';
+import { hasRoomFor, lotSizeM2 } from './lot-size.ts';
 import { drawLot } from './lot.ts';
 import type { ParkLayout } from './park-layout.ts';
 import { PLAN_DISTRICTS, servicesOf } from './plan-uses.ts';
@@ -12,8 +12,9 @@ import type { DistrictRule, Weighted } from './plan-uses.ts';
 import { pondIn } from './pond.ts';
 import type { Quarter } from './quarter.ts';
 import { mainDirection } from './ring-cut.ts';
-import { cutQuarter, streetGrid } from './street-grid.ts';
-import type { Mouth, StreetGrid } from './street-grid.ts';
+import type { Mouth } from './street-grid.ts';
+import { layStreets } from './street-plan.ts';
+import type { StreetPlan } from './street-plan.ts';
 import { subdivide } from './subdivide.ts';
 
 /** Lots of one use in a row: a theme keeps over about this distance. */
@@ -41,10 +42,10 @@ export interface Ground {
 	readonly scale: number;
 }
 
-/** A drawn plan, with the grid of each quarter's streets. */
+/** A drawn plan, with the streets of each quarter. */
 export interface PlanSheet {
 	readonly sheet: Sheet;
-	readonly grids: readonly StreetGrid[];
+	readonly streets: readonly StreetPlan[];
 }
 
 /** Draws the plan of one park: bands, streets, and blocks cut into lots by the rules of their districts. O(lots + streets · quarters). */
@@ -52,7 +53,7 @@ export function planSheet(ground: Ground, seed: number): PlanSheet {
 	const { layout, bands, quarters, scale } = ground;
 	const sheet = new Sheet();
 	const mouths: Mouth[] = [];
-	const grids = quarters.map((quarter, q) => {
+	const laid = quarters.map((quarter, q) => {
 		const rule = PLAN_DISTRICTS[quarter.district];
 		const reach = scale * layout.grain;
 		const streets = {
@@ -63,14 +64,13 @@ export function planSheet(ground: Ground, seed: number): PlanSheet {
 			cornerM: 11 * Math.min(1, scale),
 			openings: rule.openings,
 		};
-		const grid = streetGrid(quarter.ring, streets, mouths, seed, q);
-		const pieces = cutQuarter(quarter.ring, grid, streets, seed, q);
+		const { plan, pieces } = layStreets(quarter.ring, streets, mouths, seed, q);
 		mouths.push(...pieces.mouths);
 		const classCode = quarter.district === 'country' ? '060102' : '1207';
 		for (const street of pieces.streets) sheet.add({ kind: 'street', classCode }, RANK.collector, street);
 		for (const corner of pieces.corners) sheet.add({ kind: 'street', classCode }, RANK.lane, corner);
 		pieces.blocks.forEach((block, b) => drawBlock(sheet, ground, quarter, block, seed, 500 * q + b));
-		return grid;
+		return plan;
 	});
 	drawBands(
 		sheet,
@@ -78,7 +78,7 @@ export function planSheet(ground: Ground, seed: number): PlanSheet {
 		mouths.map(({ point }) => point),
 		scale,
 	);
-	return { sheet, grids };
+	return { sheet, streets: laid };
 }
 
 function drawBlock(
@@ -114,7 +114,7 @@ function drawBlock(
 			skewRad: isCountry ? 0.22 : 0.09,
 			laneM: chance(seed, 63, k) < rule.lanes ? 19 * scale : 0,
 			deadEnds: 0.3,
-			fans: 0.005,
+			fans: 0.03,
 		},
 		seed,
 		salt,
@@ -125,7 +125,10 @@ function drawBlock(
 	lots.forEach((lot, m) => {
 		const middle = ringCentroid(lot);
 		const frontage = distanceToRingM(quarter.ring, middle) < 0.75 * Math.sqrt(ringAreaM2(lot));
-		const classCode = isCountry ? countryClass(middle, seed) : lotClass(rule, theme, frontage, seed, k, m);
+		const wanted = isCountry ? countryClass(middle, seed) : lotClass(rule, theme, frontage, seed, k, m);
+		const hasRoom = (code: string) => hasRoomFor(code, ringAreaM2(lot), sizeScale);
+		const smaller = hasRoom(wanted) ? [] : rule.others.filter(([code]) => hasRoom(code));
+		const classCode = smaller.length > 0 ? pick(smaller, chance(seed, 81, k, m)) : wanted;
 		drawLot(sheet, { kind: 'lot', classCode }, services.get(m) ?? null, lot, sizeScale, seed, salt + 10 * m);
 		if (LARGE_SITES.test(classCode)) drawEnclave(sheet, lot, sizeScale, seed, salt + m);
 	});

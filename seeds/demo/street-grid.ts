@@ -55,7 +55,7 @@ export function streetGrid(
 ): StreetGrid {
 	const axis = mainDirection(ring);
 	const normal: PointM = [-axis[1], axis[0]];
-	const beside = mouths.filter(({ point }) => isNear(ring, point));
+	const beside = mouthsBeside(ring, mouths);
 	const offsets = (across: PointM, along: PointM, spacingM: number, salt: number): number[] => {
 		const [low, high] = extentAlong(ring, across);
 		const count = Math.max(1, Math.round((high - low) / spacingM));
@@ -75,16 +75,18 @@ export function streetGrid(
 	return { axis, long: offsets(normal, axis, depthM, 31), short: offsets(axis, normal, lengthM, 32) };
 }
 
-function isNear(ring: RingM, [x, y]: PointM): boolean {
-	let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-	for (const [px, py] of ring) {
-		west = Math.min(west, px);
-		east = Math.max(east, px);
-		south = Math.min(south, py);
-		north = Math.max(north, py);
-	}
-	if (x < west - ROAD_M || x > east + ROAD_M || y < south - ROAD_M || y > north + ROAD_M) return false;
-	return distanceToRingM(ring, [x, y]) < ROAD_M;
+/** The mouths that a ring's streets can go on from. O(mouths + those in its box · points). */
+export function mouthsBeside(ring: RingM, mouths: readonly Mouth[]): Mouth[] {
+	const [west, east] = extentAlong(ring, [1, 0]);
+	const [south, north] = extentAlong(ring, [0, 1]);
+	return mouths.filter(
+		({ point: [x, y] }) =>
+			x > west - ROAD_M &&
+			x < east + ROAD_M &&
+			y > south - ROAD_M &&
+			y < north + ROAD_M &&
+			distanceToRingM(ring, [x, y]) < ROAD_M,
+	);
 }
 
 /**

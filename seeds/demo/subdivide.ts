@@ -3,11 +3,14 @@ import { ringAreaM2, ringCentroid } from './curve.ts';
 import type { PointM, RingM } from './frame.ts';
 import { crossingsOf, cutLane, cutRing, extentAlong, mainDirection } from './ring-cut.ts';
 import type { LineM } from './ring-cut.ts';
+import { cutStar } from './star.ts';
 
 /** A cut that ends nearer than this to a corner goes through the corner. */
 const CORNER_SNAP_M = 4;
 const TRIES = 16;
 const FAN_LOTS = 5;
+/** No lot of a fan is smaller than this share of their mean. */
+const LEAST_FAN = 0.4;
 /** How far a dead end reaches into its block. */
 const DEAD_END_SHARE = 0.6;
 
@@ -67,12 +70,11 @@ export function cutCorner(ring: RingM, areaM2: number, seed: number, salt: numbe
 	const first = cutAcross(ring, share, 0, between(0, 1, seed, salt, 1) < 0.5);
 	if (!first) return null;
 	const [strip, rest] = first;
-	const second = cutAcross(
-		strip,
-		Math.min(0.8, areaM2 / ringAreaM2(strip)),
-		0,
-		between(0, 1, seed, salt, 2) < 0.5,
-	);
+	const fromEnd = between(0, 1, seed, salt, 2) < 0.5;
+	// A strip as wide as long is cut the same way again: what lies beyond its second part would be cut off from the rest.
+	const second = [fromEnd, !fromEnd]
+		.map((end) => cutAcross(strip, Math.min(0.8, areaM2 / ringAreaM2(strip)), 0, end))
+		.find((cut) => cut?.[1].some((point) => rest.includes(point)));
 	return second ? [second[0], [second[1], rest]] : [strip, [rest]];
 }
 
@@ -90,38 +92,16 @@ function halve(ring: RingM, rule: LotRule, seed: number, salt: number, k: number
 	return null;
 }
 
-/** Five lots that meet in a point near the middle of a ring, or null when the ring is not seen whole from there. O(points). */
-function cutFan(ring: RingM, seed: number, salt: number): RingM[] | null {
-	const [x, y] = ringCentroid(ring);
+/** Five lots that meet in a point near the middle of a ring, or null when that leaves one much smaller. O(points). */
+function cutFan(ring: RingM, seed: number, salt: number): readonly RingM[] | null {
 	const turn = between(0, 2 * Math.PI, seed, salt, 95);
-	const rays = Array.from({ length: FAN_LOTS }, (_, k) => {
-		const angle = turn + ((k + between(-0.2, 0.2, seed, salt, 96, k)) / FAN_LOTS) * 2 * Math.PI;
-		return [Math.cos(angle), Math.sin(angle)] as const;
-	});
-	const points: PointM[] = [];
-	const ends: number[] = [];
-	for (let i = 0; i < ring.length; i++) {
-		const [[ax, ay], [bx, by]] = [ring[i], ring[(i + 1) % ring.length]];
-		points.push(ring[i]);
-		const met = rays.flatMap(([dx, dy]) => {
-			const a = dx * (ay - y) - dy * (ax - x);
-			const b = dx * (by - y) - dy * (bx - x);
-			if (a > 0 === b > 0) return [];
-			const t = a / (a - b);
-			const [px, py] = [ax + (bx - ax) * t, ay + (by - ay) * t];
-			return (px - x) * dx + (py - y) * dy > 0 ? [{ t, point: [px, py] as PointM }] : [];
-		});
-		for (const { point } of met.sort((p, q) => p.t - q.t)) {
-			ends.push(points.length);
-			points.push(point);
-		}
-	}
-	if (ends.length !== FAN_LOTS) return null;
-	return ends.map((from, k) => {
-		const to = ends[(k + 1) % ends.length];
-		const side = to > from ? points.slice(from, to + 1) : [...points.slice(from), ...points.slice(0, to + 1)];
-		return [[x, y], ...side];
-	});
+	const anglesRad = Array.from(
+		{ length: FAN_LOTS },
+		(_, k) => turn + ((k + between(-0.2, 0.2, seed, salt, 96, k)) / FAN_LOTS) * 2 * Math.PI,
+	);
+	const sectors = cutStar(ring, { centre: ringCentroid(ring), anglesRad }, 0)?.sectors ?? [];
+	const leastM2 = (LEAST_FAN * ringAreaM2(ring)) / FAN_LOTS;
+	return sectors.length > 0 && sectors.every((lot) => ringAreaM2(lot) > leastM2) ? sectors : null;
 }
 
 /** A lane across the block, or into it from one of its short sides; a dead end lies over the lots beside it. */
