@@ -84,6 +84,7 @@ describe('the demo of Shenyang in a real PostgreSQL', () => {
 			'balance.park.tolerance 0.5 example',
 			'balance.zone.tolerance 0.5 example',
 			'changeset.notice.days 30 unverified',
+			'control.permanent-basic-farmland.changed-ground 0 unverified',
 		]);
 	});
 });
