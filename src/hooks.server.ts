@@ -69,7 +69,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 		? asProblem(response, event.locals.databaseLost)
 		: response;
 	for (const [name, value] of Object.entries(SECURITY_HEADERS)) answer.headers.set(name, value);
-	for (const cookie of event.locals.cookies) answer.headers.append('set-cookie', cookie);
+	// What proxies may keep must not hold a session's cookie.
+	if (!answer.headers.get('cache-control')?.startsWith('public')) {
+		for (const cookie of event.locals.cookies) answer.headers.append('set-cookie', cookie);
+	}
 	// What a page says depends on its reader: his view, language and theme.
 	if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', 'private, no-cache');
 	return compressed(event.request, answer);
@@ -92,7 +95,7 @@ function asProblem(response: Response, databaseLost = false): Response {
 const PASSWORD_PAGE = '/account/password';
 const WITHOUT_OWN_PASSWORD = [PASSWORD_PAGE, '/api/v1/zones', '/sign-out'];
 
-/** What everybody is given alike, and proxies may keep: it must not put off a session, whose cookie would be kept with it. */
+/** What everybody is given alike: nobody has to be found for it. */
 const FOR_EVERYBODY = /^\/(tiles\/public\/|healthz$)/;
 
 async function visitorOf(event: RequestEvent): Promise<Visitor | null> {

@@ -3,7 +3,7 @@ import type { AttemptLimit } from '../access/attempt-limit.ts';
 import type { UserActor } from '../access/actor.ts';
 import { asSignIn, inScope, type Database } from '../db/connect.ts';
 import { listGrantsOf } from '../db/role-grant.ts';
-import { countAttempt, endOneTimePassword, forgetFailures } from '../db/sign-in-failure.ts';
+import { countAttempt, endOneTimePassword, forgetEndedSessions, forgetFailures } from '../db/sign-in.ts';
 import { CLIENT_HEADER, cookiesOf, type Auth } from '../sign-in/auth.ts';
 
 /** What sign-in works with. */
@@ -82,7 +82,10 @@ export async function signIn(
 		context.auth.api.signInEmail({ body, headers: headersOf(visit), returnHeaders: true }),
 	);
 	if (cookies === null) return { ok: false, code: 'sign-in.refused' };
-	await asSignIn(context.database, (sql) => forgetFailures(sql, email));
+	await asSignIn(context.database, async (sql) => {
+		await forgetFailures(sql, email);
+		await forgetEndedSessions(sql);
+	});
 	return { ok: true, cookies };
 }
 

@@ -25,6 +25,11 @@ export async function forgetFailures(sql: Sql, email: string): Promise<void> {
 	await sql`delete from sign_in_failure where email_hash = ${hashOf(email)}`;
 }
 
+/** Forgets sessions that nobody ended and whose time is over. */
+export async function forgetEndedSessions(sql: Sql): Promise<void> {
+	await sql`delete from app_session where expires_at < now()`;
+}
+
 /** Notes that the owner of an account has given it a password of his own. */
 export async function endOneTimePassword(sql: Sql, userId: string): Promise<void> {
 	await sql`update app_user set must_change_password = false, updated_at = now() where user_id = ${userId}`;
