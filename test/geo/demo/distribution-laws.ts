@@ -9,10 +9,10 @@ import { codeOf, layerOf } from './zone-measure.ts';
 import { holeCount, nodeDegrees, quantile, shellOf, turnsDeg } from './zone-shape.ts';
 
 /** Tenths are asked of a class with so many lots, its median of any. */
-const LOTS_FOR_TENTHS = 20;
+const LOTS_FOR_TENTHS = 30;
 
 /** Of how many parcels of a coverage one lies at a node of five edges, at least and at most. */
-const FIVE_WAYS = { plan: [1 / 330, 1 / 65], current: [1 / 1000, 1 / 100] } as const;
+const FIVE_WAYS = { plan: [1 / 330, 1 / 65], current: [1 / 2000, 1 / 100] } as const;
 
 const isLot = (layer: CoverageLayerSource, f: number) => !/^(12|17|06|1402)/.test(codeOf(layer, f));
 
