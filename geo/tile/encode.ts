@@ -25,6 +25,8 @@ export interface PolygonLayer extends TileLayer {
 
 /** Polygons in whole units of the tile's zoom or a larger one; the tile's extent is then a multiple of 4096. */
 export interface LatticeLayer extends Omit<TileLayer, 'extent'> {
+	/** Features of the same label, listed one after the other, are written as one; each alone when not given. */
+	readonly labels?: ArrayLike<number> | null;
 	readonly lattice: LatticePolygons;
 	/** Kept around the tile, in 4096ths of its side. */
 	readonly buffer: number;
@@ -78,6 +80,7 @@ export function encodeLatticeLayer(
 		{ ...layer, extent: frame.scale / 2 ** tile.z },
 		featureIndices,
 		(writer) => new LatticeGeometryWriter(layer.lattice, frame, writer),
+		layer.labels ?? null,
 	);
 }
 
@@ -86,6 +89,7 @@ function encodePolygons(
 	layer: TileLayer,
 	featureIndices: Iterable<number>,
 	geometryOf: (writer: ProtobufWriter) => PolygonGeometryWriter | LatticeGeometryWriter,
+	labels: ArrayLike<number> | null = null,
 ): Uint8Array | null {
 	const writer = new ProtobufWriter(ROOM_BYTES);
 	const attributes = new AttributeTable(layer.attributes);
@@ -98,18 +102,23 @@ function encodePolygons(
 		features.push(f);
 		gathered.push(number);
 	}
-	features.forEach((f, k) => {
+	for (let k = 0; k < features.length;) {
+		const first = features[k];
 		const before = writer.length;
 		const feature = writer.begin(LAYER.feature);
 		const geometry = writer.begin(FEATURE.geometry);
-		if (!polygons.writeFeature(gathered[k])) {
+		polygons.beginFeature();
+		let isEmpty = true;
+		do if (polygons.writeFeature(gathered[k])) isEmpty = false;
+		while (++k < features.length && labels !== null && labels[features[k]] === labels[first]);
+		if (isEmpty) {
 			writer.length = before;
-			return;
+			continue;
 		}
 		writer.end(geometry);
-		writeProperties(writer, layer, attributes, f, POLYGON);
+		writeProperties(writer, layer, attributes, first, POLYGON);
 		writer.end(feature);
-	});
+	}
 	return finishLayer(writer, layer, attributes);
 }
 

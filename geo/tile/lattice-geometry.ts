@@ -30,10 +30,14 @@ export class LatticeGeometryWriter {
 		return isMet ? feature : -1;
 	}
 
-	/** Writes the rings of a gathered feature; false when none is left. */
+	/** Begins a feature of what is written next. */
+	beginFeature(): void {
+		this.commands.beginFeature();
+	}
+
+	/** Writes the rings of what was gathered; false when none is left. */
 	writeFeature(feature: number): boolean {
 		const { featureOffsets } = this.lattice;
-		this.commands.beginFeature();
 		let isEmpty = true;
 		for (let p = featureOffsets[feature]; p < featureOffsets[feature + 1]; p++) {
 			const place = this.placeOf(p);

@@ -3,7 +3,7 @@ import type { CoverageBase } from '../coverage/coverage-base.ts';
 import { latToWorldY } from '../crs/web-mercator.ts';
 import { polygonsOfArcs } from './arc-polygons.ts';
 import { CostQueue } from './cost-queue.ts';
-import { settleAreas, type Union } from './settle-areas.ts';
+import { settleAreas, shareGained, unfit, type Balance, type Union } from './settle-areas.ts';
 
 /** What is too small to be drawn, on the Web Mercator plane measured in degrees of longitude (see `unitsAtZoomDeg`). */
 export interface SmallestDrawn {
@@ -13,22 +13,24 @@ export interface SmallestDrawn {
 	readonly widthDeg: number;
 }
 
+/** What the numbers' areas shall be, and the share of it that each may have more or less. */
+export interface KeptAreas {
+	readonly areas: ReadonlyMap<number, number>;
+	readonly mostOff: number;
+}
+
 /**
  * Gives polygons that are too small to be drawn to a neighbour, the smallest first; returns the parcel number of each polygon after it.
  *
  * One goes to a neighbour with which it shares much boundary, of several to the one whose number lost most area so far. Where both
  * are small the two bear the number whose area that keeps nearer to what it was, and in the end what small polygons have made together
- * may change to another of their numbers (`settleAreas`). So each number's total changes little while its small polygons go; `areas` says what
- * it shall be, what it is in `base` when not given. A polygon that has no neighbours but lines stays, and with `areas` one that its number
- * cannot spare. Nothing moves: `dissolvePolygons` of the result leaves boundaries out and is valid as any dissolving is.
+ * may change to another of their numbers (`settleAreas`). So each number's total changes little while its small polygons go; `kept` says what
+ * it shall be, what it is in `base` when not given. A polygon that has no neighbours but lines stays, and with `kept` one that its number
+ * cannot spare, or all its neighbours' have too much with. Nothing moves: `dissolvePolygons` of the result leaves boundaries out and is valid as any dissolving is.
  * O(arcs log polygons) as long as small polygons have few arcs.
  */
-export function mergeSmall(
-	base: CoverageBase,
-	smallest: SmallestDrawn,
-	areas?: ReadonlyMap<number, number>,
-): Int32Array {
-	return new Merging(base, smallest, areas).run();
+export function mergeSmall(base: CoverageBase, smallest: SmallestDrawn, kept?: KeptAreas): Int32Array {
+	return new Merging(base, smallest, kept).run();
 }
 
 /** The area that the parcels of each number have on the Web Mercator plane, in square degrees of longitude. O(vertices). */
@@ -49,8 +51,6 @@ export function mapAreas(base: CoverageBase): Map<number, number> {
 
 /** Of the longest contact, what another must have to be chosen before it. */
 const MUCH = 0.5;
-/** The share of all ground that all numbers together may lose to large polygons. */
-const LOST_SHARE = 0.005;
 
 class Merging {
 	private readonly smallest: SmallestDrawn;
@@ -67,16 +67,15 @@ class Merging {
 	/** What each polygon was before: its number, and whether it was not small. */
 	private readonly given: Int32Array;
 	private readonly isLarge: Uint8Array;
-	private readonly mostLost: number;
+	private readonly mostOff: number;
 	private readonly areas: Float64Array;
 	private readonly perimeters: Float64Array;
-	/** How much area each number gained. */
-	private readonly gains = new Map<number, number>();
+	private readonly balances = new Map<number, Balance>();
 	/** Boundary shared with the polygon at work, by neighbour; 0 for others. */
 	private readonly shared: Float64Array;
 	private readonly queue: CostQueue;
 
-	constructor(base: CoverageBase, smallest: SmallestDrawn, should?: ReadonlyMap<number, number>) {
+	constructor(base: CoverageBase, smallest: SmallestDrawn, kept?: KeptAreas) {
 		const { arcOffsets, arcVertices, parcelOffsets, parcelNos, vertices } = base;
 		const arcs = arcOffsets.length - 1;
 		const count = base.polygonOffsets.length - 1;
@@ -111,11 +110,10 @@ class Merging {
 		this.given = this.numbers.slice();
 		this.isLarge = Uint8Array.from(this.areas, (area) => Number(area >= smallest.areaDeg2));
 		this.queue = new CostQueue(Uint32Array.from({ length: count }, (_, p) => p));
-		this.mostLost = Infinity;
-		if (should === undefined) return;
-		this.mostLost = (LOST_SHARE * [...should.values()].reduce((sum, area) => sum + area, 0)) / should.size;
-		for (const [number, area] of should) this.gain(number, -area);
-		for (let p = 0; p < count; p++) this.gain(this.numbers[p], this.areas[p]);
+		this.mostOff = kept?.mostOff ?? Infinity;
+		for (const [number, area] of kept?.areas ?? mapAreas(base))
+			this.balances.set(number, { should: area, gain: -area });
+		for (let p = 0; p < count; p++) this.balanceOf(this.numbers[p]).gain += this.areas[p];
 	}
 
 	run(): Int32Array {
@@ -123,7 +121,7 @@ class Merging {
 		for (let p = this.queue.take(); p >= 0; p = this.queue.take()) {
 			if (this.into[p] === p) this.giveAway(p);
 		}
-		settleAreas(this.unions(), this.numbers, this.gains);
+		settleAreas(this.unions(), this.numbers, this.balances);
 		return this.numbers.map((_, p) => this.numbers[this.standing(p)]);
 	}
 
@@ -160,30 +158,34 @@ class Merging {
 		let best = -1;
 		let least = Infinity;
 		for (const other of open) {
-			if (shared[other] < MUCH * longest) continue;
-			const gain = this.gains.get(numbers[other]) ?? 0;
+			if (shared[other] < MUCH * longest || !this.isSpared(polygon, other)) continue;
+			const gain = shareGained(this.balanceOf(numbers[other]));
 			if (gain > least || (gain === least && other > best)) continue;
 			best = other;
 			least = gain;
 		}
 		const contact = best < 0 ? 0 : shared[best];
 		for (const other of all) shared[other] = 0;
-		if (best >= 0 && !this.isTooMuch(polygon, best)) this.unite(polygon, best, contact);
+		if (best >= 0) this.unite(polygon, best, contact);
 	}
 
-	/** Says whether a polygon's number would lose more than it may, as a large neighbour's it will not get back. */
-	private isTooMuch(polygon: number, other: number): boolean {
-		const { areas, numbers } = this;
-		if (areas[other] < this.smallest.areaDeg2 || numbers[other] === numbers[polygon]) return false;
-		return areas[polygon] - (this.gains.get(numbers[polygon]) ?? 0) > this.mostLost;
+	/** Says whether uniting two polygons leaves the number that loses by it enough, and the other not too much. */
+	private isSpared(small: number, large: number): boolean {
+		const { areas, numbers, mostOff } = this;
+		if (numbers[small] === numbers[large]) return true;
+		const number = this.numberOfBoth(small, large);
+		const [from, to] = number === numbers[large] ? [small, large] : [large, small];
+		const [loses, wins] = [this.balanceOf(numbers[from]), this.balanceOf(numbers[to])];
+		const area = areas[from];
+		return loses.gain - area >= -mostOff * loses.should && wins.gain + area <= mostOff * wins.should;
 	}
 
 	private unite(small: number, large: number, contact: number): void {
 		const { areas, perimeters, numbers } = this;
 		const number = this.numberOfBoth(small, large);
-		this.gain(numbers[small], -areas[small]);
-		this.gain(numbers[large], -areas[large]);
-		this.gain(number, areas[small] + areas[large]);
+		this.balanceOf(numbers[small]).gain -= areas[small];
+		this.balanceOf(numbers[large]).gain -= areas[large];
+		this.balanceOf(number).gain += areas[small] + areas[large];
 		this.into[small] = large;
 		numbers[large] = number;
 		areas[large] += areas[small];
@@ -196,15 +198,17 @@ class Merging {
 	private numberOfBoth(small: number, large: number): number {
 		const { areas, numbers } = this;
 		if (areas[large] >= this.smallest.areaDeg2) return numbers[large];
-		const one = this.gains.get(numbers[small]) ?? 0;
-		const other = this.gains.get(numbers[large]) ?? 0;
-		const asLarge = Math.hypot(one - areas[small], other + areas[small]);
-		const asSmall = Math.hypot(one + areas[large], other - areas[large]);
+		const one = this.balanceOf(numbers[small]);
+		const other = this.balanceOf(numbers[large]);
+		const asLarge = unfit(one, -areas[small]) + unfit(other, areas[small]);
+		const asSmall = unfit(one, areas[large]) + unfit(other, -areas[large]);
 		return asSmall < asLarge ? numbers[small] : numbers[large];
 	}
 
-	private gain(number: number, area: number): void {
-		this.gains.set(number, (this.gains.get(number) ?? 0) + area);
+	private balanceOf(number: number): Balance {
+		const balance = this.balances.get(number);
+		if (balance === undefined) throw new Error(`no area is given for number ${number}`);
+		return balance;
 	}
 
 	private isLine(polygon: number): boolean {

@@ -15,37 +15,36 @@ export interface OverviewLevel {
 	readonly labels: Int32Array;
 }
 
+/** Says whether the fullest tile of a level is light enough; `vertices` is the most that lie in one of its tiles. */
+export type IsLight = (level: OverviewLevel, vertices: number) => boolean;
+
 /** A tile fills a square of 512 pixels, each of so many units. */
 const UNITS_A_PIXEL = 8;
 /** Boundaries move so far at most at each step; below the zoom no farther than there, as streets would vanish. */
 const TOLERANCE_UNITS = 1 / 2;
-const SIMPLEST_ZOOM = 10;
-/** What a tile shall hold when compressed, of the 250 kB that it may. A vertex takes so much, and more at each zoom from `SIMPLEST_ZOOM` on. */
-const MOST_BYTES = 235_000;
-const BYTES_A_VERTEX = 4.2;
-const BYTES_A_ZOOM = 0.5;
-/** Where no step makes a tile light enough, streets alone fill it: the first step is taken after which the others save less than this leaves. */
-const LEAST_SAVED = 0.97;
-/** Polygons of less area, in pixels, go into a neighbour: as much as it takes. */
-const SMALLEST_PIXELS = [0, 1, 1.4, 2, 2.8, 4, 5.6, 8, 11, 16, 22, 32, 45, 64];
-/** Larger ones that are narrower on average are lines: nothing goes into them. */
-const LINE_PIXELS = 1;
+const SIMPLEST_ZOOM = 11;
+/** Larger polygons that are narrower on average are lines: nothing goes into them. */
+const LINE_UNITS = 8;
+/** Polygons of less area, in pixels, go into a neighbour. */
+const SMALLEST_PIXELS = Array.from({ length: 20 }, (_, k) => 2 ** (k / 2));
+/** The share of its area that a label may lose or gain by that: the first that makes tiles light; null: whatever must, into lines too. */
+const MOST_OFF = [0.005, 0.02, 0.08, null];
 
 /**
  * Draws a coverage for zooms at which its parcels are too small to be told apart: united by label, simplified, and where a tile would still
- * hold too much, small polygons given to their neighbours.
+ * hold too much, small polygons given to their neighbours, until it is light; the last step is taken if none is.
  *
  * `labels` holds a whole number > 0 per parcel index, 0 for one that is left out. Each zoom is drawn from the next larger one, so boundaries stay shared, nothing
- * crosses, and the levels, in the order of `zooms` descending, are nested. O(vertices log vertices).
+ * crosses, and the levels, in the order of `zooms` descending, are nested. O(vertices log vertices) at each step.
  */
 export function drawOverview(
 	base: CoverageBase,
 	labels: Int32Array,
 	zooms: readonly number[],
-	mostBytes = MOST_BYTES,
+	isLight: IsLight,
 ): OverviewLevel[] {
-	let level = dissolveArcs(base, labels);
-	const areas = mapAreas(level);
+	let finer = dissolveArcs(base, labels);
+	const areas = mapAreas(finer);
 	let mergedDeg2 = 0;
 	return [...zooms]
 		.sort((a, b) => b - a)
@@ -53,26 +52,33 @@ export function drawOverview(
 			const pixelDeg = unitsAtZoomDeg(zoom, UNITS_A_PIXEL);
 			const unitZoom = Math.max(zoom, SIMPLEST_ZOOM);
 			const toleranceDeg = unitsAtZoomDeg(unitZoom, TOLERANCE_UNITS);
-			const mostVertices =
-				mostBytes / (BYTES_A_VERTEX + BYTES_A_ZOOM * Math.max(0, zoom - SIMPLEST_ZOOM + 1));
-			const finer = level;
-			// What was too small at one zoom is so at all smaller ones.
-			const steps = SMALLEST_PIXELS.map((pixels) => pixels * pixelDeg ** 2).filter(
-				(area) => area >= mergedDeg2,
-			);
-			const tried: { areaDeg2: number; drawn: CoverageBase; fullest: number }[] = [];
-			for (const areaDeg2 of steps) {
-				const smallest = { areaDeg2, widthDeg: LINE_PIXELS * pixelDeg };
-				const merged = areaDeg2 === 0 ? finer : dissolvePolygons(finer, mergeSmall(finer, smallest, areas));
-				const drawn = simplifyArcs(merged, toleranceDeg);
-				tried.push({ areaDeg2, drawn, fullest: fullestTile(drawn, zoom) });
-				if (tried[tried.length - 1].fullest <= mostVertices) break;
+			const drawnLevel = (drawn: CoverageBase, areaDeg2: number) => {
+				const level = { zoom, unitZoom, ...eachPolygon(drawn) };
+				return { areaDeg2, drawn, level, isLight: isLight(level, fullestTile(drawn, zoom)) };
+			};
+			const merged = (pixels: number, mostOff: number | null) => {
+				const areaDeg2 = pixels * pixelDeg ** 2;
+				const smallest = { areaDeg2, widthDeg: mostOff === null ? 0 : unitsAtZoomDeg(unitZoom, LINE_UNITS) };
+				const numbers = mergeSmall(finer, smallest, mostOff === null ? undefined : { areas, mostOff });
+				return drawnLevel(simplifyArcs(dissolvePolygons(finer, numbers), toleranceDeg), areaDeg2);
+			};
+			let found = drawnLevel(simplifyArcs(finer, toleranceDeg), mergedDeg2);
+			for (const mostOff of MOST_OFF) {
+				if (found.isLight) break;
+				// What was too small at one zoom is so at all smaller ones.
+				const steps = SMALLEST_PIXELS.filter((pixels) => pixels * pixelDeg ** 2 >= mergedDeg2);
+				let [low, high] = [0, steps.length - 1];
+				found = merged(steps[high], mostOff);
+				while (found.isLight && low < high) {
+					const middle = Math.floor((low + high) / 2);
+					const tried = merged(steps[middle], mostOff);
+					if (tried.isLight) [found, high] = [tried, middle];
+					else low = middle + 1;
+				}
 			}
-			const enough = Math.max(mostVertices, tried[tried.length - 1].fullest / LEAST_SAVED);
-			const chosen = tried.find(({ fullest }) => fullest <= enough) ?? tried[0];
-			level = chosen.drawn;
-			mergedDeg2 = chosen.areaDeg2;
-			return { zoom, unitZoom, ...eachPolygon(level) };
+			finer = found.drawn;
+			mergedDeg2 = found.areaDeg2;
+			return found.level;
 		});
 }
 

@@ -39,11 +39,15 @@ export class PolygonGeometryWriter {
 		return quantiser.endFeature();
 	}
 
-	/** Writes the rings of a gathered feature; false when none is left. */
+	/** Begins a feature of what is written next. */
+	beginFeature(): void {
+		this.commands.beginFeature();
+	}
+
+	/** Writes the rings of what was gathered; false when none is left. */
 	writeFeature(gathered: number): boolean {
 		const { rings, hot } = this.quantiser;
 		this.quantiser.quantise(gathered);
-		this.commands.beginFeature();
 		for (let r = 0; r < rings.count; r++) this.commands.writePixels(rings, r, hot.xs, hot.ys);
 		return rings.count > 0;
 	}

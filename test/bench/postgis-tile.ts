@@ -2,7 +2,7 @@ import { writeEwkbMultiPolygon } from '$geo/format/ewkb.ts';
 import type { OverviewLevel } from '$geo/tile/overview.ts';
 import type { Database } from '$lib/server/db/connect.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
-import type { Overview } from '$lib/server/tile/overview.ts';
+import { overviewAttribute } from '$lib/server/tile/overview-subject.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 
 /** One connection of the pool, kept for the whole measurement. */
@@ -42,15 +42,14 @@ export async function prepareParcels(
 /** Puts the polygons of overviews into a table of the same kind: the rows of the zooms at which parcels are drawn together. */
 export async function prepareOverviews(
 	connection: Connection,
-	overviews: readonly { readonly levels: readonly OverviewLevel[]; readonly overview: Overview }[],
+	overviews: readonly { readonly plan: CoverageSnapshot; readonly levels: readonly OverviewLevel[] }[],
 ): Promise<void> {
 	await connection`drop table if exists tile_overview`;
 	await connection`
 		create unlogged table tile_overview (zoom integer, k integer, stored geometry, mercator geometry)`;
-	for (const { levels, overview } of overviews)
-		for (const { zoom, polygons } of levels) {
-			const [column] = overview.levels.get(zoom)?.attributes ?? [];
-			const classes = Array.from(column?.kind === 'integer' ? column.values : [], Number);
+	for (const { plan, levels } of overviews)
+		for (const { zoom, polygons, labels } of levels) {
+			const classes = Array.from(overviewAttribute(plan, 'office', labels).values, Number);
 			const shapes = classes.map((_, f) =>
 				Buffer.from(writeEwkbMultiPolygon(polygons, f, SRID)).toString('hex'),
 			);

@@ -4,7 +4,14 @@ import type { TileAddress } from '$geo/tile/clip.ts';
 import type { Overview } from '$lib/server/tile/overview.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import { postgisOverviewTile, postgisTile, type Connection } from './postgis-tile.ts';
-import { areaByClass, differenceOf, parcelsOf, type TileDifference } from './tile-content.ts';
+import {
+	areaByClass,
+	differenceOf,
+	parcelsOf,
+	polygonCount,
+	type TileDifference,
+	type TileFeature,
+} from './tile-content.ts';
 import { percentile } from './timing.ts';
 import { coverageTile } from '../support/coverage-tile.ts';
 
@@ -40,7 +47,7 @@ export interface ScaleFigures {
 	readonly postgisGzipMax: number;
 	/** Summed and worst differences from PostGIS's tiles; null of an overview, whose polygons have no ids. */
 	readonly differences: readonly TileDifference[];
-	/** How many more or fewer features than PostGIS's, in percent. */
+	/** Features are polygons of an overview, which PostGIS writes one by one: how many more or fewer than PostGIS's, in percent. */
 	readonly featuresPct: number;
 	/** By how much the drawn area of the class that differs most differs from PostGIS's, in percent of all that is drawn. */
 	readonly classAreaPct: number;
@@ -80,6 +87,8 @@ export async function measureScale(
 	zoom: number,
 ): Promise<ScaleFigures> {
 	const isOverview = tiles[0].zone.overview.levels.has(zoom);
+	const countOf = (features: readonly TileFeature[]) =>
+		isOverview ? polygonCount(features) : features.length;
 	const encode = ({ zone, tile }: ZoneTile) =>
 		coverageTile(zone.plan, zone.overview, 'office', tile) ?? new Uint8Array();
 	const same = ({ zone, tile }: ZoneTile) => {
@@ -113,7 +122,7 @@ export async function measureScale(
 				0.5,
 			),
 		);
-		medians.push({ ours, same: theirs, single, features: parcelsOf(ourBytes[ourBytes.length - 1]).length });
+		medians.push({ ours, same: theirs, single, features: countOf(parcelsOf(ourBytes[ourBytes.length - 1])) });
 	}
 	const p50 = (part: 'ours' | 'same' | 'single' | 'features') =>
 		percentile(
@@ -147,8 +156,8 @@ function contentOf(ours: readonly Uint8Array[], theirs: readonly Uint8Array[], i
 	let [drawn, ourFeatures, theirFeatures] = [0, 0, 0];
 	ours.forEach((bytes, i) => {
 		const [mine, other] = [parcelsOf(bytes), parcelsOf(theirs[i])];
-		ourFeatures += mine.length;
-		theirFeatures += other.length;
+		ourFeatures += isOverview ? polygonCount(mine) : mine.length;
+		theirFeatures += isOverview ? polygonCount(other) : other.length;
 		for (const [sign, features] of [
 			[1, mine],
 			[-1, other],

@@ -12,7 +12,7 @@ import {
 	type Connection,
 	type ShapeColumn,
 } from './postgis-tile.ts';
-import { areaByClass, differenceOf, parcelsOf, type TileDifference } from './tile-content.ts';
+import { areaByClass, differenceOf, parcelsOf, polygonCount, type TileDifference } from './tile-content.ts';
 import { percentile, timingOf, type Timing } from './timing.ts';
 import { coverageTile } from '../support/coverage-tile.ts';
 
@@ -96,7 +96,7 @@ export async function measureZoom(
 	for (const [i, tile] of tiles.entries()) {
 		const bytes = encode(tile);
 		const ours = parcelsOf(bytes);
-		features.push(ours.length);
+		features.push(isOverview ? polygonCount(ours) : ours.length);
 		if (isOverview) {
 			addAreas(areas, areaByClass(ours), 1);
 			addAreas(areas, areaByClass(parcelsOf(mercator.bytes[i])), -1);

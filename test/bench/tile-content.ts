@@ -10,6 +10,7 @@ export interface TileFeature {
 	readonly id: number;
 	readonly classNumber: number;
 	readonly properties: string;
+	readonly polygons: number;
 	readonly areaUnits2: number;
 	readonly perimeterUnits: number;
 }
@@ -28,11 +29,17 @@ export function parcelsOf(bytes: Uint8Array): TileFeature[] {
 			id: feature.id ?? Number.NaN,
 			classNumber: Number(feature.properties['k']),
 			properties: JSON.stringify(properties),
+			polygons: rings.filter((ring) => areaOf(ring) > 0).length,
 			areaUnits2: Math.abs(sum(areaOf)) / finer ** 2,
 			perimeterUnits: sum(perimeterOf) / finer,
 		});
 	}
 	return found;
+}
+
+/** How many polygons features have: of an overview, what one of them unites is single features of PostGIS's. */
+export function polygonCount(features: readonly TileFeature[]): number {
+	return features.reduce((sum, { polygons }) => sum + polygons, 0);
 }
 
 /** The area drawn of each class, in tile units. */

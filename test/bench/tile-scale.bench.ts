@@ -1,8 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { drawTask, openOverview, overviewTask } from '$lib/server/tile/overview.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
-import { coverageTile } from '../support/coverage-tile.ts';
+import { coverageTile, drawnOverview } from '../support/coverage-tile.ts';
 import { demoSnapshot } from '../support/demo-snapshot.ts';
 import { kb, ms, tableText } from './report.ts';
 import { tilesOf } from './tile-bench.ts';
@@ -39,10 +38,8 @@ describe('tiles of zones of different size', () => {
 	it('stay below 250 kB compressed', async () => {
 		for (const size of SIZES) {
 			const snapshot = demoSnapshot('plan', size);
-			const task = overviewTask(snapshot, 'public');
-			if (task === null) throw new Error('no overview');
-			const drawing = await timed(1, () => drawTask(task));
-			const overview = openOverview(snapshot, 'public', drawing.value ?? []);
+			const drawing = await timed(1, () => drawnOverview(snapshot, 'public'));
+			const overview = drawing.value;
 			const rows: string[][] = [];
 			for (const zoom of ZOOMS) {
 				const all = tilesOf(snapshot, zoom);

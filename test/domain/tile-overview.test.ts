@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { latToWorldY, lonToWorldX } from '$geo/crs/web-mercator.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
-import { drawLevels, drawTask, openOverview, overviewTask, overviewTile } from '$lib/server/tile/overview.ts';
+import { drawLevels, drawTask, overviewTask, overviewTile } from '$lib/server/tile/overview.ts';
 import type { Overview } from '$lib/server/tile/overview.ts';
 import { landUseTile, stockTile } from '$lib/server/tile/coverage-layer.ts';
 import { featureBoxes, wholeBox } from '$lib/server/tile/feature-box.ts';
@@ -17,6 +17,7 @@ import {
 } from '$lib/server/tile/overview-subject.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import { tilesOver } from '../geo/tile/decoded-tile.ts';
+import { drawnOverview } from '../support/coverage-tile.ts';
 import { classList, parcelTable, planSnapshot } from '../support/parcel-table.ts';
 import { streetCoverage } from '../support/street-coverage.ts';
 
@@ -63,16 +64,9 @@ describe('the overview of a revision', () => {
 
 	const kept = new Map<OverviewSubject, Overview>();
 	function drawn(subject: OverviewSubject): Overview {
-		const found = kept.get(subject) ?? draw(subject);
+		const found = kept.get(subject) ?? drawnOverview(snapshot, subject);
 		kept.set(subject, found);
 		return found;
-	}
-
-	function draw(subject: OverviewSubject): Overview {
-		const task = overviewTask(snapshot, subject);
-		const levels = task === null ? null : drawTask(task);
-		if (levels === null) throw new Error('no overview');
-		return openOverview(snapshot, subject, levels);
 	}
 
 	/** Ids and values of the tile's features. */
@@ -106,10 +100,7 @@ describe('the overview of a revision', () => {
 	describe('where parcels stand alone from z11 on', () => {
 		const wide = snapshotOf(2000, 4_000_000);
 		const subjects = ['office', 'public', 'stock'] as const;
-		const [office, everyone, stock] = subjects.map((subject) => {
-			const task = overviewTask(wide, subject);
-			return openOverview(wide, subject, (task === null ? null : drawTask(task)) ?? []);
-		});
+		const [office, everyone, stock] = subjects.map((subject) => drawnOverview(wide, subject));
 
 		/** What the tiles of a zoom hold, tile by tile: the id of each feature, and what is said of it. */
 		function featuresAt(at: number, encode: (tile: TileAddress) => Uint8Array | null) {

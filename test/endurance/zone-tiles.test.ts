@@ -8,8 +8,8 @@ import { describe, expect, it } from 'vitest';
 import type { TileAddress } from '$geo/tile/clip.ts';
 import { labelTile } from '$lib/server/tile/coverage-layer.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
-import { drawTask, openOverview, overviewTask, overviewTile } from '$lib/server/tile/overview.ts';
-import { coverageTile } from '../support/coverage-tile.ts';
+import { overviewTile } from '$lib/server/tile/overview.ts';
+import { coverageTile, drawnOverview } from '../support/coverage-tile.ts';
 import { demoSnapshot } from '../support/demo-snapshot.ts';
 import { decode, tilesOver } from '../geo/tile/decoded-tile.ts';
 import { faults } from '../geo/tile/tile-faults.ts';
@@ -78,8 +78,7 @@ function namesOf(bytes: Uint8Array, name: string, property?: string): unknown[] 
 describe.each(['plan', 'current'] as const)('every tile of the %s of the demo', (kind) => {
 	const snapshot = demoSnapshot(kind, PARCELS);
 	const parcels = snapshot.base;
-	const task = overviewTask(snapshot, 'office');
-	const overview = openOverview(snapshot, 'office', task === null ? [] : (drawTask(task) ?? []));
+	const overview = drawnOverview(snapshot, 'office');
 	const bytesOf = (tile: TileAddress) => coverageTile(snapshot, overview, 'office', tile);
 
 	it.each(ZOOMS)('is read by others as what it holds: z%i', async (zoom) => {
@@ -120,8 +119,7 @@ describe.each(['plan', 'current'] as const)('every tile of the %s of the demo', 
 
 describe('every tile of the blocks of the demo', () => {
 	const snapshot = demoSnapshot('plan', PARCELS);
-	const task = overviewTask(snapshot, 'blocks');
-	const overview = openOverview(snapshot, 'blocks', task === null ? [] : (drawTask(task) ?? []));
+	const overview = drawnOverview(snapshot, 'blocks');
 	const blocks = [...new Set(snapshot.base.block)].sort();
 
 	it.each(ZOOMS)('is read by others as what it holds, each block named once: z%i', async (zoom) => {

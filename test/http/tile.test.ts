@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { VectorTile } from '@mapbox/vector-tile';
-import { pointOnFeature, type AllGeoJSON } from '@turf/turf';
+import { flatten, pointOnFeature, type AllGeoJSON } from '@turf/turf';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { latToWorldY, lonToWorldX } from '$geo/crs/web-mercator.ts';
@@ -39,11 +39,11 @@ describe('tiles over HTTP', () => {
 		const low = await ask(address, tileUrl('plan', 8));
 		const layer = new VectorTile(new PbfReader(low.body)).layers['parcel'];
 		const features = Array.from({ length: layer.length }, (_, i) => layer.feature(i));
-		const withheld = features.find((one) => one.properties['k'] === -2);
-		expect(withheld?.id).toBeUndefined();
+		const withheld = features.filter((one) => one.properties['k'] === -2);
+		expect(withheld.map(({ id }) => id)).toEqual([undefined]);
 		const [z, x, y] = tileUrl('plan', 8).split('/').slice(-3).map(Number);
-		const shape = withheld?.toGeoJSON(x, y, z);
-		const [lon, lat] = pointOnFeature(shape as AllGeoJSON).geometry.coordinates;
+		const [shape] = flatten(withheld[0].toGeoJSON(x, y, z) as AllGeoJSON).features;
+		const [lon, lat] = pointOnFeature(shape).geometry.coordinates;
 		const found = await ask(address, `/api/v1/zones/shenyang/coverages/plan/parcels?at=${lon},${lat}`);
 		const id = parcelAtSchema.parse(found.json()).parcel?.parcelNo ?? 0;
 		const answer = await ask(address, `/api/v1/zones/shenyang/coverages/plan/parcels/${id}`);
@@ -103,12 +103,11 @@ describe('tiles over HTTP', () => {
 				const own = contentOf(theme);
 				const other = contentOf(own === contentOf('plan') ? 'current' : 'plan');
 				const place = url.replace('{z}', String(minZoom)).replace('{x}', '0').replace('{y}', '0');
-				return [place, place.replace(own, other)];
+				return place.replace(own, other);
 			});
 		expect(foreign.length).toBe(7);
-		for (const [own, other] of foreign) {
-			expect((await ask(address, own)).status).toBe(204);
-			const answer = await ask(address, other);
+		for (const path of foreign) {
+			const answer = await ask(address, path);
 			expect([answer.status, answer.json()]).toMatchObject([404, { title: 'tile.content-unknown' }]);
 		}
 	});

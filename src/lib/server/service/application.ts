@@ -7,7 +7,7 @@ import { readSettings, type Settings } from '../settings.ts';
 import { openAuth } from '../sign-in/auth.ts';
 import { ByteCache, type CachedTile } from '../tile/byte-cache.ts';
 import { MemoryBudget } from '../tile/memory-budget.ts';
-import { drawTask, type LaidLevel, type OverviewTask } from '../tile/overview.ts';
+import { drawTask, type LaidOverview, type OverviewTask } from '../tile/overview.ts';
 import { DraftStore } from './changeset/draft-store.ts';
 import { WorkingCoverageStore } from './changeset/working-coverage.ts';
 import type { ServiceContext } from './context.ts';
@@ -62,7 +62,7 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 	);
 	const budget = new MemoryBudget(settings.revisionCacheMb * MB);
 	const overlayThread = threadOf<readonly ParcelSet[], OverlayAreas>(settings.overlayWorker);
-	const overviewThread = threadOf<OverviewTask, readonly LaidLevel[] | null>(settings.overviewWorker);
+	const overviewThread = threadOf<OverviewTask, LaidOverview | null>(settings.overviewWorker);
 	const snapshots = new SnapshotStore(database, budget);
 	opened = {
 		settings,

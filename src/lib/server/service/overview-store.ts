@@ -2,7 +2,7 @@ import type { MemoryBudget } from '../tile/memory-budget.ts';
 import {
 	openOverview,
 	overviewTask,
-	type LaidLevel,
+	type LaidOverview,
 	type Overview,
 	type OverviewTask,
 } from '../tile/overview.ts';
@@ -10,7 +10,7 @@ import type { OverviewSubject } from '../tile/overview-subject.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
 
 /** Draws overviews, wherever it does the work: seconds for 100,000 parcels. */
-export type OverviewMaker = (task: OverviewTask) => Promise<readonly LaidLevel[] | null>;
+export type OverviewMaker = (task: OverviewTask) => Promise<LaidOverview | null>;
 
 /** What stands for an overview where there is none. */
 const NO_OVERVIEW = { bytes: 200 };
@@ -49,7 +49,7 @@ export class OverviewStore {
 
 	async #draw(snapshot: CoverageSnapshot, subject: OverviewSubject): Promise<Overview | null> {
 		const task = overviewTask(snapshot, subject);
-		const levels = task === null ? null : await this.#make(task);
-		return levels === null ? null : openOverview(snapshot, subject, levels);
+		const laid = task === null ? null : await this.#make(task);
+		return laid === null ? null : openOverview(snapshot, subject, laid);
 	}
 }

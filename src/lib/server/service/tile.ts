@@ -4,7 +4,7 @@ import type { TileAddress } from '$geo/tile/clip.ts';
 import { gradeIn, mayRead, type Grade } from '../access/actor.ts';
 import { listSealedOutlines } from '../db/park-outline.ts';
 import { listParks } from '../db/zone.ts';
-import { keepPromise, type CachedTile } from '../tile/byte-cache.ts';
+import { GZIP_LEVEL, keepPromise, type CachedTile } from '../tile/byte-cache.ts';
 import { controlTile } from '../tile/control-layer.ts';
 import { labelTile, landUseTile, parkTile, stockTile } from '../tile/coverage-layer.ts';
 import { isCutFromOverview, overviewSubject } from '../tile/overview-subject.ts';
@@ -33,7 +33,6 @@ export type TileAnswer =
 	| { readonly ok: false; readonly status: number; readonly code: string; readonly detail: string };
 
 const gzipBytes = promisify(gzip);
-const GZIP_LEVEL = 6;
 const CACHE_OVERHEAD_BYTES = 200;
 
 /** Finds the tile of an address, or encodes it, once for all who ask meanwhile; says what is wrong with an address that names none. */

@@ -1,3 +1,6 @@
+/** How much tiles are compressed. */
+export const GZIP_LEVEL = 6;
+
 /** What is kept of a tile of a zone: null bytes mean an empty tile. */
 export interface CachedTile {
 	readonly zoneId: string;

@@ -1,15 +1,23 @@
-import Flatbush from 'flatbush';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import type { AttributeColumn } from '$geo/tile/attributes.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
-import { encodeLatticeLayer, encodePointLayer, joinLayers } from '$geo/tile/encode.ts';
+import { encodePointLayer, joinLayers } from '$geo/tile/encode.ts';
 import { labelPoint } from '$geo/tile/label-point.ts';
-import { latticeBounds, latticeFrame, snapToLattice, type LatticePolygons } from '$geo/tile/lattice.ts';
 import { drawOverview, type OverviewLevel } from '$geo/tile/overview.ts';
 import { projectPositions } from '$geo/tile/project.ts';
-import { BUFFER, EXTENT, landUseAttributes, landUseFor, stockAttributes } from './coverage-layer.ts';
+import { EXTENT, landUseAttributes, landUseFor, stockAttributes } from './coverage-layer.ts';
+import {
+	encodeLevel,
+	isLight,
+	laySingle,
+	layUnited,
+	NO_ID,
+	openLevel,
+	type DrawnLevel,
+	type LaidLevel,
+} from './overview-level.ts';
 import {
 	overviewAttribute,
 	overviewLabels,
@@ -19,11 +27,6 @@ import {
 } from './overview-subject.ts';
 import type { ParcelTable } from './parcel-table.ts';
 import { wholeTable, type CoverageSnapshot } from './snapshot.ts';
-
-/** Ids of tiles are not below 0: a feature of this one has none. */
-const NO_ID = -1;
-/** Entries of a node of a Flatbush, as it has them when not told. */
-const NODE_SIZE = 16;
 
 /** What an overview is drawn of: parcels by row, and the label of each; 0: it is left out. */
 export interface OverviewTask {
@@ -37,16 +40,17 @@ export interface OverviewTask {
 	readonly isWritten: boolean;
 }
 
-/** What tiles of one zoom draw in place of single parcels, as threads send it. */
-export interface LaidLevel {
-	readonly zoom: number;
-	readonly lattice: LatticePolygons;
-	/** A Flatbush of the polygons' bounds; null of none. */
-	readonly index: ArrayBufferLike | null;
-	/** The label of each polygon; null: they are the parcels, by row. */
-	readonly labels: Int32Array | null;
-	/** World x, y of the label point of each label, at its largest polygon, NaN at others; null but at the largest zoom of what is written. */
-	readonly points: Float64Array | null;
+/** What is written on the map: labels, and the world x, y of each, in its largest polygon. */
+export interface LabelPoints {
+	readonly labels: Int32Array;
+	readonly points: Float64Array;
+}
+
+/** An overview as threads send it. */
+export interface LaidOverview {
+	readonly levels: readonly LaidLevel[];
+	/** The same at every zoom; null: nothing is. */
+	readonly written: LabelPoints | null;
 }
 
 /** What tiles of small zooms are cut from. */
@@ -55,16 +59,8 @@ export interface Overview {
 	readonly levels: ReadonlyMap<number, DrawnLevel>;
 	/** Single parcels, by zoom. */
 	readonly singles: ReadonlyMap<number, DrawnLevel>;
-	/** What is written, the same at every zoom; null: nothing. */
-	readonly written: { readonly points: Float64Array; readonly attributes: DrawnLevel['attributes'] } | null;
+	readonly written: { readonly points: Float64Array; readonly attributes: readonly AttributeColumn[] } | null;
 	readonly bytes: number;
-}
-
-interface DrawnLevel {
-	readonly lattice: LatticePolygons;
-	readonly index: Flatbush | null;
-	readonly featureIds: Int32Array;
-	readonly attributes: readonly AttributeColumn[];
 }
 
 /** The task of a revision's overview; null where no tile is cut from one. */
@@ -81,63 +77,50 @@ export function overviewTask(snapshot: CoverageSnapshot, subject: OverviewSubjec
 /** Draws the levels of an overview; null where the parcels overlap or leave gaps: they are then drawn one by one. Seconds for 100,000 parcels. */
 export function drawLevels({ polygons, labels, zooms }: OverviewTask): OverviewLevel[] | null {
 	const build = buildCoverage({ parcelNos: labels.map((_, row) => row + 1), polygons });
-	return build.ok ? drawOverview(build.coverage.base, labels, zooms) : null;
+	return build.ok ? drawOverview(build.coverage.base, labels, zooms, isLight) : null;
 }
 
 /** Rounds drawn levels, and the parcels that stand alone, to the units of their tiles, indexes them, and places what is written. O(positions) times a logarithm. */
-export function layLevels(task: OverviewTask, levels: readonly OverviewLevel[]): LaidLevel[] {
-	const largestZoom = Math.max(...levels.map(({ zoom }) => zoom));
-	const united = levels.map((level): LaidLevel => {
-		const { zoom, unitZoom, polygons, labels } = level;
-		const lattice = snapToLattice(polygons, unitZoom);
-		const points = task.isWritten && zoom === largestZoom ? labelPointsOf(level) : null;
-		return { zoom, lattice, index: indexOf(lattice), labels, points };
-	});
-	const singles = task.singleZooms.map((zoom): LaidLevel => {
-		const lattice = snapToLattice(task.polygons, zoom);
-		return { zoom, lattice, index: indexOf(lattice), labels: null, points: null };
-	});
-	return [...united, ...singles];
+export function layLevels(task: OverviewTask, levels: readonly OverviewLevel[]): LaidOverview {
+	const united = levels.map(layUnited);
+	const singles = task.singleZooms.map((zoom) => laySingle(task.polygons, zoom));
+	const finest = levels.reduce((one, other) => (other.zoom > one.zoom ? other : one), levels[0]);
+	return { levels: [...united, ...singles], written: task.isWritten ? labelPointsOf(finest) : null };
 }
 
 /** Draws an overview as far as tiles need it: what takes long, and is done beside the server. */
-export function drawTask(task: OverviewTask): LaidLevel[] | null {
+export function drawTask(task: OverviewTask): LaidOverview | null {
 	const levels = drawLevels(task);
 	return levels === null ? null : layLevels(task, levels);
 }
 
-/** Makes laid levels ready to be cut into tiles. O(polygons). */
+/** Makes a laid overview ready to be cut into tiles. O(polygons). */
 export function openOverview(
 	snapshot: CoverageSnapshot,
 	subject: OverviewSubject,
-	levels: readonly LaidLevel[],
+	{ levels, written }: LaidOverview,
 ): Overview {
 	const bytes = levels
-		.flatMap(({ lattice, index, labels, points }) => [
+		.flatMap(({ lattice, index, labels }) => [
 			...Object.values<unknown>({ ...lattice }).filter((value) => ArrayBuffer.isView(value)),
-			...[index, points, labels, labels].filter((part) => part !== null),
+			...[index, labels, labels].filter((part) => part !== null),
 		])
 		.reduce((sum, { byteLength }) => sum + byteLength, 0);
 	const drawn = new Map<number, DrawnLevel>();
 	const singles = new Map<number, DrawnLevel>();
 	const table = levels.some(({ labels }) => labels === null) ? wholeTable(snapshot) : null;
-	let written: Overview['written'] = null;
-	for (const { zoom, lattice, index: laid, labels, points } of levels) {
-		const index = laid && Flatbush.from(laid);
-		if (labels !== null) {
-			const attributes = [overviewAttribute(snapshot, subject, labels)];
-			drawn.set(zoom, { lattice, index, featureIds: labels.map(() => NO_ID), attributes });
-			if (points !== null) written = { points, attributes };
-		} else if (table !== null) {
-			singles.set(zoom, {
-				lattice,
-				index,
-				featureIds: table.parcelNo,
-				attributes: attributesOf(table, subject),
-			});
-		}
+	const said = (labels: Int32Array) => [overviewAttribute(snapshot, subject, labels)];
+	for (const laid of levels) {
+		if (laid.labels !== null) drawn.set(laid.zoom, openLevel(laid, said(laid.labels)));
+		else if (table !== null)
+			singles.set(laid.zoom, openLevel(laid, attributesOf(table, subject), table.parcelNo));
 	}
-	return { levels: drawn, singles, written, bytes };
+	return {
+		levels: drawn,
+		singles,
+		written: written && { points: written.points, attributes: said(written.labels) },
+		bytes,
+	};
 }
 
 function attributesOf(table: ParcelTable, subject: OverviewSubject): AttributeColumn[] {
@@ -146,8 +129,8 @@ function attributesOf(table: ParcelTable, subject: OverviewSubject): AttributeCo
 }
 
 /**
- * A tile of an overview: united parcels with what unites them, without ids, and a label point each where they are written; or single parcels, as
- * those of larger zooms have them.
+ * A tile of an overview: what parcels are united by, a feature each, without ids, and a label point each where they are written; or single
+ * parcels, as those of larger zooms have them.
  *
  * It is cut from the level of its zoom, else from that of the next one further in; null: nothing, or no such level.
  */
@@ -155,16 +138,8 @@ export function overviewTile({ levels, singles, written }: Overview, tile: TileA
 	const level =
 		singles.get(tile.z) ?? levels.get(Math.min(...[...levels.keys()].filter((zoom) => zoom >= tile.z)));
 	if (level === undefined) return null;
-	const { lattice, index, featureIds, attributes } = level;
-	const { originX, originY, min, max } = latticeFrame(lattice, tile, BUFFER);
-	const found = index?.search(originX + min, originY + min, originX + max, originY + max) ?? [];
-	const name = written === null ? 'parcel' : 'block';
-	const polygons = encodeLatticeLayer(
-		{ name, buffer: BUFFER, lattice, featureIds, attributes },
-		tile,
-		Uint32Array.from(found).sort(),
-	);
-	return written === null ? polygons : joinLayers([polygons, labelLayer(written, tile)]);
+	if (written === null) return encodeLevel(level, 'parcel', tile);
+	return joinLayers([encodeLevel(level, 'block', tile), labelLayer(written, tile)]);
 }
 
 function labelLayer({ points, attributes }: NonNullable<Overview['written']>, tile: TileAddress) {
@@ -176,27 +151,18 @@ function labelLayer({ points, attributes }: NonNullable<Overview['written']>, ti
 	);
 }
 
-/** World x, y of a label point in the largest polygon of each label, NaN for the others. */
-function labelPointsOf({ polygons, labels }: OverviewLevel): Float64Array {
+/** A label point in the largest polygon of each label, where it has one. */
+function labelPointsOf({ polygons, labels }: OverviewLevel): LabelPoints {
 	const areas = ellipsoidalAreasM2(polygons);
 	const largest = new Map<number, number>();
 	for (const [p, label] of labels.entries()) {
 		const other = largest.get(label);
 		if (other === undefined || areas[p] > areas[other]) largest.set(label, p);
 	}
-	const points = new Float64Array(2 * labels.length).fill(NaN);
-	for (const p of largest.values()) {
+	const points = new Float64Array(2 * largest.size).fill(NaN);
+	[...largest.values()].forEach((p, i) => {
 		const at = labelPoint(polygons, p);
-		if (at !== null) points.set(projectPositions(Float64Array.from(at)), 2 * p);
-	}
-	return points;
-}
-
-function indexOf(lattice: LatticePolygons): ArrayBufferLike | null {
-	const count = lattice.featureOffsets.length - 1;
-	if (count === 0) return null;
-	const index = new Flatbush(count, NODE_SIZE, Int32Array);
-	for (let f = 0; f < count; f++) index.add(...latticeBounds(lattice, f));
-	index.finish();
-	return index.data;
+		if (at !== null) points.set(projectPositions(Float64Array.from(at)), 2 * i);
+	});
+	return { labels: Int32Array.from(largest.keys()), points };
 }
