@@ -6,7 +6,7 @@ import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { describe, expect, it } from 'vitest';
 import type { TileAddress } from '$geo/tile/clip.ts';
-import { labelTile } from '$lib/server/tile/coverage-layer.ts';
+import { labelTile, stockTile } from '$lib/server/tile/coverage-layer.ts';
 import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import { overviewTile } from '$lib/server/tile/overview.ts';
 import { coverageTile, drawnOverview } from '../support/coverage-tile.ts';
@@ -132,5 +132,18 @@ describe('every tile of the blocks of the demo', () => {
 		}
 		expect([...drawn].sort()).toEqual(blocks);
 		expect(tiles.flatMap(([, bytes]) => namesOf(bytes, 'block-label', 'b')).sort()).toEqual(blocks);
+	});
+});
+
+describe('every tile of the stock of the demo', () => {
+	const snapshot = demoSnapshot('current', PARCELS);
+	const overview = drawnOverview(snapshot, 'stock');
+	const isCut = (zoom: number) => overview.levels.has(zoom) || overview.singles.has(zoom);
+
+	it.each(ZOOMS)('is read by others as what it holds: z%i', async (zoom) => {
+		const tiles = tilesOf(snapshot, zoom, (tile) =>
+			isCut(zoom) ? overviewTile(overview, tile) : stockTile(snapshot, tile),
+		);
+		await expectRead(tiles, 'parcel');
 	});
 });

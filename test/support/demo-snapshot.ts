@@ -8,7 +8,7 @@ import { classList, parcelTable } from './parcel-table.ts';
 export function demoSnapshot(
 	kind: 'plan' | 'current',
 	parcelCount: number,
-	{ seed } = DEFAULT_DEMO,
+	{ seed }: { readonly seed: number } = DEFAULT_DEMO,
 ): CoverageSnapshot {
 	const source = generateDemoZone({ seed, parcelCount }).coverages.find((one) => one.kind === kind);
 	if (source === undefined) throw new Error(`the demo has no coverage ${kind}`);
