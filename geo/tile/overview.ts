@@ -27,8 +27,15 @@ const SIMPLEST_ZOOM = 11;
 const LINE_UNITS = 8;
 /** Polygons of less area, in pixels, go into a neighbour. */
 const SMALLEST_PIXELS = Array.from({ length: 20 }, (_, k) => 2 ** (k / 2));
-/** The share of its area that a label may lose or gain by that: the first that makes tiles light; null: whatever must, into lines too. */
-const MOST_OFF = [0.005, 0.02, 0.08, null];
+/** The share of its area that a label may lose or gain by that, and whether lines are kept: the first that makes tiles light. */
+const CARE = [
+	{ mostOff: 0.005, keepsLines: true },
+	{ mostOff: 0.02, keepsLines: true },
+	{ mostOff: 0.08, keepsLines: true },
+	{ mostOff: 0.08, keepsLines: false },
+	{ mostOff: 0.2, keepsLines: false },
+	{ mostOff: Infinity, keepsLines: false },
+];
 
 /**
  * Draws a coverage for zooms at which its parcels are too small to be told apart: united by label, simplified, and where a tile would still
@@ -56,22 +63,22 @@ export function drawOverview(
 				const level = { zoom, unitZoom, ...eachPolygon(drawn) };
 				return { areaDeg2, drawn, level, isLight: isLight(level, fullestTile(drawn, zoom)) };
 			};
-			const merged = (pixels: number, mostOff: number | null) => {
+			const merged = (pixels: number, { mostOff, keepsLines }: (typeof CARE)[number]) => {
 				const areaDeg2 = pixels * pixelDeg ** 2;
-				const smallest = { areaDeg2, widthDeg: mostOff === null ? 0 : unitsAtZoomDeg(unitZoom, LINE_UNITS) };
-				const numbers = mergeSmall(finer, smallest, mostOff === null ? undefined : { areas, mostOff });
+				const smallest = { areaDeg2, widthDeg: keepsLines ? unitsAtZoomDeg(unitZoom, LINE_UNITS) : 0 };
+				const numbers = mergeSmall(finer, smallest, { areas, mostOff });
 				return drawnLevel(simplifyArcs(dissolvePolygons(finer, numbers), toleranceDeg), areaDeg2);
 			};
 			let found = drawnLevel(simplifyArcs(finer, toleranceDeg), mergedDeg2);
-			for (const mostOff of MOST_OFF) {
+			for (const care of CARE) {
 				if (found.isLight) break;
 				// What was too small at one zoom is so at all smaller ones.
 				const steps = SMALLEST_PIXELS.filter((pixels) => pixels * pixelDeg ** 2 >= mergedDeg2);
 				let [low, high] = [0, steps.length - 1];
-				found = merged(steps[high], mostOff);
+				found = merged(steps[high], care);
 				while (found.isLight && low < high) {
 					const middle = Math.floor((low + high) / 2);
-					const tried = merged(steps[middle], mostOff);
+					const tried = merged(steps[middle], care);
 					if (tried.isLight) [found, high] = [tried, middle];
 					else low = middle + 1;
 				}

@@ -10,7 +10,7 @@ const SEED = 77;
 const MOST_BYTES = 250_000;
 /** Of labels of so much of the ground the areas are held; where the smallest zooms can hold no more, less so. */
 const LEAST_SHARE = 0.001;
-const OFF = { far: 0.08, near: 0.04 };
+const OFF = { far: 0.09, near: 0.04 };
 const NEAR_ZOOM = 10;
 
 describe.each([

@@ -20,7 +20,7 @@ export const NO_ID = -1;
 /** Entries of a node of a Flatbush, as it has them when not told. */
 const NODE_SIZE = 16;
 /** What polygons may take in a tile of the 250,000 bytes that it may have, compressed: the rest is left to texts and points. */
-const MOST_BYTES = 245_000;
+const MOST_BYTES = 248_000;
 /** Every vertex takes more, as it is in two rings at least, and less even uncompressed: as a rule 4 and 6. */
 const LEAST_BYTES_A_VERTEX = 3;
 const MOST_BYTES_A_VERTEX = 24;
@@ -78,8 +78,11 @@ export function openLevel(
 /** A tile's layer of a level: one feature a label, or a parcel. Null: nothing lies there. */
 export function encodeLevel(level: DrawnLevel, name: string, tile: TileAddress): Uint8Array | null {
 	const { originX, originY, min, max } = latticeFrame(level.lattice, tile, BUFFER);
+	const { labels } = level;
 	const found = level.index?.search(originX + min, originY + min, originX + max, originY + max) ?? [];
-	return encodeLatticeLayer({ ...level, name, buffer: BUFFER }, tile, Uint32Array.from(found).sort());
+	// Polygons of a label stay as the index has them, near to each other: the steps between them are then short.
+	found.sort((f, g) => (labels === null ? f - g : labels[f] - labels[g]));
+	return encodeLatticeLayer({ ...level, name, buffer: BUFFER }, tile, found);
 }
 
 /** Says whether no tile of a level takes more than it may, `vertices` being the most in one: where they do not tell, all are made and compressed. */
