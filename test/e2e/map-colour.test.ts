@@ -24,8 +24,8 @@ import { codeOf, ZoneReader } from './zone-reader.ts';
 /** Below the zoom where codes are written over the label points. */
 const ZOOM = 14.5;
 const WINDOW = { zoom: ZOOM, widthPx: 600, heightPx: 480 };
-/** Half a pattern's square, so that every sample holds a whole one. */
-const RADIUS_PX = 6;
+/** Half a pattern's square as it is drawn between two zooms, so that every sample holds a whole one. */
+const RADIUS_PX = 9;
 /** The least part of a sample that has the fill's plain colour, with or without the mark of synthetic data: boundaries and a pattern take the rest. */
 const PLAIN_SHARE = 0.4;
 const PATTERNED_SHARE = 0.25;
