@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { issueText } from '$lib/i18n/issue-text.ts';
 import { axeFindings } from './axe-findings.ts';
 import { zh } from './map-page.ts';
 import { expect, listening, test, visit } from './watched-test.ts';
@@ -54,7 +55,9 @@ test('an administrator changes the one-time password, adds a person and grants r
 	await page.keyboard.press('Tab');
 	await page.keyboard.type('not the password');
 	await page.keyboard.press('Enter');
-	await expect(field(page, zh('account.password'))).toHaveAccessibleDescription(zh('issue.sign-in.refused'));
+	await expect(field(page, zh('account.password'))).toHaveAccessibleDescription(
+		issueText('zh', { code: 'sign-in.refused' }),
+	);
 	await expect(field(page, zh('account.email'))).toHaveValue(ADMINISTRATOR);
 	await inspect(page, 'sign-in-refused');
 	await field(page, zh('account.password')).focus();
@@ -72,12 +75,12 @@ test('an administrator changes the one-time password, adds a person and grants r
 	};
 	await change('Pass-Word 1234');
 	await expect(field(page, zh('account.newPassword'))).toHaveAccessibleDescription(
-		zh('issue.password.common'),
+		issueText('zh', { code: 'password.common' }),
 	);
 	await inspect(page, 'password-refused');
 	await change(NEW_PASSWORD, 'something else');
 	await expect(field(page, zh('account.newPasswordAgain'))).toHaveAccessibleDescription(
-		zh('issue.password.differs'),
+		issueText('zh', { code: 'password.differs' }),
 	);
 	await change(NEW_PASSWORD);
 	await expect(page).toHaveURL(/\/account$/);
@@ -116,7 +119,7 @@ test('an administrator changes the one-time password, adds a person and grants r
 	await card.getByLabel(zh('account.park'), { exact: true }).selectOption('hunnan');
 	await card.getByRole('button', { name: zh('account.grantRole') }).click();
 	await expect(card.getByLabel(zh('account.role'), { exact: true })).toHaveAccessibleDescription(
-		zh('issue.role.held'),
+		issueText('zh', { code: 'role.held' }),
 	);
 	await inspect(page, 'people');
 	await card.getByLabel(zh('account.role'), { exact: true }).selectOption('reviewer');

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CATALOGUES } from '$lib/i18n/catalogue.ts';
 import { PERMISSIONS } from '$lib/domain/access/permission.ts';
+import { ISSUE_TEXTS } from '$lib/i18n/issue-text.ts';
 import { LOCALES } from '$lib/i18n/locale.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -59,7 +59,7 @@ describe('the codes of issues', () => {
 	});
 
 	it.each(LOCALES)('have a sentence each, and no sentence is without a code: %s', (locale) => {
-		const worded = Object.keys(CATALOGUES[locale].issue).filter((key) => key !== 'unknown');
+		const worded = Object.keys(ISSUE_TEXTS[locale].issue).filter((key) => key !== 'unknown');
 		expect(worded.sort()).toEqual([...emitted].sort());
 	});
 });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { CATALOGUES } from '$lib/i18n/catalogue.ts';
 import { issueParcels, issueValue } from '$lib/i18n/issue-value.ts';
 import { LOCALES } from '$lib/i18n/locale.ts';
-import { issueText, WORD_NAMES } from '$lib/i18n/translate.ts';
+import { ISSUE_TEXTS, issueText, WORD_NAMES } from '$lib/i18n/issue-text.ts';
 import { placeholdersOf } from '$lib/i18n/wording.ts';
 import { readQuery } from '$lib/server/http/json.ts';
 import { problemSchema } from '$lib/api/issue.ts';
@@ -35,7 +34,7 @@ describe('the sentences of issues', async () => {
 		byCode.set(instance.code, [...(byCode.get(instance.code) ?? []), instance]);
 
 	it('are tried on a real instance of every code that says a figure, a reason or a parcel', () => {
-		const { unknown, ...texts } = CATALOGUES.zh.issue;
+		const { unknown, ...texts } = ISSUE_TEXTS.zh.issue;
 		expect(placeholdersOf(unknown)).toEqual(['code']);
 		const untried = Object.entries(texts)
 			.filter(([, text]) => placeholdersOf(text).length > 0)
@@ -44,7 +43,7 @@ describe('the sentences of issues', async () => {
 	});
 
 	it('are tried on every placeholder that they have', () => {
-		const untried = Object.entries(CATALOGUES.zh.issue).flatMap(([code, text]) => {
+		const untried = Object.entries(ISSUE_TEXTS.zh.issue).flatMap(([code, text]) => {
 			const tried = (byCode.get(code) ?? []).flatMap(({ params, parcelNos }) => [
 				...Object.keys(params),
 				...(parcelNos.length > 0 ? ['parcels'] : []),
@@ -58,14 +57,14 @@ describe('the sentences of issues', async () => {
 
 	describe.each(LOCALES)('in %s', (locale) => {
 		it.each([...byCode.keys()].sort())('say all that is known: %s', (code) => {
-			const texts: Readonly<Record<string, string>> = CATALOGUES[locale].issue;
+			const texts: Readonly<Record<string, string>> = ISSUE_TEXTS[locale].issue;
 			const placeholders = placeholdersOf(texts[code]);
 			for (const instance of byCode.get(code) ?? []) {
 				const sentence = issueText(locale, instance, nameOfParcel);
 				expect(sentence).not.toMatch(/[[\]{}]|undefined|null|NaN|Infinity/);
 				for (const [name, value] of Object.entries(instance.params)) {
 					const written = issueValue(locale, name, value);
-					const reasons: Readonly<Record<string, string>> = CATALOGUES[locale].reason;
+					const reasons: Readonly<Record<string, string>> = ISSUE_TEXTS[locale].reason;
 					if (written === null) continue;
 					expect(placeholders).toContain(name);
 					expect(sentence, name).toContain(reasons[written] ?? written);
@@ -76,7 +75,7 @@ describe('the sentences of issues', async () => {
 		});
 
 		it('are whole where nothing is known but the code', () => {
-			for (const code of Object.keys(CATALOGUES[locale].issue)) {
+			for (const code of Object.keys(ISSUE_TEXTS[locale].issue)) {
 				if (code === 'unknown') continue;
 				const sentence = issueText(locale, { code });
 				expect(sentence).not.toMatch(/[[\]{}]|\s[。，,.]|[：，；,:;]+[。.]|\s{2}/);
@@ -89,6 +88,6 @@ describe('the sentences of issues', async () => {
 		const reasons = instances.flatMap(({ params }) =>
 			Object.entries(params).flatMap(([name, value]) => (WORD_NAMES.includes(name) ? [String(value)] : [])),
 		);
-		expect([...new Set(reasons)].sort()).toEqual(Object.keys(CATALOGUES.zh.reason).sort());
+		expect([...new Set(reasons)].sort()).toEqual(Object.keys(ISSUE_TEXTS.zh.reason).sort());
 	});
 });

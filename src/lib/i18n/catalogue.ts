@@ -2,20 +2,16 @@ import { about as enAbout } from './en/about.ts';
 import { account as enAccount } from './en/account.ts';
 import { balance as enBalance } from './en/balance.ts';
 import { file as enFile } from './en/file.ts';
-import { issue as enIssue } from './en/issue.ts';
 import { map as enMap } from './en/map.ts';
 import { parcel as enParcel } from './en/parcel.ts';
-import { reason as enReason } from './en/reason.ts';
 import { shell as enShell } from './en/shell.ts';
 import type { Locale } from './locale.ts';
 import { about as zhAbout } from './zh/about.ts';
 import { account as zhAccount } from './zh/account.ts';
 import { balance as zhBalance } from './zh/balance.ts';
 import { file as zhFile } from './zh/file.ts';
-import { issue as zhIssue } from './zh/issue.ts';
 import { map as zhMap } from './zh/map.ts';
 import { parcel as zhParcel } from './zh/parcel.ts';
-import { reason as zhReason } from './zh/reason.ts';
 import { shell as zhShell } from './zh/shell.ts';
 
 const zh = {
@@ -23,16 +19,14 @@ const zh = {
 	account: zhAccount,
 	balance: zhBalance,
 	file: zhFile,
-	issue: zhIssue,
 	map: zhMap,
 	parcel: zhParcel,
-	reason: zhReason,
 	shell: zhShell,
 };
 
 type Zh = typeof zh;
 
-/** All texts: locale → section → key. The Chinese sections define the keys and the placeholders. */
+/** All texts but those of issues (`issue-text.ts`): locale → section → key. The Chinese sections define the keys and the placeholders. */
 export const CATALOGUES: Readonly<
 	Record<Locale, { [S in keyof Zh]: Readonly<Record<keyof Zh[S], string>> }>
 > = {
@@ -42,10 +36,8 @@ export const CATALOGUES: Readonly<
 		account: enAccount,
 		balance: enBalance,
 		file: enFile,
-		issue: enIssue,
 		map: enMap,
 		parcel: enParcel,
-		reason: enReason,
 		shell: enShell,
 	},
 };

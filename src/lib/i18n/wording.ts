@@ -11,3 +11,14 @@ export function placeholdersOf(text: string): string[] {
 	const names = Array.from(text.matchAll(/\{([^}]*)\}/g), (match) => match[1]);
 	return [...new Set(names)].sort();
 }
+
+/** Puts values in the place of their placeholders; one without a value stays. */
+export function fill(
+	text: string,
+	values: Readonly<Record<string, string | number | boolean | null>>,
+): string {
+	return text.replace(/\{([^}]*)\}/g, (whole, name: string) => {
+		const value = values[name];
+		return value === undefined || value === null ? whole : String(value);
+	});
+}
