@@ -212,6 +212,32 @@ const changes: ConstraintCase[] = [
 	refused('parcel_lineage_immutable', ['truncate parcel_lineage']),
 ];
 
+const views: ConstraintCase[] = [
+	...copies(
+		'revision_view_event',
+		{
+			pk: {},
+			revision_fk: { revision: '99' },
+			known: { event_no: '9', event: "'lose'" },
+			reasoned: { event_no: '9', reason: "' '" },
+			user_fk: { event_no: '9', user_id: NOWHERE },
+		},
+		{
+			where: 'event_no = 1',
+			before: [
+				AS_APPROVER,
+				ROWS.revision_view_event,
+				without('revision_view_event', 'revision_view_event_guard'),
+			],
+		},
+	),
+	refused('revision_view_event_alternates', [
+		AS_APPROVER,
+		ROWS.revision_view_event.replace("'withdraw'", "'give_back'"),
+	]),
+	refused('revision_view_event_append_only', ['delete from revision_view_event']),
+];
+
 /** Drafts, what is recorded on them, and what revisions did. */
 export const CHANGESET_CONSTRAINTS: readonly ConstraintCase[] = [
 	...changesets,
@@ -219,4 +245,5 @@ export const CHANGESET_CONSTRAINTS: readonly ConstraintCase[] = [
 	...events,
 	...records,
 	...changes,
+	...views,
 ];

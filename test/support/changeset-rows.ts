@@ -20,6 +20,8 @@ export function changesetRows(zoneId: string) {
 			values (${zone}, 'plan', 1, ${first}, 'reshaped', 1, 1)`,
 		parcel_lineage: `insert into parcel_lineage (zone_id, coverage_id, revision, from_no, to_no)
 			values (${zone}, 'plan', 1, ${first}, ${first} + 1)`,
+		revision_view_event: `insert into revision_view_event (zone_id, coverage_id, revision, event, reason, occurred_at)
+			values (${zone}, 'plan', 1, 'withdraw', 'a reason', now()), (${zone}, 'plan', 1, 'give_back', 'a reason', now())`,
 	};
 }
 

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
+import { PAPER_KINDS } from '$lib/domain/changeset/publishing-papers.ts';
+
+const squareMetres = z.string().regex(/^\d+\.\d{2}$/);
+const count = z.int().min(0);
+
+/** What was done to a parcel. */
+export const CHANGE_KINDS = [
+	'created',
+	'retired',
+	'reshaped',
+	'reclassified',
+	'recoded',
+	'conditions',
+] as const;
+
+/** The changeset that a revision came from; for the office. Names are null where the reader may not know them. */
+export const revisionOriginSchema = z.object({
+	changesetNo: z.int(),
+	kind: z.enum(CHANGESET_KINDS),
+	title: z.string(),
+	reason: z.string(),
+	authorName: z.string().nullable(),
+	approverName: z.string().nullable(),
+	publisherName: z.string().nullable(),
+	papers: z.array(
+		z.object({
+			kind: z.enum(PAPER_KINDS),
+			number: z.string().nullable(),
+			office: z.string().nullable(),
+			issuedOn: z.string().nullable(),
+			startsOn: z.string().nullable(),
+			endsOn: z.string().nullable(),
+		}),
+	),
+});
+
+/** One revision of a coverage. */
+export const timelineEntrySchema = z.object({
+	revision: z.int(),
+	publishedAt: z.string(),
+	effectiveOn: z.string().nullable(),
+	/** Its checksum: part of the addresses of its tiles. */
+	contentId: z.string(),
+	parcelCount: count,
+	areaTotalM2: squareMetres,
+	/** The outside approval that publishing recorded. */
+	approval: z
+		.object({
+			number: z.string().nullable(),
+			office: z.string().nullable(),
+			approvedOn: z.string().nullable(),
+		})
+		.nullable(),
+	/** From where it was loaded, or the changeset; null for the public. */
+	source: z.string().nullable(),
+	/** How many parcels were changed in which way; null for the public, empty where it was loaded. */
+	changes: z.partialRecord(z.enum(CHANGE_KINDS), count).nullable(),
+	/** Null for the public, and where it was loaded. */
+	changeset: revisionOriginSchema.nullable(),
+	/** Why it is not in public view; null: it is. */
+	withdrawal: z.object({ reason: z.string(), userName: z.string().nullable(), at: z.string() }).nullable(),
+});
+
+/** Revisions from the newest down; `next` is the `before` of the page that follows. */
+export const timelineSchema = z.object({
+	coverageId: z.string(),
+	revisions: z.array(timelineEntrySchema),
+	next: z.int().nullable(),
+});
+
+export type WireTimeline = z.infer<typeof timelineSchema>;
