@@ -7,7 +7,13 @@ import {
 	openChangesetSchema,
 	publishedSchema,
 	stepListSchema,
+	workingParcelsSchema,
 } from '$lib/api/changeset.ts';
+import { applyToDraft } from '$lib/domain/changeset/draft-state.ts';
+import { digestOf } from '$lib/domain/changeset/digest.ts';
+import { runStep } from '$lib/domain/changeset/run-step.ts';
+import { differenceFromWire } from '$lib/domain/changeset/wire-difference.ts';
+import { openWorkingArea } from '$lib/map/edit/open-working-area.ts';
 import { differenceSchema } from '$lib/api/changeset-step.ts';
 import { problemSchema } from '$lib/api/issue.ts';
 import type { Actor } from '$lib/server/access/actor.ts';
@@ -19,6 +25,7 @@ import * as eventRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[ch
 import * as headRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/head/+server.ts';
 import * as issueRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/issues/+server.ts';
 import * as paperRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/papers/[paper]/+server.ts';
+import * as shapeRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/shapes/+server.ts';
 import * as stepRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/steps/+server.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import {
@@ -48,11 +55,17 @@ describe('changesets by their addresses', () => {
 	});
 
 	/** Calls a handler as somebody; a body makes it a request that writes. */
-	async function call(handler: Handler | undefined, who: Colleague | null, params = {}, body?: unknown) {
+	async function call(
+		handler: Handler | undefined,
+		who: Colleague | null,
+		params = {},
+		body?: unknown,
+		search = '',
+	) {
 		const actor: Actor = who === null ? { kind: 'public' } : shop.as(who).actor;
 		const request =
 			body === undefined
-				? new Request('http://zone.test/')
+				? new Request(`http://zone.test/${search}`)
 				: new Request('http://zone.test/', { method: 'POST', body: JSON.stringify(body) });
 		const event = {
 			locals: { actor },
@@ -138,11 +151,46 @@ describe('changesets by their addresses', () => {
 		expect(list.changesets.map((one) => one.changesetNo)).toContain(changesetNo);
 	});
 
+	it('give a browser the parcels of a box and those that steps touch, on which the steps come to the same bits', async () => {
+		const draft = {
+			clientId: clientId(),
+			coverageId: 'plan',
+			kind: 'technical_correction',
+			title: '分割',
+			reason: '',
+		};
+		const { changesetNo } = changesetSchema.parse((await call(listRoute.POST, 'ann', {}, draft)).body);
+		const at = { changeset: String(changesetNo) };
+		const line = [corner(0.25, -0.1), corner(0.25, 1.1)];
+		const sent = { clientId: clientId(), step: { verb: 'split_by_line' as const, params: { line } } };
+		const batch = { expectedEdit: 0, steps: [sent] };
+		const { stored } = appendedStepsSchema.parse((await call(stepRoute.POST, 'ann', at, batch)).body);
+		const boxed = async (west: number, south: number, east: number, north: number) => {
+			const bbox = [...corner(west, south), ...corner(east, north)].join(',');
+			const answered = await call(shapeRoute.GET, 'rita', at, undefined, `?bbox=${bbox}`);
+			return workingParcelsSchema.parse(answered.body);
+		};
+		const all = await boxed(-1, -1, 9, 9);
+		const area = openWorkingArea(all, () => true);
+		const redone = runStep(area.state, sent.step);
+		expect(redone.ok && digestOf(redone.difference)).toBe(stored[0].digest);
+		const applied = applyToDraft(area.state, differenceFromWire(stored[0].difference));
+		expect(applied.ok).toBe(true);
+
+		const nowhere = await boxed(-9, -9, -8, -8);
+		const touched = stored[0].difference.shapes.map(({ parcelNo }) => parcelNo).filter((no) => no > 0);
+		expect(nowhere.parcels.map(({ parcelNo }) => parcelNo)).toEqual(touched.sort((a, b) => a - b));
+		expect(nowhere.parcels).toEqual(all.parcels.filter(({ parcelNo }) => touched.includes(parcelNo)));
+		expect((await call(shapeRoute.GET, 'ann', at, undefined, '?bbox=1,2,1,3')).status).toBe(422);
+	});
+
 	it('show nothing to those who may not read drafts', async () => {
 		for (const who of ['guest', null] as const) {
 			expect((await call(listRoute.GET, who)).status).toBe(403);
-			for (const handler of [openRoute.GET, stepRoute.GET, issueRoute.GET])
-				expect((await call(handler, who, { changeset: '1' })).status).toBe(404);
+			for (const handler of [openRoute.GET, stepRoute.GET, issueRoute.GET, shapeRoute.GET]) {
+				const answered = await call(handler, who, { changeset: '1' }, undefined, '?bbox=122,41,123,42');
+				expect(answered.status).toBe(404);
+			}
 		}
 	});
 

@@ -88,7 +88,7 @@ export const LAYERS: readonly Layer[] = [
 		name: 'state',
 		holds: /^src\/lib\/state\//,
 		may: ['geo', 'domain', 'api', 'words', 'map'],
-		packages: SCREEN,
+		packages: new RegExp(`${SCREEN.source}|^idb-keyval$`),
 	},
 	{
 		name: 'components',

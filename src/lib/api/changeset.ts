@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
 import { CHANGESET_EVENTS, CHANGESET_STATES } from '$lib/domain/changeset/life-cycle.ts';
 import { PAPER_KINDS } from '$lib/domain/changeset/publishing-papers.ts';
-import type { WireDifference } from '$lib/domain/changeset/wire-difference.ts';
-import { stepSchema } from './changeset-step.ts';
+import type { WireDifference, WireShape } from '$lib/domain/changeset/wire-difference.ts';
+import { parcelCodeSchema, planningConditionSchema, stepSchema } from './changeset-step.ts';
 import { issueSchema } from './issue.ts';
 
 const MOST_STEPS = 200;
@@ -143,6 +143,24 @@ export const stepListSchema = z.object({
 	),
 });
 
+/** Parcels of a changeset's base revision as they are edited: all that reach into the box, and all that its steps touch. */
+export const workingParcelsSchema = z.object({
+	baseRevision: z.int(),
+	coverageKind: z.enum(['plan', 'current']),
+	/** West, south, east, north, degrees (EPSG:4490), as asked for. */
+	box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+	parcels: z.array(
+		z.object({
+			parcelNo: z.int(),
+			/** Exact, in whole grid steps (2⁻³³ degree); the server's own, and may be large. */
+			shape: z.custom<WireShape>(),
+			landUse: z.string().nullable(),
+			code: parcelCodeSchema.nullable(),
+			condition: planningConditionSchema.nullable(),
+		}),
+	),
+});
+
 export const headSchema = z.strictObject({ expectedEdit: count, head: count });
 export const draftHeadSchema = z.object({ head: count, editNo: count });
 
@@ -167,3 +185,4 @@ export type WireChangeset = z.infer<typeof changesetSchema>;
 export type WireOpenChangeset = z.infer<typeof openChangesetSchema>;
 export type WireAppendedSteps = z.infer<typeof appendedStepsSchema>;
 export type WireStepList = z.infer<typeof stepListSchema>;
+export type WireWorkingParcels = z.infer<typeof workingParcelsSchema>;

@@ -1,4 +1,5 @@
-import type { Map as MapLibreMap, PointLike, StyleSpecification } from 'maplibre-gl';
+import type { FeatureCollection } from 'geojson';
+import type { GeoJSONSource, Map as MapLibreMap, PointLike, StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { tileBounds } from '$geo/crs/web-mercator.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
@@ -46,6 +47,8 @@ export class MapSession {
 	readonly #map: MapLibreMap;
 	readonly #failed = new FailedTiles();
 	#hovered: number | null = null;
+	/** How the pointer looks over parcels. */
+	#cursor = 'pointer';
 	#styleLoaded = false;
 	#started = false;
 	#awaitingStyle: StyleSpecification | null = null;
@@ -131,7 +134,7 @@ export class MapSession {
 		map.on('mousemove', (event) => {
 			const pointed = this.#pointed(event.point, [event.lngLat.lng, event.lngLat.lat]);
 			this.#hover(pointed.parcel?.parcelNo ?? null);
-			map.getCanvas().style.cursor = pointed.parcel === null ? '' : 'pointer';
+			map.getCanvas().style.cursor = pointed.parcel === null ? '' : this.#cursor;
 			events.onpoint(pointed);
 		});
 		map.on('mouseout', () => {
@@ -171,6 +174,18 @@ export class MapSession {
 		}
 		this.#hover(null);
 		this.#map.setStyle(style, { diff: true });
+	}
+
+	/** Gives a GeoJSON source other data, without a look at the rest of the style. */
+	setData(sourceId: string, data: FeatureCollection): void {
+		void this.#map.getSource<GeoJSONSource>(sourceId)?.setData(data);
+	}
+
+	/** While places are put down, a second click is a place too and no zoom. */
+	setDrawing(isDrawing: boolean): void {
+		if (isDrawing) this.#map.doubleClickZoom.disable();
+		else this.#map.doubleClickZoom.enable();
+		this.#cursor = isDrawing ? 'crosshair' : 'pointer';
 	}
 
 	setLabel(label: string): void {

@@ -15,6 +15,9 @@ export interface MapPalette {
 	readonly block: string;
 	readonly focus: string;
 	readonly focusCasing: string;
+	readonly accent: string;
+	readonly danger: string;
+	readonly warning: string;
 	readonly shore: string;
 	readonly withheld: string;
 	readonly unclassified: string;
@@ -45,6 +48,9 @@ export function readPalette(element: HTMLElement): MapPalette {
 		block: read('--map-block'),
 		focus: read('--map-focus'),
 		focusCasing: read('--map-focus-casing'),
+		accent: read('--accent'),
+		danger: read('--danger'),
+		warning: read('--warning'),
 		shore: read('--map-shore'),
 		withheld: read('--map-withheld'),
 		unclassified: read('--map-unclassified'),

@@ -35,7 +35,8 @@ function visible(input: StyleInput, ...also: ExpressionSpecification[]): FilterS
 	return ['all', ['!', among(input.hidden)], ...also];
 }
 
-function classColor(input: StyleInput): ExpressionSpecification {
+/** The colour of a class, by the number `k` that a feature carries. */
+export function classColor(input: StyleInput): ExpressionSpecification {
 	const { palette } = input;
 	const branches = input.classes.classes.flatMap((entry, index) => [
 		index,

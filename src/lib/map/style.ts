@@ -2,6 +2,7 @@ import type { LayerSpecification, SourceSpecification, StyleSpecification } from
 import type { WireTileTheme } from '../api/zone.ts';
 import { blockLineLayers, blockNameLayers } from './style-blocks.ts';
 import { controlLineLayers, controlNameLayers, controlSources } from './style-control.ts';
+import type { MapOverlay } from './overlay.ts';
 import { PARCEL_SOURCE, themeOf, tileSource, type StyleInput } from './style-input.ts';
 import { parcelLabelLayers } from './style-labels.ts';
 import { hoverLayers, landUseLayers, stockLayers } from './style-parcels.ts';
@@ -26,11 +27,11 @@ function selectionLayers(input: StyleInput): LayerSpecification[] {
 }
 
 /**
- * Builds the whole map style as data: ground, parcels, blocks, parks, control lines, hover, selection, labels, watermark.
+ * Builds the whole map style as data: ground, parcels, blocks, parks, control lines, hover, selection, what a page draws over them, labels, watermark.
  *
  * There are no `glyphs` and no `sprite`: letters come from local fonts and patterns are drawn on request.
  */
-export function mapStyle(input: StyleInput): StyleSpecification {
+export function mapStyle(input: StyleInput, overlay: MapOverlay | null = null): StyleSpecification {
 	const parcels = sourceOf(input, input.layer);
 	const labels = sourceOf(input, input.layer === 'plan' ? 'labels-plan' : 'labels-current');
 	const parks = sourceOf(input, 'parks');
@@ -39,6 +40,9 @@ export function mapStyle(input: StyleInput): StyleSpecification {
 		selection: { type: 'geojson', data: input.selection },
 		...controlSources(input),
 	};
+	if (overlay !== null)
+		for (const sourceId of overlay.sourceIds)
+			sources[sourceId] = { type: 'geojson', data: overlay.dataOf(sourceId) };
 	if (parcels !== null) sources[PARCEL_SOURCE] = parcels;
 	if (labels !== null) sources.labels = labels;
 	if (blocks !== null) sources.blocks = blocks;
@@ -60,6 +64,7 @@ export function mapStyle(input: StyleInput): StyleSpecification {
 			...(parcels === null ? [] : hoverLayers(input)),
 			...(input.watermark === null ? [] : [watermarkLayer(input.watermark, input)]),
 			...selectionLayers(input),
+			...(overlay?.layersOf(input) ?? []),
 			...controlNameLayers(input),
 			...(labels === null || !input.showLabels ? [] : parcelLabelLayers(input)),
 			...(blocks === null ? [] : blockNameLayers(input)),

@@ -28,6 +28,14 @@ export async function readJson<T>(
 	throw new ReadProblem(response.status, await problemOf(response));
 }
 
+/** Sends JSON to our own API and reads what it answers, as `readJson` does. */
+export async function sendJson<T>(method: 'POST' | 'PUT', address: string, body: unknown): Promise<T> {
+	const headers = { accept: 'application/json', 'content-type': 'application/json' };
+	const response = await fetch(address, { method, headers, body: JSON.stringify(body) });
+	if (response.ok) return (await response.json()) as T;
+	throw new ReadProblem(response.status, await problemOf(response));
+}
+
 /** Headers are not asked: while the server draws a page, Kit hides most of them. */
 async function problemOf(response: Response): Promise<Problem | null> {
 	try {

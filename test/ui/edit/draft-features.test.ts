@@ -28,10 +28,16 @@ describe('what a draft did, drawn over the map', () => {
 		if (!classed.ok) throw new Error(classed.refusal.code);
 		const whole = composeDraftDifferences([split.difference, classed.difference]);
 		if (!whole.ok) throw new Error(whole.refusal.code);
-		const { features } = draftFeatures(whole.difference, (no) => {
-			const found = findShape(classed.state.coverage, no);
-			return found && nestFeature(found, 0);
-		});
+		const { features } = draftFeatures(
+			whole.difference,
+			(no) => findShape(classed.state.coverage, no),
+			(no, mark) => ({ k: no, label: mark }),
+		);
+		for (const { properties } of features)
+			expect([properties?.['k'], properties?.['label']]).toEqual([
+				properties?.['parcelNo'],
+				properties?.['mark'],
+			]);
 		const marks = features.map(({ properties }) => [
 			properties?.['parcelNo'] as number,
 			properties?.['mark'] as string,

@@ -34,6 +34,21 @@ export function historyOf(start: DraftState): DraftHistory {
 	return { steps: [], head: 0, states: [start] };
 }
 
+/**
+ * A draft with steps that were done before, by what they did.
+ *
+ * Refuses, naming the step, where one does not follow: its parcels are not there as it found them.
+ */
+export function historyWith(start: DraftState, steps: readonly HistoryStep[], head: number): HistoryResult {
+	const states = [start];
+	for (const [i, { difference }] of steps.entries()) {
+		const applied = applyToDraft(states[i], difference);
+		if (!applied.ok) return { ...applied, stepNo: i + 1 };
+		states.push(applied.state);
+	}
+	return { ok: true, history: { steps, head: Math.max(0, Math.min(steps.length, head)), states } };
+}
+
 /** The draft as it stands. */
 export function stateOf({ states, head }: DraftHistory): DraftState {
 	return states[head];
@@ -51,6 +66,15 @@ export function withStep(history: DraftHistory, clientId: string, step: Step): H
 			head: head + 1,
 			states: [...states.slice(0, head + 1), result.state],
 		},
+	};
+}
+
+/** Forgets the steps after so many, done or undone. */
+export function withoutStepsAfter({ steps, head, states }: DraftHistory, count: number): DraftHistory {
+	return {
+		steps: steps.slice(0, count),
+		head: Math.min(head, count),
+		states: states.slice(0, count + 1),
 	};
 }
 

@@ -1,27 +1,36 @@
 import type { Feature, FeatureCollection } from 'geojson';
 import { nestFeature } from '$geo/flat-polygons.ts';
-import type { LonLat } from '$geo/flat-polygons.ts';
+import type { FlatPolygons, LonLat } from '$geo/flat-polygons.ts';
 import type { DraftDifference } from '$lib/domain/changeset/draft-state.ts';
 
 /** How a change is drawn over the published map: new parcels, changed ones, ended ones, and those of which only facts changed. */
 export type DraftMark = 'created' | 'reshaped' | 'retired' | 'relabelled';
 
+/** What is drawn of a parcel besides its mark: its class by number and by code. */
+export interface DraftLook {
+	readonly k: number;
+	readonly label: string;
+}
+
 /**
- * Draws what a draft did over the map: a polygon for each parcel that it makes, changes or ends, with its mark.
+ * Draws what a draft did over the map: a polygon for each parcel that it makes, changes or ends, with its mark and its look.
  *
  * `shapeOf` gives a parcel whose facts alone changed; neighbours that only got vertices are not drawn. O(positions).
  */
 export function draftFeatures(
 	difference: DraftDifference,
-	shapeOf: (parcelNo: number) => ReturnType<typeof nestFeature> | null,
+	shapeOf: (parcelNo: number) => FlatPolygons | null,
+	lookOf: (parcelNo: number, mark: DraftMark) => DraftLook,
 ): FeatureCollection {
+	const polygon = (parcelNo: number, mark: DraftMark, shape: FlatPolygons): Feature =>
+		parcelFeature(shape, { parcelNo, mark, ...lookOf(parcelNo, mark) });
 	const features: Feature[] = [];
 	const redrawn = new Set<number>();
 	for (const change of difference.shapes) {
 		if (change.kind === 'noded') continue;
 		redrawn.add(change.parcelNo);
 		const shape = change.after ?? change.before;
-		if (shape !== null) features.push(polygon(change.parcelNo, change.kind, nestFeature(shape, 0)));
+		if (shape !== null) features.push(polygon(change.parcelNo, change.kind, shape));
 	}
 	for (const parcelNo of new Set(difference.facts.map((fact) => fact.parcelNo))) {
 		const shape = redrawn.has(parcelNo) ? null : shapeOf(parcelNo);
@@ -56,10 +65,26 @@ export function sketchFeatures(places: readonly LonLat[], cursor: LonLat | null)
 	};
 }
 
-function polygon(parcelNo: number, mark: DraftMark, coordinates: ReturnType<typeof nestFeature>): Feature {
+/** A parcel as a map draws it. */
+export function parcelFeature(
+	shape: FlatPolygons,
+	properties: Readonly<Record<string, number | string>>,
+): Feature {
 	return {
 		type: 'Feature',
-		properties: { parcelNo, mark },
-		geometry: { type: 'MultiPolygon', coordinates: coordinates as number[][][][] },
+		properties,
+		geometry: { type: 'MultiPolygon', coordinates: nestFeature(shape, 0) as number[][][][] },
+	};
+}
+
+/** Places as points. */
+export function pointFeatures(places: readonly LonLat[]): FeatureCollection {
+	return {
+		type: 'FeatureCollection',
+		features: places.map((place) => ({
+			type: 'Feature',
+			properties: {},
+			geometry: { type: 'Point', coordinates: [...place] },
+		})),
 	};
 }

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { WireIssue } from '$lib/api/issue.ts';
 import type { ChangesetIssue } from '$lib/domain/changeset/issue.ts';
+import { shapeToWire } from '$lib/domain/changeset/wire-difference.ts';
 import type { AppendedSteps } from '../service/changeset/append-steps.ts';
 import type { Failure, Outcome } from '../service/changeset/outcome.ts';
 import type { OpenChangeset } from '../service/changeset/read.ts';
+import type { WorkingParcels } from '../service/changeset/working-parcels.ts';
 import { json } from './json.ts';
 import { problem } from './problem.ts';
 
@@ -94,6 +96,15 @@ export function appendedToWire({ head, editNo, stored, refused }: AppendedSteps)
 		editNo,
 		stored,
 		refused: refused === null ? null : { clientId: refused.clientId, issue: issueToWire(refused.issue) },
+	};
+}
+
+export function workingParcelsToWire({ baseRevision, coverageKind, box, parcels }: WorkingParcels) {
+	return {
+		baseRevision,
+		coverageKind,
+		box: [...box] as [number, number, number, number],
+		parcels: parcels.map(({ parcelNo, shape, facts }) => ({ parcelNo, shape: shapeToWire(shape), ...facts })),
 	};
 }
 

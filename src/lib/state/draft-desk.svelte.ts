@@ -1,0 +1,261 @@
+import type { WireOpenChangeset } from '../api/changeset.ts';
+import type { WireIssue } from '../api/issue.ts';
+import { listParcelNosAt } from '$geo/coverage/coverage.ts';
+import type { Refusal } from '$geo/edit/difference.ts';
+import type { LonLat } from '$geo/flat-polygons.ts';
+import { digestOf } from '../domain/changeset/digest.ts';
+import {
+	historyWith,
+	stateOf,
+	wholeDifference,
+	withDifference,
+	withHead,
+	withoutStepsAfter,
+	withStep,
+	type DraftHistory,
+	type HistoryStep,
+} from '../domain/changeset/draft-history.ts';
+import { hasParcel, type DraftDifference, type DraftState } from '../domain/changeset/draft-state.ts';
+import { resumeDraft, type DrawnDraft, type LostStep } from '../domain/changeset/resume-draft.ts';
+import type { Step } from '../domain/changeset/step.ts';
+import { differenceFromWire } from '../domain/changeset/wire-difference.ts';
+import type { WorkingArea } from '../domain/changeset/working-area.ts';
+import type { Bounds } from '../map/map-camera.ts';
+import { covers, readWorkingArea, withMargin } from './draft-area.ts';
+import { DraftShelf, type ShelvedDraft } from './draft-shelf.ts';
+import { DraftSync, type ServedDraft } from './draft-sync.svelte.ts';
+import { ReadProblem } from './read-json.ts';
+
+/** How the exact parcels of what is in view are had. */
+export type AreaStatus = 'empty' | 'loading' | 'ready' | 'too-large' | 'failed';
+
+/** A changeset on screen: its parcels as they are edited, its steps, and their way to the server. Tools are elsewhere (`ToolDesk`). */
+export class DraftDesk {
+	readonly address: string;
+	readonly userId: string;
+	changeset = $state.raw<WireOpenChangeset['changeset']>() as WireOpenChangeset['changeset'];
+	area = $state.raw<WorkingArea | null>(null);
+	areaStatus = $state<AreaStatus>('empty');
+	history = $state.raw<DraftHistory | null>(null);
+	/** Steps of this browser that could not be kept, as others wrote meanwhile. */
+	lost = $state.raw<readonly LostStep[]>([]);
+	/** Why the server did not do a step that was done here. */
+	refused = $state.raw<LostStep | null>(null);
+	readonly sync: DraftSync;
+	readonly #shelf: DraftShelf;
+	readonly #hasClass: (landUse: string) => boolean;
+	#served: ServedDraft | null = null;
+	#shelved: ShelvedDraft | null = null;
+	#reading: AbortController | null = null;
+
+	/** The draft as it stands; null until parcels are there. */
+	readonly state: DraftState | null = $derived.by(() => this.history && stateOf(this.history));
+	/** All that the draft does to its base. */
+	readonly difference: DraftDifference | null = $derived.by(
+		() => this.history && wholeDifference(this.history),
+	);
+	/** Only its author edits a draft, and only while it is one. */
+	readonly isMine: boolean = $derived.by(() => this.changeset.authorId === this.userId);
+	readonly isEditable: boolean = $derived.by(() => this.isMine && this.changeset.state === 'draft');
+	readonly canUndo: boolean = $derived.by(() => this.isEditable && (this.history?.head ?? 0) > 0);
+	readonly canRedo: boolean = $derived.by(
+		() => this.isEditable && this.history !== null && this.history.head < this.history.steps.length,
+	);
+
+	constructor(
+		zoneId: string,
+		changeset: WireOpenChangeset['changeset'],
+		userId: string,
+		hasClass: (landUse: string) => boolean,
+	) {
+		this.address = `/api/v1/zones/${encodeURIComponent(zoneId)}/changesets/${changeset.changesetNo}`;
+		this.changeset = changeset;
+		this.userId = userId;
+		this.#hasClass = hasClass;
+		this.#shelf = new DraftShelf(userId, zoneId, changeset.changesetNo);
+		this.sync = new DraftSync(this.address, this.#shelf, {
+			drawn: () => this.history ?? this.#shelved,
+			onstored: (stored) => this.#adopt(stored),
+			onrefused: ({ clientId, issue }) => this.#refuse(clientId, issue),
+			onmoved: (served) => this.#follow(served),
+		});
+	}
+
+	/** Makes the parcels in view editable, unless they are; what was not sent when the page was last open is done again first. */
+	async openArea(view: Bounds): Promise<void> {
+		if (this.area !== null && covers(this.area, view)) return;
+		this.#reading?.abort();
+		const reading = new AbortController();
+		this.#reading = reading;
+		this.areaStatus = 'loading';
+		try {
+			if (this.history === null) {
+				if (!(await this.#readSteps())) return;
+			} else if (!(await this.sync.flush())) {
+				// Steps that are not stored yet may need parcels that the next area would not have.
+				this.areaStatus = 'failed';
+				return;
+			}
+			const area = await this.#read(view, reading.signal);
+			if (reading.signal.aborted) return;
+			this.#moveTo(area);
+			this.areaStatus = 'ready';
+		} catch (reason) {
+			if (reading.signal.aborted) return;
+			const isTooLarge =
+				reason instanceof ReadProblem && reason.problem?.issues[0]?.code === 'working-area.too-large';
+			this.areaStatus = isTooLarge ? 'too-large' : 'failed';
+		}
+	}
+
+	/** Reads the steps; those on the shelf are sent first where nobody wrote meanwhile, as they may lie anywhere. */
+	async #readSteps(): Promise<boolean> {
+		this.#served = await this.sync.read();
+		this.#shelved = this.isEditable ? await this.#shelf.find() : null;
+		if (this.#shelved?.editNo !== this.sync.editNo) return true;
+		if (!(await this.sync.flush())) {
+			this.areaStatus = 'failed';
+			return false;
+		}
+		this.#shelved = null;
+		this.#served = await this.sync.read();
+		return true;
+	}
+
+	/** The area with room around it; where that is too much, as it is. */
+	async #read(view: Bounds, signal: AbortSignal): Promise<WorkingArea> {
+		try {
+			return await readWorkingArea(this.address, withMargin(view), this.#hasClass, signal);
+		} catch (reason) {
+			if (!(reason instanceof ReadProblem) || reason.status !== 422) throw reason;
+			return readWorkingArea(this.address, view, this.#hasClass, signal);
+		}
+	}
+
+	#moveTo(area: WorkingArea): void {
+		const drawn = this.history ?? {
+			steps: (this.#served?.steps ?? []).map(asHistoryStep),
+			head: this.#served?.head ?? 0,
+		};
+		const opened = historyWith(area.state, drawn.steps, drawn.head);
+		if (!opened.ok) throw new Error(`steps do not lie on the parcels: ${opened.refusal.code}`);
+		this.area = area;
+		if (this.#shelved === null) this.history = opened.history;
+		else this.#resume(opened.history, this.#shelved);
+		this.#shelved = null;
+		this.#served = null;
+	}
+
+	/** Goes on with what was drawn here and is not on the server. */
+	#resume(served: DraftHistory, drawn: DrawnDraft): void {
+		const resumed = resumeDraft(served, drawn);
+		this.history = resumed.history;
+		this.lost = resumed.lost;
+		this.sync.changed();
+	}
+
+	/** Does a step, or says why not. */
+	do(step: Step): Refusal | null {
+		if (this.history === null || !this.isEditable) return null;
+		const result = withStep(this.history, newClientId(), step);
+		if (!result.ok) return result.refusal;
+		this.history = result.history;
+		this.refused = null;
+		this.sync.changed();
+		return null;
+	}
+
+	undo(): void {
+		if (this.canUndo && this.history !== null) this.goTo(this.history.head - 1);
+	}
+
+	redo(): void {
+		if (this.canRedo && this.history !== null) this.goTo(this.history.head + 1);
+	}
+
+	/** Undoes or redoes until so many steps are done. */
+	goTo(head: number): void {
+		if (this.history === null || !this.isEditable) return;
+		this.history = withHead(this.history, head);
+		this.sync.changed();
+	}
+
+	/** The parcel at a place, the one of the lowest number on a boundary; null: none that can be edited. */
+	parcelNoAt(at: LonLat): number | null {
+		if (this.state === null) return null;
+		return listParcelNosAt(this.state.coverage, at)[0] ?? null;
+	}
+
+	/** Those of some parcels that the draft still has. */
+	stillThere(parcelNos: readonly number[]): number[] {
+		const { state } = this;
+		return state === null ? [] : parcelNos.filter((parcelNo) => hasParcel(state, parcelNo));
+	}
+
+	close(): void {
+		this.#reading?.abort();
+		this.sync.close();
+	}
+
+	/** Takes the server's differences where this browser came to others: it has the parcels of its area only. */
+	#adopt(stored: Parameters<ConstructorParameters<typeof DraftSync>[2]['onstored']>[0]): void {
+		for (const { clientId, digest, difference } of stored) {
+			if (this.history === null) return;
+			const at = this.history.steps.findIndex((step) => step.clientId === clientId);
+			if (at < 0 || digestOf(this.history.steps[at].difference) === digest) continue;
+			const result = withDifference(this.history, at + 1, differenceFromWire(difference));
+			if (result.ok) this.history = result.history;
+			else this.#drop(result.stepNo, result.refusal);
+		}
+	}
+
+	#refuse(clientId: string, issue: WireIssue): void {
+		const at = this.history?.steps.findIndex((step) => step.clientId === clientId) ?? -1;
+		if (at >= 0) return this.#drop(at + 1, refusalOf(issue));
+		const shelved = this.#shelved?.steps.findIndex((step) => step.clientId === clientId) ?? -1;
+		if (this.#shelved === null || shelved < 0) return;
+		const { steps, head, editNo } = this.#shelved;
+		this.refused = { step: steps[shelved].step, refusal: refusalOf(issue) };
+		this.#shelved = { steps: steps.slice(0, shelved), head: Math.min(head, shelved), editNo };
+	}
+
+	/** Gives up a step and those after it, and says so. */
+	#drop(stepNo: number, refusal: LostStep['refusal']): void {
+		if (this.history === null) return;
+		this.refused = { step: this.history.steps[stepNo - 1].step, refusal };
+		this.history = withoutStepsAfter(this.history, stepNo - 1);
+	}
+
+	/** Goes on from what another window wrote: its steps first, then those made here that it lacks. */
+	#follow(served: ServedDraft): void {
+		const { area, history } = this;
+		if (area === null || history === null) return;
+		const opened = historyWith(area.state, served.steps.map(asHistoryStep), served.head);
+		if (opened.ok) {
+			this.#resume(opened.history, history);
+			return;
+		}
+		// They changed parcels that are not read yet: all is read again.
+		this.#served = served;
+		this.#shelved = { ...history, editNo: -1 };
+		this.history = null;
+		this.area = null;
+		const { minLon, minLat, maxLon, maxLat } = area.box;
+		void this.openArea([minLon, minLat, maxLon, maxLat]);
+	}
+}
+
+function asHistoryStep({ clientId, verb, params, difference }: ServedDraft['steps'][number]): HistoryStep {
+	return { clientId, step: { verb, params } as unknown as Step, difference: differenceFromWire(difference) };
+}
+
+/** What an issue of the server says, as a refusal does. */
+function refusalOf({ code, params, entities }: WireIssue): LostStep['refusal'] {
+	return { code, params, parcelNos: entities.map((entity) => Number(entity.split(':')[1])) };
+}
+
+/** An id that no other step has; pages that are not served over HTTPS have no `randomUUID`. */
+function newClientId(): string {
+	const bytes = crypto.getRandomValues(new Uint8Array(16));
+	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

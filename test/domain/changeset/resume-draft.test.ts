@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { findShape } from '$geo/coverage/coverage.ts';
+import {
+	historyOf,
+	historyWith,
+	stateOf,
+	withHead,
+	withStep,
+	type DraftHistory,
+} from '$lib/domain/changeset/draft-history.ts';
+import { resumeDraft } from '$lib/domain/changeset/resume-draft.ts';
+import type { Step } from '$lib/domain/changeset/step.ts';
+import { CLASSES, someDraft } from '$test/support/chance-step.ts';
+import { streetCoverage } from '$test/support/street-coverage.ts';
+import { built } from '../../geo/edit/edit-outcome.ts';
+
+const classed = (parcelNo: number, i: number): Step => ({
+	verb: 'reclassify',
+	params: { parcelNos: [parcelNo], landUse: CLASSES[i] },
+});
+const merged = (...parcelNos: number[]): Step => ({ verb: 'merge', params: { parcelNos } });
+
+function doing(history: DraftHistory, ...named: readonly (readonly [string, Step])[]): DraftHistory {
+	return named.reduce((so, [clientId, step]) => {
+		const result = withStep(so, clientId, step);
+		if (!result.ok) throw new Error(result.refusal.code);
+		return result.history;
+	}, history);
+}
+
+const said = ({ steps, head }: DraftHistory) => [...steps.map(({ clientId }) => clientId), head];
+
+describe('going on with a draft that the server has not had whole', () => {
+	const { set } = streetCoverage(60);
+	const start = historyOf(someDraft(built(set)));
+	const [own, second] = [3, 4].map((no) => classed(no, 1 + (no % 2)));
+	const drawn = doing(start, ['a', own], ['b', second], ['c', classed(5, 2)]);
+
+	it('is as it was drawn, its head and what can be redone too, wherever the server stopped', () => {
+		for (let stored = 0; stored <= 3; stored++)
+			for (let head = 0; head <= 3; head++) {
+				const served = historyWith(stateOf(start), drawn.steps.slice(0, stored), stored);
+				if (!served.ok) throw new Error(served.refusal.code);
+				const resumed = resumeDraft(served.history, withHead(drawn, head));
+				expect(resumed.lost).toEqual([]);
+				expect(said(resumed.history)).toEqual(['a', 'b', 'c', head]);
+				expect(resumed.history.states.at(-1)?.facts.patch).toEqual(drawn.states.at(-1)?.facts.patch);
+			}
+	});
+
+	it('takes back what was undone before a step that was never sent', () => {
+		const served = doing(start, ['a', own], ['b', second]);
+		const redrawn = doing(withHead(served, 1), ['x', classed(6, 1)]);
+		expect(said(resumeDraft(withHead(served, 1), redrawn).history)).toEqual(['a', 'x', 2]);
+		expect(said(resumeDraft(served, redrawn).history)).toEqual(['a', 'b', 'x', 3]);
+	});
+
+	it('comes after what another window wrote, and tells what can no longer be done', () => {
+		const neighbours = drawnNeighbours();
+		const elsewhere = doing(start, ['a', own], ['z', merged(...neighbours)]);
+		const [, gone] = neighbours;
+		const here = doing(start, ['a', own], ['b', second], ['c', classed(gone, 2)]);
+		const { history, lost } = resumeDraft(elsewhere, here);
+		expect(said(history)).toEqual(['a', 'z', 'b', 3]);
+		expect(lost.map(({ step, refusal }) => [step, refusal.code])).toEqual([
+			[classed(gone, 2), 'parcel.unknown'],
+		]);
+	});
+
+	/** Two parcels that can be merged, of which the second ends. */
+	function drawnNeighbours(): [number, number] {
+		const state = stateOf(start);
+		for (let no = 7; no < 60; no++) {
+			const result = withStep(start, 'try', merged(no, no + 1));
+			if (!result.ok) continue;
+			const there = stateOf(result.history).coverage;
+			const gone = [no, no + 1].find((one) => findShape(there, one) === null);
+			if (gone !== undefined && findShape(state.coverage, gone) !== null)
+				return gone === no ? [no + 1, no] : [no, no + 1];
+		}
+		throw new Error('no two parcels touch');
+	}
+});
