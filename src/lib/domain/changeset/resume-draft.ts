@@ -1,4 +1,3 @@
-import type { Refusal } from '$geo/edit/difference.ts';
 import { withHead, withoutStepsAfter, withStep, type DraftHistory } from './draft-history.ts';
 import type { Step } from './step.ts';
 import { countShared } from './sync-plan.ts';
@@ -12,7 +11,11 @@ export interface DrawnDraft {
 /** A step that was made and cannot be done any more, and why. */
 export interface LostStep {
 	readonly step: Step;
-	readonly refusal: Pick<Refusal, 'code' | 'parcelNos' | 'params'>;
+	readonly refusal: {
+		readonly code: string;
+		readonly parcelNos: readonly number[];
+		readonly params: Readonly<Record<string, unknown>>;
+	};
 }
 
 export interface ResumedDraft {
