@@ -85,6 +85,9 @@ describe('the demo of Shenyang in a real PostgreSQL', () => {
 			'balance.zone.tolerance 0.5 example',
 			'changeset.notice.days 30 unverified',
 			'control.permanent-basic-farmland.changed-ground 0 unverified',
+			'parcel.current.least-area.agricultural 400 unverified',
+			'parcel.current.least-area.construction 200 unverified',
+			'parcel.current.least-area.unused 600 unverified',
 		]);
 	});
 });

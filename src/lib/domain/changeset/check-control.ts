@@ -15,6 +15,15 @@ export interface ControlGround {
 	readonly areas: FlatPolygons;
 }
 
+/** The kinds of lines inside which something is not allowed; the others part or name ground. */
+export const RESTRICTING_KINDS: readonly ControlKind[] = [
+	'permanent_basic_farmland',
+	'ecological_red_line',
+	'industrial_land_line',
+	'colour_line',
+	'other',
+];
+
 /** The rule of how much ground inside a kind of control line may change its class, in m². */
 export function controlRuleKey(kind: ControlKind): string {
 	return `control.${kind.replaceAll('_', '-')}.changed-ground`;

@@ -26,7 +26,8 @@ export function changesetError(
 }
 
 /** When a changeset is checked: while it is drawn, when its author hands it in, when it becomes a revision. */
-export type Moment = 'draft' | 'submit' | 'publish';
+export const MOMENTS = ['draft', 'submit', 'publish'] as const;
+export type Moment = (typeof MOMENTS)[number];
 
 /** Findings that weigh more the later they stand; all others weigh the same at every moment. */
 const SEVERITIES: Readonly<Record<string, Readonly<Record<Moment, ChangesetIssue['severity']>>>> = {

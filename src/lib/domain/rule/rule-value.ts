@@ -3,7 +3,8 @@ export interface RuleValue {
 	readonly key: string;
 	/** Decimal text, exact; null: no rule set. */
 	readonly value: string | null;
-	readonly unit: string;
+	/** Null: a pure number. */
+	readonly unit: string | null;
 	readonly areaKind: string | null;
 	/** `<` is not `<=`. */
 	readonly comparison: string | null;

@@ -1,3 +1,4 @@
+import type { LonLatBox } from '$geo/coverage/shape.ts';
 import { featureCount, type FlatPolygons } from '$geo/flat-polygons.ts';
 import type { ControlKind } from '../../domain/control/control-kind.ts';
 import type { Sql } from './connect.ts';
@@ -68,6 +69,26 @@ export async function loadControlAreas(
 			valid_to as "validTo", geom::text as shape
 		from control_area where zone_id = ${zoneId} and control_layer_id = ${controlLayerId}
 		order by control_area_no`;
+}
+
+/** Loads the areas of layers of some kinds whose boxes meet a box in degrees, as far as they are in force on a day. */
+export async function loadControlAreasIn(
+	sql: Sql,
+	zoneId: string,
+	{
+		kinds,
+		box,
+		onDay,
+	}: { readonly kinds: readonly ControlKind[]; readonly box: LonLatBox; readonly onDay: string },
+): Promise<(Pick<ControlLayerRow, 'controlLayerId' | 'kind'> & Pick<ControlAreaRow, 'shape'>)[]> {
+	return sql`
+		select l.control_layer_id as "controlLayerId", l.kind, a.geom::text as shape
+		from control_area a
+		join control_layer l on l.zone_id = a.zone_id and l.control_layer_id = a.control_layer_id
+		where a.zone_id = ${zoneId} and l.checksum is not null and l.kind = any (${[...kinds]}::text[])
+			and daterange(a.valid_from, a.valid_to) @> ${onDay}::date
+			and a.geom && st_makeenvelope(${box.minLon}, ${box.minLat}, ${box.maxLon}, ${box.maxLat}, 4490)
+		order by l.control_layer_id, a.control_area_no`;
 }
 
 /** Adds a layer with its polygons, in force from the beginning, and seals it. */

@@ -2,7 +2,6 @@ import type { ParcelColumns } from '$lib/domain/balance/parcel-columns.ts';
 import { coverageTotals } from '$lib/domain/balance/total.ts';
 import { compareWithNominal } from '$lib/domain/balance/verdict.ts';
 import { findRuleInForce, type RuleValue } from '$lib/domain/rule/rule-value.ts';
-import type { RuleValueRow } from '../db/rule-value.ts';
 import { areaText } from './balance-table.ts';
 import { inForce, type ZoneRecord } from './zone-record.ts';
 
@@ -32,12 +31,11 @@ interface Sums {
 /** Compares nominal, outline, planar and parcel areas of every park in order, and of the zone as the last line. */
 export function balanceTotalsOf(
 	record: ZoneRecord,
-	ruleRows: readonly RuleValueRow[],
+	rules: readonly RuleValue[],
 	today: string,
 	plan: ParcelColumns | null,
 	current: ParcelColumns | null,
 ) {
-	const rules = ruleRows.map((row): RuleValue => ({ ...row, unit: row.unit ?? '' }));
 	const parkCount = record.parks.length;
 	const planned = plan === null ? null : coverageTotals(plan, parkCount);
 	const existing = current === null ? null : coverageTotals(current, parkCount);

@@ -37,8 +37,6 @@ export async function findZoneRecord(sql: Sql, zoneId: string, instant: Date): P
 	const zone = await findZone(sql, zoneId);
 	if (zone === null) return null;
 	const onDay = dayInZone(zone, instant);
-	const categories = new Map<string, LandUseCategoryRow['category']>();
-	for (const row of await listLandUseCategories(sql)) categories.set(classKey(row), row.category);
 	return {
 		zone,
 		onDay,
@@ -47,7 +45,7 @@ export async function findZoneRecord(sql: Sql, zoneId: string, instant: Date): P
 		nominalAreas: await listParkNominalAreas(sql, zoneId),
 		outlines: await listParkOutlines(sql, zoneId, onDay),
 		classes: await listZoneClasses(sql, zone),
-		categories,
+		categories: await readCategories(sql),
 	};
 }
 
@@ -58,6 +56,31 @@ export async function listZoneClasses(sql: Sql, zone: ZoneRow): Promise<LandUseC
 		(row) => row.system === zone.landUseSystem && row.version === zone.landUseVersion,
 	);
 	return [...national, ...all.filter((row) => row.system === zone.zoneId)];
+}
+
+/** Reads the categories of classes by their keys. */
+export async function readCategories(sql: Sql): Promise<ZoneRecord['categories']> {
+	return new Map((await listLandUseCategories(sql)).map((row) => [classKey(row), row.category]));
+}
+
+/** A class without a category of its own has its nearest ancestor's; a local class its national class's. */
+export function categoryOf(
+	{ classes, categories }: Pick<ZoneRecord, 'classes' | 'categories'>,
+	row: LandUseClassRow,
+): LandUseCategoryRow['category'] | null {
+	let at: LandUseClassRow | undefined = row;
+	while (at !== undefined) {
+		const category = categories.get(classKey(at));
+		if (category !== undefined) return category;
+		const { system, version, parentCode, nationalSystem, nationalVersion, nationalCode }: LandUseClassRow =
+			at;
+		at = classes.find((one) =>
+			parentCode === null
+				? one.code === nationalCode && one.system === nationalSystem && one.version === nationalVersion
+				: one.code === parentCode && one.system === system && one.version === version,
+		);
+	}
+	return null;
 }
 
 /** The day that it is in the zone, as YYYY-MM-DD. */

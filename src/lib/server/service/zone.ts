@@ -5,14 +5,13 @@ import { inScope, ZONE_DIRECTORY } from '../db/connect.ts';
 import { findLatestRevision, listCoverages, type CoverageRow, type RevisionRow } from '../db/coverage.ts';
 import { listControlLayers, type SealedControlLayerRow } from '../db/control-layer.ts';
 import { listLeadIndustries, listNamedProjects, listZones, type ZoneRow } from '../db/zone.ts';
-import type { LandUseClassRow } from '../db/land-use-class.ts';
 import { featureBoxes, wholeBox } from '../tile/feature-box.ts';
 import { controlTheme, zoneThemes, type Audience } from '../tile/theme.ts';
 import type { ServiceContext } from './context.ts';
 import { publicDecimals, roundedBox } from './public-precision.ts';
 import { asActor } from './scope.ts';
 import { classListOf } from './snapshot-store.ts';
-import { findZoneRecord, inForce, type ZoneRecord } from './zone-record.ts';
+import { categoryOf, findZoneRecord, inForce, type ZoneRecord } from './zone-record.ts';
 
 /** Where a zone without outlines lies: anywhere. */
 const WORLD: [number, number, number, number] = [-180, -85, 180, 85];
@@ -152,23 +151,6 @@ export async function findClassViews(context: ServiceContext, zoneId: string) {
 		nationalCode: row.nationalCode,
 		grade: row.publicationGrade,
 	}));
-}
-
-/** A class without a category of its own has its nearest ancestor's; a local class its national class's. */
-function categoryOf({ classes, categories }: ZoneRecord, row: LandUseClassRow) {
-	let at: LandUseClassRow | undefined = row;
-	while (at !== undefined) {
-		const category = categories.get(classKey(at));
-		if (category !== undefined) return category;
-		const { system, version, parentCode, nationalSystem, nationalVersion, nationalCode }: LandUseClassRow =
-			at;
-		at = classes.find((one) =>
-			parentCode === null
-				? one.code === nationalCode && one.system === nationalSystem && one.version === nationalVersion
-				: one.code === parentCode && one.system === system && one.version === version,
-		);
-	}
-	return null;
 }
 
 function parkOf(

@@ -45,8 +45,8 @@ export async function actOnChangeset(
 	const atOnce = judge([]);
 	if (atOnce.length > 0) return failedAct(atOnce);
 	if (CHECKED.includes(event)) {
-		const issues = await checkDraft(context, zoneId, row, await drafts.open(zoneId, row, actor.userId));
-		const found = judge(issues);
+		const draft = await drafts.open(zoneId, row, actor.userId);
+		const found = judge((await checkDraft(context, zoneId, row.coverageId, draft, 'submit')).issues);
 		if (found.length > 0) return failedAct(found);
 	}
 	const moved = await asWriter(context, zoneId, async (sql) => {

@@ -1,40 +1,68 @@
 import { checkDifference } from '$geo/edit/check-ground.ts';
 import { groundOf } from '$lib/domain/changeset/draft-state.ts';
-import type { ChangesetIssue } from '$lib/domain/changeset/issue.ts';
+import type { ChangesetIssue, Moment } from '$lib/domain/changeset/issue.ts';
+import { isSealed } from '$lib/domain/changeset/life-cycle.ts';
 import { checkClasses, checkCodes, listGivenCodes } from '$lib/domain/changeset/check-facts.ts';
+import type { SharedAreas } from '$lib/domain/changeset/share-areas.ts';
 import { can } from '../../access/actor.ts';
-import { findChangeset, type ChangesetRow } from '../../db/changeset.ts';
+import { findChangeset } from '../../db/changeset.ts';
 import { listCodesTaken } from '../../db/parcel-version.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWhole } from '../scope.ts';
+import { checkRules } from './check-rules.ts';
 import type { OpenDraft } from './draft-store.ts';
-import { shareGround } from './share-ground.ts';
 import { done, notFound, type Outcome } from './outcome.ts';
+import { readPapers } from './read-papers.ts';
+import { rebaseOnNewest } from './rebase-on-newest.ts';
+import { shareGround } from './share-ground.ts';
 
-/** Checks a changeset as it is at its head; whoever may read it may. */
+/**
+ * Checks a changeset as it is at its head, with the weight that findings have at a moment; whoever may read it may.
+ *
+ * For publishing it is checked on the newest revision, with what others have published of the same parcels since and what its papers lack.
+ */
 export async function checkChangeset(
 	context: ServiceContext,
 	zoneId: string,
 	changesetNo: number,
+	moment: Moment = 'draft',
 ): Promise<Outcome<readonly ChangesetIssue[]>> {
-	const { actor, drafts } = context;
+	const { actor, drafts, now } = context;
 	if (actor.kind !== 'user' || !can(actor, 'changeset.read', zoneId)) return notFound(changesetNo);
-	const row = await asActor(context, zoneId, (sql) => findChangeset(sql, zoneId, changesetNo));
-	if (row === null) return notFound(changesetNo);
-	return done(await checkDraft(context, zoneId, row, await drafts.open(zoneId, row, actor.userId)));
+	const read = await asActor(context, zoneId, async (sql) => {
+		const row = await findChangeset(sql, zoneId, changesetNo);
+		return row === null ? null : { row, ...(await readPapers(sql, zoneId, row, now)) };
+	});
+	if (read === null) return notFound(changesetNo);
+	const { row, paperIssues } = read;
+	const draft = await drafts.open(zoneId, row, actor.userId);
+	if (moment !== 'publish' || isSealed(row.state))
+		return done((await checkDraft(context, zoneId, row.coverageId, draft, moment)).issues);
+	const newest = await rebaseOnNewest(context, zoneId, row, draft);
+	if (!newest.ok) return done([...paperIssues, ...newest.issues]);
+	const { issues } = await checkDraft(context, zoneId, row.coverageId, newest.value.draft, moment);
+	return done([...paperIssues, ...issues]);
+}
+
+export interface CheckedDraft {
+	readonly issues: readonly ChangesetIssue[];
+	/** The areas that its parcels would be stored with. */
+	readonly shared: SharedAreas;
 }
 
 /**
- * Lists what is wrong with a draft on its base revision: what the kernel finds in the neighbourhood of its changes, what keeps parks from
- * keeping their areas, and its classes and codes.
+ * Lists what is wrong with a draft on its revision: what the kernel finds in the neighbourhood of its changes, what keeps parks from
+ * keeping their areas, its classes and codes, and what rules say of it.
  * O(edges near its changes).
  */
 export async function checkDraft(
 	context: ServiceContext,
 	zoneId: string,
-	{ coverageId }: ChangesetRow,
-	{ working, state, difference }: OpenDraft,
-): Promise<ChangesetIssue[]> {
+	coverageId: string,
+	draft: OpenDraft,
+	moment: Moment,
+): Promise<CheckedDraft> {
+	const { working, state, difference } = draft;
 	const ground = checkDifference(working.coverage, groundOf(difference));
 	const codes = listGivenCodes(difference).map(({ code }) => code);
 	const held =
@@ -42,10 +70,12 @@ export async function checkDraft(
 			? []
 			: await asWhole(context.database, zoneId, (sql) => listCodesTaken(sql, zoneId, coverageId, codes));
 	const shared = await shareGround(context, zoneId, working.snapshot, difference);
-	return [
+	const issues = [
 		...ground.map((issue) => ({ ...issue, params: { ...issue.params } })),
 		...(shared.ok ? [] : shared.issues),
 		...checkClasses(state, difference),
 		...checkCodes(difference, held),
+		...(await checkRules(context, zoneId, draft, moment)),
 	];
+	return { issues, shared };
 }

@@ -1,11 +1,10 @@
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
 import { checkAct } from '$lib/domain/changeset/life-cycle.ts';
-import { checkPapers } from '$lib/domain/changeset/publishing-papers.ts';
 import { auditName, can, type UserActor } from '../../access/actor.ts';
 import { findChangeset, lockChangeset, type ChangesetRow } from '../../db/changeset.ts';
 import { auditChangeset } from '../../db/changeset-audit.ts';
 import { insertChangesetEvent } from '../../db/changeset-event.ts';
-import { listPapers, type PaperRow } from '../../db/changeset-record.ts';
+import type { PaperRow } from '../../db/changeset-record.ts';
 import type { Sql } from '../../db/connect.ts';
 import { findLatestRevision, insertRevision } from '../../db/coverage.ts';
 import { insertParcelChanges, insertParcelLineage } from '../../db/parcel-change.ts';
@@ -17,13 +16,11 @@ import {
 	lockZone,
 	nextParcelNo,
 } from '../../db/parcel-write.ts';
-import { listRuleValues } from '../../db/rule-value.ts';
-import { findZone } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWriter } from '../scope.ts';
-import { dayInZone } from '../zone-record.ts';
 import { failed, failedAct, done, notFound, type Outcome } from './outcome.ts';
 import { prepareRevision, type PreparedRevision } from './prepare-publishing.ts';
+import { readPapers } from './read-papers.ts';
 
 /** What the publisher says besides what is recorded. */
 export interface Publishing {
@@ -97,12 +94,7 @@ async function readForPublishing(
 	changesetNo: number,
 ): Promise<{ row: ChangesetRow; papers: PaperRow[]; paperIssues: ChangesetIssue[] } | null> {
 	const row = await findChangeset(sql, zoneId, changesetNo);
-	const zone = await findZone(sql, zoneId);
-	if (row === null || zone === null) return null;
-	const papers = await listPapers(sql, zoneId, changesetNo);
-	const rules = await listRuleValues(sql, zoneId, 'changeset.');
-	const inWords = rules.map((rule) => ({ ...rule, unit: rule.unit ?? '' }));
-	return { row, papers, paperIssues: checkPapers(row.kind, papers, inWords, dayInZone(zone, now)) };
+	return row === null ? null : { row, ...(await readPapers(sql, zoneId, row, now)) };
 }
 
 function judge(
