@@ -71,3 +71,49 @@ export const timelineSchema = z.object({
 });
 
 export type WireTimeline = z.infer<typeof timelineSchema>;
+
+/** What a parcel was in the revisions [revisionFrom, revisionTo), as far as the reader may see them. */
+export const parcelVersionSchema = z.object({
+	version: z.int(),
+	revisionFrom: z.int(),
+	/** Null: it is so today. */
+	revisionTo: z.int().nullable(),
+	publishedAt: z.string(),
+	effectiveOn: z.string().nullable(),
+	/** What made it of the version before; none where it was loaded. */
+	kinds: z.array(z.enum(CHANGE_KINDS)),
+	code: z.string(),
+	codeStatus: z.enum(['official', 'provisional']),
+	classKey: z.string().nullable(),
+	parkId: z.string().nullable(),
+	areaM2: squareMetres,
+	/** Null for the public, and where it was loaded. */
+	changeset: revisionOriginSchema.nullable(),
+});
+
+/** What a parcel was, newest first, and where its ground came from and went. */
+export const parcelHistorySchema = z.object({
+	coverageId: z.string(),
+	parcelNo: z.int(),
+	versions: z.array(parcelVersionSchema),
+	/** The first revision without it; null: it is there today. */
+	retiredIn: z.int().nullable(),
+	lineage: z.object({
+		/** Each as it last was. */
+		parcels: z.array(
+			z.object({
+				parcelNo: z.int(),
+				code: z.string(),
+				classKey: z.string().nullable(),
+				areaM2: squareMetres,
+				isCurrent: z.boolean(),
+			}),
+		),
+		/** Ground of `from` went to `to`. */
+		edges: z.array(z.object({ from: z.int(), to: z.int(), revision: z.int() })),
+		/** There are more than are told. */
+		isCut: z.boolean(),
+	}),
+});
+
+export type WireParcelHistory = z.infer<typeof parcelHistorySchema>;

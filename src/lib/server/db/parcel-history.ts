@@ -1,0 +1,126 @@
+import type { Sql } from './connect.ts';
+import type { ParcelChangeRow } from './parcel-change.ts';
+
+/** A version of a parcel in the revisions [revFrom, revTo) that the scope may see, with when the first of them was published. Areas in 0.01 m². */
+export interface PastVersionRow {
+	readonly version: number;
+	/** The revision that opened it, which the scope may not see. */
+	readonly openedIn: number;
+	readonly revFrom: number;
+	readonly revTo: number | null;
+	readonly code: string;
+	readonly codeStatus: 'official' | 'provisional';
+	readonly classKey: string | null;
+	readonly parkId: string | null;
+	readonly areaDm2: number;
+	readonly publishedAt: Date;
+	readonly effectiveOn: string | null;
+}
+
+/** What a revision did to a parcel. */
+export interface PastChangeRow extends ParcelChangeRow {
+	readonly revision: number;
+}
+
+/** A parcel of a lineage: its last version that the scope may see. Area in 0.01 m². */
+export interface RelatedParcelRow {
+	readonly parcelNo: number;
+	readonly code: string;
+	readonly classKey: string | null;
+	readonly areaDm2: number;
+	readonly isCurrent: boolean;
+}
+
+export interface LineageRow {
+	readonly from: number;
+	readonly to: number;
+	readonly revision: number;
+}
+
+/** Lists the versions of a parcel that the scope may see, in order. */
+export async function listPastVersions(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	parcelNo: number,
+): Promise<PastVersionRow[]> {
+	return sql<PastVersionRow[]>`
+		select p.version, p.rev_from as "openedIn", seen.revision as "revFrom", (
+				select min(r.revision) from revision r
+				where r.zone_id = p.zone_id and r.coverage_id = p.coverage_id and r.revision >= p.rev_to) as "revTo",
+			p.code, p.code_status as "codeStatus", p.class_system || '/' || p.class_version || '/' || p.class_code as "classKey",
+			p.park_id as "parkId", p.area_dm2 as "areaDm2", seen.published_at as "publishedAt", seen.effective_on as "effectiveOn"
+		from parcel p
+		cross join lateral (
+			select r.revision, r.published_at, r.effective_on from revision r
+			where r.zone_id = p.zone_id and r.coverage_id = p.coverage_id and r.revision >= p.rev_from
+				and (p.rev_to is null or r.revision < p.rev_to)
+			order by r.revision limit 1
+		) as seen
+		where p.zone_id = ${zoneId} and p.coverage_id = ${coverageId} and p.parcel_no = ${parcelNo}
+		order by p.version`;
+}
+
+/** Lists what revisions did to a parcel, in order. */
+export async function listPastChanges(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	parcelNo: number,
+): Promise<PastChangeRow[]> {
+	return sql<PastChangeRow[]>`
+		select revision, parcel_no as "parcelNo", kind, version from parcel_change
+		where zone_id = ${zoneId} and coverage_id = ${coverageId} and parcel_no = ${parcelNo}
+		order by revision, kind`;
+}
+
+/** Lists the parcels from which a parcel's ground came (`from`) or to which it went, itself first, the nearest first, at most `limit`. */
+export async function listRelatedNos(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	parcelNo: number,
+	{ side, limit }: { readonly side: 'from' | 'to'; readonly limit: number },
+): Promise<number[]> {
+	const [near, far] = side === 'from' ? [sql`to_no`, sql`from_no`] : [sql`from_no`, sql`to_no`];
+	// The outer limit stops the recursion, which goes on row by row.
+	const rows = await sql<{ parcelNo: number }[]>`
+		with recursive related (parcel_no) as (
+			select ${parcelNo}::integer
+			union
+			select l.${far} from related
+			join parcel_lineage l on l.zone_id = ${zoneId} and l.coverage_id = ${coverageId} and l.${near} = related.parcel_no
+		)
+		select parcel_no as "parcelNo" from related limit ${limit}`;
+	return rows.map((row) => row.parcelNo);
+}
+
+/** Lists the lineage between some parcels, in order of revision. */
+export async function listLineage(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	parcelNos: readonly number[],
+): Promise<LineageRow[]> {
+	return sql<LineageRow[]>`
+		select from_no as "from", to_no as "to", revision from parcel_lineage
+		where zone_id = ${zoneId} and coverage_id = ${coverageId}
+			and from_no = any (${[...parcelNos]}::integer[]) and to_no = any (${[...parcelNos]}::integer[])
+		order by revision, from_no, to_no`;
+}
+
+/** Lists those of some parcels that the scope may see, each as it last was. */
+export async function listRelatedParcels(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	parcelNos: readonly number[],
+): Promise<RelatedParcelRow[]> {
+	return sql<RelatedParcelRow[]>`
+		select distinct on (parcel_no) parcel_no as "parcelNo", code,
+			class_system || '/' || class_version || '/' || class_code as "classKey", area_dm2 as "areaDm2",
+			rev_to is null as "isCurrent"
+		from parcel
+		where zone_id = ${zoneId} and coverage_id = ${coverageId} and parcel_no = any (${[...parcelNos]}::integer[])
+		order by parcel_no, version desc`;
+}

@@ -1,0 +1,115 @@
+import { formatArea } from '$geo/area/unit.ts';
+import type { Sql } from '../../db/connect.ts';
+import {
+	listLineage,
+	listPastChanges,
+	listPastVersions,
+	listRelatedNos,
+	listRelatedParcels,
+	type LineageRow,
+	type PastChangeRow,
+	type PastVersionRow,
+} from '../../db/parcel-history.ts';
+import { listRevisionOrigins, type RevisionOriginRow } from '../../db/revision-history.ts';
+import type { ServiceContext } from '../context.ts';
+import { asActor, asWhole } from '../scope.ts';
+
+/** A lineage of more parcels on one side is cut. */
+const MOST_RELATED = 100;
+
+/** A version with what made it. */
+interface HistoryVersion extends PastVersionRow {
+	readonly kinds: readonly Exclude<PastChangeRow['kind'], 'noded'>[];
+}
+
+/**
+ * Tells what a parcel was, newest first, and where its ground came from and went, as far as the actor may see it; maybe nothing.
+ *
+ * A version that only has nodes more is told as the one before it. Who published what and why is for the office.
+ */
+export async function findParcelHistory(
+	context: ServiceContext,
+	zoneId: string,
+	coverageId: string,
+	parcelNo: number,
+) {
+	const past = await asWhole(context.database, zoneId, (sql) => readPast(sql, zoneId, coverageId, parcelNo));
+	return asActor(context, zoneId, async (sql) => {
+		const seen = await listPastVersions(sql, zoneId, coverageId, parcelNo);
+		const last = seen.at(-1);
+		if (last === undefined) return null;
+		const versions = withoutNodings(seen, past.changes);
+		const openedIn = versions.map((version) => version.openedIn);
+		const origins = await listRevisionOrigins(sql, zoneId, coverageId, openedIn);
+		const related = await listRelatedParcels(sql, zoneId, coverageId, past.relatedNos);
+		const isRetired = past.changes.some(
+			({ kind, version }) => kind === 'retired' && version === last.version,
+		);
+		const isSeen = new Set(related.map((parcel) => parcel.parcelNo));
+		return {
+			coverageId,
+			parcelNo,
+			versions: versions.map((version) => versionOf(version, origins)).reverse(),
+			retiredIn: isRetired ? last.revTo : null,
+			lineage: {
+				parcels: related.map(({ areaDm2, ...parcel }) => ({
+					...parcel,
+					areaM2: formatArea(areaDm2, 'm2', 2),
+				})),
+				edges: past.lineage.filter(({ from, to }) => isSeen.has(from) && isSeen.has(to)),
+				isCut: past.isCut,
+			},
+		};
+	});
+}
+
+async function readPast(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	parcelNo: number,
+): Promise<{ changes: PastChangeRow[]; relatedNos: number[]; lineage: LineageRow[]; isCut: boolean }> {
+	const sides: number[][] = [];
+	for (const side of ['from', 'to'] as const)
+		sides.push(await listRelatedNos(sql, zoneId, coverageId, parcelNo, { side, limit: MOST_RELATED + 2 }));
+	const relatedNos = [...new Set(sides.flatMap((nos) => nos.slice(0, MOST_RELATED + 1)))];
+	return {
+		changes: await listPastChanges(sql, zoneId, coverageId, parcelNo),
+		relatedNos,
+		lineage: await listLineage(sql, zoneId, coverageId, relatedNos),
+		isCut: sides.some((nos) => nos.length > MOST_RELATED + 1),
+	};
+}
+
+/** The versions in order, each with what made it; those that nodes alone made are put to the version before. */
+function withoutNodings(
+	versions: readonly PastVersionRow[],
+	changes: readonly PastChangeRow[],
+): HistoryVersion[] {
+	const told: HistoryVersion[] = [];
+	for (const version of versions) {
+		const made = changes.filter((one) => one.version === version.version && one.kind !== 'retired');
+		const kinds = made.map(({ kind }) => kind).filter((kind) => kind !== 'noded');
+		const last = told.at(-1);
+		const isNoded = made.length > 0 && kinds.length === 0;
+		if (isNoded && last?.revTo === version.revFrom) told[told.length - 1] = { ...last, revTo: version.revTo };
+		else told.push({ ...version, kinds });
+	}
+	return told;
+}
+
+function versionOf(
+	{ openedIn, revFrom, revTo, areaDm2, publishedAt, kinds, ...version }: HistoryVersion,
+	origins: readonly RevisionOriginRow[],
+) {
+	const origin = origins.find(({ revision }) => revision === openedIn);
+	return {
+		...version,
+		revisionFrom: revFrom,
+		revisionTo: revTo,
+		areaM2: formatArea(areaDm2, 'm2', 2),
+		publishedAt: publishedAt.toISOString(),
+		kinds: [...kinds],
+		changeset: origin === undefined ? null : { ...origin, papers: [...origin.papers] },
+	};
+}

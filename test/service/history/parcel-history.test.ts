@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parcelHistorySchema } from '$lib/api/history.ts';
+import * as historyRoute from '../../../src/routes/api/v1/zones/[zone]/coverages/[coverage]/parcels/[no]/history/+server.ts';
+import { corner, numberOf, openWorkshop, type Workshop } from '../../support/changeset-service.ts';
+import { published } from '../../support/published-history.ts';
+import { openRoutes, type Asker } from '../../support/route-call.ts';
+
+const GREEN = 'cn-land-use/2023/1401';
+const MILITARY = 'cn-land-use/2023/1501';
+
+describe('the history of a parcel', () => {
+	let shop: Workshop;
+	let routes: Awaited<ReturnType<typeof openRoutes>>;
+	let [cut, neighbour, west, east] = [0, 0, 0, 0];
+	beforeAll(async () => {
+		shop = await openWorkshop('server');
+		routes = await openRoutes(shop);
+		[cut, neighbour] = [await numberOf(shop.database, 'PJ-00'), await numberOf(shop.database, 'PJ-10')];
+		await published(shop, new Date('2026-11-20T01:00:00Z'), {
+			verb: 'split_by_line',
+			params: { line: [corner(0.4, -0.1), corner(0.4, 1.1)], parcelNos: [cut] },
+		});
+		const parts = await shop.database.sql<{ no: number }[]>`
+			select to_no as no from yuantu.parcel_lineage where from_no = ${cut} order by 1`;
+		[west, east] = parts.map(({ no }) => no);
+		await published(shop, undefined, {
+			verb: 'reclassify',
+			params: { parcelNos: [west, neighbour], landUse: GREEN },
+		});
+		await published(shop, undefined, { verb: 'merge', params: { parcelNos: [west, east], intoNo: west } });
+	});
+	afterAll(async () => {
+		await routes.close();
+		await shop.database.close();
+	});
+
+	const ask = (who: Asker, no: number) =>
+		routes.get(historyRoute.GET, who, parcelHistorySchema, { params: { coverage: 'plan', no: String(no) } });
+
+	it('tells what was done in which revision by whom, newest first, and how it ended', async () => {
+		const { versions, retiredIn } = await ask('ann', west);
+		expect(versions.map((one) => [one.revisionFrom, one.revisionTo, one.kinds])).toEqual([
+			[4, null, ['reshaped']],
+			[3, 4, ['reclassified']],
+			[2, 3, ['created']],
+		]);
+		expect(versions[1]).toMatchObject({ classKey: GREEN, changeset: { authorName: 'Person ann' } });
+		expect(retiredIn).toBeNull();
+		expect(await ask('ann', cut)).toMatchObject({
+			retiredIn: 2,
+			versions: [{ revisionFrom: 1, revisionTo: 2, kinds: [], changeset: null }],
+		});
+	});
+
+	it('leaves nodes on its edges out', async () => {
+		const { versions } = await ask('ann', neighbour);
+		expect(versions.map((one) => [one.version, one.revisionFrom, one.revisionTo, one.kinds])).toEqual([
+			[3, 3, null, ['reclassified']],
+			[1, 1, 3, []],
+		]);
+	});
+
+	it('follows the ground to the parcels before and after, from wherever one looks', async () => {
+		const edges = [
+			{ from: cut, to: west, revision: 2 },
+			{ from: cut, to: east, revision: 2 },
+			{ from: east, to: west, revision: 4 },
+		];
+		for (const no of [cut, west, east]) {
+			const { lineage } = await ask('ann', no);
+			expect(lineage.isCut).toBe(false);
+			expect(lineage.edges).toEqual(edges);
+			expect(lineage.parcels.map(({ parcelNo, isCurrent }) => [parcelNo, isCurrent])).toEqual([
+				[cut, false],
+				[west, true],
+				[east, false],
+			]);
+		}
+	});
+
+	it('tells the public the same of the parcel, and nothing of people', async () => {
+		const { versions, lineage } = await ask('public', west);
+		expect(versions.map(({ revisionFrom, changeset }) => [revisionFrom, changeset])).toEqual([
+			[4, null],
+			[3, null],
+			[2, null],
+		]);
+		expect(lineage.edges).toHaveLength(3);
+	});
+
+	it('keeps the versions from the public whose class is not published, and land that always was such', async () => {
+		await published(shop, undefined, {
+			verb: 'reclassify',
+			params: { parcelNos: [west], landUse: MILITARY },
+		});
+		const { versions, lineage, retiredIn } = await ask('public', west);
+		expect(versions.map(({ revisionFrom }) => revisionFrom)).toEqual([4, 3, 2]);
+		expect(retiredIn).toBeNull();
+		expect(lineage.parcels.find(({ parcelNo }) => parcelNo === west)?.classKey).toBe(GREEN);
+		const [{ no }] = await shop.database.sql<{ no: number }[]>`
+			select parcel_no as no from yuantu.parcel where coverage_id = 'plan' and class_code like '15%' and rev_from = 1`;
+		const asking = { params: { coverage: 'plan', no: String(no) } };
+		expect((await routes.call(historyRoute.GET, 'public', asking)).status).toBe(404);
+		expect((await routes.call(historyRoute.GET, 'guest', asking)).status).toBe(200);
+	});
+
+	it('tells how a parcel ended that only had got nodes before', async () => {
+		const south = await numberOf(shop.database, 'PJ-03');
+		const north = await numberOf(shop.database, 'PJ-13');
+		const cutAcross = (at: number, from: number, to: number, no: number) =>
+			published(shop, undefined, {
+				verb: 'split_by_line',
+				params: { line: [corner(at, from), corner(at, to)], parcelNos: [no] },
+			});
+		await cutAcross(3.4, -0.1, 1.1, south);
+		const revision = await cutAcross(3.7, 0.9, 2.1, north);
+		expect(await ask('ann', north)).toMatchObject({
+			retiredIn: revision,
+			versions: [{ version: 1, revisionFrom: 1, revisionTo: revision }],
+		});
+	});
+
+	it.each(['0', '99999', 'x'])('finds nothing at the number %s', async (no) => {
+		const asking = { params: { coverage: 'plan', no } };
+		expect((await routes.call(historyRoute.GET, 'ann', asking)).status).toBe(404);
+	});
+});
