@@ -26,6 +26,8 @@ export default defineConfig({
 					name: 'unit',
 					include: ['test/{geo,domain,ui}/**/*.test.ts', 'test/*.test.ts'],
 					testTimeout: 30_000,
+					// Pure functions keep nothing from file to file: a worker loads each module once.
+					isolate: false,
 				},
 			},
 			{
@@ -36,6 +38,7 @@ export default defineConfig({
 					include: ['test/{db,service}/**/*.test.ts'],
 					globalSetup: ['test/support/database-setup.ts'],
 					...oneAfterAnother,
+					isolate: false,
 				},
 			},
 			{

@@ -15,7 +15,7 @@ import { provideSystemPackages } from './system-packages.js';
  * @property {SystemNeed[]} needs
  * @property {string[]} folders that hold its tests; none for a check
  * @property {RegExp} [testFile]
- * @property {boolean} [onOneCore] the checks that follow run beside it
+ * @property {boolean} [onOneCore] another such stage may run beside it
  * @property {(args: string[]) => Promise<Outcome>} run
  */
 
@@ -24,15 +24,15 @@ const TEST_FILE = /\.test\.ts$/;
 
 /** Stages in their order. @type {Record<string, Stage>} */
 const STAGES = {
-	lint: { ...check(() => tool('eslint/bin/eslint.js', ['--max-warnings', '0', '.'])), onOneCore: true },
+	lint: check(() => tool('eslint/bin/eslint.js', ['--max-warnings', '0', '.'])),
 	format: check(() => tool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])),
 	types: check(async () => {
 		const synced = await tool('@sveltejs/kit/svelte-kit.js', ['sync']);
 		return synced && tool('svelte-check/bin/svelte-check', ['--fail-on-warnings', '--output', 'human']);
 	}),
 	build: check(build),
-	unit: vitest('unit', [], ['geo', 'domain', 'ui', '.']),
-	db: vitest('db', ['postgis'], ['db', 'service']),
+	unit: { ...vitest('unit', [], ['geo', 'domain', 'ui', '.']), onOneCore: true },
+	db: { ...vitest('db', ['postgis'], ['db', 'service']), onOneCore: true },
 	server: vitest('server', ['postgis'], ['start', 'http']),
 	e2e: {
 		needs: ['browser', 'fonts'],
@@ -53,6 +53,7 @@ function check(passes) {
 	return {
 		needs: [],
 		folders: [],
+		onOneCore: true,
 		run: async () => ((await passes()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
 	};
 }
@@ -187,6 +188,30 @@ async function runStage(name, stage, args) {
 	return outcome;
 }
 
+/**
+ * Runs stages in their order, two at a time where each takes one core only.
+ *
+ * @param {[string, Stage][]} stages @param {string[]} args @returns {Promise<[string, Outcome][]>}
+ */
+async function runStages(stages, args) {
+	/** @type {Promise<[string, Outcome]>[]} */
+	const endings = [];
+	/** @type {Set<Promise<Outcome>>} */
+	const running = new Set();
+	for (const [stageName, stage] of stages) {
+		while (running.size > (stage.onOneCore ? 1 : 0)) await Promise.race(running);
+		const ending = runStage(stageName, stage, args);
+		running.add(ending);
+		endings.push(
+			ending.then((outcome) => {
+				running.delete(ending);
+				return [stageName, outcome];
+			}),
+		);
+	}
+	return Promise.all(endings);
+}
+
 const all = { ...STAGES, ...EXTRA_STAGES };
 const [name, ...args] = process.argv.slice(2);
 if (name !== undefined && !(name in all)) {
@@ -203,15 +228,7 @@ try {
 	process.exit(1);
 }
 
-/** @type {Promise<[string, Outcome]>[]} */
-const started = [];
-for (const [stageName, stage] of Object.entries(chosen)) {
-	if (stage.folders.length > 0) await Promise.all(started);
-	const ending = runStage(stageName, stage, args);
-	started.push(ending.then((outcome) => [stageName, outcome]));
-	if (!stage.onOneCore) await ending;
-}
-const outcomes = await Promise.all(started);
+const outcomes = await runStages(Object.entries(chosen), args);
 
 const sum = (/** @type {'passed' | 'failed'} */ part) =>
 	outcomes.reduce((total, [, outcome]) => total + outcome[part], 0);

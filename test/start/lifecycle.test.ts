@@ -3,12 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { isLocked, lockOf, ownTemporary, preparedFolder, start } from './trial.ts';
 
 describe('a start on data that are there', () => {
-	it('serves the same data as the start before, without migrating or loading them again', async () => {
+	it('serves the same data as the start before, without loading them again, and on SIGTERM leaves nothing behind', async () => {
 		const dataDir = await preparedFolder();
+		const temporary = await ownTemporary();
 		const startAgain = async () => {
-			const program = start({ DATA_DIR: dataDir });
+			const program = start({ DATA_DIR: dataDir, ...temporary.settings });
 			const zone: unknown = await (await fetch(`${await program.address()}api/v1/zones/shenyang`)).json();
-			const { stdout } = await program.stop();
+			expect(isLocked(dataDir)).toBe(true);
+			const { code, signal, stdout, stderr } = await program.stop();
+			expect({ code, signal, stderr }).toEqual({ code: 0, signal: null, stderr: '' });
+			expect(isLocked(dataDir)).toBe(false);
+			expect(temporary.socketFolders()).toEqual([]);
 			expect(stdout).toContain('schema up to date');
 			expect(stdout).toContain('zone seeds/shenyang: up to date');
 			expect(stdout).not.toMatch(/migrations run|class lists loaded|loading zone/);
@@ -17,20 +22,6 @@ describe('a start on data that are there', () => {
 		const first = await startAgain();
 		expect(first).toMatchObject({ zoneId: 'shenyang' });
 		expect(await startAgain()).toEqual(first);
-	});
-
-	it('stops cleanly on SIGTERM and leaves nothing behind', async () => {
-		const dataDir = await preparedFolder();
-		const temporary = await ownTemporary();
-		const program = start({ DATA_DIR: dataDir, ...temporary.settings });
-		const address = await program.address();
-		expect((await fetch(`${address}healthz`)).status).toBe(200);
-		expect(isLocked(dataDir)).toBe(true);
-
-		const { code, signal, stderr } = await program.stop();
-		expect({ code, signal, stderr }).toEqual({ code: 0, signal: null, stderr: '' });
-		expect(isLocked(dataDir)).toBe(false);
-		expect(temporary.socketFolders()).toEqual([]);
 	});
 
 	it('ends with 0 on Ctrl-C, also when npm passes the same signal on', async () => {
@@ -65,35 +56,28 @@ describe('a start on data that are there', () => {
 });
 
 describe('a start after kill -9', () => {
-	it('takes over the lock, removes the old socket folder and serves', async () => {
+	it('takes over the lock, whoever has its process number now, removes the old socket folder and serves', async () => {
 		const dataDir = await preparedFolder();
 		const temporary = await ownTemporary();
-		const killed = start({ DATA_DIR: dataDir, ...temporary.settings });
-		await killed.address();
-		killed.signal('SIGKILL');
-		expect((await killed.ended).signal).toBe('SIGKILL');
-		expect(isLocked(dataDir)).toBe(true);
-		expect(temporary.socketFolders()).toHaveLength(1);
+		const kill = async () => {
+			const killed = start({ DATA_DIR: dataDir, ...temporary.settings });
+			const address = await killed.address();
+			expect((await fetch(`${address}healthz`)).status).toBe(200);
+			killed.signal('SIGKILL');
+			expect((await killed.ended).signal).toBe('SIGKILL');
+			expect(isLocked(dataDir)).toBe(true);
+			expect(temporary.socketFolders()).toHaveLength(1);
+		};
+		await kill();
+		await kill();
+		const lock = JSON.parse(await readFile(lockOf(dataDir), 'utf8')) as Record<string, unknown>;
+		await writeFile(lockOf(dataDir), JSON.stringify({ ...lock, pid: process.pid }));
 
 		const program = start({ DATA_DIR: dataDir, ...temporary.settings });
 		const address = await program.address();
 		expect((await fetch(`${address}healthz`)).status).toBe(200);
 		expect((await program.stop()).code).toBe(0);
 		expect(temporary.socketFolders()).toEqual([]);
-	});
-
-	it('takes over a lock whose process number now belongs to another program', async () => {
-		const dataDir = await preparedFolder();
-		const killed = start({ DATA_DIR: dataDir });
-		await killed.address();
-		killed.signal('SIGKILL');
-		await killed.ended;
-		const lock = JSON.parse(await readFile(lockOf(dataDir), 'utf8')) as Record<string, unknown>;
-		await writeFile(lockOf(dataDir), JSON.stringify({ ...lock, pid: process.pid }));
-
-		const program = start({ DATA_DIR: dataDir });
-		await program.address();
-		expect((await program.stop()).code).toBe(0);
 	});
 
 	it('takes over a lock that was cut short', async () => {
