@@ -105,15 +105,15 @@ describe('the history of a parcel', () => {
 	});
 
 	it('tells how a parcel ended that only had got nodes before', async () => {
-		const south = await numberOf(shop.database, 'PJ-03');
-		const north = await numberOf(shop.database, 'PJ-13');
+		const south = await numberOf(shop.database, 'PJ-02');
+		const north = await numberOf(shop.database, 'PJ-12');
 		const cutAcross = (at: number, from: number, to: number, no: number) =>
 			published(shop, undefined, {
 				verb: 'split_by_line',
 				params: { line: [corner(at, from), corner(at, to)], parcelNos: [no] },
 			});
-		await cutAcross(3.4, -0.1, 1.1, south);
-		const revision = await cutAcross(3.7, 0.9, 2.1, north);
+		await cutAcross(2.4, -0.1, 1.1, south);
+		const revision = await cutAcross(2.7, 0.9, 2.1, north);
 		expect(await ask('ann', north)).toMatchObject({
 			retiredIn: revision,
 			versions: [{ version: 1, revisionFrom: 1, revisionTo: revision }],
