@@ -179,10 +179,40 @@ export const publishedSchema = z.object({
 	changedParcels: z.int(),
 });
 
+const areasDm2 = z.array(count).readonly();
+const landUseKey = z.string().nullable();
+
+/** What a changeset would make of the balance: whole numbers of 0.01 m², as publishing stores them. */
+export const draftBalanceSchema = z.object({
+	/** The revision before the changeset: the newest one where it can be put there, else its base. */
+	revision: z.int(),
+	/** The parks in their order, then land in none and across several. */
+	columns: z
+		.array(
+			z.object({
+				parkId: z.string().nullable(),
+				relation: z.enum(['inside', 'outside', 'several']),
+				nominalDm2: count.nullable(),
+			}),
+		)
+		.readonly(),
+	/** The official figure of the whole zone. */
+	nominalDm2: count.nullable(),
+	/** By class `system/version/code`, null: none; areas in the order of the columns. Every column's sum is the same before and after. */
+	lines: z.array(z.object({ landUse: landUseKey, beforeDm2: areasDm2, afterDm2: areasDm2 })).readonly(),
+	/** From which class (rows) to which (columns) the ground goes that the changeset touches. */
+	matrix: z.object({
+		rows: z.array(landUseKey).readonly(),
+		columns: z.array(landUseKey).readonly(),
+		cellsDm2: z.array(areasDm2).readonly(),
+	}),
+});
+
 export const issueListSchema = z.object({ issues: z.array(issueSchema) });
 
 export type WireChangeset = z.infer<typeof changesetSchema>;
 export type WireOpenChangeset = z.infer<typeof openChangesetSchema>;
 export type WireAppendedSteps = z.infer<typeof appendedStepsSchema>;
+export type WireDraftBalance = z.infer<typeof draftBalanceSchema>;
 export type WireStepList = z.infer<typeof stepListSchema>;
 export type WireWorkingParcels = z.infer<typeof workingParcelsSchema>;

@@ -72,12 +72,17 @@ export function balanceTotalsOf(
 	return [...parks, totalOf(null, managed, findRuleInForce(rules, ZONE_RULE, null, today), whole)];
 }
 
+/** An official figure in 0.01 m²; null where there is none. */
+export function nominalDm2Of(nominal: Pick<Nominal, 'areaKm2'> | null): number | null {
+	const areaKm2 = nominal?.areaKm2 ?? null;
+	return areaKm2 === null ? null : Math.round(Number(areaKm2) * M2_PER_KM2 * DM2_PER_M2);
+}
+
 function totalOf(parkId: string | null, nominal: Nominal | null, rule: RuleValue | null, sums: Sums) {
 	const { outlineDm2, outlinePlanarDm2, planDm2, currentDm2 } = sums;
-	const areaKm2 = nominal?.areaKm2 ?? null;
 	const isTolerance =
 		rule !== null && rule.unit === 'km2' && (rule.comparison === '<' || rule.comparison === '<=');
-	const nominalDm2 = areaKm2 === null ? null : Math.round(Number(areaKm2) * M2_PER_KM2 * DM2_PER_M2);
+	const nominalDm2 = nominalDm2Of(nominal);
 	return {
 		parkId,
 		nominalM2: nominalDm2 === null ? null : areaText(nominalDm2),

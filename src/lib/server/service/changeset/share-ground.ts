@@ -21,7 +21,9 @@ export async function shareGround(
 	const before = new Map<number, StoredGround>();
 	for (const change of difference.shapes) {
 		if (change.kind === 'noded' || change.before === null) continue;
-		before.set(change.parcelNo, storedGround(snapshot, change.parcelNo));
+		const ground = findStoredGround(snapshot, change.parcelNo);
+		if (ground === null) throw new Error(`parcel ${change.parcelNo} is not in the revision`);
+		before.set(change.parcelNo, ground);
 	}
 	const parks = new Set([...before.values()].map(({ place }) => `${place.relation} ${place.parkId}`));
 	// Where all is of one park, nobody asks for outlines.
@@ -29,9 +31,10 @@ export async function shareGround(
 	return shareAreas(difference, before, (shapes: FlatPolygons) => findParkPlaces(shapes, outlines));
 }
 
-function storedGround(snapshot: CoverageSnapshot, parcelNo: number): StoredGround {
+/** The stored area and the place of a parcel of a revision; null where it has none of that number. */
+export function findStoredGround(snapshot: CoverageSnapshot, parcelNo: number): StoredGround | null {
 	const found = findRow(snapshot, parcelNo);
-	if (found === null) throw new Error(`parcel ${parcelNo} is not in the revision`);
+	if (found === null) return null;
 	const { table, row } = found;
 	const park = table.park[row];
 	const relation = park >= 0 ? 'inside' : park === OUTSIDE_PARKS ? 'outside' : 'several';
