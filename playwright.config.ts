@@ -8,7 +8,7 @@ export default defineConfig({
 	globalSetup: './test/support/run-for-e2e.ts',
 	forbidOnly: true,
 	retries: 0,
-	workers: 1,
+	workers: 2,
 	timeout: 60_000,
 	expect: { timeout: 15_000 },
 	reporter: [['list'], ['json']],
