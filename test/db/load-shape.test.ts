@@ -108,7 +108,7 @@ describe.each(DATABASE_KINDS)('a zone of an unusual shape in the %s database', (
 		expect(await loadZone(database, folder)).toBe('loaded');
 		await inScope(database, OFFICE, async (sql) => {
 			expect((await listCoverages(sql, PANJIN_ID)).map((coverage) => coverage.kind)).toEqual(['plan']);
-			const search = { prefix: 'É-', limit: 4 };
+			const search = { revision: 1, prefix: 'É-', limit: 4 };
 			const found = await searchParcelsByCode(sql, PANJIN_ID, 'plan', search);
 			expect(found.map((hit) => hit.code)).toEqual(['É-1']);
 		});

@@ -64,12 +64,16 @@ describe.each(DATABASE_KINDS)('a zone folder loads into the %s database', (kind)
 
 	it('found by code, from its beginning and in any letter case', async () => {
 		await inScope(database, OFFICE, async (sql) => {
-			const search = { prefix: 'pj-0', limit: 4 };
+			const search = { revision: 1, prefix: 'pj-0', limit: 4 };
 			const first = await searchParcelsByCode(sql, 'panjin-like', 'plan', search);
 			expect(first.map((hit) => hit.code)).toEqual(['PJ-00', 'PJ-01', 'PJ-02', 'PJ-03']);
 			const rest = await searchParcelsByCode(sql, 'panjin-like', 'plan', { ...search, after: first[3] });
 			expect(rest.map((hit) => hit.code)).toEqual(['PJ-04', 'PJ-05', 'PJ-06']);
-			const upper = await searchParcelsByCode(sql, 'panjin-like', 'plan', { prefix: 'PJ-O', limit: 4 });
+			const upper = await searchParcelsByCode(sql, 'panjin-like', 'plan', {
+				prefix: 'PJ-O',
+				revision: 1,
+				limit: 4,
+			});
 			expect(upper.map((hit) => hit.code)).toEqual(['pj-outside']);
 			const parcel = await findParcelByCode(sql, 'panjin-like', 'plan', 'PJ-00');
 			expect(parcel?.condition?.farMax).toBe('2.500');

@@ -9,6 +9,7 @@ import { ControlLayerStore } from '../../src/lib/server/service/control-layer-st
 import { OutlineStore } from '../../src/lib/server/service/outline-store.ts';
 import { OverlayStore } from '../../src/lib/server/service/overlay-store.ts';
 import { OverviewStore } from '../../src/lib/server/service/overview-store.ts';
+import { WithdrawnContents } from '../../src/lib/server/service/withdrawn-contents.ts';
 import { SnapshotStore } from '../../src/lib/server/service/snapshot-store.ts';
 import { ByteCache } from '../../src/lib/server/tile/byte-cache.ts';
 import { MemoryBudget } from '../../src/lib/server/tile/memory-budget.ts';
@@ -38,6 +39,7 @@ export async function databaseWithZones(kind: DatabaseKind, folders: readonly st
 export function serviceContexts(database: Database): (actor: Actor, now?: Date) => ServiceContext {
 	const budget = new MemoryBudget(256 * MB);
 	const snapshots = new SnapshotStore(database, budget);
+	const withdrawn = new WithdrawnContents(database);
 	const drafts = new DraftStore(database, new WorkingCoverageStore(database, snapshots, budget), budget);
 	const outlines = new OutlineStore(database);
 	const controlLayers = new ControlLayerStore(database);
@@ -47,6 +49,7 @@ export function serviceContexts(database: Database): (actor: Actor, now?: Date) 
 	return (actor, now = new Date('2026-11-21T04:00:00Z')) => ({
 		database,
 		snapshots,
+		withdrawn,
 		drafts,
 		outlines,
 		controlLayers,

@@ -117,3 +117,11 @@ export const parcelHistorySchema = z.object({
 });
 
 export type WireParcelHistory = z.infer<typeof parcelHistorySchema>;
+
+/** Withdraws a revision from public view, or gives it back. */
+export const revisionViewEventSchema = z.strictObject({
+	event: z.enum(['withdraw', 'give_back']),
+	reason: z.string().max(10_000),
+});
+
+export const revisionViewSchema = z.object({ revision: z.int(), isWithdrawn: z.boolean() });

@@ -95,6 +95,9 @@ export const issue: Wording<typeof zh> = {
 	'vertex.taken': 'The place is that of another vertex of the parcel[ ({parcels})].',
 	'vertex.unknown': 'There is no vertex here[ (move {move})].',
 	'vertex.unmoved': 'No vertex was moved.',
+	'revision.not-found': 'There is no such revision or state, or it is not for you to read.',
+	'revision.view-unchanged':
+		'The revision is withdrawn from public view already, or it is in public view already.',
 	'zone.not-found': 'There is no such zone.',
 	'query.invalid': 'The request has a wrong parameter[, {parameter}][: {reason}].',
 	'address.invalid': 'The address holds a character that is not allowed.',

@@ -77,6 +77,8 @@ export const issue = {
 	'vertex.taken': '地块[ {parcels} ]在这里已有另一个界址点。',
 	'vertex.unknown': '这里没有界址点[（第 {move} 处移动）]。',
 	'vertex.unmoved': '没有移动任何界址点。',
+	'revision.not-found': '没有这个版本或状态，或您不能查看。',
+	'revision.view-unchanged': '该版本已经撤出公开，或本来就在公开中。',
 	'zone.not-found': '没有这个高新区。',
 	'query.invalid': '请求的参数[ {parameter} ]不对[（{reason}）]。',
 	'address.invalid': '地址里有不允许的字符。',

@@ -1,4 +1,4 @@
-import { appendAuditEvent } from './audit-event.ts';
+import { appendAuditEvent, type AuditEntry } from './audit-event.ts';
 import type { Sql } from './connect.ts';
 
 /** How the audit names what is done to a changeset. */
@@ -36,4 +36,16 @@ export async function auditChangeset(
 		details: act.details,
 		occurredAt: act.occurredAt,
 	});
+}
+
+/** Records that a revision was withdrawn from public view or given back. */
+export function auditRevisionView(
+	sql: Sql,
+	zoneId: string,
+	entity: string,
+	event: 'withdraw' | 'give_back',
+	entry: Pick<AuditEntry, 'actor' | 'details' | 'occurredAt'>,
+): Promise<void> {
+	const action = event === 'withdraw' ? 'revision.withdrawn' : 'revision.given-back';
+	return appendAuditEvent(sql, zoneId, { ...entry, action, entity });
 }

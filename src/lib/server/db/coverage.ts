@@ -127,6 +127,21 @@ export async function findRevisionAsOf(
 	return revision ?? null;
 }
 
+/** Finds the last revision that was published at an instant or before. */
+export async function findRevisionAt(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	instant: Date,
+): Promise<RevisionRow | null> {
+	const [revision] = await sql<RevisionRow[]>`
+		select ${revisionColumns(sql)}
+		from revision
+		where zone_id = ${zoneId} and coverage_id = ${coverageId} and published_at <= ${instant}
+		order by revision desc limit 1`;
+	return revision ?? null;
+}
+
 /**
  * Lists a revision's sums by park: whole even where the scope may not see every parcel, so that what is withheld can be named.
  */

@@ -84,25 +84,31 @@ export async function findParcelByCode(
 }
 
 /**
- * Lists current parcels of a coverage whose code begins with `prefix`, letter case aside, in code order from after `after`.
+ * Lists the parcels of one of the last revisions of a coverage whose code begins with `prefix`, letter case aside, in code order from after `after`.
  * The next page begins after the last hit's code and number.
  */
 export async function searchParcelsByCode(
 	sql: Sql,
 	zoneId: string,
 	coverageId: string,
-	search: { prefix: string; after?: { code: string; parcelNo: number }; limit: number },
+	search: { prefix: string; revision: number; after?: { code: string; parcelNo: number }; limit: number },
 ): Promise<ParcelHitRow[]> {
 	const prefix = sql`lower(${search.prefix}::text collate "C")`;
 	const after = search.after ?? { code: '', parcelNo: 0 };
-	return sql<ParcelHitRow[]>`
+	const { revision, limit } = search;
+	// Two halves, as each has an index of its own; the second is what later revisions closed.
+	const half = (isOpen: boolean) => sql`
 		select coverage_id as "coverageId", parcel_no as "parcelNo", code, code_status as "codeStatus",
-			class_system || '/' || class_version || '/' || class_code as "classKey", park_id as "parkId"
+			class_system || '/' || class_version || '/' || class_code as "classKey", park_id as "parkId", code_search
 		from parcel
-		where zone_id = ${zoneId} and coverage_id = ${coverageId} and rev_to is null
+		where zone_id = ${zoneId} and coverage_id = ${coverageId} and rev_from <= ${revision}
+			and ${isOpen ? sql`rev_to is null` : sql`rev_to > ${revision}`}
 			and code_search >= ${prefix} and code_search < ${prefix} || chr(1114111)
-			and (code_search, parcel_no) > (lower(${after.code}::text collate "C"), ${after.parcelNo}::integer)
-		order by code_search, parcel_no limit ${search.limit}`;
+			and (code_search, parcel_no) > (lower(${after.code}::text collate "C"), ${after.parcelNo}::integer)`;
+	return sql<ParcelHitRow[]>`
+		select "coverageId", "parcelNo", code, "codeStatus", "classKey", "parkId"
+		from (${half(true)} union all ${half(false)}) as hit
+		order by code_search, "parcelNo" limit ${limit}`;
 }
 
 function selectParcel(sql: Sql) {

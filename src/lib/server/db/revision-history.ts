@@ -39,6 +39,27 @@ export interface RevisionViewRow {
 	readonly occurredAt: Date;
 }
 
+/** Lists the contents that are withdrawn from public view, of every zone; only with the directory of zones open. */
+export async function listWithdrawnContents(sql: Sql): Promise<string[]> {
+	const rows = await sql<
+		{ contentId: string }[]
+	>`select content_id as "contentId" from withdrawn_revisions()`;
+	return rows.map(({ contentId }) => contentId);
+}
+
+/** Withdraws a revision from public view or gives it back; the database says who did it, and refuses what is so already. */
+export async function insertRevisionViewEvent(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	revision: number,
+	entry: Pick<RevisionViewRow, 'event' | 'reason' | 'occurredAt'>,
+): Promise<void> {
+	await sql`
+		insert into revision_view_event (zone_id, coverage_id, revision, event, reason, occurred_at)
+		values (${zoneId}, ${coverageId}, ${revision}, ${entry.event}, ${entry.reason}, ${entry.occurredAt})`;
+}
+
 /** Lists where some revisions came from; those that were loaded, and what the scope may not read, are left out. */
 export async function listRevisionOrigins(
 	sql: Sql,

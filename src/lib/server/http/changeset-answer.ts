@@ -28,7 +28,7 @@ export function answer<Value, T extends z.ZodType>(
 	if (outcome.ok) return json(schema, write(outcome.value));
 	const issues = outcome.issues.map(issueToWire);
 	const code = issues[0]?.code ?? 'request.refused';
-	return problem(STATUS[outcome.why], code, `The changeset is not changed: ${outcome.why}.`, issues);
+	return problem(STATUS[outcome.why], code, `Nothing is changed: ${outcome.why}.`, issues);
 }
 
 /** Reads a JSON body by a schema, or answers 422 naming each part and what was wrong with it. */
@@ -110,5 +110,10 @@ export function workingParcelsToWire({ baseRevision, coverageKind, box, parcels 
 
 /** The number that an address names; −1, which nothing has, where it names none. */
 export function changesetNoOf({ changeset }: { readonly changeset: string }): number {
-	return /^[1-9]\d{0,8}$/.test(changeset) ? Number(changeset) : -1;
+	return numberIn(changeset);
+}
+
+/** A number in an address; −1, which nothing has, where it is none. */
+export function numberIn(text: string): number {
+	return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : -1;
 }

@@ -18,6 +18,7 @@ import { OverlayStore, type OverlayAreas } from './overlay-store.ts';
 import { OverviewStore } from './overview-store.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 import { warmUp } from './warm-up.ts';
+import { WithdrawnContents } from './withdrawn-contents.ts';
 import { WorkThread } from './work-thread.ts';
 
 /** What lives as long as the server does. */
@@ -27,6 +28,7 @@ export interface Application {
 	/** What revisions and overviews take. */
 	readonly budget: MemoryBudget;
 	readonly snapshots: SnapshotStore;
+	readonly withdrawn: WithdrawnContents;
 	readonly drafts: DraftStore;
 	readonly outlines: OutlineStore;
 	readonly controlLayers: ControlLayerStore;
@@ -69,6 +71,7 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 		database,
 		budget,
 		snapshots,
+		withdrawn: new WithdrawnContents(database),
 		drafts: new DraftStore(database, new WorkingCoverageStore(database, snapshots, budget), budget),
 		outlines: new OutlineStore(database),
 		controlLayers: new ControlLayerStore(database),
@@ -96,10 +99,12 @@ export function application(): Application {
 
 /** What the services of one request work with. */
 export function contextFor(actor: Actor): ServiceContext {
-	const { database, snapshots, drafts, outlines, controlLayers, overlays, overviews, tiles } = application();
+	const { database, snapshots, withdrawn, drafts, outlines, controlLayers, overlays, overviews, tiles } =
+		application();
 	return {
 		database,
 		snapshots,
+		withdrawn,
 		drafts,
 		outlines,
 		controlLayers,

@@ -2,7 +2,6 @@ import { changeMatrix } from '$lib/domain/balance/change-matrix.ts';
 import type { ParcelColumns } from '$lib/domain/balance/parcel-columns.ts';
 import { balanceExceptions } from '$lib/domain/balance/total.ts';
 import { gradeIn, mayRead } from '../access/actor.ts';
-import { listCoverages } from '../db/coverage.ts';
 import { listRuleValues } from '../db/rule-value.ts';
 import { wholeColumns } from '../tile/snapshot.ts';
 import { balanceTotalsOf } from './balance-total.ts';
@@ -17,11 +16,12 @@ import {
 } from './balance-table.ts';
 import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, type OpenCoverage } from './current-coverage.ts';
+import { findZoneState, type StateChoice } from './past-state.ts';
 import { asActor } from './scope.ts';
 import { findZoneRecord } from './zone-record.ts';
 
-/** What a reader chooses: the level of classes, the unit, and a park for the change matrix. */
-export interface BalanceChoice extends TableChoice {
+/** What a reader chooses: the state, the level of classes, the unit, and a park for the change matrix. */
+export interface BalanceChoice extends TableChoice, StateChoice {
 	readonly park?: string | undefined;
 	/** Whether to overlay the coverages for planned against current, which takes time; for the office only. */
 	readonly withChange?: boolean;
@@ -38,22 +38,25 @@ interface BalancedCoverage extends OpenCoverage {
 /** How many parcels of a named line are listed. */
 const LISTED_PARCELS = 100;
 
-/** Balances a zone's parcels against its outlines and nominal areas, as far as the actor may see; maybe no such zone. */
+/** Balances a zone's parcels against its outlines and nominal areas, as far as the actor may see; maybe no such zone or state. */
 export async function findBalance(context: ServiceContext, zoneId: string, choice: BalanceChoice) {
 	const found = await asActor(context, zoneId, async (sql) => {
-		const record = await findZoneRecord(sql, zoneId, context.now);
+		const state = await findZoneState(sql, zoneId, context.now, choice);
+		if (state === null) return null;
+		const record = await findZoneRecord(sql, zoneId, context.now, state.onDay);
 		if (record === null) return null;
 		return {
 			record,
 			rules: await listRuleValues(sql, zoneId, 'balance.'),
-			coverages: await listCoverages(sql, zoneId),
+			coverages: state.coverages,
 		};
 	});
 	if (found === null) return null;
 	const { record, rules } = found;
 	const open: BalancedCoverage[] = [];
-	for (const { coverageId } of found.coverages) {
-		const coverage = await findOpenCoverage(context, zoneId, coverageId);
+	for (const state of found.coverages) {
+		const { revision } = state.revision;
+		const coverage = await findOpenCoverage(context, zoneId, state.coverage.coverageId, { revision });
 		if (coverage !== null) open.push({ ...coverage, columns: wholeColumns(coverage.snapshot) });
 	}
 	const plan = open.find(({ coverage }) => coverage.kind === 'plan') ?? null;

@@ -7,11 +7,13 @@ import type { OutlineStore } from './outline-store.ts';
 import type { OverlayStore } from './overlay-store.ts';
 import type { OverviewStore } from './overview-store.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
+import type { WithdrawnContents } from './withdrawn-contents.ts';
 
 /** What every service works with: the database, what is kept in memory, who asks, and when it is. */
 export interface ServiceContext {
 	readonly database: Database;
 	readonly snapshots: SnapshotStore;
+	readonly withdrawn: WithdrawnContents;
 	readonly drafts: DraftStore;
 	readonly outlines: OutlineStore;
 	readonly controlLayers: ControlLayerStore;

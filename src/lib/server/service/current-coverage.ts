@@ -1,28 +1,28 @@
 import { gradeIn, mayRead, type Grade } from '../access/actor.ts';
-import { findLatestRevision, listCoverages, type CoverageRow, type RevisionRow } from '../db/coverage.ts';
+import { listCoverages } from '../db/coverage.ts';
 import type { TableRow } from '../tile/parcel-table.ts';
 import type { CoverageSnapshot } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
+import { findChosenRevision, type CoverageState, type StateChoice } from './past-state.ts';
 import { asActor } from './scope.ts';
 
-/** The current revision of a coverage with its snapshot. */
-export interface OpenCoverage {
-	readonly coverage: CoverageRow;
-	readonly revision: RevisionRow;
+/** A revision of a coverage with its snapshot. */
+export interface OpenCoverage extends CoverageState {
 	readonly snapshot: CoverageSnapshot;
 }
 
-/** Opens the current revision of a coverage if the actor may read it; maybe none. */
+/** Opens a revision of a coverage, the current one unless another is chosen, if the actor may read it; maybe none. */
 export async function findOpenCoverage(
 	context: ServiceContext,
 	zoneId: string,
 	coverageId: string,
+	choice: StateChoice = {},
 ): Promise<OpenCoverage | null> {
 	const found = await asActor(context, zoneId, async (sql) => {
 		const coverages = await listCoverages(sql, zoneId);
 		const coverage = coverages.find((one) => one.coverageId === coverageId);
 		if (coverage === undefined) return null;
-		const revision = await findLatestRevision(sql, zoneId, coverageId);
+		const revision = await findChosenRevision(sql, zoneId, coverageId, choice);
 		return revision === null ? null : { coverage, revision };
 	});
 	if (found === null || !mayRead(gradeIn(context.actor, zoneId), found.coverage.publicationGrade))

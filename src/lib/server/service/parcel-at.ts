@@ -5,14 +5,21 @@ import { shapeAt, type TableRow } from '../tile/parcel-table.ts';
 import { eachRow, rowsIn, type CoverageSnapshot } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, isWithheld } from './current-coverage.ts';
+import type { StateChoice } from './past-state.ts';
 import { publicDecimals } from './public-precision.ts';
 
 /** More than rounding for the public moves a vertex, in degrees. */
 const REACH_DEG = 1e-5;
 
-/** Finds the current parcel at a place, as its reader may know it: on a boundary the one of the lower number. Maybe no such coverage. */
-export async function findParcelAt(context: ServiceContext, zoneId: string, coverageId: string, at: LonLat) {
-	const open = await findOpenCoverage(context, zoneId, coverageId);
+/** Finds the parcel at a place, as its reader may know it: on a boundary the one of the lower number. Maybe no such coverage. */
+export async function findParcelAt(
+	context: ServiceContext,
+	zoneId: string,
+	coverageId: string,
+	at: LonLat,
+	choice: StateChoice = {},
+) {
+	const open = await findOpenCoverage(context, zoneId, coverageId, choice);
 	if (open === null) return null;
 	const { snapshot } = open;
 	const found = findRowAt(snapshot, at, publicDecimals(context.actor, zoneId));

@@ -9,6 +9,7 @@ import type { TableRow } from '../tile/parcel-table.ts';
 import { findRow } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, isWithheld, type OpenCoverage } from './current-coverage.ts';
+import type { StateChoice } from './past-state.ts';
 import { publicDecimals, roundCoordinate, roundedBox } from './public-precision.ts';
 import { asActor } from './scope.ts';
 
@@ -29,7 +30,11 @@ export async function searchParcels(
 		prefix === ''
 			? []
 			: await asActor(context, zoneId, (sql) =>
-					searchParcelsByCode(sql, zoneId, coverageId, { prefix, limit: limit + 1 }),
+					searchParcelsByCode(sql, zoneId, coverageId, {
+						prefix,
+						limit: limit + 1,
+						revision: open.revision.revision,
+					}),
 				);
 	const decimals = publicDecimals(context.actor, zoneId);
 	return {
@@ -42,14 +47,15 @@ export async function searchParcels(
 	};
 }
 
-/** Finds the card of a current parcel; withheld ones without class, code and conditions. Maybe none. */
+/** Finds the card of a parcel; withheld ones without class, code and conditions. Maybe none. */
 export async function findParcelCard(
 	context: ServiceContext,
 	zoneId: string,
 	coverageId: string,
 	parcelNo: number,
+	choice: StateChoice = {},
 ) {
-	const open = await findOpenCoverage(context, zoneId, coverageId);
+	const open = await findOpenCoverage(context, zoneId, coverageId, choice);
 	const at = open === null ? null : findRow(open.snapshot, parcelNo);
 	if (open === null || at === null) return null;
 	const { table, row } = at;

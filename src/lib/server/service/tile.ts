@@ -58,6 +58,8 @@ export async function findTile(context: ServiceContext, request: TileRequest): P
 	if (tile.z < rule.minZoom || tile.z > highest) {
 		return wrong(404, 'tile.zoom-unavailable', `Theme "${theme}" has zooms ${rule.minZoom} to ${highest}.`);
 	}
+	if (audience === 'public' && (await context.withdrawn.has(request.contentId, context.now)))
+		return wrong(404, 'tile.content-unknown', 'No such content for this audience: reload the map.');
 	const key = `${audience}/${request.contentId}/${request.encoder}/${theme}/${tile.z}/${tile.x}/${tile.y}`;
 	const value = (found: CachedTile): TileAnswer => ({
 		ok: true,

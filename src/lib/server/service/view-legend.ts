@@ -4,6 +4,7 @@ import { shapeAt, type TableRow } from '../tile/parcel-table.ts';
 import { rowsIn } from '../tile/snapshot.ts';
 import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, isWithheld } from './current-coverage.ts';
+import type { StateChoice } from './past-state.ts';
 import { publicDecimals } from './public-precision.ts';
 
 /** What the lines of a legend stand for. */
@@ -26,8 +27,9 @@ export async function findViewLegend(
 	coverageId: string,
 	bbox: LonLatBox,
 	by: LegendLines = 'class',
+	choice: StateChoice = {},
 ) {
-	const open = await findOpenCoverage(context, zoneId, coverageId);
+	const open = await findOpenCoverage(context, zoneId, coverageId, choice);
 	if (open === null) return null;
 	const { snapshot } = open;
 	// A part cut out of exact shapes would give their vertices away, box by box.

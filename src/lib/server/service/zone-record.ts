@@ -32,11 +32,16 @@ export interface ZoneRecord {
 	readonly categories: ReadonlyMap<string, LandUseCategoryRow['category']>;
 }
 
-/** Loads a zone as it is at an instant, in the scope of its own id; null when there is none. */
-export async function findZoneRecord(sql: Sql, zoneId: string, instant: Date): Promise<ZoneRecord | null> {
+/** Loads a zone as it is at an instant, or on another day ('YYYY-MM-DD'), in the scope of its own id; null when there is none. */
+export async function findZoneRecord(
+	sql: Sql,
+	zoneId: string,
+	instant: Date,
+	day?: string,
+): Promise<ZoneRecord | null> {
 	const zone = await findZone(sql, zoneId);
 	if (zone === null) return null;
-	const onDay = dayInZone(zone, instant);
+	const onDay = day ?? dayInZone(zone, instant);
 	return {
 		zone,
 		onDay,

@@ -2,12 +2,12 @@ import { gradeIn, mayRead } from '../access/actor.ts';
 import { classKey } from '$lib/domain/land-use/class-key.ts';
 import { hasBlocks } from '../db/block.ts';
 import { inScope, ZONE_DIRECTORY } from '../db/connect.ts';
-import { findLatestRevision, listCoverages, type CoverageRow, type RevisionRow } from '../db/coverage.ts';
 import { listControlLayers, type SealedControlLayerRow } from '../db/control-layer.ts';
 import { listLeadIndustries, listNamedProjects, listZones, type ZoneRow } from '../db/zone.ts';
 import { featureBoxes, wholeBox } from '../tile/feature-box.ts';
 import { controlTheme, zoneThemes, type Audience } from '../tile/theme.ts';
 import type { ServiceContext } from './context.ts';
+import { findZoneState, type StateChoice } from './past-state.ts';
 import { publicDecimals, roundedBox } from './public-precision.ts';
 import { asActor } from './scope.ts';
 import { classListOf } from './snapshot-store.ts';
@@ -16,12 +16,6 @@ import { categoryOf, findZoneRecord, inForce, type ZoneRecord } from './zone-rec
 /** Where a zone without outlines lies: anywhere. */
 const WORLD: [number, number, number, number] = [-180, -85, 180, 85];
 
-/** A coverage with the revision that is current. */
-export interface CurrentCoverage {
-	readonly coverage: CoverageRow;
-	readonly revision: RevisionRow;
-}
-
 /** Lists the zones of this installation. */
 export async function listZoneSummaries({ database }: ServiceContext) {
 	const directory = { role: 'read', zoneId: ZONE_DIRECTORY, grade: 'public' } as const;
@@ -29,19 +23,16 @@ export async function listZoneSummaries({ database }: ServiceContext) {
 	return zones.map(summaryOf);
 }
 
-/** Finds a zone with its parks, industries, named projects, coverages and tile addresses, as far as the actor may see; maybe none. */
-export async function findZoneView(context: ServiceContext, zoneId: string) {
+/** Finds a zone with its parks, industries, named projects, coverages and tile addresses, today or as it was, as far as the actor may see; maybe none. */
+export async function findZoneView(context: ServiceContext, zoneId: string, choice: StateChoice = {}) {
 	const found = await asActor(context, zoneId, async (sql) => {
-		const record = await findZoneRecord(sql, zoneId, context.now);
+		const state = await findZoneState(sql, zoneId, context.now, choice);
+		if (state === null) return null;
+		const record = await findZoneRecord(sql, zoneId, context.now, state.onDay);
 		if (record === null) return null;
-		const coverages: CurrentCoverage[] = [];
-		for (const coverage of await listCoverages(sql, zoneId)) {
-			const revision = await findLatestRevision(sql, zoneId, coverage.coverageId);
-			if (revision !== null) coverages.push({ coverage, revision });
-		}
 		return {
 			record,
-			coverages,
+			coverages: state.coverages,
 			hasBlocks: await hasBlocks(sql, zoneId),
 			industries: await listLeadIndustries(sql, zoneId),
 			namedProjects: await listNamedProjects(sql, zoneId),
