@@ -9,6 +9,7 @@ import {
 } from '@sveltejs/kit';
 import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR, type Actor } from '$lib/server/access/actor.ts';
 import { isFromThisMachine } from '$lib/server/access/office-on-localhost.ts';
+import { refuseBody } from '$lib/server/http/body-limit.ts';
 import { compressed } from '$lib/server/http/compress.ts';
 import { problem } from '$lib/server/http/problem.ts';
 import { isForged, visitOf } from '$lib/server/http/visit.ts';
@@ -46,6 +47,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (isForged(event.request, event.url.origin)) {
 		return problem(403, 'request.forged', 'Another site made this request.');
 	}
+	const documentBytes = application().settings.documentMaxMb * 1024 * 1024;
+	const tooLarge = event.isSubRequest ? null : refuseBody(event.request, event.url.pathname, documentBytes);
+	if (tooLarge !== null) return tooLarge;
 	const visitor = event.isSubRequest ? null : await visitorOf(event);
 	event.locals.visitor = visitor;
 	event.locals.cookies = [...(visitor?.cookies ?? [])];

@@ -31,6 +31,7 @@ describe('settings', () => {
 			sampleAccounts: true,
 			tileCacheMb: 256,
 			revisionCacheMb: 512,
+			documentMaxMb: 20,
 			logLevel: 'info',
 			overlayWorker: null,
 			overviewWorker: null,
@@ -58,6 +59,7 @@ describe('settings', () => {
 				SAMPLE_ACCOUNTS: 'on',
 				TILE_CACHE_MB: '16',
 				REVISION_CACHE_MB: '65536',
+				DOCUMENT_MAX_MB: '5',
 				LOG_LEVEL: 'debug',
 			}),
 		).toEqual({
@@ -73,6 +75,7 @@ describe('settings', () => {
 			sampleAccounts: true,
 			tileCacheMb: 16,
 			revisionCacheMb: 65536,
+			documentMaxMb: 5,
 			logLevel: 'debug',
 			overlayWorker: null,
 			overviewWorker: null,

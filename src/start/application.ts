@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Settings } from '../lib/server/settings.ts';
 import { PROTOCOL_HEADER } from './http-door.ts';
 
 /** The web application, ready to answer. */
@@ -19,16 +20,18 @@ const ADAPTER_VARIABLES = [
 	'ORIGIN',
 ];
 
-/** Tells the application what it reads from the environment: its public address, or else that it is spoken to in plain HTTP; its secret, database and threads. */
+/** Tells the application what it reads from the environment: its public address, or else that it is spoken to in plain HTTP; how large a body may be; its secret, database and threads. */
 export function prepareEnvironment(
 	root: string,
-	origin: string | null,
+	{ origin, documentMaxMb }: Pick<Settings, 'origin' | 'documentMaxMb'>,
 	authSecret: string,
 	socketDir: string | null,
 ): void {
 	for (const name of ADAPTER_VARIABLES) delete process.env[name];
 	if (origin === null) process.env['PROTOCOL_HEADER'] = PROTOCOL_HEADER;
 	else process.env['ORIGIN'] = origin;
+	// What other addresses take is less: `http/body-limit.ts`.
+	process.env['BODY_SIZE_LIMIT'] = String(documentMaxMb * 1024 * 1024);
 	process.env['AUTH_SECRET'] = authSecret;
 	process.env['YUANTU_OVERLAY_WORKER'] = join(root, 'build', 'start', 'overlay-worker.js');
 	process.env['YUANTU_OVERVIEW_WORKER'] = join(root, 'build', 'start', 'overview-worker.js');

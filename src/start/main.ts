@@ -111,7 +111,7 @@ async function open(
 		reporter.step(`database server answers: ${databaseLine}`);
 	}
 	const authSecret = settings.authSecret ?? (await keptSecret(resolve(root, settings.dataDir)));
-	prepareEnvironment(root, settings.origin, authSecret, target.kind === 'embedded' ? target.socketDir : null);
+	prepareEnvironment(root, settings, authSecret, target.kind === 'embedded' ? target.socketDir : null);
 	const { zoneFolders, adminEmail, sampleAccounts } = settings;
 	const people = { adminEmail, sampleAccounts };
 	opened.preparation = startPreparation({ target, root, zoneFolders, people }, (line) => reporter.step(line));

@@ -21,6 +21,8 @@ import { closeApplication, openApplication } from '$lib/server/service/applicati
 import * as listRoute from '../../src/routes/api/v1/zones/[zone]/changesets/+server.ts';
 import * as openRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/+server.ts';
 import * as commentRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/comments/+server.ts';
+import * as documentsRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/documents/+server.ts';
+import * as documentRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/documents/[document]/+server.ts';
 import * as eventRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/events/+server.ts';
 import * as headRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/head/+server.ts';
 import * as issueRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/issues/+server.ts';
@@ -182,6 +184,58 @@ describe('changesets by their addresses', () => {
 		expect(nowhere.parcels.map(({ parcelNo }) => parcelNo)).toEqual(touched.sort((a, b) => a - b));
 		expect(nowhere.parcels).toEqual(all.parcels.filter(({ parcelNo }) => touched.includes(parcelNo)));
 		expect((await call(shapeRoute.GET, 'ann', at, undefined, '?bbox=1,2,1,3')).status).toBe(422);
+	});
+
+	it('take documents as they are, and give them back to be saved, never shown', async () => {
+		const { changesetNo } = changesetSchema.parse(
+			(
+				await call(
+					listRoute.POST,
+					'ann',
+					{},
+					{
+						clientId: clientId(),
+						coverageId: 'plan',
+						kind: 'technical_correction',
+						title: '更正',
+						reason: '写错',
+					},
+				)
+			).body,
+		);
+		const params = { zone: PANJIN_ID, changeset: String(changesetNo) };
+		const send = async (who: Colleague, name: string, content: string) => {
+			const url = new URL(`http://zone.test/?name=${encodeURIComponent(name)}`);
+			const request = new Request(url, { method: 'POST', body: content });
+			const event = { locals: { actor: shop.as(who).actor }, params, request, url };
+			return documentsRoute.POST(event as never);
+		};
+		const take = async (who: Colleague, document: string) => {
+			const event = { locals: { actor: shop.as(who).actor }, params: { ...params, document } };
+			return documentRoute.GET(event as never);
+		};
+		const content = '%PDF-1.7 <script>alert(1)</script>';
+		expect(await (await send('ann', "批复'1'.pdf", content)).json()).toEqual({ documentNo: 1 });
+		const refused = await send('ann', 'page.html', content);
+		expect([refused.status, problemSchema.parse(await refused.json()).title]).toEqual([
+			422,
+			'document.type-not-taken',
+		]);
+		expect((await send('bob', 'a.pdf', content)).status).toBe(403);
+		const taken = await take('rita', '1');
+		expect(await taken.text()).toBe(content);
+		expect(Object.fromEntries(taken.headers)).toMatchObject({
+			'content-type': 'application/pdf',
+			'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('批复')}%271%27.pdf`,
+			'x-content-type-options': 'nosniff',
+			'content-security-policy': "default-src 'none'; sandbox",
+		});
+		for (const [who, no] of [
+			['guest', '1'],
+			['ann', '2'],
+			['ann', 'x'],
+		] as const)
+			expect((await take(who, no)).status).toBe(404);
 	});
 
 	it('show nothing to those who may not read drafts', async () => {

@@ -235,9 +235,9 @@ describe.each(DATABASE_KINDS)('drafts on the %s database', (kind) => {
 		const comment = { body: '这里?', parcelNo: first, lon: 122.0626, lat: 41.1251 };
 		expect(valueOf(await commentChangeset(shop.as('rita'), PANJIN_ID, no, comment))).toBe(1);
 		const content = new TextEncoder().encode('依据');
-		const document = { name: '依据.txt', mediaType: 'text/plain', content };
-		expect(valueOf(await addDocument(shop.as('ann'), PANJIN_ID, no, document))).toBe(1);
-		expect(failureOf(await addDocument(shop.as('bob'), PANJIN_ID, no, document))[0]).toBe('forbidden');
+		const document = { name: '依据.txt', content };
+		expect(valueOf(await addDocument(shop.as('ann'), PANJIN_ID, no, document, 1000))).toBe(1);
+		expect(failureOf(await addDocument(shop.as('bob'), PANJIN_ID, no, document, 1000))[0]).toBe('forbidden');
 		const paper = {
 			kind: 'error_report',
 			startsOn: null,

@@ -16,6 +16,7 @@ import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
 import { draftOf } from '$lib/domain/changeset/draft-state.ts';
 import { runStep } from '$lib/domain/changeset/run-step.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
+import { checkDocument } from '$lib/domain/changeset/document-type.ts';
 import { checkControls, controlRuleKey } from '$lib/domain/changeset/check-control.ts';
 import { checkLeastAreas, leastAreaRuleKey } from '$lib/domain/changeset/check-least-area.ts';
 import { touchedGround } from '$lib/domain/changeset/touched-ground.ts';
@@ -35,6 +36,7 @@ export function changesetInstances(): Instance[] {
 		...factIssues(),
 		...publishIssues(),
 		...draftIssues(),
+		...documentIssues(),
 	];
 }
 
@@ -162,6 +164,18 @@ D    E    F
 	const build = buildCoverage(plan.parcels({ 1: 'DEBA', 2: 'EFCB' }));
 	if (!build.ok) throw new Error(build.issues[0].code);
 	return build.coverage;
+}
+
+function documentIssues(): ChangesetIssue[] {
+	const [some, none] = [Uint8Array.of(1), new Uint8Array()];
+	const MB = 1024 * 1024;
+	return [
+		checkDocument('a/b.pdf', some, MB),
+		checkDocument('a.html', some, MB),
+		checkDocument('a.pdf', none, MB),
+		checkDocument('a.pdf', new Uint8Array(MB + 1), MB),
+		checkDocument('a.pdf', some, MB),
+	].flatMap((check) => (check.ok ? [] : check.issues));
 }
 
 function draftIssues(): ChangesetIssue[] {

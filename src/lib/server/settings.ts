@@ -23,6 +23,7 @@ export interface Settings {
 	readonly sampleAccounts: boolean;
 	readonly tileCacheMb: number;
 	readonly revisionCacheMb: number;
+	readonly documentMaxMb: number;
 	readonly logLevel: LogLevel;
 	/** File of the thread that makes overlays; null: made where requests are answered. */
 	readonly overlayWorker: string | null;
@@ -97,6 +98,11 @@ export const SETTING_ROWS: readonly SettingRow[] = [
 			'Memory for revisions and what is drawn of them, in MB, 16 to 65536; what was used least recently goes first',
 	},
 	{
+		name: 'DOCUMENT_MAX_MB',
+		standard: '20',
+		meaning: 'Size that a document of a changeset may have, in MB, 1 to 20',
+	},
+	{
 		name: 'LOG_LEVEL',
 		standard: 'info',
 		meaning: '`error`, `info` or `debug`; `debug` prints the details of a failure',
@@ -165,6 +171,7 @@ const READERS = {
 		schema: wholeNumber(16, 65536),
 		remedy: 'give a whole number from 16 to 65536, such as 512',
 	},
+	DOCUMENT_MAX_MB: { schema: wholeNumber(1, 20), remedy: 'give a whole number from 1 to 20, such as 20' },
 	LOG_LEVEL: { schema: z.enum(['error', 'info', 'debug']), remedy: 'give error, info or debug' },
 } as const;
 
@@ -200,6 +207,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 	const sampleAccounts = read('SAMPLE_ACCOUNTS');
 	const tileCacheMb = read('TILE_CACHE_MB');
 	const revisionCacheMb = read('REVISION_CACHE_MB');
+	const documentMaxMb = read('DOCUMENT_MAX_MB');
 	const logLevel = read('LOG_LEVEL');
 	if (officeOnLocalhost && origin !== null) {
 		problems.push(
@@ -219,6 +227,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 		adminEmail === null ||
 		tileCacheMb === null ||
 		revisionCacheMb === null ||
+		documentMaxMb === null ||
 		logLevel === null
 	) {
 		return { ok: false, problems };
@@ -242,6 +251,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 			sampleAccounts: sampleAccounts ?? (url === null && origin === null && LOOPBACK.test(host)),
 			tileCacheMb,
 			revisionCacheMb,
+			documentMaxMb,
 			logLevel,
 			overlayWorker: env['YUANTU_OVERLAY_WORKER'] || null,
 			overviewWorker: env['YUANTU_OVERVIEW_WORKER'] || null,

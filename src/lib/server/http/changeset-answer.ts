@@ -25,7 +25,29 @@ export function answer<Value, T extends z.ZodType>(
 	schema: T,
 	write: (value: Value) => z.input<T>,
 ): Response {
-	if (outcome.ok) return json(schema, write(outcome.value));
+	return outcome.ok ? json(schema, write(outcome.value)) : refusal(outcome);
+}
+
+/** Answers with a document to be saved, never to be shown: what is in it was written by whoever sent it. */
+export function documentAnswer(
+	outcome: Outcome<{ readonly name: string; readonly mediaType: string; readonly content: Uint8Array }>,
+): Response {
+	if (!outcome.ok) return refusal(outcome);
+	const { name, mediaType, content } = outcome.value;
+	return new Response(new Uint8Array(content), {
+		headers: {
+			'content-type': mediaType,
+			'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, percent)}`,
+			'content-security-policy': "default-src 'none'; sandbox",
+			'x-content-type-options': 'nosniff',
+			'cache-control': 'private, no-cache',
+		},
+	});
+}
+
+const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+
+function refusal(outcome: Failure): Response {
 	const issues = outcome.issues.map(issueToWire);
 	const code = issues[0]?.code ?? 'request.refused';
 	return problem(STATUS[outcome.why], code, `Nothing is changed: ${outcome.why}.`, issues);

@@ -1,3 +1,4 @@
+import { changesetError } from '$lib/domain/changeset/issue.ts';
 import type { ChangesetState } from '$lib/domain/changeset/life-cycle.ts';
 import { can } from '../../access/actor.ts';
 import { findChangeset, listChangesets, type ChangesetRow } from '../../db/changeset.ts';
@@ -87,5 +88,5 @@ export async function readDocument(
 	const found = await asActor(context, zoneId, (sql) =>
 		findDocumentContent(sql, zoneId, changesetNo, documentNo),
 	);
-	return found === null ? notFound(changesetNo) : done(found);
+	return found === null ? failed('not-found', [changesetError('document.not-found')]) : done(found);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { checkDocument } from '$lib/domain/changeset/document-type.ts';
 import { changesetError } from '$lib/domain/changeset/issue.ts';
 import { isSealed } from '$lib/domain/changeset/life-cycle.ts';
 import { auditName, can } from '../../access/actor.ts';
@@ -38,18 +39,25 @@ export async function commentChangeset(
 	);
 }
 
-/** Adds a document on which a changeset is based, or that holds an outside paper. */
+/**
+ * Adds a document on which a changeset is based, or that holds an outside paper, and gives back its number.
+ *
+ * Refuses what `checkDocument` refuses; its type is that of its name, whatever the sender says.
+ */
 export async function addDocument(
 	context: ServiceContext,
 	zoneId: string,
 	changesetNo: number,
-	document: { readonly name: string; readonly mediaType: string; readonly content: Uint8Array },
+	{ name, content }: { readonly name: string; readonly content: Uint8Array },
+	mostBytes: number,
 ): Promise<Outcome<number>> {
-	const sha256 = createHash('sha256').update(document.content).digest('hex');
+	const checked = checkDocument(name, content, mostBytes);
+	if (!checked.ok) return failed('refused', checked.issues);
+	const { mediaType } = checked;
+	const sha256 = createHash('sha256').update(content).digest('hex');
 	const mayAdd = (row: ChangesetRow) => mayRecord(context, zoneId, row);
 	return record(context, zoneId, changesetNo, mayAdd, async (sql) => {
-		const documentNo = await insertDocument(sql, zoneId, changesetNo, { ...document, sha256 });
-		const { name, mediaType } = document;
+		const documentNo = await insertDocument(sql, zoneId, changesetNo, { name, mediaType, content, sha256 });
 		await audit(context, sql, zoneId, changesetNo, 'document', { documentNo, name, mediaType, sha256 });
 		return documentNo;
 	});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { answer, changesetNoOf } from '$lib/server/http/changeset-answer.ts';
+import { readQuery } from '$lib/server/http/json.ts';
+import { application, contextFor } from '$lib/server/service/application.ts';
+import { addDocument } from '$lib/server/service/changeset/record.ts';
+import type { RequestHandler } from './$types';
+
+const querySchema = z.object({ name: z.string() });
+const addedSchema = z.object({ documentNo: z.int() });
+
+/** The body is the document itself. */
+export const POST: RequestHandler = async ({ locals, params, request, url }) => {
+	const query = readQuery(querySchema, url);
+	if (!query.ok) return query.response;
+	const content = new Uint8Array(await request.arrayBuffer());
+	const mostBytes = application().settings.documentMaxMb * 1024 * 1024;
+	const document = { name: query.value.name, content };
+	const context = contextFor(locals.actor);
+	const added = await addDocument(context, params.zone, changesetNoOf(params), document, mostBytes);
+	return answer(added, addedSchema, (documentNo) => ({ documentNo }));
+};
