@@ -2,7 +2,7 @@ import { buildCoverage } from '$geo/coverage/build.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import { listConflicts } from '$lib/domain/changeset/conflict.ts';
 import { shareAreas } from '$lib/domain/changeset/share-areas.ts';
-import type { ChangesetIssue } from '$lib/domain/changeset/issue.ts';
+import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
 import { CHANGESET_EVENTS, CHANGESET_STATES, checkAct } from '$lib/domain/changeset/life-cycle.ts';
 import { checkClasses, checkCodes } from '$lib/domain/changeset/check-facts.ts';
 import { withFacts, type PlanningCondition } from '$lib/domain/changeset/parcel-facts.ts';
@@ -37,6 +37,7 @@ export function changesetInstances(): Instance[] {
 		...publishIssues(),
 		...draftIssues(),
 		...documentIssues(),
+		changesetError('working-area.too-large', { parcels: 6001, most: 6000 }),
 	];
 }
 
