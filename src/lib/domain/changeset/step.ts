@@ -49,3 +49,12 @@ export type StepVerb = keyof StepParams;
 export type Step = {
 	readonly [Verb in StepVerb]: { readonly verb: Verb; readonly params: StepParams[Verb] };
 }[StepVerb];
+
+/** Gives the state of a revision back; its difference is the server's alone, which knows what was, so that it is neither sent nor done again. */
+export interface RestoreStep {
+	readonly verb: 'restore';
+	readonly params: { readonly revision: number };
+}
+
+/** A step as it is recorded. */
+export type RecordedStep = Step | RestoreStep;

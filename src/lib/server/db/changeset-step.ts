@@ -1,4 +1,4 @@
-import type { Step } from '$lib/domain/changeset/step.ts';
+import type { RecordedStep } from '$lib/domain/changeset/step.ts';
 import type { WireDifference } from '$lib/domain/changeset/wire-difference.ts';
 import type { Sql } from './connect.ts';
 
@@ -10,8 +10,8 @@ export interface StepIdRow {
 }
 
 export interface StepRow extends StepIdRow {
-	readonly verb: Step['verb'];
-	readonly params: Step['params'];
+	readonly verb: RecordedStep['verb'];
+	readonly params: RecordedStep['params'];
 	readonly difference: WireDifference;
 	readonly userId: string;
 	readonly recordedAt: Date;
@@ -19,7 +19,7 @@ export interface StepRow extends StepIdRow {
 
 export interface NewStep {
 	readonly clientId: string;
-	readonly step: Step;
+	readonly step: RecordedStep;
 	/** The JSON text of its difference, kept as it is: the digest is taken over it. */
 	readonly differenceText: string;
 	readonly digest: string;

@@ -95,6 +95,19 @@ export async function listRelatedNos(
 	return rows.map((row) => row.parcelNo);
 }
 
+/** Lists the lineage of the revisions in (after, upTo], the newest revision first. */
+export async function listLineageSince(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	{ after, upTo }: { readonly after: number; readonly upTo: number },
+): Promise<LineageRow[]> {
+	return sql<LineageRow[]>`
+		select from_no as "from", to_no as "to", revision from parcel_lineage
+		where zone_id = ${zoneId} and coverage_id = ${coverageId} and revision > ${after} and revision <= ${upTo}
+		order by revision desc, from_no, to_no`;
+}
+
 /** Lists the lineage between some parcels, in order of revision. */
 export async function listLineage(
 	sql: Sql,

@@ -105,33 +105,9 @@ async function tryAppend(
 	if (!can(actor, 'changeset.draft', zoneId, parkIds))
 		return failed('forbidden', [changesetError('park.not-permitted')]);
 
-	const head = row.head + ran.steps.length;
-	const isWritten = await asWriter(context, zoneId, async (sql) => {
-		const now = await lockChangeset(sql, zoneId, changesetNo);
-		if (now?.editNo !== row.editNo || now.state !== 'draft') return false;
-		await deleteStepsAfter(sql, zoneId, changesetNo, row.head);
-		await insertSteps(
-			sql,
-			zoneId,
-			changesetNo,
-			row.head,
-			ran.steps.map(({ sent }) => sent),
-		);
-		await updateHead(sql, zoneId, changesetNo, { head, parkIds, changedAt: context.now });
-		await auditChangeset(sql, zoneId, changesetNo, {
-			act: 'edit',
-			actor: auditName(actor),
-			details: {
-				from: row.head,
-				to: head,
-				steps: ran.steps.map(({ sent }) => ({ verb: sent.step.verb, digest: sent.digest })),
-			},
-			occurredAt: context.now,
-		});
-		return true;
-	});
-	if (!isWritten) return 'again';
-	const editNo = row.editNo + 1;
+	const sent = ran.steps.map((step) => step.sent);
+	if (!(await writeSteps(context, zoneId, row, sent, parkIds))) return 'again';
+	const [head, editNo] = [row.head + sent.length, row.editNo + 1];
 	drafts.keep(zoneId, { changesetNo, editNo, baseRevision: row.baseRevision }, ran.draft);
 	const stored = ran.steps.map(({ sent, wire }, i): StoredStep => ({
 		clientId: sent.clientId,
@@ -140,6 +116,36 @@ async function tryAppend(
 		difference: wire,
 	}));
 	return done({ head, editNo, stored: [...before, ...stored], refused: ran.refused });
+}
+
+/** Writes steps after the head of a draft, which is as `row` says; false where it is not any more. */
+export function writeSteps(
+	context: ServiceContext,
+	zoneId: string,
+	row: ChangesetRow,
+	steps: readonly NewStep[],
+	parkIds: readonly (string | null)[],
+): Promise<boolean> {
+	const { changesetNo } = row;
+	const head = row.head + steps.length;
+	return asWriter(context, zoneId, async (sql) => {
+		const now = await lockChangeset(sql, zoneId, changesetNo);
+		if (now?.editNo !== row.editNo || now.state !== 'draft') return false;
+		await deleteStepsAfter(sql, zoneId, changesetNo, row.head);
+		await insertSteps(sql, zoneId, changesetNo, row.head, steps);
+		await updateHead(sql, zoneId, changesetNo, { head, parkIds, changedAt: context.now });
+		await auditChangeset(sql, zoneId, changesetNo, {
+			act: 'edit',
+			actor: auditName(context.actor),
+			details: {
+				from: row.head,
+				to: head,
+				steps: steps.map(({ step, digest }) => ({ verb: step.verb, digest })),
+			},
+			occurredAt: context.now,
+		});
+		return true;
+	});
 }
 
 /** Why an account may not edit a changeset now, null where it may. */
