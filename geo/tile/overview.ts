@@ -15,8 +15,8 @@ export interface OverviewLevel {
 	readonly labels: Int32Array;
 }
 
-/** Says whether the fullest tile of a level is light enough; `vertices` is the most that lie in one of its tiles. */
-export type IsLight = (level: OverviewLevel, vertices: number) => boolean;
+/** The weight of a level's heaviest tile, 1 what it may weigh; `vertices` is the most that lie in one of its tiles. */
+export type Weigh = (level: OverviewLevel, vertices: number) => number;
 
 /** A tile fills a square of 512 pixels, each of so many units. */
 const UNITS_A_PIXEL = 8;
@@ -37,18 +37,27 @@ const CARE = [
 	{ mostOff: Infinity, keepsLines: false },
 ];
 
+/** A level that may be taken: what is merged in it has less area. */
+interface Draft {
+	readonly areaDeg2: number;
+	readonly drawn: CoverageBase;
+	/** The most in one tile. */
+	readonly vertices: number;
+}
+
 /**
  * Draws a coverage for zooms at which its parcels are too small to be told apart: united by label, simplified, and where a tile would still
  * hold too much, small polygons given to their neighbours, until it is light; the last step is taken if none is.
  *
  * `labels` holds a whole number > 0 per parcel index, 0 for one that is left out. Each zoom is drawn from the next larger one, so boundaries stay shared, nothing
- * crosses, and the levels, in the order of `zooms` descending, are nested. O(vertices log vertices) at each step.
+ * crosses, and the levels, in the order of `zooms` descending, are nested. Weights of a zoom are taken to be as its vertices are, so that
+ * few drafts are weighed. O(vertices log vertices) at each step.
  */
 export function drawOverview(
 	base: CoverageBase,
 	labels: Int32Array,
 	zooms: readonly number[],
-	isLight: IsLight,
+	weigh: Weigh,
 ): OverviewLevel[] {
 	let finer = dissolveArcs(base, labels);
 	const areas = mapAreas(finer);
@@ -58,35 +67,57 @@ export function drawOverview(
 		.map((zoom) => {
 			const pixelDeg = unitsAtZoomDeg(zoom, UNITS_A_PIXEL);
 			const unitZoom = Math.max(zoom, SIMPLEST_ZOOM);
-			const toleranceDeg = unitsAtZoomDeg(unitZoom, TOLERANCE_UNITS);
-			const drawnLevel = (drawn: CoverageBase, areaDeg2: number) => {
-				const level = { zoom, unitZoom, ...eachPolygon(drawn) };
-				return { areaDeg2, drawn, level, isLight: isLight(level, fullestTile(drawn, zoom)) };
+			const draw = (from: CoverageBase, areaDeg2: number): Draft => {
+				const drawn = simplifyArcs(from, unitsAtZoomDeg(unitZoom, TOLERANCE_UNITS));
+				return { areaDeg2, drawn, vertices: fullestTile(drawn, zoom) };
 			};
-			const merged = (pixels: number, { mostOff, keepsLines }: (typeof CARE)[number]) => {
-				const areaDeg2 = pixels * pixelDeg ** 2;
-				const smallest = { areaDeg2, widthDeg: keepsLines ? unitsAtZoomDeg(unitZoom, LINE_UNITS) : 0 };
-				const numbers = mergeSmall(finer, smallest, { areas, mostOff });
-				return drawnLevel(simplifyArcs(dissolvePolygons(finer, numbers), toleranceDeg), areaDeg2);
-			};
-			let found = drawnLevel(simplifyArcs(finer, toleranceDeg), mergedDeg2);
-			for (const care of CARE) {
-				if (found.isLight) break;
-				// What was too small at one zoom is so at all smaller ones.
-				const steps = SMALLEST_PIXELS.filter((pixels) => pixels * pixelDeg ** 2 >= mergedDeg2);
-				let [low, high] = [0, steps.length - 1];
-				found = merged(steps[high], care);
-				while (found.isLight && low < high) {
-					const middle = Math.floor((low + high) / 2);
-					const tried = merged(steps[middle], care);
-					if (tried.isLight) [found, high] = [tried, middle];
-					else low = middle + 1;
+			// What was too small at one zoom is so at all smaller ones.
+			const steps = SMALLEST_PIXELS.map((pixels) => pixels * pixelDeg ** 2).filter(
+				(areaDeg2) => areaDeg2 >= mergedDeg2,
+			);
+			const levelOf = ({ drawn }: Draft) => ({ zoom, unitZoom, ...eachPolygon(drawn) });
+			const weightOf = (draft: Draft) => weigh(levelOf(draft), draft.vertices);
+			let found = draw(finer, mergedDeg2);
+			let weight = weightOf(found);
+			let most = found.vertices / weight;
+			for (const { mostOff, keepsLines } of CARE) {
+				if (weight <= 1) break;
+				const widthDeg = keepsLines ? unitsAtZoomDeg(unitZoom, LINE_UNITS) : 0;
+				const drafts = steps.map((areaDeg2) =>
+					once(() => {
+						const numbers = mergeSmall(finer, { areaDeg2, widthDeg }, { areas, mostOff });
+						return draw(dissolvePolygons(finer, numbers), areaDeg2);
+					}),
+				);
+				const last = drafts[drafts.length - 1]();
+				while (weight > 1 && last.vertices <= most) {
+					found = firstOf(drafts, most);
+					weight = weightOf(found);
+					most = found.vertices / weight;
 				}
+				if (weight > 1) found = last;
 			}
 			finer = found.drawn;
 			mergedDeg2 = found.areaDeg2;
-			return found.level;
+			return levelOf(found);
 		});
+}
+
+/** Makes something when it is first asked for. */
+function once<T>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => (made ??= make());
+}
+
+/** The first of drafts that has no more vertices than it may, by halves; the last is known to have. */
+function firstOf(drafts: readonly (() => Draft)[], most: number): Draft {
+	let [low, high] = [0, drafts.length - 1];
+	while (low < high) {
+		const middle = Math.floor((low + high) / 2);
+		if (drafts[middle]().vertices <= most) high = middle;
+		else low = middle + 1;
+	}
+	return drafts[high]();
 }
 
 /** The most vertices that lie in one tile of a zoom. */

@@ -21,9 +21,9 @@ export const NO_ID = -1;
 const NODE_SIZE = 16;
 /** What polygons may take in a tile of the 250,000 bytes that it may have, compressed: the rest is left to texts and points. */
 const MOST_BYTES = 248_000;
-/** Every vertex takes more, as it is in two rings at least, and less even uncompressed: as a rule 4 and 6. */
+/** Every vertex takes more, as it is in two rings at least, and less: as a rule from 4 to 6. */
 const LEAST_BYTES_A_VERTEX = 3;
-const MOST_BYTES_A_VERTEX = 24;
+const MOST_BYTES_A_VERTEX = 10;
 
 /** What tiles of one zoom draw in place of single parcels, as threads send it: polygons with a box each. */
 export interface LaidLevel {
@@ -85,17 +85,21 @@ export function encodeLevel(level: DrawnLevel, name: string, tile: TileAddress):
 	return encodeLatticeLayer({ ...level, name, buffer: BUFFER }, tile, found);
 }
 
-/** Says whether no tile of a level takes more than it may, `vertices` being the most in one: where they do not tell, all are made and compressed. */
-export function isLight(level: OverviewLevel, vertices: number): boolean {
-	if (vertices * MOST_BYTES_A_VERTEX <= MOST_BYTES) return true;
-	if (vertices * LEAST_BYTES_A_VERTEX > MOST_BYTES) return false;
+/**
+ * The share of what a tile may take, compressed, that the heaviest of a level does; `vertices` is the most in one tile: where they tell
+ * enough, it is taken from them alone.
+ */
+export function weighLevel(level: OverviewLevel, vertices: number): number {
+	if (vertices * MOST_BYTES_A_VERTEX <= MOST_BYTES) return (vertices * MOST_BYTES_A_VERTEX) / MOST_BYTES;
+	if (vertices * LEAST_BYTES_A_VERTEX > MOST_BYTES) return (vertices * LEAST_BYTES_A_VERTEX) / MOST_BYTES;
 	const laid = layUnited(level);
 	const opened = openLevel(laid, [{ name: 'k', kind: 'integer', values: laid.labels ?? [] }]);
+	let most = 0;
 	for (const tile of tilesOf(laid)) {
 		const bytes = encodeLevel(opened, 'parcel', tile);
-		if (bytes !== null && gzipSync(bytes, { level: GZIP_LEVEL }).length > MOST_BYTES) return false;
+		if (bytes !== null) most = Math.max(most, gzipSync(bytes, { level: GZIP_LEVEL }).length);
 	}
-	return true;
+	return most / MOST_BYTES;
 }
 
 /** The tiles in the box around a level. */

@@ -10,11 +10,11 @@ import { projectPositions } from '$geo/tile/project.ts';
 import { EXTENT, landUseAttributes, landUseFor, stockAttributes } from './coverage-layer.ts';
 import {
 	encodeLevel,
-	isLight,
 	laySingle,
 	layUnited,
 	NO_ID,
 	openLevel,
+	weighLevel,
 	type DrawnLevel,
 	type LaidLevel,
 } from './overview-level.ts';
@@ -77,7 +77,7 @@ export function overviewTask(snapshot: CoverageSnapshot, subject: OverviewSubjec
 /** Draws the levels of an overview; null where the parcels overlap or leave gaps: they are then drawn one by one. Seconds for 100,000 parcels. */
 export function drawLevels({ polygons, labels, zooms }: OverviewTask): OverviewLevel[] | null {
 	const build = buildCoverage({ parcelNos: labels.map((_, row) => row + 1), polygons });
-	return build.ok ? drawOverview(build.coverage.base, labels, zooms, isLight) : null;
+	return build.ok ? drawOverview(build.coverage.base, labels, zooms, weighLevel) : null;
 }
 
 /** Rounds drawn levels, and the parcels that stand alone, to the units of their tiles, indexes them, and places what is written. O(positions) times a logarithm. */
