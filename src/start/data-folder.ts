@@ -63,6 +63,13 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
 	return { path, socketDir, release: () => releaseOwn(lockFile, own) };
 }
 
+/** The socket folder of the program that has a data folder open here; null where none has. */
+export async function findRunningSocket(folder: string): Promise<string | null> {
+	const holder = await readHolder(join(resolve(folder), LOCK_NAME));
+	if (typeof holder === 'string' || holder.host !== hostname()) return null;
+	return (await isAlive(holder)) ? holder.socketDir : null;
+}
+
 /** What this program puts into its data folder, and what a file system may have put there before. */
 const OWN_ENTRY = /^(pg|pg\.unfinished|sign-in-secret|in-use\.json(\..*)?|lost\+found|\.DS_Store)$/;
 

@@ -3,7 +3,7 @@ import {
 	appendAuditEvent,
 	listAuditEvents,
 	listAuditFaults,
-	recomputeAuditHead,
+	recomputeAuditChain,
 } from '$lib/server/db/audit-event.ts';
 import { inScope, type Database, type Scope } from '$lib/server/db/connect.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
@@ -38,7 +38,11 @@ describe.each(DATABASE_KINDS)('the audit trail of the %s database', (kind) => {
 			expect(newest.details).toEqual(entry('three').details);
 			expect(newest.occurredAt).toEqual(entry('').occurredAt);
 			expect(await listAuditFaults(sql, PANJIN_ID)).toEqual([]);
-			expect(await recomputeAuditHead(sql, PANJIN_ID)).toBe(newest.hash);
+			expect(await recomputeAuditChain(sql, PANJIN_ID)).toEqual({
+				events: newest.eventNo,
+				head: newest.hash,
+				brokenAt: null,
+			});
 			const older = await listAuditEvents(sql, PANJIN_ID, { before: newest.eventNo, limit: 100 });
 			expect(older.map((event) => event.eventNo)).toEqual([5, 4, 3, 2, 1]);
 		});
@@ -95,7 +99,7 @@ describe.each(DATABASE_KINDS)('the audit trail of the %s database', (kind) => {
 			const found = await listAuditFaults(sql, PANJIN_ID);
 			expect(found.map(({ eventNo, fault }) => [eventNo, fault])).toEqual(faults);
 			if (faults[0][1] !== 'content' || faults.length > 1)
-				expect(await recomputeAuditHead(sql, PANJIN_ID)).toBeNull();
+				expect((await recomputeAuditChain(sql, PANJIN_ID)).brokenAt).not.toBeNull();
 		});
 	});
 

@@ -51,18 +51,31 @@ export async function listAuditFaults(sql: Sql, zoneId: string): Promise<AuditFa
 	return sql<AuditFault[]>`select event_no as "eventNo", fault from audit_chain_faults(${zoneId})`;
 }
 
-/** Recomputes the chain outside the database and returns its last hash, or null at the first link that does not hold. */
-export async function recomputeAuditHead(sql: Sql, zoneId: string): Promise<string | null> {
+/** A zone's chain as it was hashed outside the database. */
+export interface RecomputedChain {
+	/** How many events hold, from the first on. */
+	readonly events: number;
+	/** The hash of the last of them, hex; 64 zeros where there is none. */
+	readonly head: string;
+	/** The number at which an event should stand that does not hold; null: all do. */
+	readonly brokenAt: number | null;
+}
+
+/** Recomputes the chain outside the database, up to the first event that does not hold. */
+export async function recomputeAuditChain(sql: Sql, zoneId: string): Promise<RecomputedChain> {
 	let head: Buffer = Buffer.alloc(32);
-	let after = 0;
+	let events = 0;
+	const chain = (brokenAt: number | null) => ({ events, head: head.toString('hex'), brokenAt });
 	for (;;) {
 		const rows = await sql<{ eventNo: number; canonical: Buffer; hash: Buffer }[]>`
 			select event_no as "eventNo", canonical, hash from audit_event
-			where zone_id = ${zoneId} and event_no > ${after} order by event_no limit 1000`;
+			where zone_id = ${zoneId} and event_no > ${events} order by event_no limit 1000`;
 		for (const row of rows) {
-			head = createHash('sha256').update(head).update(row.canonical).digest();
-			if (row.eventNo !== ++after || !head.equals(row.hash)) return null;
+			const next = createHash('sha256').update(head).update(row.canonical).digest();
+			if (row.eventNo !== events + 1 || !next.equals(row.hash)) return chain(events + 1);
+			head = next;
+			events++;
 		}
-		if (rows.length === 0) return head.toString('hex');
+		if (rows.length === 0) return chain(null);
 	}
 }
