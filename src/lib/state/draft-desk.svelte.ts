@@ -21,6 +21,7 @@ import type { Step } from '../domain/changeset/step.ts';
 import { differenceFromWire } from '../domain/changeset/wire-difference.ts';
 import type { WorkingArea } from '../domain/changeset/working-area.ts';
 import type { Bounds } from '../map/map-camera.ts';
+import { newClientId } from './client-id.ts';
 import { covers, readWorkingArea, withMargin } from './draft-area.ts';
 import { DraftShelf, type ShelvedDraft } from './draft-shelf.ts';
 import { DraftSync, type ServedDraft } from './draft-sync.svelte.ts';
@@ -180,6 +181,11 @@ export class DraftDesk {
 		this.sync.changed();
 	}
 
+	/** Whether what is not sent is kept in this browser. */
+	get isShelved(): boolean {
+		return this.#shelf.isKept;
+	}
+
 	/** The parcel at a place, the one of the lowest number on a boundary; null: none that can be edited. */
 	parcelNoAt(at: LonLat): number | null {
 		if (this.state === null) return null;
@@ -252,10 +258,4 @@ function asHistoryStep({ clientId, verb, params, difference }: ServedDraft['step
 /** What an issue of the server says, as a refusal does. */
 function refusalOf({ code, params, entities }: WireIssue): LostStep['refusal'] {
 	return { code, params, parcelNos: entities.map((entity) => Number(entity.split(':')[1])) };
-}
-
-/** An id that no other step has; pages that are not served over HTTPS have no `randomUUID`. */
-function newClientId(): string {
-	const bytes = crypto.getRandomValues(new Uint8Array(16));
-	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

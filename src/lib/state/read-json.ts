@@ -29,7 +29,11 @@ export async function readJson<T>(
 }
 
 /** Sends JSON to our own API and reads what it answers, as `readJson` does. */
-export async function sendJson<T>(method: 'POST' | 'PUT', address: string, body: unknown): Promise<T> {
+export async function sendJson<T>(
+	method: 'POST' | 'PUT' | 'PATCH',
+	address: string,
+	body: unknown,
+): Promise<T> {
 	const headers = { accept: 'application/json', 'content-type': 'application/json' };
 	const response = await fetch(address, { method, headers, body: JSON.stringify(body) });
 	if (response.ok) return (await response.json()) as T;

@@ -9,6 +9,7 @@ export const shell: Wording<typeof zh> = {
 	navMap: 'Map',
 	navBalance: 'Area balance',
 	navAbout: 'About the data',
+	navDrafts: 'Drafts',
 	menu: 'Menu',
 	close: 'Close',
 	zone: 'Zone',

@@ -7,6 +7,7 @@ export const shell = {
 	navMap: '地图',
 	navBalance: '面积平衡',
 	navAbout: '数据说明',
+	navDrafts: '方案',
 	menu: '菜单',
 	close: '关闭',
 	zone: '高新区',

@@ -24,14 +24,14 @@ const isLasting = mark('created', 'reshaped', 'relabelled');
 const LABEL_ZOOM = 15;
 
 /**
- * Layers of a draft: its parcels in their classes under a diagonal hatch with a dashed outline, ended ones crossed out, the next step's in the
- * accent, what is chosen in the colours of a selection, and what is put down on top.
+ * Layers of a draft: its parcels in their classes under a diagonal hatch with a dashed outline, what is chosen in the colours of a selection, the
+ * parcels of the next step in the accent, and what is put down on top. The ground of parcels that end is that of others, which are drawn.
  */
 export function draftLayers(input: StyleInput): LayerSpecification[] {
 	return [
 		...changeLayers(input),
-		...effectLayers(input),
 		...chosenLayers(input),
+		...effectLayers(input),
 		...sketchLayers(input),
 		...findingLayers(input),
 	];
@@ -99,13 +99,6 @@ function effectLayers({ palette }: StyleInput): LayerSpecification[] {
 			type: 'fill',
 			filter: isLasting,
 			paint: { 'fill-color': palette.accent, 'fill-opacity': 0.22, 'fill-antialias': false },
-		},
-		{
-			...base,
-			id: 'draft-effect-gone',
-			type: 'fill',
-			filter: mark('retired'),
-			paint: { 'fill-pattern': patternImageId('cross-diagonal', palette.ink), 'fill-antialias': false },
 		},
 		{
 			...base,

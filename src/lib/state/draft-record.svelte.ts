@@ -1,0 +1,89 @@
+import type { WireOpenChangeset } from '../api/changeset.ts';
+import type { WireIssue } from '../api/issue.ts';
+import type { Permission } from '../domain/access/permission.ts';
+import { LIFE_CYCLE, type ChangesetEvent } from '../domain/changeset/life-cycle.ts';
+import type { PaperKind } from '../domain/changeset/publishing-papers.ts';
+import type { DraftDesk } from './draft-desk.svelte.ts';
+import { readJson, ReadProblem, sendJson } from './read-json.ts';
+
+type Paper = Omit<WireOpenChangeset['papers'][number], 'kind'>;
+
+/** What hangs on a changeset besides its steps: its texts, papers, comments, what happened to it and what may happen next. */
+export class DraftRecord {
+	open = $state.raw<WireOpenChangeset>() as WireOpenChangeset;
+	isBusy = $state(false);
+	/** Why the last act was not done. */
+	issues = $state.raw<readonly WireIssue[]>([]);
+	readonly #draft: DraftDesk;
+	readonly #permissions: readonly Permission[];
+
+	/** What the reader may do with it as it is, by the life cycle and his roles; the server judges again. */
+	readonly acts: readonly ChangesetEvent[] = $derived.by(() => {
+		const { isMine, changeset } = this.#draft;
+		return LIFE_CYCLE.filter(
+			({ from, by, permissions }) =>
+				from === changeset.state &&
+				(by === 'anyone' || (by === 'author') === isMine) &&
+				permissions.some((permission) => this.#permissions.includes(permission)),
+		).map(({ event }) => event);
+	});
+
+	constructor(draft: DraftDesk, open: WireOpenChangeset, permissions: readonly Permission[]) {
+		this.#draft = draft;
+		this.open = open;
+		this.#permissions = permissions;
+	}
+
+	/** Papers come from the author and from who publishes. */
+	get mayRecord(): boolean {
+		return this.#draft.isMine || this.#permissions.includes('changeset.publish');
+	}
+
+	async refresh(): Promise<void> {
+		this.open = await readJson<WireOpenChangeset>(fetch, this.#draft.address);
+		this.#draft.changeset = this.open.changeset;
+	}
+
+	/** Submits, returns, approves, publishes or withdraws; everything drawn is stored first. */
+	act(event: ChangesetEvent, comment: string, effectiveOn: string | null): Promise<boolean> {
+		return this.#write(async () => {
+			if (!(await this.#draft.sync.flush())) return;
+			await sendJson('POST', `${this.#draft.address}/events`, {
+				event,
+				comment,
+				...(event === 'publish' ? { effectiveOn } : {}),
+			});
+		});
+	}
+
+	describe(title: string, reason: string): Promise<boolean> {
+		return this.#write(() => sendJson('PATCH', this.#draft.address, { title, reason }));
+	}
+
+	comment(body: string, parcelNo: number | null): Promise<boolean> {
+		const content = { body, parcelNo, lon: null, lat: null };
+		return this.#write(() => sendJson('POST', `${this.#draft.address}/comments`, content));
+	}
+
+	recordPaper(kind: PaperKind, paper: Paper): Promise<boolean> {
+		return this.#write(() => sendJson('PUT', `${this.#draft.address}/papers/${kind}`, paper));
+	}
+
+	async #write(write: () => Promise<unknown>): Promise<boolean> {
+		this.isBusy = true;
+		this.issues = [];
+		try {
+			await write();
+			await this.refresh();
+			return true;
+		} catch (reason) {
+			const said = reason instanceof ReadProblem ? (reason.problem?.issues ?? []) : [];
+			this.issues = said.length > 0 ? said : [UNREACHED];
+			return false;
+		} finally {
+			this.isBusy = false;
+		}
+	}
+}
+
+const UNREACHED: WireIssue = { code: 'server.unreached', severity: 'error', entities: [], params: {} };

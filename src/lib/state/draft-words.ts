@@ -1,0 +1,26 @@
+import { draftTranslator, type TranslateDraft } from '../i18n/draft-text.ts';
+import { issueText, type Worded } from '../i18n/issue-text.ts';
+import type { Locale } from '../i18n/locale.ts';
+import { factsOf } from '../domain/changeset/parcel-facts.ts';
+import type { DraftDesk } from './draft-desk.svelte.ts';
+
+/** How a draft names its parcels: by code, new ones by their place in the draft. */
+export function parcelName(draft: DraftDesk, locale: Locale, parcelNo: number): string {
+	const d = draftTranslator(locale);
+	if (parcelNo < 0) return d('newParcel', { no: -parcelNo });
+	const state = draft.history?.states[0];
+	const code = state === undefined ? null : factsOf(state.facts, parcelNo).code;
+	return code === null || code.text === '' ? d('parcelNo', { no: parcelNo }) : code.text;
+}
+
+/** The sentence of an issue or a refusal about a draft's parcels. */
+export function draftIssueText(draft: DraftDesk, locale: Locale, issue: Worded): string {
+	return issueText(locale, issue, (parcelNo) => parcelName(draft, locale, parcelNo));
+}
+
+/** The numbers of the parcels that an issue of the API names. */
+export function parcelsOf(entities: readonly string[]): number[] {
+	return entities.flatMap((entity) => (entity.startsWith('parcel:') ? [Number(entity.slice(7))] : []));
+}
+
+export type { TranslateDraft };

@@ -1,0 +1,206 @@
+import { findShape, listParcelNosInBox } from '$geo/coverage/coverage.ts';
+import { ringsOf } from '$geo/coverage/vertex.ts';
+import type { Refusal } from '$geo/edit/difference.ts';
+import type { LonLat } from '$geo/flat-polygons.ts';
+import { stateOf } from '../domain/changeset/draft-history.ts';
+import type { Step } from '../domain/changeset/step.ts';
+import { measureLine, type Measured } from '../map/edit/measure.ts';
+import {
+	EMPTY_SKETCH,
+	isEmpty,
+	lineSoFar,
+	withCursor,
+	withoutLast,
+	withParcels,
+	withParcelToggled,
+	withPlace,
+	type Sketch,
+} from '../map/edit/sketch.ts';
+import { snapPlace, type Snap } from '../map/edit/snap.ts';
+import { tryStep, type StepEffect } from '../map/edit/step-effect.ts';
+import type { ToolName } from '../map/edit/tool-name.ts';
+import { START_VALUES, TOOLS, type Tool, type ToolValues, type Wanted } from '../map/edit/tool.ts';
+import type { Bounds } from '../map/map-camera.ts';
+import type { DraftDesk } from './draft-desk.svelte.ts';
+
+/** How near a pointer counts as on a vertex or an edge, in CSS pixels: a finger is wider than a mouse. */
+export const REACH_PX = { mouse: 10, touch: 22 } as const;
+
+/** Why a touch of the map was no use. */
+export type Miss = 'no-parcel' | 'no-vertex' | 'no-edge' | 'not-whole' | 'not-here';
+
+/** The tools on the map of a draft: what is put down, what it would do, and what the map draws of it. */
+export class ToolDesk {
+	readonly draft: DraftDesk;
+	readonly #projectSrid: number;
+	name = $state<ToolName>('select');
+	sketch = $state.raw<Sketch>(EMPTY_SKETCH);
+	values = $state.raw<ToolValues>(START_VALUES);
+	/** Ground metres of a pixel, and how many pixels count as near. */
+	metresPerPx = $state(1);
+	reachPx = $state<number>(REACH_PX.mouse);
+	/** No snapping: as long as a key is held down. */
+	isFree = $state(false);
+	miss = $state<Miss | null>(null);
+	refusal = $state.raw<Refusal | null>(null);
+	view = $state.raw<Bounds | null>(null);
+
+	/** The tool that makes steps; null for choosing and measuring. */
+	readonly tool: Tool | null = $derived.by(() =>
+		this.name === 'select' || this.name === 'select_box' || this.name === 'measure' ? null : TOOLS[this.name],
+	);
+	readonly reachM: number = $derived.by(() => this.metresPerPx * this.reachPx);
+	readonly wanted: Wanted = $derived.by(() => this.#wantedOf(this.sketch));
+	/** The step as it would be if it were done now; null: something is missing. */
+	readonly step: Step | null = $derived.by(
+		() => this.tool?.stepOf(this.sketch, this.values, this.reachM) ?? null,
+	);
+	/** What that step would do, or why it would be refused. */
+	readonly effect: StepEffect | null = $derived.by(() => {
+		const { history, isEditable } = this.draft;
+		return history === null || this.step === null || !isEditable
+			? null
+			: tryStep(stateOf(history), this.step);
+	});
+	readonly measured: Measured | null = $derived.by(() => {
+		const line = this.name === 'measure' ? lineSoFar(this.sketch) : [];
+		return line.length < 2 ? null : measureLine(line, this.#projectSrid);
+	});
+	/** Chosen parcels that are there, in the order in which they were chosen. */
+	readonly chosen: readonly number[] = $derived.by(() => this.draft.stillThere(this.sketch.parcelNos));
+	/** Whether Enter, or the button, would do the step. */
+	readonly canFinish: boolean = $derived.by(
+		() => this.tool !== null && this.tool.isWhole(this.sketch) && this.#stepNow() !== null,
+	);
+
+	constructor(draft: DraftDesk, projectSrid: number) {
+		this.draft = draft;
+		this.#projectSrid = projectSrid;
+	}
+
+	#wantedOf(sketch: Sketch): Wanted {
+		if (this.name === 'select') return 'parcel';
+		if (this.name === 'measure' || this.name === 'select_box') return 'place';
+		return this.draft.isEditable ? TOOLS[this.name].wants(sketch) : 'parcel';
+	}
+
+	/** Takes another tool; chosen parcels stay chosen. */
+	use(name: ToolName): void {
+		this.name = name;
+		this.#clear({ ...EMPTY_SKETCH, parcelNos: this.chosen });
+	}
+
+	#clear(sketch: Sketch): void {
+		this.sketch = sketch;
+		this.miss = null;
+		this.refusal = null;
+	}
+
+	set(values: Partial<ToolValues>): void {
+		this.values = { ...this.values, ...values };
+	}
+
+	#snap(at: LonLat, wanted: Wanted): Snap | null {
+		const { state } = this.draft;
+		if (state === null || this.name === 'select_box') return { place: at, on: 'free' };
+		return snapPlace(state.coverage, at, this.reachM, wanted, this.isFree);
+	}
+
+	/** Follows the pointer, or the cross in the middle of the map. */
+	hover(at: LonLat | null): void {
+		const { wanted } = this;
+		const takesPlaces = wanted === 'place' || wanted === 'vertex' || wanted === 'edge';
+		const cursor = at === null || !takesPlaces ? null : (this.#snap(at, wanted)?.place ?? null);
+		if (cursor === null && this.sketch.cursor === null) return;
+		this.sketch = withCursor(this.sketch, cursor);
+	}
+
+	/** Puts something down where the map was touched: a parcel or a place, as the tool wants. */
+	touch(at: LonLat): void {
+		this.miss = null;
+		this.refusal = null;
+		if (this.draft.state === null) return void (this.miss = 'not-here');
+		const { wanted } = this;
+		if (wanted === 'parcel' || wanted === 'nothing') return this.#touchParcel(at, wanted);
+		const snap = this.#snap(at, wanted);
+		if (snap === null) return void (this.miss = wanted === 'vertex' ? 'no-vertex' : 'no-edge');
+		this.put(snap.place);
+	}
+
+	/** Puts a place down as it is: typed, or snapped before. One that repeats the last ends the line. */
+	put(place: LonLat): void {
+		const next = withPlace(this.sketch, place);
+		const isRepeated = next === this.sketch;
+		this.sketch = withCursor(next, null);
+		if (this.name === 'select_box') return this.#chooseBox();
+		if (isRepeated || (this.wanted === 'nothing' && this.canFinish)) this.finish();
+	}
+
+	#touchParcel(at: LonLat, wanted: Wanted): void {
+		const parcelNo = this.draft.parcelNoAt(at);
+		if (parcelNo === null) return void (this.miss = 'no-parcel');
+		// A tool that has all the parcels that it takes begins anew with another one.
+		this.sketch =
+			wanted === 'nothing' ? withParcels(this.sketch, [parcelNo]) : withParcelToggled(this.sketch, parcelNo);
+	}
+
+	#chooseBox(): void {
+		const { places } = this.sketch;
+		if (places.length < 2 || this.draft.state === null) return;
+		const [[aLon, aLat], [bLon, bLat]] = places;
+		const box = {
+			minLon: Math.min(aLon, bLon),
+			minLat: Math.min(aLat, bLat),
+			maxLon: Math.max(aLon, bLon),
+			maxLat: Math.max(aLat, bLat),
+		};
+		const { coverage } = this.draft.state;
+		const inside = listParcelNosInBox(coverage, box).filter((no) => {
+			const shape = findShape(coverage, no);
+			const positions = shape === null ? [] : ringsOf(shape).flat();
+			return positions.every(
+				([lon, lat]) => lon >= box.minLon && lon <= box.maxLon && lat >= box.minLat && lat <= box.maxLat,
+			);
+		});
+		this.choose([...this.chosen, ...inside]);
+	}
+
+	/** Chooses parcels in place of those that are. */
+	choose(parcelNos: readonly number[]): void {
+		this.#clear(withParcels(EMPTY_SKETCH, parcelNos));
+	}
+
+	#stepNow(): Step | null {
+		return this.tool?.stepOf(withCursor(this.sketch, null), this.values, this.reachM) ?? null;
+	}
+
+	/** Does the step that is put down; what it makes is chosen next, so that it can be worked on. */
+	finish(): boolean {
+		if (this.name === 'measure') return true;
+		const step = this.canFinish ? this.#stepNow() : null;
+		if (step === null) {
+			this.miss = 'not-whole';
+			return false;
+		}
+		this.refusal = this.draft.do(step);
+		if (this.refusal !== null) return false;
+		const shapes = this.draft.history?.steps[this.draft.history.head - 1].difference.shapes ?? [];
+		const made = shapes.filter(({ kind }) => kind === 'created').map(({ parcelNo }) => parcelNo);
+		const kept = this.draft.stillThere(this.sketch.parcelNos);
+		this.#clear(withParcels(EMPTY_SKETCH, kept.length > 0 ? kept : made));
+		return true;
+	}
+
+	/** Takes back the last place or parcel; with nothing left, goes back to choosing. */
+	back(): void {
+		if (isEmpty(this.sketch)) this.use('select');
+		else this.#clear(withoutLast(this.sketch));
+	}
+
+	/** Gives up what is put down: the places first, then what is chosen, then the tool. */
+	cancel(): void {
+		if (this.sketch.places.length > 0) this.#clear({ ...EMPTY_SKETCH, parcelNos: this.chosen });
+		else if (this.name !== 'select') this.use('select');
+		else this.choose([]);
+	}
+}
