@@ -12,6 +12,7 @@ const SOURCES = [
 	'src/lib/domain/access/password-policy.ts',
 	'src/lib/domain/changeset',
 	'src/lib/map/edit',
+	'src/lib/state/read-json.ts',
 	'src/lib/server/http',
 	'src/lib/server/service',
 	'src/hooks.server.ts',

@@ -1,4 +1,5 @@
 import type { WireIssue } from '../api/issue.ts';
+import type { Moment } from '../domain/changeset/issue.ts';
 import { readJson } from './read-json.ts';
 
 /** What the server's checks find in a draft, as it was last stored. */
@@ -7,6 +8,9 @@ export class DraftFindings {
 	status = $state<'empty' | 'loading' | 'ready' | 'failed'>('empty');
 	readonly #address: string;
 	#asked = 0;
+
+	/** The moment that findings are weighed for: what a draft may have can stand against publishing. */
+	moment = $state<Moment>('draft');
 
 	constructor(address: string) {
 		this.#address = address;
@@ -21,7 +25,10 @@ export class DraftFindings {
 		const asked = ++this.#asked;
 		this.status = 'loading';
 		try {
-			const { issues } = await readJson<{ issues: WireIssue[] }>(fetch, `${this.#address}/issues`);
+			const { issues } = await readJson<{ issues: WireIssue[] }>(
+				fetch,
+				`${this.#address}/issues?moment=${this.moment}`,
+			);
 			if (asked !== this.#asked) return;
 			this.issues = issues;
 			this.status = 'ready';

@@ -4,7 +4,7 @@ import type { Permission } from '../domain/access/permission.ts';
 import { LIFE_CYCLE, type ChangesetEvent } from '../domain/changeset/life-cycle.ts';
 import type { PaperKind } from '../domain/changeset/publishing-papers.ts';
 import type { DraftDesk } from './draft-desk.svelte.ts';
-import { readJson, ReadProblem, sendJson } from './read-json.ts';
+import { issuesOf, readJson, sendJson } from './read-json.ts';
 
 type Paper = Omit<WireOpenChangeset['papers'][number], 'kind'>;
 
@@ -77,13 +77,10 @@ export class DraftRecord {
 			await this.refresh();
 			return true;
 		} catch (reason) {
-			const said = reason instanceof ReadProblem ? (reason.problem?.issues ?? []) : [];
-			this.issues = said.length > 0 ? said : [UNREACHED];
+			this.issues = issuesOf(reason);
 			return false;
 		} finally {
 			this.isBusy = false;
 		}
 	}
 }
-
-const UNREACHED: WireIssue = { code: 'server.unreached', severity: 'error', entities: [], params: {} };

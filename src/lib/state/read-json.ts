@@ -1,4 +1,4 @@
-import type { Problem } from '../api/issue.ts';
+import type { Problem, WireIssue } from '../api/issue.ts';
 
 /** A refusal of the server, with its problem document where it sent one. */
 export class ReadProblem extends Error {
@@ -38,6 +38,12 @@ export async function sendJson<T>(
 	const response = await fetch(address, { method, headers, body: JSON.stringify(body) });
 	if (response.ok) return (await response.json()) as T;
 	throw new ReadProblem(response.status, await problemOf(response));
+}
+
+/** Why a request was not answered, as issues: the server's own, else that it could not be reached. */
+export function issuesOf(failure: unknown): readonly WireIssue[] {
+	const said = failure instanceof ReadProblem ? (failure.problem?.issues ?? []) : [];
+	return said.length > 0 ? said : [{ code: 'server.unreached', severity: 'error', entities: [], params: {} }];
 }
 
 /** Headers are not asked: while the server draws a page, Kit hides most of them. */
