@@ -43,3 +43,19 @@ export async function listChangesetEvents(
 		where e.zone_id = ${zoneId} and e.changeset_no = ${changesetNo}
 		order by e.event_no`;
 }
+
+/** Lists the last event of each of some changesets; those to which nothing happened are left out. */
+export async function listLastEvents(
+	sql: Sql,
+	zoneId: string,
+	changesetNos: readonly number[],
+): Promise<
+	(Pick<ChangesetEventRow, 'event' | 'userName' | 'comment' | 'occurredAt'> & { changesetNo: number })[]
+> {
+	return sql`
+		select distinct on (e.changeset_no) e.changeset_no as "changesetNo", e.event, u.name as "userName", e.comment,
+			e.occurred_at as "occurredAt"
+		from changeset_event e left join app_user u on u.user_id = e.user_id
+		where e.zone_id = ${zoneId} and e.changeset_no = any (${[...changesetNos]}::integer[])
+		order by e.changeset_no, e.event_no desc`;
+}

@@ -1,0 +1,46 @@
+import { LIFE_CYCLE, type ChangesetPermission, type ChangesetState } from './life-cycle.ts';
+
+/** Why a changeset waits for somebody: to be reviewed, to be published, it came back, or others have published since it was begun. */
+export const NOTICE_KINDS = ['review', 'publish', 'returned', 'base_moved'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** A changeset as somebody stands to it. */
+export interface NoticeSubject {
+	readonly state: ChangesetState;
+	readonly isAuthor: boolean;
+	/** Whether the last that happened to it was that it was returned. */
+	readonly isReturned: boolean;
+	readonly baseRevision: number;
+	/** The newest revision of its coverage. */
+	readonly latestRevision: number;
+	/** Whether somebody holds a permission in every park that the changeset touches. */
+	readonly may: (permission: ChangesetPermission) => boolean;
+}
+
+/** Lists why a changeset waits for somebody, in the order of `NOTICE_KINDS`; sealed ones wait for nobody. */
+export function listNoticeKinds(subject: NoticeSubject): NoticeKind[] {
+	return NOTICE_KINDS.filter((kind) => isWaiting(kind, subject));
+}
+
+function isWaiting(
+	kind: NoticeKind,
+	{ state, isAuthor, isReturned, may, ...revisions }: NoticeSubject,
+): boolean {
+	switch (kind) {
+		case 'review':
+			return LIFE_CYCLE.some(
+				({ from, by, permissions }) =>
+					state === 'submitted' && from === state && by === 'another' && !isAuthor && permissions.some(may),
+			);
+		case 'publish':
+			return state === 'approved' && may('changeset.publish');
+		case 'returned':
+			return state === 'draft' && isAuthor && isReturned;
+		case 'base_moved':
+			return (
+				['draft', 'submitted', 'approved'].includes(state) &&
+				isAuthor &&
+				revisions.latestRevision > revisions.baseRevision
+			);
+	}
+}
