@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
 import { CHANGESET_EVENTS, CHANGESET_STATES } from '$lib/domain/changeset/life-cycle.ts';
 import { PAPER_KINDS } from '$lib/domain/changeset/publishing-papers.ts';
+import type { Step } from '$lib/domain/changeset/step.ts';
 import type { WireDifference, WireShape } from '$lib/domain/changeset/wire-difference.ts';
 import { parcelCodeSchema, planningConditionSchema, stepSchema } from './changeset-step.ts';
 import { issueSchema } from './issue.ts';
@@ -179,6 +180,41 @@ export const publishedSchema = z.object({
 	changedParcels: z.int(),
 });
 
+const whoChanged = { revision: z.int(), changesetNo: z.int(), authorName: z.string().nullable() };
+
+/** What others have published since a draft was begun, and what of it stands against the draft. */
+export const rebaseOutlookSchema = z.object({
+	editNo: count,
+	baseRevision: z.int(),
+	latestRevision: z.int(),
+	/** From the oldest up. */
+	revisions: z.array(z.object({ ...whoChanged, title: z.string() })),
+	/** Parcels of the draft that they changed, whether that stands against it or not. */
+	parcels: z.array(z.object({ ...whoChanged, parcelNo: z.int() })),
+	/** What stands against it: a rebase has to give these up, each as a whole. */
+	groups: z.array(
+		z.object({
+			groupNo: z.int(),
+			stepNos: z.array(z.int()).readonly(),
+			parcelNos: z.array(z.int()).readonly(),
+			issue: issueSchema,
+		}),
+	),
+	/** What would be wrong with what remains: unless it is empty, no rebase is offered. */
+	issues: z.array(issueSchema),
+});
+
+/** Puts a draft on the newest revision without the groups that are named. */
+export const newRebaseSchema = z.strictObject({ expectedEdit: count, drop: z.array(z.int()).max(10_000) });
+
+export const rebasedSchema = z.object({
+	baseRevision: z.int(),
+	head: count,
+	editNo: count,
+	/** The steps that were given up, as they were asked for. */
+	dropped: z.array(z.object({ stepNo: z.int(), clientId: z.string(), step: z.custom<Step>() })).readonly(),
+});
+
 const areasDm2 = z.array(count).readonly();
 const landUseKey = z.string().nullable();
 
@@ -213,6 +249,8 @@ export const issueListSchema = z.object({ issues: z.array(issueSchema) });
 export type WireChangeset = z.infer<typeof changesetSchema>;
 export type WireOpenChangeset = z.infer<typeof openChangesetSchema>;
 export type WireAppendedSteps = z.infer<typeof appendedStepsSchema>;
+export type WireRebaseOutlook = z.infer<typeof rebaseOutlookSchema>;
+export type WireRebased = z.infer<typeof rebasedSchema>;
 export type WireDraftBalance = z.infer<typeof draftBalanceSchema>;
 export type WireStepList = z.infer<typeof stepListSchema>;
 export type WireWorkingParcels = z.infer<typeof workingParcelsSchema>;

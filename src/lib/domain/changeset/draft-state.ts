@@ -6,13 +6,10 @@ import { findShape, type Coverage } from '$geo/coverage/coverage.ts';
 import {
 	composeFacts,
 	factsOf,
-	factText,
 	invertFacts,
 	isSameFact,
 	withFacts,
 	type FactChange,
-	type FactField,
-	type ParcelFacts,
 	type WorkingFacts,
 } from './parcel-facts.ts';
 
@@ -104,34 +101,6 @@ export function composeDraftDifferences(
 		({ parcelNo }) => isThere.get(parcelNo) !== false,
 	);
 	return { ok: true, difference: { shapes, lineage, facts } };
-}
-
-/**
- * A difference as the kernel rebases and groups it: the facts of a parcel stand as its class, opaque to the kernel.
- *
- * `keyOf` says the same facts of a parcel in a state, so that a fact that somebody else has changed since is a conflict.
- */
-export function withFactsAsClasses({ shapes, lineage, facts }: DraftDifference): {
-	readonly difference: Difference;
-	readonly keyOf: (facts: WorkingFacts, parcelNo: number) => string | null;
-} {
-	const changed = new Map<number, FactChange[]>();
-	for (const change of facts) changed.set(change.parcelNo, [...(changed.get(change.parcelNo) ?? []), change]);
-	const keyOf = (fields: readonly FactField[], values: Partial<ParcelFacts>) =>
-		fields.map((field) => `${field} ${factText(values[field] ?? null)}`).join('\n');
-	const classes = [...changed].map(([parcelNo, changes]) => {
-		const fields = changes.map(({ field }) => field);
-		const side = (which: 'before' | 'after') =>
-			keyOf(fields, Object.fromEntries(changes.map((change) => [change.field, change[which]])));
-		return { kind: 'reclassified' as const, parcelNo, before: side('before'), after: side('after') };
-	});
-	return {
-		difference: { shapes, classes, lineage },
-		keyOf: (working, parcelNo) => {
-			const fields = (changed.get(parcelNo) ?? []).map(({ field }) => field);
-			return keyOf(fields, factsOf(working, parcelNo));
-		},
-	};
 }
 
 /** Says whether a draft has a parcel. */

@@ -232,6 +232,8 @@ export const issue: Wording<typeof zh> = {
 	'park.not-permitted': 'The change touches a park in which you are not permitted to draft.',
 	'head.unknown': 'There is no such step.',
 	'server.unreached': 'The server could not be reached: nothing was done. Try again later.',
+	'rebase.group-unknown':
+		'This group does not conflict with what others have published: it need not be given up.',
 	'working-area.too-large':
 		'There are too many parcels here[: {parcels}] to be edited at once[ (at most {most})]: zoom in.',
 	'parcel.class-missing': 'Parcels[ ({parcels})] have no land-use class.',

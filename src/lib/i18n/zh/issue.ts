@@ -200,6 +200,7 @@ export const issue = {
 	'park.not-permitted': '改动涉及您无权编制的片区。',
 	'head.unknown': '没有这一步。',
 	'server.unreached': '连不上服务器，没有办成，请稍后再试。',
+	'rebase.group-unknown': '这一组与他人的改动没有冲突，不必放弃。',
 	'working-area.too-large': '这里的地块[有 {parcels} 个，]超过可同时编辑的数目[（{most} 个）]，请放大地图。',
 	'parcel.class-missing': '地块[ {parcels} ]没有用地分类。',
 	'code.taken': '编号[ {code} ]已被占用[（地块 {parcels}）]。',

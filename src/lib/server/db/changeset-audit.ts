@@ -7,6 +7,7 @@ const ACTIONS = {
 	describe: 'changeset.described',
 	edit: 'changeset.edited',
 	undo: 'changeset.head-moved',
+	rebase: 'changeset.rebased',
 	submit: 'changeset.submitted',
 	return: 'changeset.returned',
 	approve: 'changeset.approved',

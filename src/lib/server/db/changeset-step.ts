@@ -58,6 +58,12 @@ export async function deleteStepsAfter(
 		delete from changeset_step where zone_id = ${zoneId} and changeset_no = ${changesetNo} and step_no > ${head}`;
 }
 
+/** Removes all steps, which lets none count. */
+export async function deleteSteps(sql: Sql, zoneId: string, changesetNo: number): Promise<void> {
+	await sql`update changeset set head = 0 where zone_id = ${zoneId} and changeset_no = ${changesetNo}`;
+	await deleteStepsAfter(sql, zoneId, changesetNo, 0);
+}
+
 /** Adds steps after the last one, in order. */
 export async function insertSteps(
 	sql: Sql,

@@ -122,6 +122,18 @@ export async function updateHead(
 		where zone_id = ${zoneId} and changeset_no = ${changesetNo}`;
 }
 
+/** Puts a draft without steps on another revision of its coverage. */
+export async function updateBase(
+	sql: Sql,
+	zoneId: string,
+	changesetNo: number,
+	baseRevision: number,
+): Promise<void> {
+	await sql`
+		update changeset set base_revision = ${baseRevision}
+		where zone_id = ${zoneId} and changeset_no = ${changesetNo}`;
+}
+
 function selectChangeset(sql: Sql) {
 	return sql`
 		select c.changeset_no as "changesetNo", c.client_id as "clientId", c.coverage_id as "coverageId",

@@ -6,6 +6,7 @@ import type { AppendedSteps } from '../service/changeset/append-steps.ts';
 import type { Failure, Outcome } from '../service/changeset/outcome.ts';
 import type { OpenChangeset } from '../service/changeset/read.ts';
 import type { WorkingParcels } from '../service/changeset/working-parcels.ts';
+import type { RebaseOutlook } from '../service/changeset/rebase-changeset.ts';
 import { json } from './json.ts';
 import { problem } from './problem.ts';
 
@@ -127,6 +128,25 @@ export function workingParcelsToWire({ baseRevision, coverageKind, box, parcels 
 		coverageKind,
 		box: [...box] as [number, number, number, number],
 		parcels: parcels.map(({ parcelNo, shape, facts }) => ({ parcelNo, shape: shapeToWire(shape), ...facts })),
+	};
+}
+
+export function rebaseOutlookToWire({
+	changeset: { editNo, baseRevision },
+	latestRevision,
+	revisions,
+	parcels,
+	groups,
+	issues,
+}: RebaseOutlook) {
+	return {
+		editNo,
+		baseRevision,
+		latestRevision,
+		revisions: [...revisions],
+		parcels: [...parcels],
+		groups: groups.map((group) => ({ ...group, issue: issueToWire(group.issue) })),
+		issues: issues.map(issueToWire),
 	};
 }
 

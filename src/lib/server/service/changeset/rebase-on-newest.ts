@@ -1,6 +1,6 @@
-import { rebaseDifference } from '$geo/edit/rebase-difference.ts';
 import { listConflicts } from '$lib/domain/changeset/conflict.ts';
-import { applyToDraft, draftOf, withFactsAsClasses } from '$lib/domain/changeset/draft-state.ts';
+import { draftOf } from '$lib/domain/changeset/draft-state.ts';
+import { rebaseDraft } from '$lib/domain/changeset/rebase-draft.ts';
 import type { ChangesetRow } from '../../db/changeset.ts';
 import { findLatestRevision, type RevisionRow } from '../../db/coverage.ts';
 import { listLaterChanges } from '../../db/parcel-change.ts';
@@ -32,9 +32,8 @@ export async function rebaseOnNewest(
 	);
 	if (newest === null) throw new Error(`zone ${zoneId} lost its coverage ${coverageId}`);
 	const working = await context.drafts.workings.open({ zoneId, coverageId, revision: newest.revision });
-	const start = draftOf(working.coverage, working.facts);
-	const { difference, keyOf } = withFactsAsClasses(draft.difference);
-	const rebased = rebaseDifference(working.coverage, difference, (no) => keyOf(start.facts, no));
+	const before = draftOf(draft.working.coverage, draft.working.facts);
+	const rebased = rebaseDraft(before.facts, draftOf(working.coverage, working.facts), draft.difference);
 	if (!rebased.ok) {
 		const { refusal, conflicts } = rebased;
 		if (refusal.code !== 'difference.conflict') return failed('conflict', [issueOf(refusal)]);
@@ -43,8 +42,6 @@ export async function rebaseOnNewest(
 		);
 		return failed('conflict', listConflicts(conflicts, later, refusal.at));
 	}
-	const { shapes, lineage } = rebased.difference;
-	const applied = applyToDraft(start, { shapes, lineage, facts: draft.difference.facts });
-	if (!applied.ok) throw new Error(`a rebased draft does not apply: ${applied.refusal.code}`);
-	return done({ newest, draft: { working, state: applied.state, difference: applied.difference } });
+	const { state, difference } = rebased;
+	return done({ newest, draft: { working, state, difference } });
 }
