@@ -125,3 +125,56 @@ export const revisionViewEventSchema = z.strictObject({
 });
 
 export const revisionViewSchema = z.object({ revision: z.int(), isWithdrawn: z.boolean() });
+
+/** A parcel in one of two revisions. */
+const comparedParcelSchema = z.object({
+	/** True when the class is not for this audience: class and code are then withheld. */
+	withheld: z.boolean(),
+	code: z.string(),
+	classKey: z.string().nullable(),
+	parkId: z.string().nullable(),
+	areaM2: squareMetres,
+});
+
+/** A class, or a named line, of a comparison. */
+const comparedLineSchema = z.object({
+	line: z.enum(['class', 'unclassified', 'withheld', 'uncovered']),
+	classKey: z.string().nullable(),
+	code: z.string().nullable(),
+	nameZh: z.string().nullable(),
+	nameEn: z.string().nullable(),
+});
+
+/** What two revisions of a coverage have otherwise. */
+export const comparisonSchema = z.object({
+	coverageId: z.string(),
+	from: z.int(),
+	to: z.int(),
+	level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+	/** How many parcels are otherwise in which way. */
+	counts: z.partialRecord(z.enum(CHANGE_KINDS), count),
+	/** Parcels that are otherwise, by number; those that only have other nodes are left out. */
+	changes: z.array(
+		z.object({
+			parcelNo: z.int(),
+			kinds: z.array(z.enum(CHANGE_KINDS)),
+			before: comparedParcelSchema.nullable(),
+			after: comparedParcelSchema.nullable(),
+		}),
+	),
+	/** There are more than are told. */
+	isCut: z.boolean(),
+	lines: z.array(comparedLineSchema),
+	/** Area of each line that became each line, to 0.01 m², by park: rows add up to the one revision, columns to the other. */
+	matrices: z.array(
+		z.object({
+			place: z.enum(['inside', 'outside', 'several']),
+			parkId: z.string().nullable(),
+			/** `from` and `to` index `lines`; cells that are zero are left out. */
+			cells: z.array(z.object({ from: count, to: count, areaM2: squareMetres })),
+			totalM2: squareMetres,
+		}),
+	),
+});
+
+export type WireComparison = z.infer<typeof comparisonSchema>;

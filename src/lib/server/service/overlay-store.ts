@@ -33,6 +33,11 @@ export class OverlayStore {
 		return making;
 	}
 
+	/** The pieces of other sets of parcels, as their numbers (0: none); nothing is kept. */
+	areasOf(sets: readonly ParcelSet[]): Promise<OverlayAreas> {
+		return this.#make(sets);
+	}
+
 	async #piecesOf(plan: CoverageSnapshot, current: CoverageSnapshot): Promise<OverlayPieces> {
 		const tables = [plan, current].map(wholeTable);
 		const overlay = await this.#make(
