@@ -25,8 +25,8 @@ export interface PolygonLayer extends TileLayer {
 
 /** Polygons in whole units of the tile's zoom or a larger one; the tile's extent is then a multiple of 4096. */
 export interface LatticeLayer extends Omit<TileLayer, 'extent'> {
-	/** Features of the same label, listed one after the other, are written as one; each alone when not given. */
-	readonly labels?: ArrayLike<number> | null;
+	/** Features of the same group, listed one after the other, are written as one; each alone when not given. */
+	readonly groups?: ArrayLike<number> | null;
 	readonly lattice: LatticePolygons;
 	/** Kept around the tile, in 4096ths of its side. */
 	readonly buffer: number;
@@ -80,7 +80,7 @@ export function encodeLatticeLayer(
 		{ ...layer, extent: frame.scale / 2 ** tile.z },
 		featureIndices,
 		(writer) => new LatticeGeometryWriter(layer.lattice, frame, writer),
-		layer.labels ?? null,
+		layer.groups ?? null,
 	);
 }
 
@@ -89,7 +89,7 @@ function encodePolygons(
 	layer: TileLayer,
 	featureIndices: Iterable<number>,
 	geometryOf: (writer: ProtobufWriter) => PolygonGeometryWriter | LatticeGeometryWriter,
-	labels: ArrayLike<number> | null = null,
+	groups: ArrayLike<number> | null = null,
 ): Uint8Array | null {
 	const writer = new ProtobufWriter(ROOM_BYTES);
 	const attributes = new AttributeTable(layer.attributes);
@@ -110,7 +110,7 @@ function encodePolygons(
 		polygons.beginFeature();
 		let isEmpty = true;
 		do if (polygons.writeFeature(gathered[k])) isEmpty = false;
-		while (++k < features.length && labels !== null && labels[features[k]] === labels[first]);
+		while (++k < features.length && groups !== null && groups[features[k]] === groups[first]);
 		if (isEmpty) {
 			writer.length = before;
 			continue;

@@ -1,18 +1,16 @@
-import type { FlatPolygons } from '../flat-polygons.ts';
 import type { CoverageBase } from '../coverage/coverage-base.ts';
 import { basePolygons } from '../coverage/coverage-base.ts';
 import { latToWorldY, lonToWorldX } from '../crs/web-mercator.ts';
 import { dissolveArcs, dissolvePolygons } from './dissolve-arcs.ts';
 import { mapAreas, mergeSmall } from './merge-small.ts';
 import { simplifyArcs, unitsAtZoomDeg } from './simplify-arcs.ts';
+import { splitHoles, type LabelledPolygons } from './split-holes.ts';
 
-/** What tiles of one zoom draw in place of single parcels: one polygon a feature, and the label of each. */
-export interface OverviewLevel {
+/** What tiles of one zoom draw in place of single parcels: one polygon a feature, of no more holes than are drawn, and the label of each. */
+export interface OverviewLevel extends LabelledPolygons {
 	readonly zoom: number;
 	/** The zoom in whose tile units boundaries are to be rounded: at small zooms streets are narrower than their own. */
 	readonly unitZoom: number;
-	readonly polygons: FlatPolygons;
-	readonly labels: Int32Array;
 }
 
 /** The weight of a level's heaviest tile, 1 what it may weigh; `vertices` is the most that lie in one of its tiles. */
@@ -136,14 +134,12 @@ function fullestTile({ vertices }: CoverageBase, zoom: number): number {
 }
 
 /** Every polygon as a feature of its own: a tile then looks at what is near it only. */
-function eachPolygon(base: CoverageBase): Pick<OverviewLevel, 'polygons' | 'labels'> {
+function eachPolygon(base: CoverageBase): LabelledPolygons {
 	const polygons = basePolygons(base, 0, base.parcelNos.length);
 	const count = base.polygonOffsets.length - 1;
 	const labels = new Int32Array(count);
 	for (let i = 0; i < base.parcelNos.length; i++)
 		labels.fill(base.parcelNos[i], base.parcelOffsets[i], base.parcelOffsets[i + 1]);
-	return {
-		polygons: { ...polygons, featureOffsets: Uint32Array.from({ length: count + 1 }, (_, p) => p) },
-		labels,
-	};
+	const featureOffsets = Uint32Array.from({ length: count + 1 }, (_, p) => p);
+	return splitHoles({ ...polygons, featureOffsets }, labels);
 }

@@ -33,6 +33,8 @@ export interface LaidLevel {
 	readonly index: ArrayBufferLike | null;
 	/** The label of each feature, a polygon, ascending; null: they are the parcels, by row. */
 	readonly labels: Int32Array | null;
+	/** The group of each, ascending: what is written as one. */
+	readonly groups: Int32Array | null;
 }
 
 /** A laid level, ready to be cut into tiles, with what these say of its features. */
@@ -40,6 +42,7 @@ export interface DrawnLevel {
 	readonly lattice: LatticePolygons;
 	readonly index: Flatbush | null;
 	readonly labels: Int32Array | null;
+	readonly groups: Int32Array | null;
 	readonly featureIds: Int32Array;
 	readonly attributes: readonly AttributeColumn[];
 }
@@ -47,41 +50,44 @@ export interface DrawnLevel {
 /**
  * Rounds a drawn level to the units of its tiles and indexes it. O(positions) times a logarithm.
  *
- * What rounding brings together is united where it is of the same label.
+ * What rounding brings together is united where it is of the same group.
  */
-export function layUnited({ zoom, unitZoom, polygons, labels }: OverviewLevel): LaidLevel {
-	const starts = [...labels.keys()].filter((p) => p === 0 || labels[p] !== labels[p - 1]);
-	const featureOffsets = Uint32Array.from([...starts, labels.length]);
+export function layUnited({ zoom, unitZoom, polygons, labels, groups }: OverviewLevel): LaidLevel {
+	const starts = [...groups.keys()].filter((p) => p === 0 || groups[p] !== groups[p - 1]);
+	const featureOffsets = Uint32Array.from([...starts, groups.length]);
 	const whole = snapToLattice({ ...polygons, featureOffsets }, unitZoom);
 	const count = whole.polygonOffsets.length - 1;
-	const laidLabels = new Int32Array(count);
-	starts.forEach((p, f) => laidLabels.fill(labels[p], whole.featureOffsets[f], whole.featureOffsets[f + 1]));
+	const ofEach = (values: Int32Array) => {
+		const laid = new Int32Array(count);
+		starts.forEach((p, f) => laid.fill(values[p], whole.featureOffsets[f], whole.featureOffsets[f + 1]));
+		return laid;
+	};
 	const lattice = { ...whole, featureOffsets: Uint32Array.from({ length: count + 1 }, (_, p) => p) };
-	return { zoom, lattice, index: indexOf(lattice), labels: laidLabels };
+	return { zoom, lattice, index: indexOf(lattice), labels: ofEach(labels), groups: ofEach(groups) };
 }
 
 /** Rounds parcels that stand alone at a zoom to the units of its tiles and indexes them. O(positions) times a logarithm. */
 export function laySingle(polygons: FlatPolygons, zoom: number): LaidLevel {
 	const lattice = snapToLattice(polygons, zoom);
-	return { zoom, lattice, index: indexOf(lattice), labels: null };
+	return { zoom, lattice, index: indexOf(lattice), labels: null, groups: null };
 }
 
 /** Makes a laid level ready; united polygons have no ids. */
 export function openLevel(
-	{ lattice, index, labels }: LaidLevel,
+	{ lattice, index, labels, groups }: LaidLevel,
 	attributes: readonly AttributeColumn[],
 	featureIds: Int32Array = new Int32Array(lattice.featureOffsets.length - 1).fill(NO_ID),
 ): DrawnLevel {
-	return { lattice, index: index && Flatbush.from(index), labels, featureIds, attributes };
+	return { lattice, index: index && Flatbush.from(index), labels, groups, featureIds, attributes };
 }
 
-/** A tile's layer of a level: one feature a label, or a parcel. Null: nothing lies there. */
+/** A tile's layer of a level: one feature a group, or a parcel. Null: nothing lies there. */
 export function encodeLevel(level: DrawnLevel, name: string, tile: TileAddress): Uint8Array | null {
 	const { originX, originY, min, max } = latticeFrame(level.lattice, tile, BUFFER);
-	const { labels } = level;
+	const { groups } = level;
 	const found = level.index?.search(originX + min, originY + min, originX + max, originY + max) ?? [];
-	// Polygons of a label stay as the index has them, near to each other: the steps between them are then short.
-	found.sort((f, g) => (labels === null ? f - g : labels[f] - labels[g]));
+	// Polygons of a group stay as the index has them, near to each other: the steps between them are then short.
+	found.sort((f, g) => (groups === null ? f - g : groups[f] - groups[g]));
 	return encodeLatticeLayer({ ...level, name, buffer: BUFFER }, tile, found);
 }
 

@@ -101,9 +101,9 @@ export function openOverview(
 	{ levels, written }: LaidOverview,
 ): Overview {
 	const bytes = levels
-		.flatMap(({ lattice, index, labels }) => [
+		.flatMap(({ lattice, index, labels, groups }) => [
 			...Object.values<unknown>({ ...lattice }).filter((value) => ArrayBuffer.isView(value)),
-			...[index, labels, labels].filter((part) => part !== null),
+			...[index, labels, labels, groups].filter((part) => part !== null),
 		])
 		.reduce((sum, { byteLength }) => sum + byteLength, 0);
 	const drawn = new Map<number, DrawnLevel>();
