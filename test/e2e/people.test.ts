@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { issueText } from '$lib/i18n/issue-text.ts';
 import { axeFindings } from './axe-findings.ts';
 import { zh } from './map-page.ts';
+import { signIn } from './sign-in.ts';
 import { expect, listening, test, visit } from './watched-test.ts';
 
 const SCREENSHOTS = 'test/output/screenshots';
@@ -15,13 +16,6 @@ const samplePassword = () => process.env['YUANTU_TEST_SAMPLE_PASSWORD'] ?? '';
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 const button = (page: Page, name: string) =>
 	page.getByRole('main').getByRole('button', { name, exact: true });
-
-async function signIn(page: Page, email: string, password: string): Promise<void> {
-	await visit(page, '/sign-in');
-	await field(page, zh('account.email')).fill(email);
-	await field(page, zh('account.password')).fill(password);
-	await button(page, zh('account.signIn')).click();
-}
 
 /** Looks at a page in both themes: nothing serious, nothing wider than the screen, a picture of each. */
 async function inspect(page: Page, name: string): Promise<void> {

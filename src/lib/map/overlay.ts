@@ -7,6 +7,8 @@ export interface MapOverlay {
 	readonly sourceIds: readonly string[];
 	/** What a source draws now. */
 	dataOf(sourceId: string): FeatureCollection;
+	/** Parcels that it draws in place of the map's: theirs are not labelled. */
+	readonly replacedNos: readonly number[];
 	/** Layers from the lowest up; they lie over parcels and below names. */
 	layersOf(input: StyleInput): LayerSpecification[];
 }

@@ -56,14 +56,20 @@ function labelText({ layer, classes, statusNames }: StyleInput): ExpressionSpeci
 	return ['match', by, ...branches, ''] as unknown as ExpressionSpecification;
 }
 
-/** Class codes or statuses at the label points of parcels, and parcel codes below them where there is room. */
-export function parcelLabelLayers(input: StyleInput): LayerSpecification[] {
+/** Class codes or statuses at the label points of parcels, but those of some, and parcel codes below them where there is room. */
+export function parcelLabelLayers(
+	input: StyleInput,
+	withoutNos: readonly number[] = [],
+): LayerSpecification[] {
+	const labelled = labelFilter(input);
 	const base = {
 		type: 'symbol',
 		source: 'labels',
 		'source-layer': 'label',
 		minzoom: LABEL_ZOOM,
-		filter: labelFilter(input),
+		filter: (withoutNos.length === 0
+			? labelled
+			: ['all', labelled, ['!', ['in', ['id'], ['literal', [...withoutNos]]]]]) as FilterSpecification,
 	} as const;
 	const layout = {
 		'text-padding': 1,

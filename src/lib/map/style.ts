@@ -66,7 +66,7 @@ export function mapStyle(input: StyleInput, overlay: MapOverlay | null = null): 
 			...selectionLayers(input),
 			...(overlay?.layersOf(input) ?? []),
 			...controlNameLayers(input),
-			...(labels === null || !input.showLabels ? [] : parcelLabelLayers(input)),
+			...(labels === null || !input.showLabels ? [] : parcelLabelLayers(input, overlay?.replacedNos ?? [])),
 			...(blocks === null ? [] : blockNameLayers(input)),
 			...(parks === null || !input.showParks ? [] : parkNameLayers(input)),
 		],

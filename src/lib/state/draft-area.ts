@@ -6,10 +6,18 @@ import { readJson } from './read-json.ts';
 
 /** Read beside what is in view, as a share of it on every side, so that a small move needs no reading. */
 const MARGIN = 0.4;
+/** More ground than this, in degrees from west to east, has more parcels than can be edited at once: nobody asks for it. */
+const MOST_DEG = 0.16;
+
+/** Says whether bounds are too wide to be edited. */
+export function isTooWide([west, , east]: Bounds): boolean {
+	return east - west > MOST_DEG;
+}
 
 /** Bounds with room around them, within the Earth. */
 export function withMargin([west, south, east, north]: Bounds): Bounds {
-	const [byLon, byLat] = [MARGIN * (east - west), MARGIN * (north - south)];
+	const margin = Math.min(MARGIN, (MOST_DEG / (east - west) - 1) / 2);
+	const [byLon, byLat] = [margin * (east - west), margin * (north - south)];
 	return [west - byLon, Math.max(south - byLat, -85), east + byLon, Math.min(north + byLat, 85)];
 }
 

@@ -22,7 +22,7 @@ import { differenceFromWire } from '../domain/changeset/wire-difference.ts';
 import type { WorkingArea } from '../domain/changeset/working-area.ts';
 import type { Bounds } from '../map/map-camera.ts';
 import { newClientId } from './client-id.ts';
-import { covers, readWorkingArea, withMargin } from './draft-area.ts';
+import { covers, isTooWide, readWorkingArea, withMargin } from './draft-area.ts';
 import { DraftShelf, type ShelvedDraft } from './draft-shelf.ts';
 import { DraftSync, type ServedDraft } from './draft-sync.svelte.ts';
 import { ReadProblem } from './read-json.ts';
@@ -84,8 +84,15 @@ export class DraftDesk {
 
 	/** Makes the parcels in view editable, unless they are; what was not sent when the page was last open is done again first. */
 	async openArea(view: Bounds): Promise<void> {
-		if (this.area !== null && covers(this.area, view)) return;
 		this.#reading?.abort();
+		if (this.area !== null && covers(this.area, view)) {
+			this.areaStatus = 'ready';
+			return;
+		}
+		if (isTooWide(view)) {
+			this.areaStatus = 'too-large';
+			return;
+		}
 		const reading = new AbortController();
 		this.#reading = reading;
 		this.areaStatus = 'loading';

@@ -96,6 +96,13 @@ export class DraftPicture implements MapOverlay {
 		findings: () => this.#found,
 	};
 
+	readonly replacedNos: readonly number[] = $derived.by(() => {
+		const { difference } = this.#tools.draft;
+		if (difference === null) return [];
+		const redrawn = difference.shapes.filter(({ kind }) => kind !== 'noded');
+		return [...redrawn, ...difference.facts].map(({ parcelNo }) => parcelNo).filter((no) => no > 0);
+	});
+
 	constructor(tools: ToolDesk, classes: ClassIndex, findings: DraftFindings) {
 		this.#tools = tools;
 		this.#classes = classes;

@@ -1,0 +1,247 @@
+import type { LonLat } from '$geo/flat-polygons.ts';
+import { issueText } from '$lib/i18n/issue-text.ts';
+import { axeFindings } from './axe-findings.ts';
+import { d, DraftHand, findRow } from './draft-hand.ts';
+import { cameraQuery, MapPage, zh } from './map-page.ts';
+import { signInAs } from './sign-in.ts';
+import { expect, test } from './watched-test.ts';
+
+// This file comes last: what it publishes, later readers see.
+
+const SCREENSHOTS = 'test/output/screenshots';
+const START: LonLat = [123.457, 41.703];
+const MX = 'MX';
+
+test('a draft goes from a line across three parcels to a revision that everybody sees', async ({
+	page,
+	openContext,
+	traffic,
+	baseURL,
+}) => {
+	test.setTimeout(240_000);
+	await signInAs(page, 'planner-a');
+	const hand = await DraftHand.begin(page, '智造地块划分');
+	const state = await hand.stateAt(START, 0.012);
+	const row = findRow(state, START);
+	const middle: LonLat = [(row.line[0][0] + row.line[1][0]) / 2, row.line[0][1]];
+	await hand.goTo(middle, 16);
+
+	// A line across three parcels, their parts live before it is done.
+	for (const { north } of row.inside) await hand.click(north);
+	await expect(hand.panel()).toContainText(d('chosenCount', { count: 3 }));
+	await hand.use('split_by_line');
+	for (const place of row.line) await hand.click(place);
+	await expect(hand.panel().getByRole('table').locator('tr.created')).toHaveCount(6);
+	await page.screenshot({ path: `${SCREENSHOTS}/draft-split-zh-light.png` });
+	await hand.finish();
+	await expect(hand.panel()).toContainText(d('chosenCount', { count: 6 }));
+	await hand.saved();
+
+	// The corner that four of the parts share is moved: all four follow.
+	await page.getByRole('button', { name: d('clearChosen') }).click();
+	await hand.use('move_vertices');
+	const [corner] = row.corners;
+	await hand.click(corner);
+	const aside: LonLat = [corner[0] + 0.00012, corner[1] + 0.0001];
+	await page.mouse.move(...(Object.values(await hand.pixelOf(aside)) as [number, number]));
+	await expect(hand.panel().getByRole('table').locator('tr.reshaped')).toHaveCount(4);
+	await page.screenshot({ path: `${SCREENSHOTS}/draft-move-zh-light.png` });
+	await hand.click(aside);
+	await hand.saved();
+
+	// Two of the parts are merged.
+	await hand.use('merge');
+	await hand.click(row.inside[0].north);
+	await hand.click(row.inside[1].north);
+	await expect(hand.panel().getByRole('table').locator('tr.retired')).toHaveCount(1);
+	await hand.finish();
+	await expect(hand.panel()).toContainText(/新 \d/);
+	await page.getByRole('button', { name: d('clearChosen') }).click();
+
+	// One part has no class for a moment: the checks say so, choose it, and it becomes MX.
+	await hand.use('select');
+	await hand.click(row.inside[2].south);
+	await hand.use('reclassify');
+	await hand.panel().getByLabel(d('landUse')).selectOption('none');
+	await hand.finish();
+	await hand.saved();
+	const checks = await hand.tab(d('tabIssues'));
+	await expect(checks).toContainText('没有用地分类');
+	await checks
+		.getByRole('button', { name: d('issuesZoom') })
+		.first()
+		.click();
+	await hand.tab(d('tabTool'));
+	await hand.use('reclassify');
+	const mx = await hand
+		.panel()
+		.getByLabel(d('landUse'))
+		.locator('option', { hasText: MX })
+		.getAttribute('value');
+	await hand.panel().getByLabel(d('landUse')).selectOption(mx);
+	await hand.finish();
+	await hand.saved();
+
+	// The balance: what MX gains others lose, to the 0.01 m².
+	const balance = await hand.tab(d('tabBalance'));
+	await expect(balance.getByRole('row', { name: new RegExp(MX) }).first()).toContainText('+');
+	await expect(balance.locator('tfoot .gain')).toHaveText('0');
+	await page.screenshot({ path: `${SCREENSHOTS}/draft-balance-zh-light.png` });
+
+	// Undone and done again.
+	for (let i = 0; i < 2; i++) await page.keyboard.press('Control+z');
+	await expect(page.getByRole('tab', { name: `${d('tabSteps')} 3` })).toBeVisible();
+	for (let i = 0; i < 2; i++) await page.keyboard.press('Control+y');
+	await expect(page.getByRole('tab', { name: `${d('tabSteps')} 5` })).toBeVisible();
+	await hand.saved();
+	await hand.tab(d('tabSteps'));
+	await page.screenshot({ path: `${SCREENSHOTS}/draft-steps-zh-light.png` });
+	expect(await axeFindings(page)).toEqual([]);
+
+	// Reloaded, it is as it was.
+	await page.reload();
+	await hand.ready();
+	await expect(page.getByRole('tab', { name: `${d('tabSteps')} 5` })).toBeVisible();
+
+	// Handed in, returned by somebody else with a reason, handed in again.
+	await hand.act('submit');
+	await expect(page.getByText(d('state_submitted'), { exact: true })).toBeVisible();
+	const context = await openContext({ baseURL });
+	const other = await context.newPage();
+	await signInAs(other, 'approver');
+	const boss = new DraftHand(other, hand.changesetNo);
+	await boss.goTo(middle, 16);
+	await expect(other.getByRole('button', { name: new RegExp(d('tool_merge')) })).toBeDisabled();
+	await boss.act('return', '请补充说明');
+	await expect(other.getByText(d('state_draft'), { exact: true })).toBeVisible();
+	await page.reload();
+	await hand.ready();
+	await expect(await hand.tab(d('tabRecord'))).toContainText('请补充说明');
+	await hand.act('submit', '已补充');
+	await expect(page.getByText(d('state_submitted'), { exact: true })).toBeVisible();
+
+	// Approved; published only with its papers, and not at 29 days of notice.
+	await other.reload();
+	await boss.ready();
+	await boss.act('approve');
+	await expect(other.getByText(d('state_approved'), { exact: true })).toBeVisible();
+	traffic.expectFault(/422: .*\/events/);
+	traffic.expectFault(/console: .*422/);
+	const record = (title: string, fields: Readonly<Record<string, string>>) =>
+		recordPaper(boss, title, fields);
+	await record('公示', { 开始日期: '2026-09-01', 结束日期: '2026-09-29' });
+	await record('意见汇总', { 内容: '无意见（示例）' });
+	await record('批准文件', { 文号: '示例〔2026〕1号', 机关: '示例机关', 日期: '2026-10-20' });
+	await boss.act('publish');
+	const tooShort = issueText('zh', { code: 'notice.too-short', params: { days: 29, leastDays: 30 } });
+	await expect(boss.panel().getByRole('alert')).toContainText(tooShort);
+	await other.screenshot({ path: `${SCREENSHOTS}/draft-refused-zh-light.png` });
+	await record('公示', { 开始日期: '2026-09-01', 结束日期: '2026-09-30' });
+	await boss
+		.panel()
+		.getByRole('button', { name: d('actConfirm', { act: d('act_publish') }) })
+		.click();
+	await expect(boss.panel().getByText(d('publishedAs', { revision: 2 }))).toBeVisible();
+
+	// Everybody sees it.
+	const reader = await (await openContext({ baseURL })).newPage();
+	const map = await MapPage.open(reader, `?${cameraQuery(row.inside[2].south, 16)}`);
+	await expect(reader.getByText(zh('map.revision', { revision: 2 }))).toBeVisible();
+	await map.click(row.inside[2].south);
+	await expect(map.card).toContainText(MX);
+	await reader.screenshot({ path: `${SCREENSHOTS}/draft-published-zh-light.png` });
+});
+
+async function recordPaper(
+	hand: DraftHand,
+	title: string,
+	fields: Readonly<Record<string, string>>,
+): Promise<void> {
+	const paper = hand.panel().locator('details', { hasText: title }).first();
+	if ((await paper.getAttribute('open')) === null) await paper.locator('summary').click();
+	for (const [label, value] of Object.entries(fields))
+		await paper.getByLabel(label, { exact: true }).fill(value);
+	await paper.getByRole('button', { name: d('save'), exact: true }).click();
+	await expect(paper).toContainText(d('paperDone'));
+}
+
+test('what is drawn without a network lies in the browser and is sent when there is one', async ({
+	openContext,
+	traffic,
+	baseURL,
+}) => {
+	test.setTimeout(120_000);
+	const context = await openContext({ baseURL });
+	const page = await context.newPage();
+	await signInAs(page, 'planner-b');
+	const hand = await DraftHand.begin(page, '断网编制');
+	const state = await hand.stateAt(START, 0.012);
+	const { inside } = findRow(state, START);
+	await hand.goTo(inside[0].north, 16);
+	await hand.click(inside[0].north);
+	await hand.use('split_to_areas');
+	traffic.expectFault(/ERR_INTERNET_DISCONNECTED/);
+	await context.setOffline(true);
+	await hand.finish();
+	await expect(page.getByText(d('offline'))).toBeVisible();
+	await page.close();
+
+	await context.setOffline(false);
+	const again = await context.newPage();
+	const opened = new DraftHand(again, hand.changesetNo);
+	await opened.goTo(inside[0].north, 16);
+	await expect(again.getByRole('tab', { name: `${d('tabSteps')} 1` })).toBeVisible();
+	await opened.saved();
+	const stored = await again.request.get(`/api/v1/zones/shenyang/changesets/${hand.changesetNo}`);
+	expect(await stored.json()).toMatchObject({ changeset: { head: 1 } });
+});
+
+test('a draft is made by the keyboard alone', async ({ page }) => {
+	test.setTimeout(120_000);
+	await signInAs(page, 'planner-b');
+	const hand = await DraftHand.begin(page, '键盘编制');
+	const state = await hand.stateAt(START, 0.012);
+	const { inside } = findRow(state, START);
+	await hand.goTo(inside[1].north, 17);
+	await hand.canvas.focus();
+	await page.keyboard.press('Enter');
+	await expect(hand.panel()).not.toContainText(d('chosenNone'));
+	await page.keyboard.press('a');
+	await expect(hand.panel().getByRole('heading', { level: 2 })).toHaveText(d('tool_split_to_areas'));
+	await expect(hand.panel().getByRole('table').locator('tr.created')).toHaveCount(2);
+	await page.keyboard.press('Control+Enter');
+	await expect(page.getByRole('tab', { name: `${d('tabSteps')} 1` })).toBeVisible();
+	await hand.saved();
+	await page.keyboard.press('Control+z');
+	await expect(page.getByRole('tab', { name: d('tabSteps'), exact: true })).toBeVisible();
+	await hand.saved();
+});
+
+test('a draft is made by touch on a phone', async ({ openContext, baseURL }) => {
+	test.setTimeout(120_000);
+	const context = await openContext({
+		baseURL,
+		viewport: { width: 390, height: 844 },
+		hasTouch: true,
+		isMobile: true,
+	});
+	const page = await context.newPage();
+	await signInAs(page, 'planner-b');
+	const hand = await DraftHand.begin(page, '触屏编制');
+	const state = await hand.stateAt(START, 0.012);
+	const { inside } = findRow(state, START);
+	await hand.goTo(inside[1].north, 17);
+	const { x, y } = await hand.pixelOf(inside[1].north);
+	await page.touchscreen.tap(x, y);
+	await hand.use('split_to_areas');
+	await page.screenshot({ path: `${SCREENSHOTS}/draft-phone-zh-light.png` });
+	await page
+		.locator('.bar')
+		.getByRole('button', { name: d('finish') })
+		.tap();
+	await hand.saved();
+	await page.getByRole('button', { name: d('unfold') }).tap();
+	await expect(page.getByRole('tab', { name: `${d('tabSteps')} 1` })).toBeVisible();
+	expect(await axeFindings(page)).toEqual([]);
+	await page.screenshot({ path: `${SCREENSHOTS}/draft-phone-panel-zh-light.png` });
+});
