@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parcelHistorySchema } from '$lib/api/history.ts';
 import * as historyRoute from '../../../src/routes/api/v1/zones/[zone]/coverages/[coverage]/parcels/[no]/history/+server.ts';
+import { asOwner } from '$lib/server/db/connect.ts';
 import { corner, numberOf, openWorkshop, type Workshop } from '../../support/changeset-service.ts';
+import { PANJIN_ID } from '../../support/database-rows.ts';
 import { published } from '../../support/published-history.ts';
 import { openRoutes, type Asker } from '../../support/route-call.ts';
 
@@ -118,6 +120,25 @@ describe('the history of a parcel', () => {
 			retiredIn: revision,
 			versions: [{ version: 1, revisionFrom: 1, revisionTo: revision }],
 		});
+	});
+
+	it('cuts a lineage that goes on and on, and says so', async () => {
+		const [first, last] = [5000, 5120];
+		await asOwner(shop.database, async (sql) => {
+			await sql`alter table parcel_lineage disable trigger parcel_lineage_before_seal`;
+			await sql`
+				insert into parcel_identity (zone_id, coverage_id, parcel_no)
+				select ${PANJIN_ID}, 'plan', no from generate_series(${first}::integer, ${last}::integer) as no`;
+			await sql`
+				insert into parcel_lineage (zone_id, coverage_id, revision, from_no, to_no)
+				select ${PANJIN_ID}, 'plan', 2, ${cut}, ${first}::integer
+				union all
+				select ${PANJIN_ID}, 'plan', 2, no, no + 1 from generate_series(${first}::integer, ${last - 1}::integer) as no`;
+			await sql`set constraints all immediate`;
+			await sql`alter table parcel_lineage enable trigger parcel_lineage_before_seal`;
+		});
+		expect((await ask('ann', cut)).lineage.isCut).toBe(true);
+		expect((await ask('ann', neighbour)).lineage.isCut).toBe(false);
 	});
 
 	it.each(['0', '99999', 'x'])('finds nothing at the number %s', async (no) => {
