@@ -59,8 +59,17 @@ export default defineConfig({
 				test: {
 					setupFiles,
 					name: 'endurance',
-					include: ['test/endurance/**/*.test.ts', 'test/{geo,domain}/**/*.test.ts'],
-					env: { CHANCE_SEED: process.env.CHANCE_SEED ?? String(Date.now() % 2 ** 31) },
+					include: [
+						'test/endurance/**/*.test.ts',
+						'test/{geo,domain}/**/*.test.ts',
+						'test/http/changeset.test.ts',
+					],
+					globalSetup: ['test/support/server-setup.ts'],
+					env: {
+						CHANCE_SEED: process.env.CHANCE_SEED ?? String(Date.now() % 2 ** 31),
+						OFFICE_SECONDS: process.env.OFFICE_SECONDS ?? '120',
+						OFFICE_KILLS: process.env.OFFICE_KILLS ?? '50',
+					},
 					...oneAfterAnother,
 					testTimeout: 30 * 60_000,
 				},

@@ -2,7 +2,7 @@ import { listGivenCodes } from '$lib/domain/changeset/check-facts.ts';
 import type { DraftDifference } from '$lib/domain/changeset/draft-state.ts';
 import type { ChangesetRow } from '../../db/changeset.ts';
 import type { Sql } from '../../db/connect.ts';
-import type { RevisionRow } from '../../db/coverage.ts';
+import { findLatestRevision, type RevisionRow } from '../../db/coverage.ts';
 import { listParcelVersions } from '../../db/parcel-version.ts';
 import { nextParcelNo } from '../../db/parcel-write.ts';
 import { nextRevisionChecksum } from '../../db/revision-checksum.ts';
@@ -31,14 +31,14 @@ export interface PreparedRevision {
  * Makes all that publishing a draft writes, outside every transaction.
  *
  * The draft is rebased on the newest revision (`rebaseOnNewest`) and checked there; refuses what the checks find. O(edges near its changes)
- * once that revision is open.
+ * once that revision is open; 'again' where others have published meanwhile.
  */
 export async function prepareRevision(
 	context: ServiceContext,
 	zoneId: string,
 	row: ChangesetRow,
 	draft: OpenDraft,
-): Promise<Outcome<PreparedRevision>> {
+): Promise<Outcome<PreparedRevision> | 'again'> {
 	const { coverageId } = row;
 	const zone = await asWhole(context.database, zoneId, (sql) => findZone(sql, zoneId));
 	if (zone === null) throw new Error(`there is no zone ${zoneId}`);
@@ -53,6 +53,7 @@ export async function prepareRevision(
 	const read = await asWhole(context.database, zoneId, (sql) =>
 		readParcels(sql, zoneId, coverageId, difference),
 	);
+	if (read.newest?.checksum !== head.checksum) return 'again';
 	const codes = new Set(working.snapshot.base.code);
 	for (const code of working.snapshot.delta?.table.code ?? []) codes.add(code);
 	for (const { code } of listGivenCodes(difference)) codes.add(code);
@@ -92,5 +93,7 @@ async function readParcels(sql: Sql, zoneId: string, coverageId: string, differe
 	return {
 		versions: new Map(rows.map((version) => [version.parcelNo, version])),
 		firstNo: await nextParcelNo(sql, zoneId),
+		// Read last: as long as it is the same, so were the parcels.
+		newest: await findLatestRevision(sql, zoneId, coverageId),
 	};
 }

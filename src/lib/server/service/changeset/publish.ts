@@ -65,6 +65,7 @@ export async function publishChangeset(
 		if (found.length > 0) return failedAct(found);
 		const draft = await drafts.open(zoneId, row, actor.userId);
 		const prepared = await prepareRevision(context, zoneId, row, draft);
+		if (prepared === 'again') continue;
 		if (!prepared.ok) {
 			const now = await asActor(context, zoneId, (sql) => findChangeset(sql, zoneId, changesetNo));
 			// Published by somebody else meanwhile, it stands against itself.
