@@ -96,10 +96,10 @@ export const TOOLS: Readonly<Record<Step['verb'], Tool>> = {
 	}),
 	split_to_areas: tool('split_to_areas', {
 		...ofParcels(1, 1),
-		paramsOf: ({ parcelNos: [parcelNo] }, { areasM2, equalParts, bearingDeg }) =>
-			parcelNo === undefined
+		paramsOf: ({ parcelNos }, { areasM2, equalParts, bearingDeg }) =>
+			parcelNos.length !== 1
 				? null
-				: { parcelNo, bearingDeg, into: areasM2.length > 0 ? { areasM2 } : { equalParts } },
+				: { parcelNo: parcelNos[0], bearingDeg, into: areasM2.length > 0 ? { areasM2 } : { equalParts } },
 	}),
 	merge: tool('merge', {
 		...ofParcels(2),
@@ -179,8 +179,8 @@ export const TOOLS: Readonly<Record<Step['verb'], Tool>> = {
 	}),
 	set_code: tool('set_code', {
 		...ofParcels(1, 1),
-		paramsOf: ({ parcelNos: [parcelNo] }, { code }) =>
-			parcelNo === undefined ? null : { codes: [{ parcelNo, code }] },
+		paramsOf: ({ parcelNos }, { code }) =>
+			parcelNos.length !== 1 ? null : { codes: [{ parcelNo: parcelNos[0], code }] },
 	}),
 	set_conditions: tool('set_conditions', {
 		...ofParcels(1),
