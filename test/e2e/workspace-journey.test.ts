@@ -26,6 +26,16 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	const middle: LonLat = [(row.line[0][0] + row.line[1][0]) / 2, row.line[0][1]];
 	await hand.goTo(middle, 16);
 
+	// Somebody else begins a draft of the first of them.
+	const colleague = await (await openContext({ baseURL })).newPage();
+	await signInAs(colleague, 'planner-b');
+	const rival = await DraftHand.begin(colleague, '同一地块');
+	await rival.goTo(middle, 16);
+	await rival.click(row.inside[0].north);
+	await rival.use('split_to_areas');
+	await rival.finish();
+	await rival.saved();
+
 	// A line across three parcels, their parts live before it is done.
 	for (const { north } of row.inside) await hand.click(north);
 	await expect(hand.panel()).toContainText(d('chosenCount', { count: 3 }));
@@ -142,6 +152,19 @@ test('a draft goes from a line across three parcels to a revision that everybody
 		.getByRole('button', { name: d('actConfirm', { act: d('act_publish') }) })
 		.click();
 	await expect(boss.panel().getByText(d('publishedAs', { revision: 2 }))).toBeVisible();
+
+	// The other draft is told by whom and what, and goes on without what stands against it.
+	await colleague.reload();
+	await rival.ready();
+	const outdated = await rival.tab(d('tabRecord'));
+	await expect(outdated).toContainText('智造地块划分');
+	await expect(outdated).toContainText('示例规划员甲');
+	const move = outdated.getByRole('button', { name: d('rebaseNow', { revision: 2 }) });
+	await expect(move).toBeDisabled();
+	await outdated.getByLabel(d('rebaseDrop', { steps: 1 })).check();
+	await colleague.screenshot({ path: `${SCREENSHOTS}/draft-rebase-zh-light.png` });
+	await move.click();
+	await expect(colleague.getByText(d('onRevision', { revision: 2 }))).toBeVisible();
 
 	// Everybody sees it.
 	const reader = await (await openContext({ baseURL })).newPage();
