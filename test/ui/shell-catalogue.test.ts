@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUES, type MessageKey } from '$lib/i18n/catalogue.ts';
 import { DRAFT_TEXTS, draftTranslator, type DraftKey } from '$lib/i18n/draft-text.ts';
+import { HISTORY_TEXTS, historyTranslator, type HistoryKey } from '$lib/i18n/history-text.ts';
 import { LOCALES } from '$lib/i18n/locale.ts';
 import { ISSUE_TEXTS, issueText } from '$lib/i18n/issue-text.ts';
 import { translator } from '$lib/i18n/translate.ts';
 import { placeholdersOf } from '$lib/i18n/wording.ts';
 
 function texts(locale: keyof typeof CATALOGUES): Map<string, string> {
-	const sections = { ...CATALOGUES[locale], ...ISSUE_TEXTS[locale], ...DRAFT_TEXTS[locale] };
+	const sections = {
+		...CATALOGUES[locale],
+		...ISSUE_TEXTS[locale],
+		...DRAFT_TEXTS[locale],
+		...HISTORY_TEXTS[locale],
+	};
 	const entries = Object.entries(sections).flatMap(([section, messages]) =>
 		Object.entries(messages).map(([key, text]) => [`${section}.${key}`, text] as const),
 	);
@@ -57,7 +63,7 @@ describe('translating', () => {
 	});
 
 	it('knows every key in every language', () => {
-		const isApart = (key: string) => /^(issue|reason|draft)\./.test(key);
+		const isApart = (key: string) => /^(issue|reason|draft|history)\./.test(key);
 		for (const key of [...zh.keys()].filter((one) => !isApart(one))) {
 			for (const locale of LOCALES) {
 				const say = translator(locale) as (key: MessageKey) => string;
@@ -73,6 +79,14 @@ describe('translating', () => {
 				expect(say(key as DraftKey)).toBe(text);
 		}
 		expect(draftTranslator('en')('onRevision', { revision: 3 })).toBe('On revision 3');
+	});
+
+	it('says what was, in every language', () => {
+		for (const locale of LOCALES) {
+			const say = historyTranslator(locale) as (key: HistoryKey) => string;
+			for (const [key, text] of Object.entries(HISTORY_TEXTS[locale].history))
+				expect(say(key as HistoryKey)).toBe(text);
+		}
 	});
 
 	it('says an issue, and names the code of an unknown one', () => {

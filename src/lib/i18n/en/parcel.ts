@@ -67,6 +67,7 @@ export const parcel: Wording<typeof zh> = {
 	versionText: 'record {version}',
 	revisionTerm: 'In force',
 	inForce: 'from revision {from} to the present revision {to}',
+	wasInForce: 'Revisions {from} to {to}',
 	published: 'Published',
 	address: 'Permanent address',
 	addressHint: 'The permanent number is never given to other land; it can be cited.',

@@ -63,6 +63,7 @@ export const parcel = {
 	versionText: '第 {version} 次记录',
 	revisionTerm: '有效版本',
 	inForce: '自第 {from} 版起，至当前第 {to} 版',
+	wasInForce: '自第 {from} 版起，至第 {to} 版',
 	published: '发布日期',
 	address: '永久地址',
 	addressHint: '永久编号不会改用于别的地块，可以引用。',

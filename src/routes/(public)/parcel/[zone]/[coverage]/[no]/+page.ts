@@ -1,23 +1,39 @@
 import { error } from '@sveltejs/kit';
+import type { WireParcelHistory } from '$lib/api/history.ts';
 import type { WireParcel } from '$lib/api/parcel.ts';
 import type { WireLandUseClass, WireZone } from '$lib/api/zone.ts';
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
 
-/** One parcel by its permanent number; what is not there, or not for this reader, is a 404. */
+/**
+ * One parcel by its permanent number, with its history; what is not there, or not for this reader, is a 404.
+ *
+ * A retired one is shown as it last was.
+ */
 export const load: PageLoad = async ({ fetch, params }) => {
 	if (!/^\d{1,9}$/.test(params.no)) error(404, 'parcel.not-found');
 	const zonePath = `/api/v1/zones/${encodeURIComponent(params.zone)}`;
 	const parcelPath = `${zonePath}/coverages/${encodeURIComponent(params.coverage)}/parcels/${params.no}`;
+	// A history that fails is shown in its place, and the page stands without it.
+	const told = readJson<WireParcelHistory>(fetch, `${parcelPath}/history`).catch(() => null);
 	try {
 		const [parcel, zone, { classes }] = await Promise.all([
-			readJson<WireParcel>(fetch, parcelPath),
+			readJson<WireParcel>(fetch, parcelPath).catch(async (reason: unknown) => {
+				const lastRevision = lastRevisionOf(await told);
+				if (lastRevision === null) throw reason;
+				return readJson<WireParcel>(fetch, `${parcelPath}?revision=${lastRevision}`);
+			}),
 			readJson<WireZone>(fetch, zonePath),
 			readJson<{ classes: WireLandUseClass[] }>(fetch, `${zonePath}/land-use-classes`),
 		]);
-		return { parcel, zone, classes, parcelPath };
+		return { parcel, zone, classes, parcelPath, history: await told };
 	} catch (reason) {
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);
 		throw reason;
 	}
 };
+
+/** The last revision with a parcel that was retired. */
+function lastRevisionOf(history: WireParcelHistory | null): number | null {
+	return history === null || history.retiredIn === null ? null : history.retiredIn - 1;
+}
