@@ -1,0 +1,47 @@
+import { error } from '@sveltejs/kit';
+import type { WireComparison, WireTimeline } from '$lib/api/history.ts';
+import type { WireLandUseClass, WireZone } from '$lib/api/zone.ts';
+import { readJson, ReadProblem } from '$lib/state/read-json.ts';
+import type { PageLoad } from './$types';
+
+const LEVELS = [1, 2, 3] as const;
+
+/** A page of a layer's revisions, newest first, and two of them compared where the address names them. */
+export const load: PageLoad = async ({ fetch, params, url }) => {
+	const zonePath = `/api/v1/zones/${encodeURIComponent(params.zone)}`;
+	const coveragePath = `${zonePath}/coverages/${encodeURIComponent(params.coverage)}`;
+	const numberIn = (name: string) => {
+		const text = url.searchParams.get(name) ?? '';
+		return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+	};
+	const before = numberIn('before');
+	const [from, to] = [numberIn('from'), numberIn('to')];
+	const level = LEVELS.find((one) => one === numberIn('level')) ?? 1;
+	const asked = from === null || to === null ? null : { from, to, level };
+	try {
+		const [zone, { classes }, timeline, comparison] = await Promise.all([
+			readJson<WireZone>(fetch, zonePath),
+			readJson<{ classes: WireLandUseClass[] }>(fetch, `${zonePath}/land-use-classes`),
+			readJson<WireTimeline>(fetch, `${coveragePath}/revisions${before === null ? '' : `?before=${before}`}`),
+			asked === null || asked.from === asked.to
+				? null
+				: readComparison(fetch, `${coveragePath}/compare?from=${from}&to=${to}&level=${level}`),
+		]);
+		return { zone, classes, timeline, coveragePath, isFirstPage: before === null, asked, comparison };
+	} catch (reason) {
+		if (reason instanceof ReadProblem) error(reason.status, reason.message);
+		throw reason;
+	}
+};
+
+/** A comparison that fails is said in its place; the timeline stands without it. */
+async function readComparison(
+	fetchFrom: typeof fetch,
+	address: string,
+): Promise<WireComparison | 'missing' | 'failed'> {
+	try {
+		return await readJson<WireComparison>(fetchFrom, address);
+	} catch (reason) {
+		return reason instanceof ReadProblem && reason.status === 404 ? 'missing' : 'failed';
+	}
+}
