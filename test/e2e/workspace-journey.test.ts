@@ -156,6 +156,7 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	// The other draft is told by whom and what, and goes on without what stands against it.
 	await colleague.reload();
 	await rival.ready();
+	await expect(colleague.getByText(zh('map.revision', { revision: 1 }))).toBeVisible();
 	const outdated = await rival.tab(d('tabRecord'));
 	await expect(outdated).toContainText('智造地块划分');
 	await expect(outdated).toContainText('示例规划员甲');

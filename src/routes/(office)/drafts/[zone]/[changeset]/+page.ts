@@ -4,15 +4,23 @@ import type { WireLandUseClass, WireZone } from '$lib/api/zone.ts';
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
 
-/** A draft with its zone and the classes of that. */
+/** A draft with the classes of its zone, and the zone as it was in the revision on which the draft is made. */
 export const load: PageLoad = async ({ fetch, params }) => {
 	const address = `/api/v1/zones/${encodeURIComponent(params.zone)}`;
 	try {
-		const [zone, { classes }, open] = await Promise.all([
+		const open = await readJson<WireOpenChangeset>(
+			fetch,
+			`${address}/changesets/${encodeURIComponent(params.changeset)}`,
+		);
+		const { coverageId, baseRevision } = open.changeset;
+		const [newest, { classes }] = await Promise.all([
 			readJson<WireZone>(fetch, address),
 			readJson<{ classes: WireLandUseClass[] }>(fetch, `${address}/land-use-classes`),
-			readJson<WireOpenChangeset>(fetch, `${address}/changesets/${encodeURIComponent(params.changeset)}`),
 		]);
+		const coverage = newest.coverages.find((one) => one.coverageId === coverageId);
+		// The zone of then is asked for by the plan's revision.
+		const isOfThen = coverage?.kind === 'plan' && coverage.revision !== baseRevision;
+		const zone = isOfThen ? await readJson<WireZone>(fetch, `${address}?revision=${baseRevision}`) : newest;
 		return { zone, classes, open };
 	} catch (reason) {
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);
