@@ -1,4 +1,4 @@
-import { draftTranslator, type TranslateDraft } from '../i18n/draft-text.ts';
+import { draftTranslator } from '../i18n/draft-text.ts';
 import { issueText, type Worded } from '../i18n/issue-text.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { factsOf } from '../domain/changeset/parcel-facts.ts';
@@ -22,5 +22,3 @@ export function draftIssueText(draft: DraftDesk, locale: Locale, issue: Worded):
 export function parcelsOf(entities: readonly string[]): number[] {
 	return entities.flatMap((entity) => (entity.startsWith('parcel:') ? [Number(entity.slice(7))] : []));
 }
-
-export type { TranslateDraft };
