@@ -1,0 +1,58 @@
+import type { WireComparison, WireParcelHistory, WireTimeline } from '$lib/api/history.ts';
+import type { WireParcelSearch } from '$lib/api/parcel.ts';
+import { historyTranslator } from '$lib/i18n/history-text.ts';
+import { axeFindings } from './axe-findings.ts';
+import { signInAs } from './sign-in.ts';
+import { expect, test, visit } from './watched-test.ts';
+
+// This file comes after the drafts' journeys: it shows what they published, however much that is.
+
+const SCREENSHOTS = 'test/output/screenshots';
+const ZONE = '/api/v1/zones/shenyang';
+const PLAN = `${ZONE}/coverages/plan`;
+const h = historyTranslator('zh');
+
+test('what was is told by revision and by parcel, and an old revision becomes a draft', async ({ page }) => {
+	test.setTimeout(120_000);
+	await signInAs(page, 'planner-a');
+	const read = async <T>(address: string) => (await (await page.request.get(address)).json()) as T;
+	const { revisions } = await read<WireTimeline>(`${PLAN}/revisions`);
+	const newest = revisions[0].revision;
+	const compared = await read<WireComparison>(`${PLAN}/compare?from=1&to=${newest}`);
+	const { hits } = await read<WireParcelSearch>(`${ZONE}/parcels?coverage=plan&q=HN-C01`);
+
+	// The revisions, and the newest against the first.
+	await visit(page, `/history/shenyang/plan?from=1&to=${newest}`);
+	for (const { revision } of revisions)
+		await expect(page.getByRole('heading', { level: 3, name: h('revision', { revision }) })).toBeVisible();
+	const changed = page.getByRole('table').last().locator('tbody tr');
+	await expect(changed).toHaveCount(compared.changes.length);
+	await expect(page.getByRole('button', { name: h('restore') })).toHaveCount(revisions.length - 1);
+	await expect(page.getByRole('button', { name: h('withdraw') })).toHaveCount(0);
+	expect(await axeFindings(page)).toEqual([]);
+	await page.screenshot({ path: `${SCREENSHOTS}/history-zh-light.png`, fullPage: true });
+
+	// A parcel that was changed, retired or not; where nothing was published, any.
+	const parcelNo = compared.changes.at(0)?.parcelNo ?? hits[0].parcelNo;
+	const past = await read<WireParcelHistory>(`${PLAN}/parcels/${parcelNo}/history`);
+	await visit(page, `/parcel/shenyang/plan/${parcelNo}`);
+	const section = page.getByRole('region', { name: h('parcelTitle') });
+	await expect(section.locator('ol > li')).toHaveCount(past.versions.length);
+	await expect(section.locator(`a[href*="/parcel/shenyang/plan/"]`)).toHaveCount(
+		past.lineage.edges.length === 0 ? 0 : past.lineage.parcels.length,
+	);
+	expect(await axeFindings(page)).toEqual([]);
+	await page.screenshot({ path: `${SCREENSHOTS}/parcel-history-zh-light.png`, fullPage: true });
+
+	// Given back, the first revision is a draft like any other.
+	if (newest === 1) return;
+	await visit(page, '/history/shenyang/plan');
+	await page
+		.getByRole('button', { name: h('restore') })
+		.last()
+		.click();
+	const form = page.getByRole('form', { name: h('restore') });
+	await expect(form.getByLabel(h('fieldTitle'))).toHaveValue(h('restoreTitle', { revision: 1 }));
+	await form.getByRole('button', { name: h('restore') }).click();
+	await expect(page).toHaveURL(/\/drafts\/shenyang\/\d+/);
+});
