@@ -19,6 +19,8 @@ export const load: LayoutServerLoad = ({ locals, cookies, url }) => ({
 			: {
 					name: locals.visitor.actor.name,
 					managesPeopleOf: zonesOf(locals.visitor.actor, 'people.manage'),
-					readsDraftsOf: zonesOf(locals.visitor.actor, 'changeset.read'),
+					readsDraftsOf: locals.visitor.mustChangePassword
+						? []
+						: zonesOf(locals.visitor.actor, 'changeset.read'),
 				},
 });

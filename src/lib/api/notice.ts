@@ -21,4 +21,5 @@ export const noticeSchema = z.object({
 
 export const noticeListSchema = z.object({ count: z.int().min(0), notices: z.array(noticeSchema) });
 
+export type WireNoticeList = z.infer<typeof noticeListSchema>;
 export type WireNotice = z.infer<typeof noticeSchema>;
