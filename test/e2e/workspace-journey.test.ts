@@ -10,6 +10,7 @@ import { expect, test } from './watched-test.ts';
 
 const SCREENSHOTS = 'test/output/screenshots';
 const START: LonLat = [123.457, 41.703];
+const ELSEWHERE: LonLat = [123.47, 41.69];
 const MX = 'MX';
 
 test('a draft goes from a line across three parcels to a revision that everybody sees', async ({
@@ -156,7 +157,7 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	// The other draft is told by whom and what, and goes on without what stands against it.
 	await colleague.reload();
 	await rival.ready();
-	await expect(colleague.getByText(zh('map.revision', { revision: 1 }))).toBeVisible();
+	await expect(colleague.locator('footer')).toContainText(zh('map.revision', { revision: 1 }));
 	const outdated = await rival.tab(d('tabRecord'));
 	await expect(outdated).toContainText('智造地块划分');
 	await expect(outdated).toContainText('示例规划员甲');
@@ -218,6 +219,36 @@ test('what is drawn without a network lies in the browser and is sent when there
 	await opened.saved();
 	const stored = await again.request.get(`/api/v1/zones/shenyang/changesets/${hand.changesetNo}`);
 	expect(await stored.json()).toMatchObject({ changeset: { head: 1 } });
+});
+
+test('two windows of one draft lose nothing of each other, wherever on the map they are', async ({
+	openContext,
+	traffic,
+	baseURL,
+}) => {
+	test.setTimeout(120_000);
+	const context = await openContext({ baseURL });
+	const page = await context.newPage();
+	await signInAs(page, 'planner-a');
+	const here = await DraftHand.begin(page, '两个窗口');
+	const there = new DraftHand(await context.newPage(), here.changesetNo);
+	const places = await Promise.all(
+		[START, ELSEWHERE].map(async (place) => findRow(await here.stateAt(place, 0.012), place).inside[0].north),
+	);
+	await here.goTo(places[0], 16);
+	await there.goTo(places[1], 16);
+	traffic.expectFault(/412: .*\/steps/);
+	traffic.expectFault(/console: .*412/);
+	for (const [i, hand] of [here, there].entries()) {
+		await hand.click(places[i]);
+		await hand.use('split_to_areas');
+		await hand.finish();
+		await hand.saved();
+	}
+	await expect(there.page.getByRole('tab', { name: `${d('tabSteps')} 2` })).toBeVisible();
+	await there.saved();
+	const stored = await page.request.get(`/api/v1/zones/shenyang/changesets/${here.changesetNo}`);
+	expect(await stored.json()).toMatchObject({ changeset: { head: 2, stepCount: 2 } });
 });
 
 test('a draft is made by the keyboard alone', async ({ page }) => {

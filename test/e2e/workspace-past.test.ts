@@ -13,10 +13,13 @@ const PLAN = `${ZONE}/coverages/plan`;
 const h = historyTranslator('zh');
 
 test('what was is told by revision and by parcel, and an old revision becomes a draft', async ({ page }) => {
-	test.setTimeout(120_000);
+	test.setTimeout(300_000);
 	await signInAs(page, 'planner-a');
 	const read = async <T>(address: string) => (await (await page.request.get(address)).json()) as T;
-	const { revisions } = await read<WireTimeline>(`${PLAN}/revisions`);
+	const timeline = async () => (await read<WireTimeline>(`${PLAN}/revisions`)).revisions;
+	// The journey of a draft, which another window of these tests is on, publishes the second one.
+	await expect.poll(async () => (await timeline()).length, { timeout: 240_000 }).toBeGreaterThan(1);
+	const revisions = await timeline();
 	const newest = revisions[0].revision;
 	const compared = await read<WireComparison>(`${PLAN}/compare?from=1&to=${newest}`);
 	const { hits } = await read<WireParcelSearch>(`${ZONE}/parcels?coverage=plan&q=HN-C01`);
@@ -45,7 +48,6 @@ test('what was is told by revision and by parcel, and an old revision becomes a 
 	await page.screenshot({ path: `${SCREENSHOTS}/parcel-history-zh-light.png`, fullPage: true });
 
 	// Given back, the first revision is a draft like any other.
-	if (newest === 1) return;
 	await visit(page, '/history/shenyang/plan');
 	await page
 		.getByRole('button', { name: h('restore') })

@@ -169,6 +169,8 @@ export const draftHeadSchema = z.object({ head: count, editNo: count });
 export const newEventSchema = z.strictObject({
 	event: z.enum(CHANGESET_EVENTS),
 	comment: longText,
+	/** The edit that was seen by who acts: another one is refused. */
+	expectedEdit: count.optional(),
 	effectiveOn: day.optional(),
 });
 

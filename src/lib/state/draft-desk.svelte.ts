@@ -46,8 +46,13 @@ export class DraftDesk {
 	readonly #shelf: DraftShelf;
 	readonly #hasClass: (landUse: string) => boolean;
 	#served: ServedDraft | null = null;
+	/** What was drawn here and has to be done again when the parcels are there. */
 	#shelved: ShelvedDraft | null = null;
+	/** What is sent as it is, before any parcel is read. */
+	#sending: ShelvedDraft | null = null;
 	#reading: AbortController | null = null;
+	/** Steps are read once, however often the view moves meanwhile. */
+	#stepsRead: Promise<boolean> | null = null;
 
 	/** The draft as it stands; null until parcels are there. */
 	readonly state: DraftState | null = $derived.by(() => this.history && stateOf(this.history));
@@ -75,11 +80,12 @@ export class DraftDesk {
 		this.#hasClass = hasClass;
 		this.#shelf = new DraftShelf(userId, zoneId, changeset.changesetNo);
 		this.sync = new DraftSync(this.address, this.#shelf, {
-			drawn: () => this.history ?? this.#shelved,
+			drawn: () => this.history ?? this.#sending,
 			onstored: (stored) => this.#adopt(stored),
 			onrefused: ({ clientId, issue }) => this.#refuse(clientId, issue),
 			onmoved: (served) => this.#follow(served),
 		});
+		this.sync.editNo = changeset.editNo;
 	}
 
 	/** Makes the parcels in view editable, unless they are; what was not sent when the page was last open is done again first. */
@@ -98,7 +104,8 @@ export class DraftDesk {
 		this.areaStatus = 'loading';
 		try {
 			if (this.history === null) {
-				if (!(await this.#readSteps())) return;
+				this.#stepsRead ??= this.#readSteps().finally(() => (this.#stepsRead = null));
+				if (!(await this.#stepsRead) || reading.signal.aborted) return;
 			} else if (!(await this.sync.flush())) {
 				// Steps that are not stored yet may need parcels that the next area would not have.
 				this.areaStatus = 'failed';
@@ -119,15 +126,15 @@ export class DraftDesk {
 	/** Reads the steps; those on the shelf are sent first where nobody wrote meanwhile, as they may lie anywhere. */
 	async #readSteps(): Promise<boolean> {
 		this.#served = await this.sync.read();
-		this.#shelved = this.isEditable ? await this.#shelf.find() : null;
+		this.#shelved ??= this.isEditable ? await this.#shelf.find() : null;
 		if (this.#shelved?.editNo !== this.sync.editNo) return true;
-		if (!(await this.sync.flush())) {
-			this.areaStatus = 'failed';
-			return false;
-		}
+		this.#sending = this.#shelved;
 		this.#shelved = null;
-		this.#served = await this.sync.read();
-		return true;
+		const isSent = await this.sync.flush();
+		this.#sending = null;
+		if (isSent) this.#served = await this.sync.read();
+		else this.areaStatus = 'failed';
+		return isSent;
 	}
 
 	/** The area with room around it; where that is too much, as it is. */
@@ -217,19 +224,26 @@ export class DraftDesk {
 			const at = this.history.steps.findIndex((step) => step.clientId === clientId);
 			if (at < 0 || digestOf(this.history.steps[at].difference) === digest) continue;
 			const result = withDifference(this.history, at + 1, differenceFromWire(difference));
-			if (result.ok) this.history = result.history;
-			else this.#drop(result.stepNo, result.refusal);
+			if (result.ok) {
+				this.history = result.history;
+			} else if (result.history !== undefined) {
+				this.refused = { step: this.history.steps[result.stepNo - 1].step, refusal: result.refusal };
+				this.history = result.history;
+			} else {
+				// It lies on parcels that were not read: all is read again.
+				return this.#readAgain();
+			}
 		}
 	}
 
 	#refuse(clientId: string, issue: WireIssue): void {
 		const at = this.history?.steps.findIndex((step) => step.clientId === clientId) ?? -1;
 		if (at >= 0) return this.#drop(at + 1, refusalOf(issue));
-		const shelved = this.#shelved?.steps.findIndex((step) => step.clientId === clientId) ?? -1;
-		if (this.#shelved === null || shelved < 0) return;
-		const { steps, head, editNo } = this.#shelved;
-		this.refused = { step: steps[shelved].step, refusal: refusalOf(issue) };
-		this.#shelved = { steps: steps.slice(0, shelved), head: Math.min(head, shelved), editNo };
+		const sent = this.#sending?.steps.findIndex((step) => step.clientId === clientId) ?? -1;
+		if (this.#sending === null || sent < 0) return;
+		const { steps, head, editNo } = this.#sending;
+		this.refused = { step: steps[sent].step, refusal: refusalOf(issue) };
+		this.#sending = { steps: steps.slice(0, sent), head: Math.min(head, sent), editNo };
 	}
 
 	/** Gives up a step and those after it, and says so. */
@@ -243,20 +257,30 @@ export class DraftDesk {
 	#follow(served: ServedDraft): void {
 		const { area, history } = this;
 		if (area === null || history === null) return;
+		// Moved to another revision elsewhere: every parcel on the page is of an older one.
+		if (served.baseRevision !== this.changeset.baseRevision) return location.reload();
 		const opened = historyWith(area.state, served.steps.map(asHistoryStep), served.head);
 		if (opened.ok) {
 			this.#resume(opened.history, history);
 			return;
 		}
-		// They changed parcels that are not read yet: all is read again.
-		this.#served = served;
-		this.#shelved = { ...history, editNo: -1 };
+		this.#readAgain();
+	}
+
+	/** Reads steps and parcels again; steps that the server lacks are done after its own. */
+	#readAgain(): void {
+		const { area, history } = this;
+		if (area === null || history === null) return;
+		this.#shelved = { ...history, editNo: NOT_STORED };
 		this.history = null;
 		this.area = null;
 		const { minLon, minLat, maxLon, maxLat } = area.box;
 		void this.openArea([minLon, minLat, maxLon, maxLat]);
 	}
 }
+
+/** An edit number that no stored draft has. */
+const NOT_STORED = -1;
 
 function asHistoryStep({ clientId, verb, params, difference }: ServedDraft['steps'][number]): HistoryStep {
 	return { clientId, step: { verb, params } as unknown as Step, difference: differenceFromWire(difference) };

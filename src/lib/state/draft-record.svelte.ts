@@ -47,10 +47,12 @@ export class DraftRecord {
 	/** Submits, returns, approves, publishes or withdraws; everything drawn is stored first. */
 	act(event: ChangesetEvent, comment: string, effectiveOn: string | null): Promise<boolean> {
 		return this.#write(async () => {
-			if (!(await this.#draft.sync.flush())) return;
+			await this.#draft.sync.store();
 			await sendJson('POST', `${this.#draft.address}/events`, {
 				event,
 				comment,
+				// What was seen is what is judged.
+				expectedEdit: this.#draft.sync.editNo,
 				...(event === 'publish' ? { effectiveOn } : {}),
 			});
 		});

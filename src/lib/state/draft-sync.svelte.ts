@@ -9,6 +9,7 @@ export type WireStep = WireStepList['steps'][number];
 
 /** A draft as the server has it. */
 export interface ServedDraft {
+	readonly baseRevision: number;
 	readonly steps: readonly WireStep[];
 	readonly head: number;
 }
@@ -62,13 +63,13 @@ export class DraftSync {
 				`${this.#address}/steps?after=${after}&limit=${MOST_STEPS_A_PAGE}`,
 			);
 			steps.push(...page.steps);
-			const { head, stepCount, editNo } = page.changeset;
+			const { head, stepCount, editNo, baseRevision } = page.changeset;
 			// Steps that somebody else wrote between two pages would not fit those of the first.
 			if (after > 0 && editNo !== this.editNo) return this.read();
 			this.editNo = editNo;
 			if (steps.length < stepCount && page.steps.length > 0) continue;
 			this.#there = { ids: steps.map(({ clientId }) => clientId), head };
-			return { steps, head };
+			return { steps, head, baseRevision };
 		}
 	}
 
@@ -87,15 +88,25 @@ export class DraftSync {
 	async flush(): Promise<boolean> {
 		clearTimeout(this.#timer);
 		while (this.#running !== null) await this.#running;
-		if (this.#next() !== null) {
+		if (this.#next() === null) {
+			// With nothing drawn there is nothing to store.
+			if (this.#events.drawn() !== null) this.#settled();
+		} else {
 			this.#running = this.#sendAll().finally(() => (this.#running = null));
 			await this.#running;
 		}
 		return this.status === 'saved';
 	}
 
+	/** Sends all that is not sent; throws where it could not be, as an act on the draft would be one on another. */
+	async store(): Promise<void> {
+		if (await this.flush()) return;
+		throw this.problem === null ? new Error('the draft is not stored') : new ReadProblem(0, this.problem);
+	}
+
 	/** Tries again after a refusal or without waiting for the network. */
 	retry(): void {
+		if (this.#events.drawn() === null) return;
 		this.status = 'saving';
 		this.problem = null;
 		void this.flush();
@@ -131,7 +142,7 @@ export class DraftSync {
 				else await this.#append(request.from);
 				this.#failures = 0;
 			}
-			this.#settled();
+			if (this.#events.drawn() !== null) this.#settled();
 		} catch (reason) {
 			await this.#failed(reason);
 		}
@@ -152,6 +163,7 @@ export class DraftSync {
 		const ids = [...this.#there.ids.slice(0, from), ...answer.stored.map(({ clientId }) => clientId)];
 		this.#there = { ids, head: answer.head };
 		this.editNo = answer.editNo;
+		void this.#shelf.put({ ...plain(drawn), editNo: this.editNo });
 		this.#events.onstored(answer.stored);
 		if (answer.refused !== null) this.#events.onrefused(answer.refused);
 	}

@@ -27,7 +27,13 @@ export interface DraftHistory {
 /** The outcome of a change of history. What was given stays as it is. */
 export type HistoryResult =
 	| { readonly ok: true; readonly history: DraftHistory }
-	| { readonly ok: false; readonly refusal: Refusal; readonly stepNo: number };
+	| {
+			readonly ok: false;
+			readonly refusal: Refusal;
+			readonly stepNo: number;
+			/** The draft up to the step before, where that stands. */
+			readonly history?: DraftHistory;
+	  };
 
 /** A draft at its beginning. */
 export function historyOf(start: DraftState): DraftHistory {
@@ -87,7 +93,7 @@ export function withHead(history: DraftHistory, head: number): DraftHistory {
  * Puts what somebody else computed in the place of what a step (counted from 1) did here, and does the later ones again.
  *
  * For the server's differences: it has all parcels, a browser those of a working area. Refuses, naming the step, where one can no longer be done;
- * the steps before it stand.
+ * the steps before it stand, and are given where they differ from what was here.
  */
 export function withDifference(
 	history: DraftHistory,
@@ -104,7 +110,7 @@ export function withDifference(
 	};
 	for (const { clientId, step } of steps.slice(stepNo)) {
 		const result = withStep(redone, clientId, step);
-		if (!result.ok) return result;
+		if (!result.ok) return { ...result, history: withHead(redone, head) };
 		redone = result.history;
 	}
 	return { ok: true, history: withHead(redone, head) };

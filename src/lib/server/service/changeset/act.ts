@@ -6,6 +6,7 @@ import { insertChangesetEvent } from '../../db/changeset-event.ts';
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWriter } from '../scope.ts';
+import { staleAt } from './append-steps.ts';
 import { checkDraft } from './check.ts';
 import { done, failed, failedAct, notFound, type Outcome } from './outcome.ts';
 
@@ -18,19 +19,24 @@ const CHECKED: readonly PlainEvent[] = ['submit', 'approve'];
 /**
  * Submits, returns, approves or withdraws a changeset.
  *
- * Refuses what `checkAct` lists, and as stale `changeset.moved` where it was changed while it was checked. Who acts, in which state and with
+ * Refuses what `checkAct` lists, and as stale `changeset.moved` where it was changed while it was checked or since it was seen (`expectedEdit`). Who acts, in which state and with
  * what comment is an event of its own, and an entry of the audit.
  */
 export async function actOnChangeset(
 	context: ServiceContext,
 	zoneId: string,
 	changesetNo: number,
-	{ event, comment }: { readonly event: PlainEvent; readonly comment: string },
+	{
+		event,
+		comment,
+		expectedEdit,
+	}: { readonly event: PlainEvent; readonly comment: string; readonly expectedEdit?: number | undefined },
 ): Promise<Outcome<ChangesetRow>> {
 	const { actor, drafts, now } = context;
 	if (actor.kind !== 'user' || !can(actor, 'changeset.read', zoneId)) return notFound(changesetNo);
 	const row = await asActor(context, zoneId, (sql) => findChangeset(sql, zoneId, changesetNo));
 	if (row === null) return notFound(changesetNo);
+	if ((expectedEdit ?? row.editNo) !== row.editNo) return staleAt(row);
 	const judge = (issues: readonly ChangesetIssue[]) =>
 		checkAct({
 			...row,

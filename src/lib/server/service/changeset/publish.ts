@@ -18,6 +18,7 @@ import {
 } from '../../db/parcel-write.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWriter } from '../scope.ts';
+import { staleAt } from './append-steps.ts';
 import { failed, failedAct, done, notFound, type Outcome } from './outcome.ts';
 import { prepareRevision, type PreparedRevision } from './prepare-publishing.ts';
 import { readPapers } from './read-papers.ts';
@@ -25,6 +26,8 @@ import { readPapers } from './read-papers.ts';
 /** What the publisher says besides what is recorded. */
 export interface Publishing {
 	readonly comment: string;
+	/** The edit that the publisher has seen; left out: any. */
+	readonly expectedEdit?: number | undefined;
 	/** Day from which it is in force, 'YYYY-MM-DD'; null: not stated. */
 	readonly effectiveOn: string | null;
 }
@@ -61,6 +64,7 @@ export async function publishChangeset(
 		);
 		if (read === null) return notFound(changesetNo);
 		const { row, papers, paperIssues } = read;
+		if ((publishing.expectedEdit ?? row.editNo) !== row.editNo) return staleAt(row);
 		const found = judge(actor, zoneId, row, paperIssues);
 		if (found.length > 0) return failedAct(found);
 		const draft = await drafts.open(zoneId, row, actor.userId);

@@ -33,7 +33,8 @@ export const load: PageLoad = async ({ fetch, params }) => {
 	}
 };
 
-/** The last revision with a parcel that was retired. */
+/** A revision, in the reader's view, with the last version of a parcel that was retired. */
 function lastRevisionOf(history: WireParcelHistory | null): number | null {
-	return history === null || history.retiredIn === null ? null : history.retiredIn - 1;
+	if (history === null || history.retiredIn === null) return null;
+	return history.versions.at(0)?.revisionFrom ?? null;
 }

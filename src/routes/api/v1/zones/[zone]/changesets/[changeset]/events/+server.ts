@@ -8,12 +8,16 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = async ({ locals, params, request }) => {
 	const body = await readBody(newEventSchema, request);
 	if (!body.ok) return body.response;
-	const { event, comment, effectiveOn = null } = body.value;
+	const { event, comment, expectedEdit, effectiveOn = null } = body.value;
 	const [context, no] = [contextFor(locals.actor), changesetNoOf(params)];
 	if (event === 'publish') {
-		const published = await publishChangeset(context, params.zone, no, { comment, effectiveOn });
+		const published = await publishChangeset(context, params.zone, no, {
+			comment,
+			expectedEdit,
+			effectiveOn,
+		});
 		return answer(published, publishedSchema, (revision) => revision);
 	}
-	const moved = await actOnChangeset(context, params.zone, no, { event, comment });
+	const moved = await actOnChangeset(context, params.zone, no, { event, comment, expectedEdit });
 	return answer(moved, changesetSchema, changesetToWire);
 };
