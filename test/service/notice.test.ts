@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changesetListSchema } from '$lib/api/changeset.ts';
 import { noticeListSchema } from '$lib/api/notice.ts';
+import * as listRoute from '../../src/routes/api/v1/zones/[zone]/changesets/+server.ts';
 import * as noticeRoute from '../../src/routes/api/v1/zones/[zone]/notices/+server.ts';
 import {
 	act,
@@ -56,6 +58,14 @@ describe('notices', () => {
 		const { notices } = await routes.get(noticeRoute.GET, 'ann', noticeListSchema);
 		expect(notices[0]).toMatchObject({ comment: '界线不对', by: 'Person rita', title: '示例方案' });
 		valueOf(await act(shop.as('ann'), no, 'submit'));
+		const listed = async (who: Asker, whose: 'mine' | 'waiting') => {
+			const { changesets } = await routes.get(listRoute.GET, who, changesetListSchema, {
+				query: `whose=${whose}`,
+			});
+			return changesets.map(({ changesetNo }) => changesetNo);
+		};
+		expect([await listed('ann', 'mine'), await listed('ann', 'waiting')]).toEqual([[no], []]);
+		expect([await listed('rita', 'mine'), await listed('rita', 'waiting')]).toEqual([[], [no]]);
 		valueOf(await act(shop.as('paul'), no, 'approve'));
 		expect(await everybody()).toEqual({ paul: [`publish ${no}`], both: [`publish ${no}`] });
 		valueOf(await act(shop.as('both'), no, 'return', '再看'));

@@ -4,6 +4,10 @@ import { LIFE_CYCLE, type ChangesetPermission, type ChangesetState } from './lif
 export const NOTICE_KINDS = ['review', 'publish', 'returned', 'base_moved'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
+/** Whose changesets are listed: the reader's own, or those that wait for him. */
+export const WHOSE = ['mine', 'waiting'] as const;
+export type Whose = (typeof WHOSE)[number];
+
 /** A changeset as somebody stands to it. */
 export interface NoticeSubject {
 	readonly state: ChangesetState;

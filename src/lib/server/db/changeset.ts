@@ -73,18 +73,30 @@ export async function findChangesetByClient(
 	return changeset ?? null;
 }
 
-/** Lists changesets from the newest down, at most `limit`, older than `before` and in these states where they are given. */
+/** Which changesets are listed: what is not given is not asked. */
+export interface ChangesetFilter {
+	/** Older than this one. */
+	readonly before?: number;
+	readonly states?: readonly ChangesetState[];
+	readonly authorId?: string;
+	readonly changesetNos?: readonly number[];
+	readonly limit: number;
+}
+
+/** Lists changesets from the newest down. */
 export async function listChangesets(
 	sql: Sql,
 	zoneId: string,
-	page: { before?: number; states?: readonly ChangesetState[]; limit: number },
+	{ before, states, authorId, changesetNos, limit }: ChangesetFilter,
 ): Promise<ChangesetRow[]> {
 	return sql<ChangesetRow[]>`
 		${selectChangeset(sql)}
 		where c.zone_id = ${zoneId}
-			and (${page.before ?? null}::integer is null or c.changeset_no < ${page.before ?? null}::integer)
-			and (${page.states === undefined} or c.state = any (${[...(page.states ?? [])]}::text[]))
-		order by c.changeset_no desc limit ${page.limit}`;
+			and (${before ?? null}::integer is null or c.changeset_no < ${before ?? null}::integer)
+			and (${authorId ?? null}::text is null or c.author_id = ${authorId ?? null}::text)
+			and (${states === undefined} or c.state = any (${[...(states ?? [])]}::text[]))
+			and (${changesetNos === undefined} or c.changeset_no = any (${[...(changesetNos ?? [])]}::integer[]))
+		order by c.changeset_no desc limit ${limit}`;
 }
 
 /** Serialises the writers of a changeset until the transaction ends, and finds it as it is then. */

@@ -1,7 +1,12 @@
 import { changesetError } from '$lib/domain/changeset/issue.ts';
-import type { ChangesetState } from '$lib/domain/changeset/life-cycle.ts';
+import type { Whose } from '$lib/domain/changeset/notice.ts';
 import { can } from '../../access/actor.ts';
-import { findChangeset, listChangesets, type ChangesetRow } from '../../db/changeset.ts';
+import {
+	findChangeset,
+	listChangesets,
+	type ChangesetFilter,
+	type ChangesetRow,
+} from '../../db/changeset.ts';
 import { listChangesetEvents, type ChangesetEventRow } from '../../db/changeset-event.ts';
 import {
 	findDocumentContent,
@@ -16,6 +21,7 @@ import { listSteps, type StepRow } from '../../db/changeset-step.ts';
 import { findLatestRevision } from '../../db/coverage.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
+import { listNotices } from './notice.ts';
 import { done, failed, notFound, type Outcome } from './outcome.ts';
 
 /** A changeset with all that hangs on it but its steps. */
@@ -33,10 +39,17 @@ export interface OpenChangeset {
 export async function findChangesets(
 	context: ServiceContext,
 	zoneId: string,
-	page: { before?: number; states?: readonly ChangesetState[]; limit: number },
+	{ whose, ...page }: Pick<ChangesetFilter, 'before' | 'states' | 'limit'> & { readonly whose?: Whose },
 ): Promise<Outcome<readonly ChangesetRow[]>> {
-	if (!can(context.actor, 'changeset.read', zoneId)) return failed('forbidden', []);
-	return done(await asActor(context, zoneId, (sql) => listChangesets(sql, zoneId, page)));
+	const { actor } = context;
+	if (actor.kind !== 'user' || !can(actor, 'changeset.read', zoneId)) return failed('forbidden', []);
+	const authorId = whose === 'mine' ? actor.userId : undefined;
+	const changesetNos =
+		whose === 'waiting'
+			? (await listNotices(context, zoneId)).map(({ changesetNo }) => changesetNo)
+			: undefined;
+	const filter = { ...page, authorId, changesetNos };
+	return done(await asActor(context, zoneId, (sql) => listChangesets(sql, zoneId, filter)));
 }
 
 /** Opens a changeset for somebody who may read it. */

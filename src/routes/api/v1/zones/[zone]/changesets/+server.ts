@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changesetListSchema, changesetSchema, newChangesetSchema } from '$lib/api/changeset.ts';
 import { CHANGESET_STATES } from '$lib/domain/changeset/life-cycle.ts';
+import { WHOSE } from '$lib/domain/changeset/notice.ts';
 import { answer, changesetToWire, readBody } from '$lib/server/http/changeset-answer.ts';
 import { readQuery } from '$lib/server/http/json.ts';
 import { contextFor } from '$lib/server/service/application.ts';
@@ -10,6 +11,7 @@ import type { RequestHandler } from './$types';
 
 const querySchema = z.object({
 	state: z.enum(CHANGESET_STATES).optional(),
+	whose: z.enum(WHOSE).optional(),
 	before: z.coerce.number().int().positive().optional(),
 	limit: z.coerce.number().int().min(1).max(200).default(50),
 });
