@@ -41,6 +41,16 @@ export function offsetLine(line: readonly PointM[], offsetM: (k: number) => numb
 	});
 }
 
+/**
+ * A counter-clockwise ring with each corner moved outward by `byM` metres, across the line between its neighbours.
+ *
+ * The ring must bend more gently than the move, as outlines do. O(points).
+ */
+export function widenedRing(ring: RingM, byM: number): PointM[] {
+	const count = ring.length;
+	return offsetLine([ring[count - 1], ...ring, ring[0]], () => -byM).slice(1, -1);
+}
+
 /** Signed area in m² of an open ring in metres; counter-clockwise is positive. For sizing only. O(points). */
 export function ringAreaM2(ring: RingM): number {
 	let twice = 0;

@@ -3,6 +3,7 @@ import type { FlatPolygons } from '$geo/flat-polygons.ts';
 import { bandRings, bandsOf, CURRENT_BANDS, planBands } from './bands.ts';
 import type { Band } from './bands.ts';
 import { currentSheet } from './current-sheet.ts';
+import { widenedRing } from './curve.ts';
 import { cutSheet, flatRings } from './cut-sheet.ts';
 import type { CutSheet } from './cut-sheet.ts';
 import type { DraftParcel, Sheet } from './draft-parcel.ts';
@@ -20,6 +21,9 @@ import { mergedRing, PointIndex, stitched } from './stitch.ts';
 
 /** How far the survey's streets lie beside the plan's, at most. */
 const WOBBLE_M = 8;
+
+/** How far the drawn ground reaches over the outline, so that every line ends where it crosses the outline and none beside it. */
+const OVER_M = 2;
 
 /** One coverage of one park, features in the order of `drafts`. */
 export interface ParkCoverage {
@@ -55,7 +59,7 @@ export function drawPark(layout: ParkLayout, parcelCount: number, seed: number):
 	const ground = (bands: readonly Band[]): Ground => ({
 		layout,
 		bands,
-		quarters: quartersOf(layout, frame, smooth, bandRings(bands), seed),
+		quarters: quartersOf(layout, frame, widenedRing(smooth, OVER_M), bandRings(bands), seed),
 		scale,
 	});
 	const planned = ground(bandsOf(layout.bands, planBands(scale), seed, 0));
