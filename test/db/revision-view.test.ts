@@ -3,6 +3,7 @@ import { ROLES } from '$lib/domain/access/permission.ts';
 import { asOwner, inScope, type Database, type Scope } from '$lib/server/db/connect.ts';
 import { insertRevisionViewEvent } from '$lib/server/db/revision-history.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
+import { publishEdits } from '../support/database-publish.ts';
 import { databaseWithZone, PANJIN_ID } from '../support/database-rows.ts';
 import { addPerson } from '../support/people.ts';
 
@@ -20,9 +21,13 @@ describe.each(DATABASE_KINDS)('public view of revisions in the %s database', (ki
 	});
 	afterAll(() => database.close());
 
-	const change = (userId: string | null, event: 'withdraw' | 'give_back') =>
+	const change = (userId: string | null, event: 'withdraw' | 'give_back', revision = 1) =>
 		inScope(database, { role: 'app', zoneId: PANJIN_ID, grade: 'office', userId }, (sql) =>
-			insertRevisionViewEvent(sql, PANJIN_ID, 'plan', 1, { event, reason: '涉密', occurredAt: new Date() }),
+			insertRevisionViewEvent(sql, PANJIN_ID, 'plan', revision, {
+				event,
+				reason: '涉密',
+				occurredAt: new Date(),
+			}),
 		);
 	/** Rows of the plan that somebody sees, by table. */
 	const seenBy = (grade: Scope['grade']) =>
@@ -56,5 +61,56 @@ describe.each(DATABASE_KINDS)('public view of revisions in the %s database', (ki
 		expect(await seenBy('office')).toEqual(office);
 		await change('approver', 'give_back');
 		expect([await seenBy('public'), await seenBy('registered')]).toEqual([open, registered]);
+	});
+
+	it('lacks a revision between others with what only it has, and keeps what they have', async () => {
+		const [first, second] = await asOwner(database, async (sql) => {
+			const rows = await sql<{ no: number; code: string }[]>`
+				select parcel_no as no, code from parcel
+				where zone_id = ${PANJIN_ID} and coverage_id = 'plan' and class_code = '100101' order by parcel_no limit 2`;
+			// Only in the second revision: a version of the one parcel; from it on: the other's, and ground that went to it.
+			await publishEdits(sql, [{ code: rows[0].code }, { code: rows[1].code }]);
+			await publishEdits(sql, [{ code: rows[0].code, classCode: '0802' }]);
+			await sql`alter table parcel_lineage disable trigger parcel_lineage_before_seal`;
+			await sql`
+				insert into parcel_lineage (zone_id, coverage_id, revision, from_no, to_no)
+				values (${PANJIN_ID}, 'plan', 2, ${rows[0].no}, ${rows[1].no}), (${PANJIN_ID}, 'plan', 3, ${rows[1].no}, ${rows[0].no})`;
+			await sql`set constraints all immediate`;
+			await sql`alter table parcel_lineage enable trigger parcel_lineage_before_seal`;
+			return rows;
+		});
+		const seen = (grade: Scope['grade']) =>
+			inScope(database, { role: 'read', zoneId: PANJIN_ID, grade }, async (sql) => ({
+				revisions: (
+					await sql<{ revision: number }[]>`
+						select revision from revision where coverage_id = 'plan' order by revision`
+				).map(({ revision }) => revision),
+				versions: (
+					await sql<{ no: number; version: number }[]>`
+						select parcel_no as no, version from parcel where parcel_no = any (${[first.no, second.no]}::integer[])
+						order by parcel_no, version`
+				).map(({ no, version }) => [no, version]),
+				lineage: (
+					await sql<{ revision: number }[]>`select revision from parcel_lineage order by revision`
+				).map(({ revision }) => revision),
+			}));
+		const every = [1, 2, 3].map((version) => [first.no, version]);
+		const other = [1, 2].map((version) => [second.no, version]);
+		const whole = { revisions: [1, 2, 3], versions: [...every, ...other], lineage: [2, 3] };
+		expect(await seen('public')).toEqual(whole);
+		await change('approver', 'withdraw', 2);
+		const without = { ...whole, revisions: [1, 3], versions: [every[0], every[2], ...other] };
+		expect([await seen('public'), await seen('registered')]).toEqual([without, without]);
+		expect(await seen('office')).toEqual(whole);
+		// What went on in the last one is not told while it is not in view, what came of the one before neither.
+		await change('approver', 'withdraw', 3);
+		const before = { revisions: [1], versions: [every[0], other[0]], lineage: [] };
+		expect(await seen('public')).toEqual(before);
+		await change('approver', 'give_back', 2);
+		expect(await seen('public')).toEqual({
+			revisions: [1, 2],
+			versions: [every[0], every[1], ...other],
+			lineage: [2],
+		});
 	});
 });

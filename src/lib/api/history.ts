@@ -80,7 +80,7 @@ export const parcelVersionSchema = z.object({
 	revisionTo: z.int().nullable(),
 	publishedAt: z.string(),
 	effectiveOn: z.string().nullable(),
-	/** What made it of the version before; none where it was loaded. */
+	/** What made it of the version before; none where it was loaded, or where the reader does not see that version. */
 	kinds: z.array(z.enum(CHANGE_KINDS)),
 	code: z.string(),
 	codeStatus: z.enum(['official', 'provisional']),

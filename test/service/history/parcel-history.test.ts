@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parcelHistorySchema } from '$lib/api/history.ts';
 import * as historyRoute from '../../../src/routes/api/v1/zones/[zone]/coverages/[coverage]/parcels/[no]/history/+server.ts';
 import { asOwner } from '$lib/server/db/connect.ts';
-import { corner, numberOf, openWorkshop, type Workshop } from '../../support/changeset-service.ts';
+import { changePublicView } from '$lib/server/service/history/public-view.ts';
+import { corner, numberOf, openWorkshop, valueOf, type Workshop } from '../../support/changeset-service.ts';
 import { PANJIN_ID } from '../../support/database-rows.ts';
 import { published } from '../../support/published-history.ts';
 import { openRoutes, type Asker } from '../../support/route-call.ts';
@@ -120,6 +121,60 @@ describe('the history of a parcel', () => {
 			retiredIn: revision,
 			versions: [{ version: 1, revisionFrom: 1, revisionTo: revision }],
 		});
+	});
+
+	it('shows the public what the revisions in its view show, and nothing of those that are withdrawn', async () => {
+		const whole = await numberOf(shop.database, 'PJ-20');
+		const first = await published(shop, undefined, {
+			verb: 'split_by_line',
+			params: { line: [corner(0.4, 1.9), corner(0.4, 3.1)], parcelNos: [whole] },
+		});
+		const [kept, lost] = (await ask('ann', whole)).lineage.edges.map(({ to }) => to);
+		await published(shop, undefined, { verb: 'merge', params: { parcelNos: [kept, lost], intoNo: kept } });
+		const view = async (revision: number, event: 'withdraw' | 'give_back') =>
+			valueOf(
+				await changePublicView(shop.as('paul'), PANJIN_ID, 'plan', revision, { event, reason: '涉密' }),
+			);
+		const lineageOf = async (no: number) => {
+			const { retiredIn, lineage } = await ask('public', no);
+			return {
+				retiredIn,
+				edges: lineage.edges.map(({ from, to, revision }) => [from, to, revision]),
+				current: lineage.parcels.filter(({ isCurrent }) => isCurrent).map(({ parcelNo }) => parcelNo),
+			};
+		};
+		const ofTheCut = [
+			[whole, kept, first],
+			[whole, lost, first],
+		];
+		await view(first + 1, 'withdraw');
+		expect(await lineageOf(whole)).toEqual({ retiredIn: first, edges: ofTheCut, current: [kept, lost] });
+		for (const no of [kept, lost])
+			expect(await lineageOf(no)).toEqual({
+				retiredIn: null,
+				edges: [[whole, no, first]],
+				current: [no],
+			});
+		await published(shop, undefined, { verb: 'reclassify', params: { parcelNos: [kept], landUse: GREEN } });
+		expect(await lineageOf(lost)).toEqual({
+			retiredIn: first + 2,
+			edges: [...ofTheCut, [lost, kept, first + 2]],
+			current: [kept],
+		});
+		const versions = (await ask('public', kept)).versions.map((one) => [one.revisionFrom, one.kinds]);
+		expect(versions).toEqual([
+			[first + 2, []],
+			[first, ['created']],
+		]);
+		await view(first, 'withdraw');
+		expect(await lineageOf(whole)).toEqual({
+			retiredIn: first + 2,
+			edges: [[whole, kept, first + 2]],
+			current: [kept],
+		});
+		const unseen = { params: { coverage: 'plan', no: String(lost) } };
+		expect((await routes.call(historyRoute.GET, 'public', unseen)).status).toBe(404);
+		expect((await ask('guest', lost)).retiredIn).toBe(first + 1);
 	});
 
 	it('cuts a lineage that goes on and on, and says so', async () => {

@@ -22,7 +22,7 @@ export interface PastChangeRow extends ParcelChangeRow {
 	readonly revision: number;
 }
 
-/** A parcel of a lineage: its last version that the scope may see. Area in 0.01 m². */
+/** A parcel of a lineage: its last version that the scope may see, and whether the newest revision that it may see has it. Area in 0.01 m². */
 export interface RelatedParcelRow {
 	readonly parcelNo: number;
 	readonly code: string;
@@ -61,7 +61,7 @@ export async function listPastVersions(
 		order by p.version`;
 }
 
-/** Lists what revisions did to a parcel, in order. */
+/** Lists what revisions did to a parcel, in order, as far as the scope may see what came of it. */
 export async function listPastChanges(
 	sql: Sql,
 	zoneId: string,
@@ -74,7 +74,7 @@ export async function listPastChanges(
 		order by revision, kind`;
 }
 
-/** Lists the parcels from which a parcel's ground came (`from`) or to which it went, itself first, the nearest first, at most `limit`. */
+/** Lists the parcels from which a parcel's ground came (`from`) or to which it went, as far as the scope may follow it: itself first, the nearest first, at most `limit`. */
 export async function listRelatedNos(
 	sql: Sql,
 	zoneId: string,
@@ -108,7 +108,7 @@ export async function listLineageSince(
 		order by revision desc, from_no, to_no`;
 }
 
-/** Lists the lineage between some parcels, in order of revision. */
+/** Lists the lineage between some parcels in order of revision, each with the first revision that shows it to the scope. */
 export async function listLineage(
 	sql: Sql,
 	zoneId: string,
@@ -116,10 +116,13 @@ export async function listLineage(
 	parcelNos: readonly number[],
 ): Promise<LineageRow[]> {
 	return sql<LineageRow[]>`
-		select from_no as "from", to_no as "to", revision from parcel_lineage
-		where zone_id = ${zoneId} and coverage_id = ${coverageId}
-			and from_no = any (${[...parcelNos]}::integer[]) and to_no = any (${[...parcelNos]}::integer[])
-		order by revision, from_no, to_no`;
+		select l.from_no as "from", l.to_no as "to", (
+				select min(r.revision) from revision r
+				where r.zone_id = l.zone_id and r.coverage_id = l.coverage_id and r.revision >= l.revision) as revision
+		from parcel_lineage l
+		where l.zone_id = ${zoneId} and l.coverage_id = ${coverageId}
+			and l.from_no = any (${[...parcelNos]}::integer[]) and l.to_no = any (${[...parcelNos]}::integer[])
+		order by l.revision, l.from_no, l.to_no`;
 }
 
 /** Lists those of some parcels that the scope may see, each as it last was. */
@@ -132,7 +135,8 @@ export async function listRelatedParcels(
 	return sql<RelatedParcelRow[]>`
 		select distinct on (parcel_no) parcel_no as "parcelNo", code,
 			class_system || '/' || class_version || '/' || class_code as "classKey", area_dm2 as "areaDm2",
-			rev_to is null as "isCurrent"
+			rev_to is null or rev_to > (
+				select max(r.revision) from revision r where r.zone_id = ${zoneId} and r.coverage_id = ${coverageId}) as "isCurrent"
 		from parcel
 		where zone_id = ${zoneId} and coverage_id = ${coverageId} and parcel_no = any (${[...parcelNos]}::integer[])
 		order by parcel_no, version desc`;

@@ -12,7 +12,7 @@ import {
 } from '../../db/parcel-history.ts';
 import { listRevisionOrigins, type RevisionOriginRow } from '../../db/revision-history.ts';
 import type { ServiceContext } from '../context.ts';
-import { asActor, asWhole } from '../scope.ts';
+import { asActor } from '../scope.ts';
 
 /** A lineage of more parcels on one side is cut. */
 const MOST_RELATED = 100;
@@ -25,7 +25,8 @@ interface HistoryVersion extends PastVersionRow {
 /**
  * Tells what a parcel was, newest first, and where its ground came from and went, as far as the actor may see it; maybe nothing.
  *
- * A version that only has nodes more is told as the one before it. Who published what and why is for the office.
+ * What a reader may see is what the revisions show that he may see: row-level security holds it, of versions, changes and lineage. A version that
+ * only has nodes more is told as the one before it. Who published what and why is for the office.
  */
 export async function findParcelHistory(
 	context: ServiceContext,
@@ -33,11 +34,11 @@ export async function findParcelHistory(
 	coverageId: string,
 	parcelNo: number,
 ) {
-	const past = await asWhole(context.database, zoneId, (sql) => readPast(sql, zoneId, coverageId, parcelNo));
 	return asActor(context, zoneId, async (sql) => {
 		const seen = await listPastVersions(sql, zoneId, coverageId, parcelNo);
 		const last = seen.at(-1);
 		if (last === undefined) return null;
+		const past = await readPast(sql, zoneId, coverageId, parcelNo);
 		const versions = withoutNodings(seen, past.changes);
 		const openedIn = versions.map((version) => version.openedIn);
 		const origins = await listRevisionOrigins(sql, zoneId, coverageId, openedIn);
@@ -45,7 +46,6 @@ export async function findParcelHistory(
 		const isRetired = past.changes.some(
 			({ kind, version }) => kind === 'retired' && version === last.version,
 		);
-		const isSeen = new Set(related.map((parcel) => parcel.parcelNo));
 		return {
 			coverageId,
 			parcelNo,
@@ -56,7 +56,7 @@ export async function findParcelHistory(
 					...parcel,
 					areaM2: formatArea(areaDm2, 'm2', 2),
 				})),
-				edges: past.lineage.filter(({ from, to }) => isSeen.has(from) && isSeen.has(to)),
+				edges: past.lineage,
 				isCut: past.isCut,
 			},
 		};
@@ -81,18 +81,19 @@ async function readPast(
 	};
 }
 
-/** The versions in order, each with what made it; those that nodes alone made are put to the version before. */
+/** The versions in order, each with what made it, as far as the one before is seen; those that nodes alone made are put to the version before. */
 function withoutNodings(
 	versions: readonly PastVersionRow[],
 	changes: readonly PastChangeRow[],
 ): HistoryVersion[] {
 	const told: HistoryVersion[] = [];
-	for (const version of versions) {
-		const made = changes.filter((one) => one.version === version.version && one.kind !== 'retired');
+	for (const [i, version] of versions.entries()) {
+		const isNext = version.version === (versions[i - 1]?.version ?? 0) + 1;
+		const made = changes.filter((one) => isNext && one.version === version.version && one.kind !== 'retired');
 		const kinds = made.map(({ kind }) => kind).filter((kind) => kind !== 'noded');
 		const last = told.at(-1);
 		const isNoded = made.length > 0 && kinds.length === 0;
-		if (isNoded && last?.revTo === version.revFrom) told[told.length - 1] = { ...last, revTo: version.revTo };
+		if (isNoded && last !== undefined) told[told.length - 1] = { ...last, revTo: version.revTo };
 		else told.push({ ...version, kinds });
 	}
 	return told;
