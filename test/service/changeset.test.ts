@@ -6,7 +6,12 @@ import { beginChangeset } from '$lib/server/service/changeset/begin.ts';
 import { checkChangeset } from '$lib/server/service/changeset/check.ts';
 import { moveHead } from '$lib/server/service/changeset/move-head.ts';
 import { openChangeset, readDocument, readSteps } from '$lib/server/service/changeset/read.ts';
-import { addDocument, commentChangeset, recordPaper } from '$lib/server/service/changeset/record.ts';
+import {
+	addDocument,
+	commentChangeset,
+	recordPaper,
+	removeDocument,
+} from '$lib/server/service/changeset/record.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import {
@@ -19,6 +24,7 @@ import {
 	numberOf,
 	openWorkshop,
 	valueOf,
+	type Colleague,
 	type Workshop,
 } from '../support/changeset-service.ts';
 import { serviceContexts } from '../support/zone-service.ts';
@@ -256,6 +262,15 @@ describe.each(DATABASE_KINDS)('drafts on the %s database', (kind) => {
 		expect(open.papers).toEqual([{ ...paper, summary: '写错' }]);
 		const read = valueOf(await readDocument(shop.as('bob'), PANJIN_ID, no, 1));
 		expect(new Uint8Array(read.content)).toEqual(content);
+		const remove = (who: Colleague, documentNo: number) =>
+			removeDocument(shop.as(who), PANJIN_ID, no, documentNo);
+		expect(failureOf(await remove('ann', 1))).toEqual(['refused', 'document.in-use']);
+		valueOf(await addDocument(shop.as('paul'), PANJIN_ID, no, document, 1000));
+		expect(failureOf(await remove('ann', 2))).toEqual(['not-found', 'document.not-found']);
+		expect(failureOf(await remove('paul', 2))).toEqual(['forbidden', 'changeset.not-yours']);
+		valueOf(await addDocument(shop.as('ann'), PANJIN_ID, no, document, 1000));
+		expect(valueOf(await remove('ann', 3))).toBe(3);
+		expect((await openAs('bob', no)).documents.map(({ documentNo }) => documentNo)).toEqual([1, 2]);
 		valueOf(await act(shop.as('ann'), no, 'withdraw'));
 		expect(failureOf(await commentChangeset(shop.as('rita'), PANJIN_ID, no, comment))).toEqual([
 			'refused',

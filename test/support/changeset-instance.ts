@@ -170,13 +170,17 @@ D    E    F
 function documentIssues(): ChangesetIssue[] {
 	const [some, none] = [Uint8Array.of(1), new Uint8Array()];
 	const MB = 1024 * 1024;
-	return [
+	const checks = [
 		checkDocument('a/b.pdf', some, MB),
 		checkDocument('a.html', some, MB),
 		checkDocument('a.pdf', none, MB),
 		checkDocument('a.pdf', new Uint8Array(MB + 1), MB),
 		checkDocument('a.pdf', some, MB),
-	].flatMap((check) => (check.ok ? [] : check.issues));
+	];
+	return [
+		...checks.flatMap((check) => (check.ok ? [] : check.issues)),
+		...PAPER_KINDS.map((paper) => changesetError('document.in-use', { name: 'a.pdf', paper })),
+	];
 }
 
 function draftIssues(): ChangesetIssue[] {

@@ -106,7 +106,12 @@ export const openChangesetSchema = z.object({
 		}),
 	),
 	papers: z.array(paperSchema.extend({ kind: paperKindSchema })),
+	/** Size that a document may have, in MB. */
+	documentMaxMb: z.int(),
 });
+
+/** A document that was added or removed. */
+export const documentNoSchema = z.object({ documentNo: z.int() });
 
 /** Steps to be added, on the edit that the writer built on. */
 export const stepBatchSchema = z.strictObject({

@@ -3,6 +3,7 @@ import type { WireIssue } from '../api/issue.ts';
 import type { Permission } from '../domain/access/permission.ts';
 import { LIFE_CYCLE, type ChangesetEvent } from '../domain/changeset/life-cycle.ts';
 import type { PaperKind } from '../domain/changeset/publishing-papers.ts';
+import { DocumentUploads } from './document-uploads.svelte.ts';
 import type { DraftDesk } from './draft-desk.svelte.ts';
 import { issuesOf, readJson, sendJson } from './read-json.ts';
 
@@ -14,6 +15,7 @@ export class DraftRecord {
 	isBusy = $state(false);
 	/** Why the last act was not done. */
 	issues = $state.raw<readonly WireIssue[]>([]);
+	readonly uploads: DocumentUploads;
 	readonly #draft: DraftDesk;
 	readonly #permissions: readonly Permission[];
 
@@ -32,6 +34,7 @@ export class DraftRecord {
 		this.#draft = draft;
 		this.open = open;
 		this.#permissions = permissions;
+		this.uploads = new DocumentUploads(draft.address, () => this.refresh());
 	}
 
 	/** Papers come from the author and from who publishes. */
@@ -69,6 +72,10 @@ export class DraftRecord {
 
 	recordPaper(kind: PaperKind, paper: Paper): Promise<boolean> {
 		return this.#write(() => sendJson('PUT', `${this.#draft.address}/papers/${kind}`, paper));
+	}
+
+	removeDocument(documentNo: number): Promise<boolean> {
+		return this.#write(() => sendJson('DELETE', `${this.#draft.address}/documents/${documentNo}`));
 	}
 
 	async #write(write: () => Promise<unknown>): Promise<boolean> {

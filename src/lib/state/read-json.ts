@@ -30,9 +30,9 @@ export async function readJson<T>(
 
 /** Sends JSON to our own API and reads what it answers, as `readJson` does. */
 export async function sendJson<T>(
-	method: 'POST' | 'PUT' | 'PATCH',
+	method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
 	address: string,
-	body: unknown,
+	body?: unknown,
 ): Promise<T> {
 	const headers = { accept: 'application/json', 'content-type': 'application/json' };
 	const response = await fetch(address, { method, headers, body: JSON.stringify(body) });

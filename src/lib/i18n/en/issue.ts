@@ -219,11 +219,15 @@ export const issue: Wording<typeof zh> = {
 	'changeset.not-draft': 'The changeset is no longer a draft: it cannot be changed.',
 	'changeset.sealed': 'The changeset is published or withdrawn: nothing of it changes any more.',
 	'document.name-invalid':
-		'The name of the document is blank, longer than 200 characters, or has slashes or control characters in it.',
-	'document.type-not-taken': 'Documents of this type are not taken[: {name}].',
-	'document.empty': 'The document[ {name}] is empty.',
-	'document.too-large': 'The document[ {name}] is too large[: at most {mostMb} MB].',
-	'document.not-its-type': 'The document[ {name}] is not what its ending[ ({ending})] says.',
+		'The name of the document[ ({name})] is blank, longer than 200 characters, or has slashes or control characters in it: rename it.',
+	'document.type-not-taken':
+		'Documents of this type are not taken[: {name}]. Convert it to one that is[: {endings}].',
+	'document.empty': 'The document[ {name}] is empty: look at the original.',
+	'document.too-large':
+		'The document[ {name}] is too large[: at most {mostMb} MB]. Compress it, or make several of it.',
+	'document.not-its-type':
+		'The document[ {name}] is not what its ending[ ({ending})] says: save it again from its own program.',
+	'document.in-use': 'The document[ {name}] holds a paper[: {paper}]. Choose another one there first.',
 	'document.not-found': 'There is no such document, or it is not for you to read.',
 	'request.too-large': 'The body of the request is too large.',
 	'request.length-missing': 'The request does not say how long its body is.',

@@ -15,6 +15,7 @@ const ACTIONS = {
 	withdraw: 'changeset.withdrawn',
 	comment: 'changeset.commented',
 	document: 'changeset.document-added',
+	remove_document: 'changeset.document-removed',
 	paper: 'changeset.paper-recorded',
 } as const;
 

@@ -90,6 +90,19 @@ export async function findDocumentContent(
 	return found ?? null;
 }
 
+/** Deletes a document that the scope's account added to its own draft; part of a transaction that holds the changeset's lock. */
+export async function deleteDocument(
+	sql: Sql,
+	zoneId: string,
+	changesetNo: number,
+	documentNo: number,
+): Promise<boolean> {
+	const { count } = await sql`
+		delete from changeset_document
+		where zone_id = ${zoneId} and changeset_no = ${changesetNo} and document_no = ${documentNo}`;
+	return count > 0;
+}
+
 /** Writes what an outside paper states, in place of what was written before. */
 export async function putPaper(
 	sql: Sql,

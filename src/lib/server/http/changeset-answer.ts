@@ -91,14 +91,10 @@ export function changesetToWire({ clientId: _, ...row }: ChangesetFields) {
 	};
 }
 
-export function openChangesetToWire({
-	changeset,
-	latestRevision,
-	events,
-	comments,
-	documents,
-	papers,
-}: OpenChangeset) {
+export function openChangesetToWire(
+	{ changeset, latestRevision, events, comments, documents, papers }: OpenChangeset,
+	documentMaxMb: number,
+) {
 	const recorded = <Row extends { readonly recordedAt: Date }>(row: Row) => ({
 		...row,
 		recordedAt: row.recordedAt.toISOString(),
@@ -110,6 +106,7 @@ export function openChangesetToWire({
 		comments: comments.map(recorded),
 		documents: documents.map(recorded),
 		papers: [...papers],
+		documentMaxMb,
 	};
 }
 

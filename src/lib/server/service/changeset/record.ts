@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { checkDocument } from '$lib/domain/changeset/document-type.ts';
 import { changesetError } from '$lib/domain/changeset/issue.ts';
 import { isSealed } from '$lib/domain/changeset/life-cycle.ts';
-import { auditName, can } from '../../access/actor.ts';
+import { auditName, can, userIdOf } from '../../access/actor.ts';
 import { lockChangeset, type ChangesetRow } from '../../db/changeset.ts';
 import { auditChangeset } from '../../db/changeset-audit.ts';
 import {
+	deleteDocument,
 	insertComment,
 	insertDocument,
+	listDocuments,
+	listPapers,
 	putPaper,
 	type CommentRow,
 	type PaperRow,
@@ -34,7 +37,7 @@ export async function commentChangeset(
 		async (sql) => {
 			const commentNo = await insertComment(sql, zoneId, changesetNo, comment);
 			await audit(context, sql, zoneId, changesetNo, 'comment', { commentNo, ...comment });
-			return commentNo;
+			return done(commentNo);
 		},
 	);
 }
@@ -59,7 +62,35 @@ export async function addDocument(
 	return record(context, zoneId, changesetNo, mayAdd, async (sql) => {
 		const documentNo = await insertDocument(sql, zoneId, changesetNo, { name, mediaType, content, sha256 });
 		await audit(context, sql, zoneId, changesetNo, 'document', { documentNo, name, mediaType, sha256 });
-		return documentNo;
+		return done(documentNo);
+	});
+}
+
+/**
+ * Takes a document off a draft: its author may, one that he added.
+ *
+ * Refuses `changeset.not-draft`, `document.not-found`, and `document.in-use` with the paper that names it.
+ */
+export async function removeDocument(
+	context: ServiceContext,
+	zoneId: string,
+	changesetNo: number,
+	documentNo: number,
+): Promise<Outcome<number>> {
+	const { actor } = context;
+	const isOwn = (row: ChangesetRow) => mayDraft(actor, zoneId) && actor.userId === row.authorId;
+	return record(context, zoneId, changesetNo, isOwn, async (sql, { state }) => {
+		if (state !== 'draft') return failed('refused', [changesetError('changeset.not-draft')]);
+		const documents = await listDocuments(sql, zoneId, changesetNo);
+		const document = documents.find((one) => one.documentNo === documentNo && one.userId === userIdOf(actor));
+		if (document === undefined) return failed('not-found', [changesetError('document.not-found')]);
+		const { name, sha256 } = document;
+		const papers = await listPapers(sql, zoneId, changesetNo);
+		const paper = papers.find((one) => one.documentNo === documentNo)?.kind;
+		if (paper !== undefined) return failed('refused', [changesetError('document.in-use', { name, paper })]);
+		await deleteDocument(sql, zoneId, changesetNo, documentNo);
+		await audit(context, sql, zoneId, changesetNo, 'remove_document', { documentNo, name, sha256 });
+		return done(documentNo);
 	});
 }
 
@@ -74,7 +105,7 @@ export async function recordPaper(
 	return record(context, zoneId, changesetNo, mayWrite, async (sql) => {
 		await putPaper(sql, zoneId, changesetNo, paper);
 		await audit(context, sql, zoneId, changesetNo, 'paper', { ...paper });
-		return paper;
+		return done(paper);
 	});
 }
 
@@ -89,7 +120,7 @@ async function record<Value>(
 	zoneId: string,
 	changesetNo: number,
 	isAllowed: (row: ChangesetRow) => boolean,
-	write: (sql: Sql) => Promise<Value>,
+	write: (sql: Sql, row: ChangesetRow) => Promise<Outcome<Value>>,
 ): Promise<Outcome<Value>> {
 	if (!can(context.actor, 'changeset.read', zoneId)) return notFound(changesetNo);
 	return asWriter(context, zoneId, async (sql) => {
@@ -97,7 +128,7 @@ async function record<Value>(
 		if (row === null) return notFound(changesetNo);
 		if (!isAllowed(row)) return failed('forbidden', [changesetError('changeset.not-yours')]);
 		if (isSealed(row.state)) return failed('refused', [changesetError('changeset.sealed')]);
-		return done(await write(sql));
+		return write(sql, row);
 	});
 }
 
@@ -106,7 +137,7 @@ function audit(
 	sql: Sql,
 	zoneId: string,
 	changesetNo: number,
-	act: 'comment' | 'document' | 'paper',
+	act: 'comment' | 'document' | 'remove_document' | 'paper',
 	details: Readonly<Record<string, unknown>>,
 ): Promise<void> {
 	return auditChangeset(sql, zoneId, changesetNo, { act, actor: auditName(actor), details, occurredAt: now });

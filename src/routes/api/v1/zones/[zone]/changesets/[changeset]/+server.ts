@@ -6,14 +6,15 @@ import {
 	openChangesetToWire,
 	readBody,
 } from '$lib/server/http/changeset-answer.ts';
-import { contextFor } from '$lib/server/service/application.ts';
+import { application, contextFor } from '$lib/server/service/application.ts';
 import { describeChangeset } from '$lib/server/service/changeset/begin.ts';
 import { openChangeset } from '$lib/server/service/changeset/read.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ locals, params }) => {
 	const opened = await openChangeset(contextFor(locals.actor), params.zone, changesetNoOf(params));
-	return answer(opened, openChangesetSchema, openChangesetToWire);
+	const { documentMaxMb } = application().settings;
+	return answer(opened, openChangesetSchema, (open) => openChangesetToWire(open, documentMaxMb));
 };
 
 export const PATCH: RequestHandler = async ({ locals, params, request }) => {
