@@ -38,6 +38,7 @@ export function changesetInstances(): Instance[] {
 		...draftIssues(),
 		...documentIssues(),
 		changesetError('working-area.too-large', { parcels: 6001, most: 6000 }),
+		changesetError('comparison.too-large', { parcels: 20001, most: 20000 }),
 	];
 }
 

@@ -5,6 +5,7 @@ import type { Database } from '../../src/lib/server/db/connect.ts';
 import type { ServiceContext } from '../../src/lib/server/service/context.ts';
 import { DraftStore } from '../../src/lib/server/service/changeset/draft-store.ts';
 import { WorkingCoverageStore } from '../../src/lib/server/service/changeset/working-coverage.ts';
+import { ComparisonStore } from '../../src/lib/server/service/history/comparison-store.ts';
 import { ControlLayerStore } from '../../src/lib/server/service/control-layer-store.ts';
 import { OutlineStore } from '../../src/lib/server/service/outline-store.ts';
 import { OverlayStore } from '../../src/lib/server/service/overlay-store.ts';
@@ -44,6 +45,7 @@ export function serviceContexts(database: Database): (actor: Actor, now?: Date) 
 	const outlines = new OutlineStore(database);
 	const controlLayers = new ControlLayerStore(database);
 	const overlays = new OverlayStore(async (sets) => overlayParcelSets(sets));
+	const comparisons = new ComparisonStore();
 	const overviews = new OverviewStore(budget, async (task) => drawTask(task));
 	const tiles: ServiceContext['tiles'] = new ByteCache(64 * MB);
 	return (actor, now = new Date('2026-11-21T04:00:00Z')) => ({
@@ -54,6 +56,7 @@ export function serviceContexts(database: Database): (actor: Actor, now?: Date) 
 		outlines,
 		controlLayers,
 		overlays,
+		comparisons,
 		overviews,
 		tiles,
 		actor,

@@ -16,6 +16,7 @@ const COMPARISON: WireComparison = {
 	to: 2,
 	level: 1,
 	counts: {},
+	withheld: 0,
 	changes: [],
 	isCut: false,
 	lines: [line('07'), line('09'), line('14')],

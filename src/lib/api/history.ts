@@ -1,19 +1,10 @@
 import { z } from 'zod';
+import { CHANGE_KINDS } from '$lib/domain/changeset/change-kind.ts';
 import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
 import { PAPER_KINDS } from '$lib/domain/changeset/publishing-papers.ts';
 
 const squareMetres = z.string().regex(/^\d+\.\d{2}$/);
 const count = z.int().min(0);
-
-/** What was done to a parcel. */
-export const CHANGE_KINDS = [
-	'created',
-	'retired',
-	'reshaped',
-	'reclassified',
-	'recoded',
-	'conditions',
-] as const;
 
 /** The changeset that a revision came from; for the office. Names are null where the reader may not know them. */
 export const revisionOriginSchema = z.object({
@@ -128,8 +119,6 @@ export const revisionViewSchema = z.object({ revision: z.int(), isWithdrawn: z.b
 
 /** A parcel in one of two revisions. */
 const comparedParcelSchema = z.object({
-	/** True when the class is not for this audience: class and code are then withheld. */
-	withheld: z.boolean(),
 	code: z.string(),
 	classKey: z.string().nullable(),
 	parkId: z.string().nullable(),
@@ -151,7 +140,7 @@ export const comparisonSchema = z.object({
 	from: z.int(),
 	to: z.int(),
 	level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
-	/** How many parcels are otherwise in which way. */
+	/** How many parcels are otherwise in which way; those that are withheld are left out. */
 	counts: z.partialRecord(z.enum(CHANGE_KINDS), count),
 	/** Parcels that are otherwise, by number; those that only have other nodes are left out. */
 	changes: z.array(
@@ -164,6 +153,8 @@ export const comparisonSchema = z.object({
 	),
 	/** There are more than are told. */
 	isCut: z.boolean(),
+	/** How many more are otherwise whose class, before or after, is not for this audience. */
+	withheld: count,
 	lines: z.array(comparedLineSchema),
 	/** Area of each line that became each line, to 0.01 m², by park: rows add up to the one revision, columns to the other. */
 	matrices: z.array(

@@ -4,7 +4,20 @@ import { comparisonSchema, type WireComparison } from '$lib/api/history.ts';
 import * as balanceRoute from '../../../src/routes/api/v1/zones/[zone]/balance/+server.ts';
 import * as compareRoute from '../../../src/routes/api/v1/zones/[zone]/coverages/[coverage]/compare/+server.ts';
 import * as viewRoute from '../../../src/routes/api/v1/zones/[zone]/coverages/[coverage]/revisions/[revision]/view/+server.ts';
-import { corner, numberOf, openWorkshop, type Workshop } from '../../support/changeset-service.ts';
+import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
+import { PUBLIC_ACTOR, type Actor } from '$lib/server/access/actor.ts';
+import { compareRevisions } from '$lib/server/service/history/compare.ts';
+import { ComparisonStore } from '$lib/server/service/history/comparison-store.ts';
+import { OverlayStore } from '$lib/server/service/overlay-store.ts';
+import {
+	corner,
+	failureOf,
+	numberOf,
+	openWorkshop,
+	valueOf,
+	type Workshop,
+} from '../../support/changeset-service.ts';
+import { PANJIN_ID } from '../../support/database-rows.ts';
 import { published } from '../../support/published-history.ts';
 import { openRoutes, type Asker } from '../../support/route-call.ts';
 
@@ -115,17 +128,43 @@ describe('comparing two revisions', () => {
 		expect(Math.abs(dm2(became?.areaM2 ?? '0') - dm2(before?.areaM2 ?? '0'))).toBeLessThanOrEqual(5);
 	});
 
-	it('shows the public land that is not published as one named line, without code', async () => {
-		const compared = await compare('public', 1, 3);
-		expect(compared.lines.map(({ line }) => line)).toContain('withheld');
-		expect(compared.lines.map(({ code }) => code)).not.toContain('1501');
-		expect(compared.changes.find(({ parcelNo }) => parcelNo === hidden)?.after).toMatchObject({
-			withheld: true,
-			code: '',
-			classKey: null,
-		});
-		const [office, open] = [await compare('ann', 1, 3), compared].map((one) => sums(one, 'to'));
-		expect(open['withheld']).toBe(office['1501']);
+	it('shows the public land that is not published as one named line, and only counts its parcels', async () => {
+		const [office, open] = [await compare('ann', 1, 3), await compare('public', 1, 3)];
+		expect(open.lines.map(({ line }) => line)).toContain('withheld');
+		expect(open.lines.map(({ code }) => code)).not.toContain('1501');
+		expect(sums(open, 'to')['withheld']).toBe(sums(office, 'to')['1501']);
+		expect([office.withheld, open.withheld]).toEqual([0, 1]);
+		const others = office.changes.filter(({ parcelNo }) => parcelNo !== hidden);
+		expect(open.changes).toEqual(others);
+		expect(open.counts).toEqual({ retired: 2, reshaped: 1, reclassified: 1, created: 2 });
+	});
+
+	it('is made once for readers of a grade, and refused where too much is otherwise', async () => {
+		const counted = (most: number) => {
+			const made: string[] = [];
+			const comparisons = new ComparisonStore(most);
+			const overlays = new OverlayStore(async (sets) => {
+				made.push('overlay');
+				return overlayParcelSets(sets);
+			});
+			const ask = (actor: Actor, from: number, to: number) => {
+				const context = { ...shop.as('ann'), actor, comparisons, overlays };
+				return compareRevisions(context, PANJIN_ID, 'plan', { from, to, level: 1 });
+			};
+			return { made, ask };
+		};
+		const { actor } = shop.as('ann');
+		const { made, ask } = counted(20);
+		const [first, second] = await Promise.all([ask(PUBLIC_ACTOR, 1, 3), ask(PUBLIC_ACTOR, 1, 3)]);
+		expect([made, second]).toEqual([['overlay'], first]);
+		expect(valueOf(await ask(actor, 1, 3)).withheld).toBe(0);
+		expect(valueOf(await ask(PUBLIC_ACTOR, 1, 3)).withheld).toBe(1);
+		expect(made).toHaveLength(2);
+		const few = counted(5);
+		for (const who of [PUBLIC_ACTOR, actor]) {
+			expect(failureOf(await few.ask(who, 1, 3))).toEqual(['refused', 'comparison.too-large']);
+			expect((await few.ask(who, 2, 3)).ok).toBe(true);
+		}
 	});
 
 	it('has nothing to tell of one revision, but all its land', async () => {

@@ -17,7 +17,6 @@ export const history: Wording<typeof zh> = {
 	change_recoded: 'Code',
 	change_conditions: 'Conditions',
 	unclassified: 'No class',
-	withheld: 'Not published',
 	gone: 'Retired',
 	retiredIn:
 		'This parcel was retired in revision {revision}. Shown is its last record; its history says where the ground went.',
@@ -67,6 +66,7 @@ export const history: Wording<typeof zh> = {
 	compareSame: 'Choose two different revisions',
 	compareFailed: 'The revisions were not compared',
 	compareMissing: 'One of the two revisions is not there, or is not published.',
+	compareTooLarge: 'Too many parcels changed between the two: choose revisions closer to each other.',
 	compareEqual: 'No parcel changed between the two',
 	compareEqualHint: 'Parcels, classes, codes and planning conditions are the same.',
 	level: 'Level of classes',
@@ -89,6 +89,7 @@ export const history: Wording<typeof zh> = {
 	uncovered: 'No parcel',
 	changed: 'Changed parcels ({count})',
 	changedCut: 'Too many parcels changed; the first {count} are listed.',
+	changedWithheld: 'Also changed, not listed: {count} parcels whose class is not published.',
 	columnParcel: 'Parcel',
 	columnChange: 'Change',
 	columnBefore: 'Revision {revision}',

@@ -95,6 +95,8 @@ export const issue: Wording<typeof zh> = {
 	'vertex.taken': 'The place is that of another vertex of the parcel[ ({parcels})].',
 	'vertex.unknown': 'There is no vertex here[ (move {move})].',
 	'vertex.unmoved': 'No vertex was moved.',
+	'comparison.too-large':
+		'Too many parcels changed between the two revisions[: {parcels}][, at most {most} are compared].',
 	'revision.not-found': 'There is no such revision or state, or it is not for you to read.',
 	'revision.view-unchanged':
 		'The revision is withdrawn from public view already, or it is in public view already.',

@@ -1,8 +1,9 @@
+import type { ChangeKind } from '$lib/domain/changeset/change-kind.ts';
 import type { Sql } from './connect.ts';
 
 export interface ParcelChangeRow {
 	readonly parcelNo: number;
-	readonly kind: 'created' | 'retired' | 'reshaped' | 'noded' | 'reclassified' | 'recoded' | 'conditions';
+	readonly kind: ChangeKind | 'noded';
 	/** The version that the revision opened; of a retired parcel the one that it closed. */
 	readonly version: number;
 }

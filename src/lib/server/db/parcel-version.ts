@@ -52,20 +52,22 @@ export async function listParcelVersions(
 		order by p.parcel_no`;
 }
 
-/** Lists the parcels of a revision that have a planning condition or a code of the registry. O(those). */
+/** Lists the parcels of a revision, or those of some numbers, that have a planning condition or a code of the registry. O(those). */
 export async function listParcelFacts(
 	sql: Sql,
 	zoneId: string,
 	coverageId: string,
 	revision: number,
+	parcelNos: readonly number[] | null = null,
 ): Promise<ParcelFactRow[]> {
+	const among = parcelNos === null ? sql`` : sql`and p.parcel_no = any (${[...parcelNos]}::integer[])`;
 	return sql<ParcelFactRow[]>`
 		select p.parcel_no as "parcelNo", p.code_status as "codeStatus", ${conditionOf(sql)} as condition
 		from parcel p
 		left join planning_condition c on c.zone_id = p.zone_id and c.coverage_id = p.coverage_id
 			and c.parcel_no = p.parcel_no and c.version = p.version
 		where p.zone_id = ${zoneId} and p.coverage_id = ${coverageId} and p.rev_from <= ${revision}
-			and (p.rev_to is null or p.rev_to > ${revision}) and (c.parcel_no is not null or p.code_status = 'official')`;
+			and (p.rev_to is null or p.rev_to > ${revision}) and (c.parcel_no is not null or p.code_status = 'official') ${among}`;
 }
 
 /** Lists which of some codes current parcels of a coverage have. */

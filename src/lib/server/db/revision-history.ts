@@ -1,7 +1,7 @@
+import type { ChangeKind } from '$lib/domain/changeset/change-kind.ts';
 import type { ChangesetKind } from '$lib/domain/changeset/kind.ts';
 import type { PaperKind } from '$lib/domain/changeset/publishing-papers.ts';
 import type { Sql } from './connect.ts';
-import type { ParcelChangeRow } from './parcel-change.ts';
 
 /** The changeset that a revision came from: who, why and on what papers. Names are null where the scope may not know them. */
 export interface RevisionOriginRow {
@@ -26,7 +26,7 @@ export interface RevisionOriginRow {
 /** How many parcels a revision changed in one way; nodes on edges are left out. */
 export interface ChangeCountRow {
 	readonly revision: number;
-	readonly kind: Exclude<ParcelChangeRow['kind'], 'noded'>;
+	readonly kind: ChangeKind;
 	readonly parcels: number;
 }
 

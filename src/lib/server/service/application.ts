@@ -12,6 +12,7 @@ import { DraftStore } from './changeset/draft-store.ts';
 import { WorkingCoverageStore } from './changeset/working-coverage.ts';
 import type { ServiceContext } from './context.ts';
 import type { SignInContext } from './sign-in.ts';
+import { ComparisonStore } from './history/comparison-store.ts';
 import { ControlLayerStore } from './control-layer-store.ts';
 import { OutlineStore } from './outline-store.ts';
 import { OverlayStore, type OverlayAreas } from './overlay-store.ts';
@@ -33,6 +34,7 @@ export interface Application {
 	readonly outlines: OutlineStore;
 	readonly controlLayers: ControlLayerStore;
 	readonly overlays: OverlayStore;
+	readonly comparisons: ComparisonStore;
 	readonly overviews: OverviewStore;
 	/** Where overlays and overviews are made; none: in the server's own thread, when it is run without the start program. */
 	readonly threads: readonly { close(): Promise<void> }[];
@@ -76,6 +78,7 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 		outlines: new OutlineStore(database),
 		controlLayers: new ControlLayerStore(database),
 		overlays: new OverlayStore(async (sets) => overlayThread?.make(sets) ?? overlayParcelSets(sets)),
+		comparisons: new ComparisonStore(),
 		overviews: new OverviewStore(budget, async (task) => overviewThread?.make(task) ?? drawTask(task)),
 		threads: [overlayThread, overviewThread].filter((thread) => thread !== null),
 		tiles: new ByteCache(settings.tileCacheMb * MB),
@@ -99,8 +102,18 @@ export function application(): Application {
 
 /** What the services of one request work with. */
 export function contextFor(actor: Actor): ServiceContext {
-	const { database, snapshots, withdrawn, drafts, outlines, controlLayers, overlays, overviews, tiles } =
-		application();
+	const {
+		database,
+		snapshots,
+		withdrawn,
+		drafts,
+		outlines,
+		controlLayers,
+		overlays,
+		comparisons,
+		overviews,
+		tiles,
+	} = application();
 	return {
 		database,
 		snapshots,
@@ -109,6 +122,7 @@ export function contextFor(actor: Actor): ServiceContext {
 		outlines,
 		controlLayers,
 		overlays,
+		comparisons,
 		overviews,
 		tiles,
 		actor,

@@ -2,6 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import type { Database } from '../db/connect.ts';
 import type { ByteCache, CachedTile } from '../tile/byte-cache.ts';
 import type { DraftStore } from './changeset/draft-store.ts';
+import type { ComparisonStore } from './history/comparison-store.ts';
 import type { ControlLayerStore } from './control-layer-store.ts';
 import type { OutlineStore } from './outline-store.ts';
 import type { OverlayStore } from './overlay-store.ts';
@@ -18,6 +19,7 @@ export interface ServiceContext {
 	readonly outlines: OutlineStore;
 	readonly controlLayers: ControlLayerStore;
 	readonly overlays: OverlayStore;
+	readonly comparisons: ComparisonStore;
 	readonly overviews: OverviewStore;
 	readonly tiles: ByteCache<Promise<CachedTile>>;
 	readonly actor: Actor;

@@ -4,6 +4,8 @@ import { revisionMatrices, type RevisionSides } from '$lib/domain/balance/revisi
 import { areaText, axisOf } from '../balance-table.ts';
 import type { ZoneRecord } from '../zone-record.ts';
 
+export type ComparedMatrices = ReturnType<typeof matricesOf>;
+
 /** The matrices of two revisions with their lines; classes that are not for the reader are one named line. */
 export function matricesOf(
 	record: ZoneRecord,

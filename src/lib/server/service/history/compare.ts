@@ -4,6 +4,8 @@ import { shapeChange } from '$geo/edit/shape-change.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import type { OverlayPieces } from '$lib/domain/balance/change-matrix.ts';
 import type { ParcelColumns } from '$lib/domain/balance/parcel-columns.ts';
+import type { ChangeKind } from '$lib/domain/changeset/change-kind.ts';
+import { changesetError } from '$lib/domain/changeset/issue.ts';
 import { isSameFact } from '$lib/domain/changeset/parcel-facts.ts';
 import { gradeIn, mayRead } from '../../access/actor.ts';
 import { listParcelNosOnlyIn } from '../../db/parcel-columns.ts';
@@ -11,84 +13,120 @@ import { listParcelFacts, type ParcelFactRow } from '../../db/parcel-version.ts'
 import type { TableRow } from '../../tile/parcel-table.ts';
 import { eachRow, findRow, rowsOf } from '../../tile/snapshot.ts';
 import { areaText, linesAtLevel, type Level } from '../balance-table.ts';
+import { done, failed, type Outcome } from '../changeset/outcome.ts';
 import type { ServiceContext } from '../context.ts';
 import { findOpenCoverage, isWithheld, type OpenCoverage } from '../current-coverage.ts';
 import { asActor, asWhole } from '../scope.ts';
 import { findZoneRecord } from '../zone-record.ts';
 import { matricesOf } from './compare-matrix.ts';
-
-type Kind = 'created' | 'retired' | 'reshaped' | 'reclassified' | 'recoded' | 'conditions';
+import type { ComparedParcel, Comparison } from './comparison-store.ts';
 
 /** A parcel that two revisions do not have alike. */
 interface ParcelPair {
 	readonly parcelNo: number;
 	readonly before: TableRow | null;
 	readonly after: TableRow | null;
-	readonly kinds: readonly Kind[];
+	readonly kinds: readonly ChangeKind[];
 }
 
 const MOST_TOLD = 2000;
 
-/** Compares two revisions of a coverage: what is otherwise, and which class became which, as far as the actor may see; maybe not both are there. */
+/**
+ * Compares two revisions of a coverage: what is otherwise, and which class became which.
+ *
+ * A parcel whose class, before or after, is not for the actor is only counted. Refuses `revision.not-found` (one of them is not there for the
+ * actor) and `comparison.too-large`. O(parcels) the first time, and what overlaying those that are otherwise costs.
+ */
 export async function compareRevisions(
 	context: ServiceContext,
 	zoneId: string,
 	coverageId: string,
 	{ from, to, level }: { readonly from: number; readonly to: number; readonly level: Level },
-) {
+): Promise<Outcome<Comparison>> {
 	const was = await findOpenCoverage(context, zoneId, coverageId, { revision: from });
 	const is = await findOpenCoverage(context, zoneId, coverageId, { revision: to });
-	if (was === null || is === null) return null;
-	const record = await asActor(context, zoneId, (sql) => findZoneRecord(sql, zoneId, context.now));
-	if (record === null) return null;
-	const pairs = await listPairs(context, zoneId, was, is);
-	const isTouched = new Set(pairs.map(({ parcelNo }) => parcelNo));
-	const grade = gradeIn(context.actor, zoneId);
-	const withheld = record.classes.map((row) => !mayRead(grade, row.publicationGrade));
-	const changes = pairs.filter(({ kinds }) => kinds.length > 0);
-	const told = changes.slice(0, MOST_TOLD);
-	const counts = new Map<Kind, number>();
-	for (const { kinds } of pairs) for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-	const shown = (at: TableRow | null) => (at === null ? null : comparedParcel(at, isWithheld(at, grade)));
-	return {
-		coverageId,
-		from,
-		to,
-		level,
-		counts: Object.fromEntries(counts),
-		changes: told.map(({ parcelNo, kinds, before, after }) => ({
-			parcelNo,
-			kinds: [...kinds],
-			before: shown(before),
-			after: shown(after),
-		})),
-		isCut: changes.length > told.length,
-		...matricesOf(record, linesAtLevel(record, level), withheld, {
-			...(await overlaid(context, pairs)),
-			kept: columnsOf(eachRow(rowsOf(is.snapshot)).filter((at) => !isTouched.has(numberOf(at)))),
-		}),
-	};
+	if (was === null || is === null) return failed('not-found', [changesetError('revision.not-found')]);
+	const contents = [was, is].map(({ snapshot }) => `${snapshot.contentId}/${snapshot.classes.id}`);
+	const key = [...contents, level, gradeIn(context.actor, zoneId)].join('/');
+	return context.comparisons.find(key, () => compared(context, zoneId, was, is, level));
 }
 
-/** The parcels that two revisions do not have alike, ascending: those without a kind have another area, as it was adjusted, and no more. */
-async function listPairs(
+async function compared(
 	context: ServiceContext,
 	zoneId: string,
 	was: OpenCoverage,
 	is: OpenCoverage,
-): Promise<ParcelPair[]> {
+	level: Level,
+): Promise<Outcome<Comparison>> {
+	const { mostChanged } = context.comparisons;
+	const touched = await listTouched(context, zoneId, was, is);
+	if (touched.length > mostChanged)
+		return failed('refused', [
+			changesetError('comparison.too-large', { parcels: touched.length, most: mostChanged }),
+		]);
+	const record = await asActor(context, zoneId, (sql) => findZoneRecord(sql, zoneId, context.now));
+	if (record === null) throw new Error(`zone ${zoneId} has revisions but no row`);
+	const pairs = await pairsOf(context, zoneId, was, is, touched);
+	const isTouched = new Set(pairs.map(({ parcelNo }) => parcelNo));
+	const grade = gradeIn(context.actor, zoneId);
+	const changes = pairs.filter(({ kinds }) => kinds.length > 0);
+	const open = changes.filter(({ before, after }) =>
+		[before, after].every((at) => at === null || !isWithheld(at, grade)),
+	);
+	const counts: Comparison['counts'] = {};
+	for (const { kinds } of open) for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
+	const unread = record.classes.map((row) => !mayRead(grade, row.publicationGrade));
+	return done({
+		coverageId: was.coverage.coverageId,
+		from: was.revision.revision,
+		to: is.revision.revision,
+		level,
+		counts,
+		changes: open.slice(0, MOST_TOLD).map(({ parcelNo, kinds, before, after }) => ({
+			parcelNo,
+			kinds: [...kinds],
+			before: before === null ? null : comparedParcel(before),
+			after: after === null ? null : comparedParcel(after),
+		})),
+		isCut: open.length > MOST_TOLD,
+		withheld: changes.length - open.length,
+		...matricesOf(record, linesAtLevel(record, level), unread, {
+			...(await overlaid(context, pairs)),
+			kept: columnsOf(eachRow(rowsOf(is.snapshot)).filter((at) => !isTouched.has(numberOf(at)))),
+		}),
+	});
+}
+
+/** The parcels of which two revisions have different versions, ascending. */
+async function listTouched(
+	{ database }: ServiceContext,
+	zoneId: string,
+	was: OpenCoverage,
+	is: OpenCoverage,
+): Promise<number[]> {
 	const { coverageId } = was.coverage;
 	const [from, to] = [was.revision.revision, is.revision.revision];
-	const touched = await asWhole(context.database, zoneId, async (sql) => [
+	const touched = await asWhole(database, zoneId, async (sql) => [
 		...(await listParcelNosOnlyIn(sql, zoneId, coverageId, from, to)),
 		...(await listParcelNosOnlyIn(sql, zoneId, coverageId, to, from)),
 	]);
-	const [factsBefore, factsAfter] = await asActor(context, zoneId, async (sql) => [
-		factsByNo(await listParcelFacts(sql, zoneId, coverageId, from)),
-		factsByNo(await listParcelFacts(sql, zoneId, coverageId, to)),
-	]);
-	return [...new Set(touched)]
-		.sort((a, b) => a - b)
+	return [...new Set(touched)].sort((a, b) => a - b);
+}
+
+/** Those of them that are not alike: without a kind they have another area, as it was adjusted, and no more. */
+async function pairsOf(
+	context: ServiceContext,
+	zoneId: string,
+	was: OpenCoverage,
+	is: OpenCoverage,
+	touched: readonly number[],
+): Promise<ParcelPair[]> {
+	const [factsBefore, factsAfter] = await asActor(context, zoneId, async (sql) => {
+		const factsIn = async ({ coverage, revision }: OpenCoverage) =>
+			factsByNo(await listParcelFacts(sql, zoneId, coverage.coverageId, revision.revision, touched));
+		return [await factsIn(was), await factsIn(is)];
+	});
+	return touched
 		.map((parcelNo) => {
 			const before = findRow(was.snapshot, parcelNo);
 			const after = findRow(is.snapshot, parcelNo);
@@ -102,7 +140,7 @@ function kindsOf(
 	before: TableRow | null,
 	after: TableRow | null,
 	[factsBefore, factsAfter]: readonly [ParcelFactRow | undefined, ParcelFactRow | undefined],
-): Kind[] {
+): ChangeKind[] {
 	if (before === null || after === null) {
 		if (after !== null) return ['created'];
 		return before === null ? [] : ['retired'];
@@ -110,7 +148,7 @@ function kindsOf(
 	const shape = shapeChange(numberOf(before), shapeOf(before), shapeOf(after), IN_MANY_EDITS);
 	const codeOf = ({ table, row }: TableRow, facts: ParcelFactRow | undefined) =>
 		`${facts?.codeStatus ?? 'provisional'} ${table.code[row]}`;
-	const kinds: readonly (readonly [Kind, boolean])[] = [
+	const kinds: readonly (readonly [ChangeKind, boolean])[] = [
 		['reshaped', shape?.kind === 'reshaped'],
 		['reclassified', before.table.landUse[before.row] !== after.table.landUse[after.row]],
 		['recoded', codeOf(before, factsBefore) !== codeOf(after, factsAfter)],
@@ -157,12 +195,11 @@ function columnsOf(rows: readonly TableRow[]): ParcelColumns {
 	};
 }
 
-function comparedParcel({ table, row }: TableRow, withheld: boolean) {
+function comparedParcel({ table, row }: TableRow): ComparedParcel {
 	const landUse = table.landUse[row];
 	return {
-		withheld,
-		code: withheld ? '' : table.code[row],
-		classKey: withheld || landUse < 0 ? null : table.classes.keys[landUse],
+		code: table.code[row],
+		classKey: landUse < 0 ? null : table.classes.keys[landUse],
 		parkId: table.parkIds[table.park[row]] ?? null,
 		areaM2: areaText(table.areaDm2[row]),
 	};

@@ -1,4 +1,5 @@
 import { formatArea } from '$geo/area/unit.ts';
+import type { ChangeKind } from '$lib/domain/changeset/change-kind.ts';
 import type { Sql } from '../../db/connect.ts';
 import {
 	listLineage,
@@ -19,7 +20,7 @@ const MOST_RELATED = 100;
 
 /** A version with what made it. */
 interface HistoryVersion extends PastVersionRow {
-	readonly kinds: readonly Exclude<PastChangeRow['kind'], 'noded'>[];
+	readonly kinds: readonly ChangeKind[];
 }
 
 /**

@@ -38,10 +38,12 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
 async function readComparison(
 	fetchFrom: typeof fetch,
 	address: string,
-): Promise<WireComparison | 'missing' | 'failed'> {
+): Promise<WireComparison | 'missing' | 'too-large' | 'failed'> {
 	try {
 		return await readJson<WireComparison>(fetchFrom, address);
 	} catch (reason) {
-		return reason instanceof ReadProblem && reason.status === 404 ? 'missing' : 'failed';
+		if (!(reason instanceof ReadProblem)) return 'failed';
+		if (reason.message === 'comparison.too-large') return 'too-large';
+		return reason.status === 404 ? 'missing' : 'failed';
 	}
 }

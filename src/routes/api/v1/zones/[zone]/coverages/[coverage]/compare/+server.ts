@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { comparisonSchema } from '$lib/api/history.ts';
-import { json, readQuery } from '$lib/server/http/json.ts';
-import { notFound } from '$lib/server/http/problem.ts';
+import { answer } from '$lib/server/http/changeset-answer.ts';
+import { readQuery } from '$lib/server/http/json.ts';
 import { contextFor } from '$lib/server/service/application.ts';
 import { compareRevisions } from '$lib/server/service/history/compare.ts';
 import type { RequestHandler } from './$types';
@@ -21,6 +21,5 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	if (!query.ok) return query.response;
 	const context = contextFor(locals.actor);
 	const compared = await compareRevisions(context, params.zone, params.coverage, query.value);
-	const { from, to } = query.value;
-	return compared === null ? notFound('revision', `${from}–${to}`) : json(comparisonSchema, compared);
+	return answer(compared, comparisonSchema, (comparison) => comparison);
 };

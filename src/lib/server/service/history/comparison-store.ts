@@ -1,0 +1,68 @@
+import type { ChangeKind } from '$lib/domain/changeset/change-kind.ts';
+import { ByteCache, keepPromise } from '../../tile/byte-cache.ts';
+import type { Level } from '../balance-table.ts';
+import type { Outcome } from '../changeset/outcome.ts';
+import type { ComparedMatrices } from './compare-matrix.ts';
+
+/** A parcel in one of two revisions. */
+export interface ComparedParcel {
+	readonly code: string;
+	readonly classKey: string | null;
+	readonly parkId: string | null;
+	readonly areaM2: string;
+}
+
+/** What two revisions of a coverage have otherwise, as readers of one grade may know it. */
+export interface Comparison extends ComparedMatrices {
+	readonly coverageId: string;
+	readonly from: number;
+	readonly to: number;
+	readonly level: Level;
+	/** How many parcels are otherwise in which way; those whose class is not for the reader are left out. */
+	readonly counts: Partial<Record<ChangeKind, number>>;
+	readonly changes: {
+		readonly parcelNo: number;
+		readonly kinds: ChangeKind[];
+		readonly before: ComparedParcel | null;
+		readonly after: ComparedParcel | null;
+	}[];
+	/** There are more changes than are told. */
+	readonly isCut: boolean;
+	/** How many more are otherwise whose class, before or after, is not for the reader. */
+	readonly withheld: number;
+}
+
+const LIMIT_BYTES = 32 * 1024 * 1024;
+const BYTES_PER_CHANGE = 400;
+const BYTES_PER_CELL = 60;
+/** Some seconds of work in the thread of overlays. */
+const MOST_CHANGED = 20_000;
+
+/** Comparisons of revisions, made once for each grade while there is room; those that are not kept are made one after the other. */
+export class ComparisonStore {
+	readonly mostChanged: number;
+	readonly #kept = new ByteCache<Promise<Outcome<Comparison>>>(LIMIT_BYTES);
+	#last: Promise<unknown> = Promise.resolve();
+
+	/** More changed parcels are not compared. */
+	constructor(mostChanged = MOST_CHANGED) {
+		this.mostChanged = mostChanged;
+	}
+
+	/** The comparison of a key, which names contents, grade and level; a failure is not kept. */
+	find(key: string, make: () => Promise<Outcome<Comparison>>): Promise<Outcome<Comparison>> {
+		const kept = this.#kept.get(key);
+		if (kept !== undefined) return kept;
+		const making = this.#last.then(make);
+		this.#last = making.catch(() => {});
+		keepPromise(this.#kept, key, making, bytesOf);
+		return making;
+	}
+}
+
+function bytesOf(outcome: Outcome<Comparison>): number {
+	if (!outcome.ok) return 0;
+	const { changes, matrices } = outcome.value;
+	const cells = matrices.reduce((sum, matrix) => sum + matrix.cells.length, 0);
+	return changes.length * BYTES_PER_CHANGE + cells * BYTES_PER_CELL;
+}
