@@ -17,6 +17,7 @@ export const history: Wording<typeof zh> = {
 	change_recoded: 'Code',
 	change_conditions: 'Conditions',
 	unclassified: 'No class',
+	withheld: 'Not published',
 	gone: 'Retired',
 	retiredIn:
 		'This parcel was retired in revision {revision}. Shown is its last record; its history says where the ground went.',

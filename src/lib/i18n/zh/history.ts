@@ -14,6 +14,7 @@ export const history = {
 	change_recoded: '改编号',
 	change_conditions: '改规划条件',
 	unclassified: '未分类',
+	withheld: '不公开',
 	gone: '已消灭',
 	retiredIn: '这块地在第 {revision} 版中消灭。下面是它最后一次的记录，土地去向见沿革。',
 	kind_plan_amendment: '规划调整',
