@@ -4,6 +4,7 @@ import { listConflicts } from '$lib/domain/changeset/conflict.ts';
 import { shareAreas } from '$lib/domain/changeset/share-areas.ts';
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
 import { CHANGESET_EVENTS, CHANGESET_STATES, checkAct } from '$lib/domain/changeset/life-cycle.ts';
+import { readCodeList } from '$lib/domain/changeset/code-list.ts';
 import { checkClasses, checkCodes } from '$lib/domain/changeset/check-facts.ts';
 import { withFacts, type PlanningCondition } from '$lib/domain/changeset/parcel-facts.ts';
 import {
@@ -37,6 +38,7 @@ export function changesetInstances(): Instance[] {
 		...publishIssues(),
 		...draftIssues(),
 		...documentIssues(),
+		...listIssues(),
 		changesetError('working-area.too-large', { parcels: 6001, most: 6000 }),
 		changesetError('comparison.too-large', { parcels: 20001, most: 20000 }),
 	];
@@ -182,6 +184,14 @@ function documentIssues(): ChangesetIssue[] {
 		...checks.flatMap((check) => (check.ok ? [] : check.issues)),
 		...PAPER_KINDS.map((paper) => changesetError('document.in-use', { name: 'a.pdf', paper })),
 	];
+}
+
+function listIssues(): ChangesetIssue[] {
+	const text = `7,a1\n9,a2\n7,a3\n8\n8,${'a'.repeat(101)}`;
+	return readCodeList(text, [
+		{ parcelNo: 7, code: null },
+		{ parcelNo: 8, code: null },
+	]).flatMap(({ issue }) => (issue === null ? [] : [changesetError(issue.code, issue.params)]));
 }
 
 function draftIssues(): ChangesetIssue[] {

@@ -174,6 +174,12 @@ export class ToolDesk {
 		return this.tool?.stepOf(withCursor(this.sketch, null), this.values, this.reachM) ?? null;
 	}
 
+	/** Does a step that was made elsewhere, or says why not where refusals are said. */
+	do(step: Step): boolean {
+		this.refusal = this.draft.do(step);
+		return this.refusal === null;
+	}
+
 	/** Does the step that is put down; what it makes is chosen next, so that it can be worked on. */
 	finish(): boolean {
 		if (this.name === 'measure') return true;
@@ -182,8 +188,7 @@ export class ToolDesk {
 			this.miss = 'not-whole';
 			return false;
 		}
-		this.refusal = this.draft.do(step);
-		if (this.refusal !== null) return false;
+		if (!this.do(step)) return false;
 		const shapes = this.draft.history?.steps[this.draft.history.head - 1].difference.shapes ?? [];
 		const made = shapes.filter(({ kind }) => kind === 'created').map(({ parcelNo }) => parcelNo);
 		const kept = this.draft.stillThere(this.sketch.parcelNos);

@@ -207,6 +207,11 @@ export const issue: Wording<typeof zh> = {
 	'class.unknown': 'There is no such land-use class[: {landUse}][ (parcels {parcels})].',
 	'code.blank': 'The code of the parcel[ ({parcels})] is blank.',
 	'code.repeated': 'One code[ ({code})] is given to more than one parcel[ ({parcels})].',
+	'code.too-long': 'The code is too long: at most 100 characters.',
+	'list.cell-missing': 'The line has fewer than two columns: a parcel and its code are needed.',
+	'list.parcel-unknown':
+		'No parcel that is loaded here is called "[{key}]": check it, or move the map to where the parcel is.',
+	'list.parcel-repeated': 'The list has more than one line for "[{key}]".',
 	'conditions.plan-only': 'Only plan parcels have planning conditions[ (parcels {parcels})].',
 	'condition.invalid': 'The planning condition is not usable[: {field}][ (parcels {parcels})].',
 	'control.touched':

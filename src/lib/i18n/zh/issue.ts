@@ -176,6 +176,10 @@ export const issue = {
 	'class.unknown': '没有这个用地分类[：{landUse}][（地块 {parcels}）]。',
 	'code.blank': '地块[ {parcels} ]的编号是空的。',
 	'code.repeated': '同一编号[ {code} ]给了不止一个地块[（地块 {parcels}）]。',
+	'code.too-long': '编号太长：最多 100 个字符。',
+	'list.cell-missing': '这一行不足两列：须有地块和编号。',
+	'list.parcel-unknown': '已载入的地块中没有“[{key}]”：请核对，或把地图移到该地块所在处。',
+	'list.parcel-repeated': '清单中“[{key}]”不止一行。',
 	'conditions.plan-only': '只有规划地块才有规划条件[（地块 {parcels}）]。',
 	'condition.invalid': '规划条件不可用[：{field}][（地块 {parcels}）]。',
 	'control.touched':
