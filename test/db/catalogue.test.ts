@@ -134,6 +134,9 @@ describe.each(DATABASE_KINDS)('the schema of the %s database', (kind) => {
 				'yuantu_app INSERT parcel_lineage',
 				'yuantu_app DELETE changeset_step',
 				'yuantu_app DELETE changeset_document',
+				'yuantu_app DELETE survey',
+				'yuantu_app INSERT survey_part',
+				'yuantu_app INSERT survey_point',
 				...['title', 'reason', 'base_revision', 'head', 'edit_no', 'park_ids', 'changed_at'].map(
 					(column) => `yuantu_app UPDATE ${column} changeset`,
 				),

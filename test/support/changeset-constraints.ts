@@ -183,6 +183,55 @@ const records: ConstraintCase[] = [
 	refused('changeset_paper_not_emptied', ['truncate changeset_paper']),
 ];
 
+const SURVEYED = [...DRAFT, ROWS.survey, ROWS.survey_part, ROWS.survey_point];
+const surveys: ConstraintCase[] = [
+	...copies(
+		'survey',
+		{
+			pk: {},
+			text_length: { survey_no: '2', number: "' '" },
+			accuracy_positive: { survey_no: '2', accuracy_m: '0' },
+			srid_known: { survey_no: '2', source_srid: '4326' },
+			changeset_fk: { changeset_no: '99' },
+		},
+		{ before: [...SURVEYED, without('survey', 'survey_in_draft')] },
+	),
+	...copies('survey', { user_fk: { survey_no: '2' } }, { before: [...SURVEYED, actingAs('nobody')] }),
+	...copies(
+		'survey_part',
+		{
+			pk: {},
+			survey_fk: { survey_no: '9' },
+			text_length: { part_no: '2', label: "repeat('x', 201)" },
+			area_positive: { part_no: '2', stated_area_m2: '0' },
+			area_kind_known: { part_no: '2', area_kind: "'nominal'" },
+			box_ordered: { part_no: '2', min_lon: '123' },
+		},
+		{ before: SURVEYED },
+	),
+	...copies(
+		'survey_point',
+		{
+			pk: {},
+			part_fk: { part_no: '9' },
+			ring_positive: { point_no: '2', ring_no: '0' },
+			text_length: { point_no: '2', name: "' '" },
+			on_grid: { point_no: '2', lon: '122.1' },
+		},
+		{ before: SURVEYED },
+	),
+	...['survey', 'survey_part', 'survey_point'].flatMap((table) => [
+		refused(`${table}_in_draft`, [
+			...SURVEYED,
+			...(table === 'survey' ? [] : [without('survey', 'survey_in_draft')]),
+			...(table === 'survey_point' ? [without('survey_part', 'survey_part_in_draft')] : []),
+			event('withdraw'),
+			'delete from survey',
+		]),
+		refused(`${table}_kept`, [`truncate ${table} cascade`]),
+	]),
+];
+
 const changes: ConstraintCase[] = [
 	...copies(
 		'parcel_change',
@@ -244,6 +293,7 @@ export const CHANGESET_CONSTRAINTS: readonly ConstraintCase[] = [
 	...steps,
 	...events,
 	...records,
+	...surveys,
 	...changes,
 	...views,
 ];

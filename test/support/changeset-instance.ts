@@ -27,6 +27,7 @@ import { drawing } from '$test/geo/coverage/drawing.ts';
 import { CLASSES, SOME_CONDITION, SOME_FACTS } from './chance-step.ts';
 import { doSteps, INDUSTRY, TOWN, townDraft } from './draft-town.ts';
 import type { Instance } from './issue-instance.ts';
+import { surveyInstances } from './survey-instance.ts';
 
 /** Issues and refusals of changesets, each from what it is made of in earnest. */
 export function changesetInstances(): Instance[] {
@@ -39,6 +40,7 @@ export function changesetInstances(): Instance[] {
 		...draftIssues(),
 		...documentIssues(),
 		...listIssues(),
+		...surveyInstances(),
 		changesetError('working-area.too-large', { parcels: 6001, most: 6000 }),
 		changesetError('comparison.too-large', { parcels: 20001, most: 20000 }),
 	];

@@ -16,6 +16,12 @@ export function changesetRows(zoneId: string) {
 		changeset_document: `insert into changeset_document (zone_id, changeset_no, document_no, name, media_type, content, byte_count, sha256)
 			values (${zone}, 1, 1, 'a.txt', 'text/plain', 'text', 4, encode(sha256('text'), 'hex'))`,
 		changeset_paper: `insert into changeset_paper (zone_id, changeset_no, paper) values (${zone}, 1, 'public_notice')`,
+		survey: `insert into survey (zone_id, changeset_no, survey_no, number, title, surveyor, source_srid)
+			values (${zone}, 1, 1, 'a number', 'a title', 'an office', 4529)`,
+		survey_part: `insert into survey_part (zone_id, changeset_no, survey_no, part_no, label, area_kind, min_lon, min_lat, max_lon, max_lat)
+			values (${zone}, 1, 1, 1, 'a label', 'planar', 122, 41, 122, 41)`,
+		survey_point: `insert into survey_point (zone_id, changeset_no, survey_no, part_no, point_no, ring_no, name, lon, lat, written_east, written_north)
+			values (${zone}, 1, 1, 1, 1, 1, 'J1', 122, 41, '122', '41')`,
 		parcel_change: `insert into parcel_change (zone_id, coverage_id, revision, parcel_no, kind, version, changeset_no)
 			values (${zone}, 'plan', 1, ${first}, 'reshaped', 1, 1)`,
 		parcel_lineage: `insert into parcel_lineage (zone_id, coverage_id, revision, from_no, to_no)

@@ -11,6 +11,7 @@ const SOURCES = [
 	'geo',
 	'src/lib/domain/access/password-policy.ts',
 	'src/lib/domain/changeset',
+	'src/lib/domain/survey',
 	'src/lib/map/edit',
 	'src/lib/state/read-json.ts',
 	'src/lib/server/http',

@@ -34,6 +34,9 @@ const SEVERITIES: Readonly<Record<string, Readonly<Record<Moment, ChangesetIssue
 	'control.touched': { draft: 'warning', submit: 'warning', publish: 'error' },
 	'control.rule-unset': { draft: 'warning', submit: 'warning', publish: 'warning' },
 	'parcel.below-least-area': { draft: 'warning', submit: 'warning', publish: 'warning' },
+	'survey.point-off-boundary': { draft: 'warning', submit: 'warning', publish: 'warning' },
+	'survey.points-lost': { draft: 'warning', submit: 'warning', publish: 'warning' },
+	'survey.area-differs': { draft: 'warning', submit: 'warning', publish: 'error' },
 };
 
 /** How much a finding weighs at a moment. */

@@ -220,6 +220,24 @@ export const issue: Wording<typeof zh> = {
 		'Land-use classes change inside a control line[: {control}][, on {areaM2}][ (parcels {parcels})], but no rule is set for whether they may: it cannot be judged.',
 	'parcel.below-least-area':
 		'A parcel[ ({parcels})] is smaller than the least area[: it has {areaM2}][, {leastM2} are needed].',
+	'survey.point-off-boundary':
+		'The boundary has no vertex at boundary points[ {points}][ ({count} in all)][ of survey "{survey}"][; the farthest is {distanceM} from the nearest vertex].',
+	'survey.points-lost':
+		'Boundary points[ {points}][ ({count} in all)] of the published survey[ "{survey}"] would no longer lie on a boundary.',
+	'survey.area-differs':
+		'The area of parcel[ {parcels}][ ({computedM2} computed)] differs from that of survey[ "{survey}"][ ({statedM2} stated)] by more than the rule allows.',
+	'survey.ring-too-short': 'Ring[ {ring}][ (boundary point {point})] has fewer than three boundary points.',
+	'survey.point-number-twice':
+		'Boundary point number[ {point}] stands for two different places of one parcel.',
+	'survey.not-found': 'There is no such survey, or it is not for you to see.',
+	'boundary-txt.no-points':
+		'The file has no boundary points: check its format (exchange format of boundary points).',
+	'boundary-txt.line-unreadable':
+		'The line[ {line}] cannot be read: a point line is "name,ring,X (north),Y (east)", a parcel line ends with "@".',
+	'boundary-txt.parcel-line-missing':
+		'No parcel line (ending with "@") comes before the boundary point[ of line {line}].',
+	'boundary-txt.count-differs':
+		'The parcel[ of line {line}] states another number of boundary points than it has[: {stated} stated][, {found} found].',
 	'step.changes-nothing': 'The step changes nothing[ (parcels {parcels})].',
 	'changeset.not-found': 'There is no such changeset, or it is not for you to read.',
 	'changeset.not-yours': 'This changeset is not yours.',

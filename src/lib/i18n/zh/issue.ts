@@ -187,6 +187,21 @@ export const issue = {
 	'control.rule-unset':
 		'控制线内改变了用地分类[：{control}][，面积 {areaM2}][（地块 {parcels}）]，但没有设定是否允许的规则，不能判定。',
 	'parcel.below-least-area': '地块[ {parcels} ]小于最小面积[：{areaM2}][，至少 {leastM2}]。',
+	'survey.point-off-boundary':
+		'测绘资料[“{survey}”]的界址点[ {points}][（共 {count} 个）]处没有界线的顶点[，最远的距最近顶点 {distanceM}]。',
+	'survey.points-lost':
+		'已发布的测绘资料[“{survey}”]的界址点[ {points}][（共 {count} 个）]将不再位于界线上。',
+	'survey.area-differs':
+		'地块[ {parcels} ]的面积[（计算值 {computedM2}）]与测绘资料[“{survey}”][所载 {statedM2} ]之差超过规定。',
+	'survey.ring-too-short': '[第 {ring} 圈][（界址点 {point}）]不足三个界址点。',
+	'survey.point-number-twice': '同一地块内界址点号[ {point} ]用于两个不同的位置。',
+	'survey.not-found': '没有这份测绘资料，或您不能查看。',
+	'boundary-txt.no-points': '文件中没有界址点：请核对格式（界址点坐标交换格式）。',
+	'boundary-txt.line-unreadable':
+		'[第 {line} 行]读不懂：界址点行应为“点号,圈号,X（北）,Y（东）”，地块行应以“@”结尾。',
+	'boundary-txt.parcel-line-missing': '[第 {line} 行]的界址点之前没有地块行（以“@”结尾）。',
+	'boundary-txt.count-differs':
+		'[第 {line} 行]的地块所写界址点数与实际不符[：写 {stated} 个][，实有 {found} 个]。',
 	'step.changes-nothing': '这一步没有改变任何内容[（地块 {parcels}）]。',
 	'changeset.not-found': '没有这个方案，或您不能查看。',
 	'changeset.not-yours': '这不是您编制的方案。',

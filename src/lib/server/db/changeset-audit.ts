@@ -17,6 +17,8 @@ const ACTIONS = {
 	document: 'changeset.document-added',
 	remove_document: 'changeset.document-removed',
 	paper: 'changeset.paper-recorded',
+	survey: 'changeset.survey-added',
+	removeSurvey: 'changeset.survey-removed',
 } as const;
 
 /** Records an act on a changeset in the zone's chain, in the act's own transaction. */

@@ -5,10 +5,11 @@ import { isSealed } from '$lib/domain/changeset/life-cycle.ts';
 import { checkClasses, checkCodes, listGivenCodes } from '$lib/domain/changeset/check-facts.ts';
 import type { SharedAreas } from '$lib/domain/changeset/share-areas.ts';
 import { can } from '../../access/actor.ts';
-import { findChangeset } from '../../db/changeset.ts';
+import { findChangeset, type ChangesetRow } from '../../db/changeset.ts';
 import { listCodesTaken } from '../../db/parcel-version.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWhole } from '../scope.ts';
+import { checkSurveys } from '../survey/check-surveys.ts';
 import { checkRules } from './check-rules.ts';
 import type { OpenDraft } from './draft-store.ts';
 import { done, notFound, type Outcome } from './outcome.ts';
@@ -37,10 +38,10 @@ export async function checkChangeset(
 	const { row, paperIssues } = read;
 	const draft = await drafts.open(zoneId, row, actor.userId);
 	if (moment !== 'publish' || isSealed(row.state))
-		return done((await checkDraft(context, zoneId, row.coverageId, draft, moment)).issues);
+		return done((await checkDraft(context, zoneId, row, draft, moment)).issues);
 	const newest = await rebaseOnNewest(context, zoneId, row, draft);
 	if (!newest.ok) return done([...paperIssues, ...newest.issues]);
-	const { issues } = await checkDraft(context, zoneId, row.coverageId, newest.value.draft, moment);
+	const { issues } = await checkDraft(context, zoneId, row, newest.value.draft, moment);
 	return done([...paperIssues, ...issues]);
 }
 
@@ -52,13 +53,13 @@ export interface CheckedDraft {
 
 /**
  * Lists what is wrong with a draft on its revision: what the kernel finds in the neighbourhood of its changes, what keeps parks from
- * keeping their areas, its classes and codes, and what rules say of it.
+ * keeping their areas, its classes and codes, what rules say of it, and its surveys.
  * O(edges near its changes).
  */
 export async function checkDraft(
 	context: ServiceContext,
 	zoneId: string,
-	coverageId: string,
+	changeset: Pick<ChangesetRow, 'changesetNo' | 'coverageId'>,
 	draft: OpenDraft,
 	moment: Moment,
 ): Promise<CheckedDraft> {
@@ -68,7 +69,9 @@ export async function checkDraft(
 	const held =
 		codes.length === 0
 			? []
-			: await asWhole(context.database, zoneId, (sql) => listCodesTaken(sql, zoneId, coverageId, codes));
+			: await asWhole(context.database, zoneId, (sql) =>
+					listCodesTaken(sql, zoneId, changeset.coverageId, codes),
+				);
 	const shared = await shareGround(context, zoneId, working.snapshot, difference);
 	const issues = [
 		...ground.map((issue) => ({ ...issue, params: { ...issue.params } })),
@@ -76,6 +79,7 @@ export async function checkDraft(
 		...checkClasses(state, difference),
 		...checkCodes(difference, held),
 		...(await checkRules(context, zoneId, draft, moment)),
+		...(await checkSurveys(context, zoneId, changeset, draft, moment)),
 	];
 	return { issues, shared };
 }

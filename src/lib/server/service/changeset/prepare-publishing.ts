@@ -46,7 +46,7 @@ export async function prepareRevision(
 	if (!rebased.ok) return rebased;
 	const { newest: head, draft: onHead } = rebased.value;
 	const { working, difference } = onHead;
-	const { issues, shared } = await checkDraft(context, zoneId, coverageId, onHead, 'publish');
+	const { issues, shared } = await checkDraft(context, zoneId, row, onHead, 'publish');
 	const errors = issues.filter(({ severity }) => severity === 'error');
 	if (errors.length > 0 || !shared.ok) return failed('refused', errors);
 

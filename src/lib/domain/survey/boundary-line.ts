@@ -1,0 +1,85 @@
+import { metresFromEdge } from '$geo/arrangement/metres.ts';
+import { ringsOf } from '$geo/coverage/vertex.ts';
+import type { GaussKruger } from '$geo/crs/gauss-kruger.ts';
+import type { FlatPolygons, LonLat } from '$geo/flat-polygons.ts';
+import { isAtPoint } from './at-point.ts';
+import { ringsOfPart, type SurveyPart, type SurveyPoint } from './survey.ts';
+
+/** A surveyed boundary line (界址线) between two neighbouring points of a document, with whatever names its survey. */
+export interface SurveyedLine<Survey> {
+	readonly survey: Survey;
+	readonly from: SurveyPoint;
+	readonly to: SurveyPoint;
+}
+
+/** A stretch of a parcel's boundary: along one surveyed line, or, without one, from surveyed point to surveyed point. */
+export interface BoundaryStretch<Survey> {
+	/** Ring of the shape, from 1. */
+	readonly ring: number;
+	/** Names of the boundary points at its ends; null: no surveyed point. */
+	readonly from: string | null;
+	readonly to: string | null;
+	/** In the plane of the projection, nodes between its ends included. */
+	readonly lengthM: number;
+	/** Null: not surveyed. */
+	readonly line: SurveyedLine<Survey> | null;
+}
+
+/** Noding moves a line by parts of a grid step, by less than a millimetre however often: whoever moves a boundary moves it farther. */
+const LINE_REACH_M = 0.001;
+
+/** The surveyed lines of a document. */
+export function linesOfPart<Survey>(part: SurveyPart, survey: Survey): SurveyedLine<Survey>[] {
+	return ringsOfPart(part).flatMap((ring) =>
+		ring.map((from, i) => ({ survey, from, to: ring[(i + 1) % ring.length] })),
+	);
+}
+
+/**
+ * Says which survey each stretch of a parcel's boundary comes from.
+ *
+ * An edge carries the first of `lines` that it lies on from end to end, so provenance hangs on places alone: cuts, merges and nodes keep it,
+ * a boundary that was moved has lost it. Give newer surveys first. One feature, degrees (EPSG:4490). O(edges × lines).
+ */
+export function boundaryStretches<Survey>(
+	shape: FlatPolygons,
+	lines: readonly SurveyedLine<Survey>[],
+	projection: GaussKruger,
+): BoundaryStretch<Survey>[] {
+	const points = lines.flatMap(({ from, to }) => [from, to]);
+	return ringsOf(shape).flatMap((places, r) => {
+		const names = places.map((at) => points.find((point) => isAtPoint(point.at, at))?.name ?? null);
+		const edges = places.map((at, i) => {
+			const next = (i + 1) % places.length;
+			const line = lines.find((one) => liesOn(at, places[next], one)) ?? null;
+			const [[east, north], [nextEast, nextNorth]] = [
+				projection.forward(at),
+				projection.forward(places[next]),
+			];
+			const lengthM = Math.hypot(nextEast - east, nextNorth - north);
+			return { ring: r + 1, from: names[i], to: names[next], lengthM, line };
+		});
+		const start = edges.findIndex((edge, i) => !goesOn(edges[(i + edges.length - 1) % edges.length], edge));
+		const inOrder = start < 0 ? edges : [...edges.slice(start), ...edges.slice(0, start)];
+		return joined(inOrder);
+	});
+}
+
+/** Says whether a stretch is part of the one before it. */
+function goesOn<Survey>(before: BoundaryStretch<Survey>, { line, from }: BoundaryStretch<Survey>): boolean {
+	return before.line === line && (line !== null || from === null);
+}
+
+function joined<Survey>(edges: readonly BoundaryStretch<Survey>[]): BoundaryStretch<Survey>[] {
+	const stretches: BoundaryStretch<Survey>[] = [];
+	for (const edge of edges) {
+		const last = stretches.at(-1);
+		if (last === undefined || !goesOn(last, edge)) stretches.push(edge);
+		else stretches[stretches.length - 1] = { ...last, to: edge.to, lengthM: last.lengthM + edge.lengthM };
+	}
+	return stretches;
+}
+
+function liesOn(a: LonLat, b: LonLat, { from: { at: p }, to: { at: q } }: SurveyedLine<unknown>): boolean {
+	return [a, b].every(([lon, lat]) => metresFromEdge(lon, lat, p[0], p[1], q[0], q[1]) <= LINE_REACH_M);
+}

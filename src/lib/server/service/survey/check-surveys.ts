@@ -1,0 +1,55 @@
+import { gaussKruger } from '$geo/crs/gauss-kruger.ts';
+import { boxOf } from '$geo/coverage/shape.ts';
+import { joinFeatures } from '$geo/flat-polygons.ts';
+import type { ChangesetIssue, Moment } from '$lib/domain/changeset/issue.ts';
+import { checkLostPoints, checkSurveyAreas, checkSurveyPoints } from '$lib/domain/survey/check-survey.ts';
+import type { ChangesetRow } from '../../db/changeset.ts';
+import { listRuleValues } from '../../db/rule-value.ts';
+import { listPublishedSurveys, listSurveys } from '../../db/survey.ts';
+import { findZone } from '../../db/zone.ts';
+import type { OpenDraft } from '../changeset/draft-store.ts';
+import type { ServiceContext } from '../context.ts';
+import { asActor } from '../scope.ts';
+import { dayInZone } from '../zone-record.ts';
+
+/**
+ * Lists what a draft's surveys say of it, and the boundary points of published surveys that it would leave without a boundary.
+ *
+ * O(points × vertices near), of published surveys those about what it redraws.
+ */
+export async function checkSurveys(
+	context: ServiceContext,
+	zoneId: string,
+	{ changesetNo, coverageId }: Pick<ChangesetRow, 'changesetNo' | 'coverageId'>,
+	{ working, state, difference }: OpenDraft,
+	moment: Moment,
+): Promise<ChangesetIssue[]> {
+	const redrawn = difference.shapes.flatMap(({ kind, before }) =>
+		kind === 'noded' || before === null ? [] : [before],
+	);
+	const { zone, own, published, rules } = await asActor(context, zoneId, async (sql) => ({
+		zone: await findZone(sql, zoneId),
+		own: await listSurveys(sql, zoneId, changesetNo),
+		published:
+			redrawn.length === 0
+				? []
+				: await listPublishedSurveys(
+						sql,
+						zoneId,
+						coverageId,
+						working.snapshot.revision,
+						boxOf(joinFeatures(redrawn)),
+					),
+		rules: await listRuleValues(sql, zoneId, 'survey.'),
+	}));
+	if (zone === null) throw new Error(`there is no zone ${zoneId}`);
+	const projection = gaussKruger(zone.projectSrid);
+	const onDay = dayInZone(zone, context.now);
+	return [
+		...own.flatMap((survey) => [
+			...checkSurveyPoints(state.coverage, survey, moment),
+			...checkSurveyAreas(state.coverage, survey, projection, rules, onDay, moment),
+		]),
+		...published.flatMap((survey) => checkLostPoints(working.coverage, state.coverage, survey, moment)),
+	];
+}

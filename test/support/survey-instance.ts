@@ -1,0 +1,65 @@
+import { gaussKruger } from '$geo/crs/gauss-kruger.ts';
+import { readBoundaryTxt } from '$geo/format/boundary-txt.ts';
+import type { LonLat } from '$geo/flat-polygons.ts';
+import {
+	areaDifferenceRuleKey,
+	checkLostPoints,
+	checkSurveyAreas,
+	checkSurveyPoints,
+} from '$lib/domain/survey/check-survey.ts';
+import { placeSurvey } from '$lib/domain/survey/place-survey.ts';
+import { doSteps, TOWN, townDraft } from './draft-town.ts';
+import type { Instance } from './issue-instance.ts';
+import { pointAt, surveyOf } from './survey-town.ts';
+
+/** Issues of surveys and of files of boundary points, each from what it is made of in earnest. */
+export function surveyInstances(): Instance[] {
+	const files = ['', '[地块坐标]\nJ1,1,1,2\n4,1,DK,示例,面,,,,@\nJ1,1,1,2\nJ2,x,1,2'];
+	const txtIssues = files.flatMap((text) => {
+		const read = readBoundaryTxt(text);
+		return read.ok ? [] : read.issues.map((issue) => ({ ...issue, parcelNos: [] }));
+	});
+	const count = readBoundaryTxt('4,1,DK,示例,面,,,,@\nJ1,1,1,2');
+	return [
+		...txtIssues,
+		...(count.ok ? [] : count.issues.map((issue) => ({ ...issue, parcelNos: [] }))),
+		...draftIssues(),
+	];
+}
+
+function draftIssues(): Instance[] {
+	const [at, d] = [TOWN.at('E'), TOWN.at('D')];
+	const to: LonLat = [at[0] + (d[0] - at[0]) / 8, at[1]];
+	const { start, end } = doSteps(townDraft(), [{ verb: 'move_vertices', params: { moves: [{ at, to }] } }]);
+	const near: LonLat = [TOWN.at('A')[0] + 1e-7, TOWN.at('A')[1]];
+	const survey = surveyOf(
+		[
+			pointAt('J1', near),
+			pointAt('J2', TOWN.at('D')),
+			pointAt('J3', TOWN.at('E')),
+			pointAt('J3', TOWN.at('B')),
+		],
+		{ areaM2: '1' },
+	);
+	const rule = {
+		key: areaDifferenceRuleKey('planar'),
+		value: '1',
+		unit: 'm2',
+		areaKind: 'planar',
+		comparison: '<=',
+		source: '示例',
+		status: 'example',
+		parkId: null,
+		validFrom: null,
+		validTo: null,
+	} as const;
+	const [lon, lat] = TOWN.at('A');
+	const extent = { west: lon - 1, south: lat - 1, east: lon + 1, north: lat + 1 };
+	const placed = placeSurvey(surveyOf([...survey.parts[0].points, pointAt('J9', near, 2)]), extent);
+	return [
+		...checkSurveyPoints(end.coverage, survey, 'draft'),
+		...checkLostPoints(start.coverage, end.coverage, survey, 'draft'),
+		...checkSurveyAreas(end.coverage, survey, gaussKruger(4529), [rule], '2026-11-22', 'draft'),
+		...(placed.ok ? [] : placed.issues),
+	];
+}
