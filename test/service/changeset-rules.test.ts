@@ -7,13 +7,8 @@ import type { ControlKind } from '$lib/domain/control/control-kind.ts';
 import { asOwner } from '$lib/server/db/connect.ts';
 import { insertRuleValues, type RuleValueRow } from '$lib/server/db/rule-value.ts';
 import { checkChangeset } from '$lib/server/service/changeset/check.ts';
-import { publishChangeset } from '$lib/server/service/changeset/publish.ts';
-import { recordPaper } from '$lib/server/service/changeset/record.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import {
-	act,
-	added,
-	begun,
 	corner,
 	failureOf,
 	numberOf,
@@ -21,19 +16,9 @@ import {
 	valueOf,
 	type Workshop,
 } from '../support/changeset-service.ts';
+import { drafted, published, publishing } from '../support/published-history.ts';
 
 const CLASS = 'cn-land-use/2023/0902';
-const REPORT = {
-	kind: 'error_report',
-	startsOn: null,
-	endsOn: null,
-	number: '1',
-	office: null,
-	issuedOn: null,
-	summary: '写错',
-	documentNo: null,
-} as const;
-
 describe('rules and control lines', () => {
 	let shop: Workshop;
 	beforeAll(async () => {
@@ -87,29 +72,18 @@ describe('rules and control lines', () => {
 			landUse: CLASS,
 		},
 	});
-	const drafted = async (...steps: Step[]) => {
-		const no = await begun(shop.as('ann'));
-		if (steps.length > 0) await added(shop.as('ann'), no, 0, ...steps);
-		return no;
-	};
 	const found = async (no: number, moment?: Moment) =>
 		valueOf(await checkChangeset(shop.as('rita'), PANJIN_ID, no, moment)).map(({ code, severity }) => [
 			code,
 			severity,
 		]);
-	const approved = async (no: number) => {
-		valueOf(await recordPaper(shop.as('ann'), PANJIN_ID, no, REPORT));
-		valueOf(await act(shop.as('ann'), no, 'submit'));
-		valueOf(await act(shop.as('paul'), no, 'approve'));
-		return publishChangeset(shop.as('paul'), PANJIN_ID, no, { comment: '', effectiveOn: null });
-	};
 
 	it('find nothing in a draft that changes nothing', async () => {
-		expect(await found(await drafted())).toEqual([]);
+		expect(await found(await drafted(shop, 'ann'))).toEqual([]);
 	});
 
 	it('warn of changed ground inside a line in a draft, and stop its publishing', async () => {
-		const no = await drafted(await reclassify('PJ-00'));
+		const no = await drafted(shop, 'ann', await reclassify('PJ-00'));
 		expect(await found(no)).toEqual([['control.touched', 'warning']]);
 		expect(await found(no, 'submit')).toEqual([['control.touched', 'warning']]);
 		expect(await found(no, 'publish')).toEqual([
@@ -121,7 +95,7 @@ describe('rules and control lines', () => {
 			source: '示例规则',
 			params: { control: 'permanent_basic_farmland', mostM2: 0 },
 		});
-		expect(failureOf(await approved(no))).toEqual(['refused', 'control.touched']);
+		expect(failureOf(await publishing(shop, 'ann', no))).toEqual(['refused', 'control.touched']);
 	});
 
 	it('leave ground beside a line alone, and lines that are no longer in force', async () => {
@@ -130,16 +104,19 @@ describe('rules and control lines', () => {
 		const east: Step = { verb: 'reclassify', params: { parcelNos: [-2], landUse: CLASS } };
 		const west: Step = { verb: 'reclassify', params: { parcelNos: [-1], landUse: CLASS } };
 		const cut: Step = { ...half, params: { ...half.params, parcelNos: [first] } };
-		const outcomes = [await found(await drafted(cut, east)), await found(await drafted(cut, west))];
+		const outcomes = [
+			await found(await drafted(shop, 'ann', cut, east)),
+			await found(await drafted(shop, 'ann', cut, west)),
+		];
 		expect(outcomes.flat()).toEqual([['control.touched', 'warning']]);
-		expect(await found(await drafted(await reclassify('PJ-02')))).toEqual([]);
+		expect(await found(await drafted(shop, 'ann', await reclassify('PJ-02')))).toEqual([]);
 	});
 
 	it('name a line for which no rule is set, which is no pass, and does not stop publishing', async () => {
-		const no = await drafted(await reclassify('PJ-03'));
+		const no = await drafted(shop, 'ann', await reclassify('PJ-03'));
 		for (const moment of ['draft', 'submit'] as const)
 			expect(await found(no, moment)).toEqual([['control.rule-unset', 'warning']]);
-		expect((await approved(no)).ok).toBe(true);
+		expect((await publishing(shop, 'ann', no)).ok).toBe(true);
 	});
 
 	it('warn of parcels below the least area of their category', async () => {
@@ -150,12 +127,12 @@ describe('rules and control lines', () => {
 				parcelNos: [await numberOf(shop.database, 'PJ-04')],
 			},
 		};
-		expect(await found(await drafted(sliver))).toEqual([['parcel.below-least-area', 'warning']]);
+		expect(await found(await drafted(shop, 'ann', sliver))).toEqual([['parcel.below-least-area', 'warning']]);
 	});
 
 	it('say at publishing what others have published of the same parcels', async () => {
-		const mine = await drafted(await reclassify('PJ-15'));
-		valueOf(await approved(await drafted(await reclassify('PJ-15', 'PJ-16'))));
+		const mine = await drafted(shop, 'ann', await reclassify('PJ-15'));
+		await published(shop, undefined, await reclassify('PJ-15', 'PJ-16'));
 		expect(await found(mine)).toEqual([]);
 		expect(await found(mine, 'publish')).toEqual([
 			['paper.missing', 'error'],

@@ -2,13 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { draftBalanceSchema } from '$lib/api/changeset.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { balanceChangeset, type DraftBalance } from '$lib/server/service/changeset/draft-balance.ts';
-import { publishChangeset } from '$lib/server/service/changeset/publish.ts';
-import { recordPaper } from '$lib/server/service/changeset/record.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import {
-	act,
-	added,
-	begun,
 	corner,
 	failureOf,
 	numberOf,
@@ -16,20 +11,10 @@ import {
 	valueOf,
 	type Workshop,
 } from '../support/changeset-service.ts';
+import { drafted, publishDraft } from '../support/published-history.ts';
 
 const INDUSTRY = 'cn-land-use/2023/100101';
 const CLASS = 'cn-land-use/2023/0803';
-const REPORT = {
-	kind: 'error_report',
-	startsOn: null,
-	endsOn: null,
-	number: '1',
-	office: null,
-	issuedOn: null,
-	summary: '写错',
-	documentNo: null,
-} as const;
-
 describe('the balance of a draft', () => {
 	let shop: Workshop;
 	beforeAll(async () => {
@@ -41,19 +26,6 @@ describe('the balance of a draft', () => {
 		const found = valueOf(await balanceChangeset(shop.as('rita'), PANJIN_ID, no));
 		expect(draftBalanceSchema.parse(found)).toEqual(found);
 		return found;
-	};
-	const drafted = async (...steps: Step[]) => {
-		const no = await begun(shop.as('ann'));
-		if (steps.length > 0) await added(shop.as('ann'), no, 0, ...steps);
-		return no;
-	};
-	const publish = async (no: number) => {
-		valueOf(await recordPaper(shop.as('ann'), PANJIN_ID, no, REPORT));
-		valueOf(await act(shop.as('ann'), no, 'submit'));
-		valueOf(await act(shop.as('paul'), no, 'approve'));
-		return valueOf(
-			await publishChangeset(shop.as('paul'), PANJIN_ID, no, { comment: '', effectiveOn: null }),
-		);
 	};
 	const cutAndReclassify = async (code: string, x: number): Promise<Step[]> => [
 		{
@@ -91,7 +63,7 @@ describe('the balance of a draft', () => {
 	};
 
 	it('is the revision itself where nothing is changed', async () => {
-		const found = await balance(await drafted());
+		const found = await balance(await drafted(shop, 'ann'));
 		expect(found.lines.map(({ beforeDm2 }) => beforeDm2)).toEqual(
 			found.lines.map(({ afterDm2 }) => afterDm2),
 		);
@@ -108,7 +80,7 @@ describe('the balance of a draft', () => {
 	it('moves ground from class to class within its park, to 0.01 m², and says from which to which', async () => {
 		const other = await numberOf(shop.database, 'PJ-21');
 		const found = await balance(
-			await drafted(...(await cutAndReclassify('PJ-00', 0.4)), {
+			await drafted(shop, 'ann', ...(await cutAndReclassify('PJ-00', 0.4)), {
 				verb: 'reclassify',
 				params: { parcelNos: [other], landUse: null },
 			}),
@@ -131,20 +103,20 @@ describe('the balance of a draft', () => {
 
 	it('is what publishing stores, also after others have published', async () => {
 		const [mine, theirs] = [
-			await drafted(...(await cutAndReclassify('PJ-05', 5.3))),
-			await drafted(...(await cutAndReclassify('PJ-15', 5.61))),
+			await drafted(shop, 'ann', ...(await cutAndReclassify('PJ-05', 5.3))),
+			await drafted(shop, 'ann', ...(await cutAndReclassify('PJ-15', 5.61))),
 		];
-		const first = await publish(theirs);
+		const first = await publishDraft(shop, 'ann', theirs);
 		const promised = await balance(mine);
-		expect(promised.revision).toBe(first.revision);
-		const published = await publish(mine);
-		expect(afterOf(promised).sort()).toEqual((await stored(published.revision)).sort());
+		expect(promised.revision).toBe(first);
+		const revision = await publishDraft(shop, 'ann', mine);
+		expect(afterOf(promised).sort()).toEqual((await stored(revision)).sort());
 		expect((await balance(mine)).revision).toBe(1);
 	});
 
 	it('is refused with its reasons where ground would change its park, and to those who may not read it', async () => {
 		const pair = await Promise.all(['PJ-03', 'PJ-04'].map((code) => numberOf(shop.database, code)));
-		const across = await drafted({ verb: 'merge', params: { parcelNos: pair } });
+		const across = await drafted(shop, 'ann', { verb: 'merge', params: { parcelNos: pair } });
 		expect(failureOf(await balanceChangeset(shop.as('ann'), PANJIN_ID, across))).toEqual([
 			'refused',
 			'publish.park-crossed',

@@ -6,15 +6,12 @@ import { listAuditEvents } from '$lib/server/db/audit-event.ts';
 import { rebaseOutlookToWire } from '$lib/server/http/changeset-answer.ts';
 import { checkChangeset } from '$lib/server/service/changeset/check.ts';
 import { moveHead } from '$lib/server/service/changeset/move-head.ts';
-import { publishChangeset } from '$lib/server/service/changeset/publish.ts';
 import { openChangeset, readSteps } from '$lib/server/service/changeset/read.ts';
 import { readRebase, rebaseChangeset } from '$lib/server/service/changeset/rebase-changeset.ts';
-import { recordPaper } from '$lib/server/service/changeset/record.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import {
 	act,
 	added,
-	begun,
 	corner,
 	failureOf,
 	numberOf,
@@ -22,21 +19,11 @@ import {
 	valueOf,
 	type Workshop,
 } from '../support/changeset-service.ts';
+import { drafted, publishDraft } from '../support/published-history.ts';
 import { expectSoundRevision, READING } from '../support/sound-revision.ts';
 import { serviceContexts } from '../support/zone-service.ts';
 
 const [GREEN, WATER] = ['cn-land-use/2023/1401', 'cn-land-use/2023/0803'];
-const REPORT = {
-	kind: 'error_report',
-	startsOn: null,
-	endsOn: null,
-	number: '1',
-	office: null,
-	issuedOn: null,
-	summary: '写错',
-	documentNo: null,
-} as const;
-
 describe('a draft whose base has moved', () => {
 	let shop: Workshop;
 	beforeAll(async () => {
@@ -53,19 +40,10 @@ describe('a draft whose base has moved', () => {
 		verb: 'split_by_line',
 		params: { line: [corner(...from), corner(...to)], parcelNos: [await no(code)] },
 	});
-	const drafted = async (author: 'ann' | 'bob', ...steps: Step[]) => {
-		const changesetNo = await begun(shop.as(author));
-		await added(shop.as(author), changesetNo, 0, ...steps);
-		return changesetNo;
-	};
 	const publish = async (author: 'ann' | 'bob', changesetNo: number) => {
-		valueOf(await recordPaper(shop.as(author), PANJIN_ID, changesetNo, REPORT));
-		valueOf(await act(shop.as(author), changesetNo, 'submit'));
-		valueOf(await act(shop.as('paul'), changesetNo, 'approve'));
-		const said = { comment: '', effectiveOn: null };
-		const published = valueOf(await publishChangeset(shop.as('paul'), PANJIN_ID, changesetNo, said));
-		await expectSoundRevision(shop, published.revision);
-		return published;
+		const revision = await publishDraft(shop, author, changesetNo);
+		await expectSoundRevision(shop, revision);
+		return revision;
 	};
 	const outlook = async (changesetNo: number) => {
 		const found = valueOf(await readRebase(shop.as('rita'), PANJIN_ID, changesetNo));
@@ -81,13 +59,13 @@ describe('a draft whose base has moved', () => {
 		valueOf(await openChangeset(shop.as('ann'), PANJIN_ID, changesetNo)).changeset;
 
 	it('is told so, with who published what since, and goes on by itself where they were elsewhere', async () => {
-		const mine = await drafted('ann', await cut('PJ-00', [0.4, -0.1], [0.4, 1.1]), {
+		const mine = await drafted(shop, 'ann', await cut('PJ-00', [0.4, -0.1], [0.4, 1.1]), {
 			verb: 'reclassify',
 			params: { parcelNos: [-1], landUse: GREEN },
 		});
 		expect(await outlook(mine)).toMatchObject({ revisions: [], parcels: [], groups: [], issues: [] });
-		const theirs = await drafted('bob', await reclassify(WATER, 'PJ-22'));
-		const { revision } = await publish('bob', theirs);
+		const theirs = await drafted(shop, 'bob', await reclassify(WATER, 'PJ-22'));
+		const revision = await publish('bob', theirs);
 		expect(await outlook(mine)).toEqual({
 			editNo: 1,
 			baseRevision: revision - 1,
@@ -112,12 +90,13 @@ describe('a draft whose base has moved', () => {
 
 	it('has both sides of one boundary, steps in their order, the same from what is stored', async () => {
 		const mine = await drafted(
+			shop,
 			'ann',
 			await cut('PJ-15', [5.3, 1], [5.41, 2]),
 			{ verb: 'reclassify', params: { parcelNos: [-1], landUse: GREEN } },
 			{ verb: 'merge', params: { parcelNos: [-2, await no('PJ-16')] } },
 		);
-		await publish('bob', await drafted('bob', await cut('PJ-25', [5.7, 2], [5.62, 3])));
+		await publish('bob', await drafted(shop, 'bob', await cut('PJ-25', [5.7, 2], [5.62, 3])));
 		expect((await outlook(mine)).groups).toEqual([]);
 		valueOf(await rebase(mine, 1));
 		const { steps } = valueOf(await readSteps(shop.as('ann'), PANJIN_ID, mine, { after: 0, limit: 9 }));
@@ -140,6 +119,7 @@ describe('a draft whose base has moved', () => {
 
 	it('gives up what stands against it by whole groups, only those, and only if its author says so', async () => {
 		const mine = await drafted(
+			shop,
 			'ann',
 			await cut('PJ-05', [5.5, -0.1], [5.5, 1]),
 			await reclassify(GREEN, 'PJ-20'),
@@ -147,8 +127,8 @@ describe('a draft whose base has moved', () => {
 			await reclassify(GREEN, 'PJ-21'),
 		);
 		valueOf(await moveHead(shop.as('ann'), PANJIN_ID, mine, { expectedEdit: 1, head: 3 }));
-		const theirs = await drafted('bob', await cut('PJ-05', [5, 0.5], [6, 0.5]));
-		const { revision } = await publish('bob', theirs);
+		const theirs = await drafted(shop, 'bob', await cut('PJ-05', [5, 0.5], [6, 0.5]));
+		const revision = await publish('bob', theirs);
 		const { groups, parcels, issues } = await outlook(mine);
 		expect(groups).toMatchObject([
 			{
@@ -187,16 +167,16 @@ describe('a draft whose base has moved', () => {
 	});
 
 	it('does not take back the class that ground got since, where it is cut', async () => {
-		const mine = await drafted('ann', await cut('PJ-06', [6.5, -0.1], [6.5, 1.1]));
-		await publish('bob', await drafted('bob', await reclassify(WATER, 'PJ-06')));
+		const mine = await drafted(shop, 'ann', await cut('PJ-06', [6.5, -0.1], [6.5, 1.1]));
+		await publish('bob', await drafted(shop, 'bob', await reclassify(WATER, 'PJ-06')));
 		expect((await outlook(mine)).groups).toMatchObject([{ groupNo: 1, stepNos: [1] }]);
 		const found = valueOf(await checkChangeset(shop.as('ann'), PANJIN_ID, mine, 'publish'));
 		expect(found.map(({ code }) => code)).toContain('changeset.outdated');
 	});
 
 	it('may become empty, and is not rebased once it is handed in, withdrawn or for no reader', async () => {
-		const mine = await drafted('ann', await reclassify(GREEN, 'PJ-23'));
-		await publish('bob', await drafted('bob', await reclassify(WATER, 'PJ-23')));
+		const mine = await drafted(shop, 'ann', await reclassify(GREEN, 'PJ-23'));
+		await publish('bob', await drafted(shop, 'bob', await reclassify(WATER, 'PJ-23')));
 		valueOf(await act(shop.as('ann'), mine, 'submit'));
 		expect(failureOf(await rebase(mine, 1, 1))).toEqual(['refused', 'changeset.not-draft']);
 		expect(failureOf(await readRebase(shop.as('guest'), PANJIN_ID, mine))[0]).toBe('not-found');

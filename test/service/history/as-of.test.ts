@@ -106,8 +106,16 @@ describe('what was', () => {
 
 	it('is not there where nothing was', async () => {
 		const params = { coverage: 'plan', no: String(no) };
-		for (const query of ['revision=4', 'asOf=2000-01-01'])
+		for (const query of ['revision=4', 'asOf=2000-01-01', 'asOf=2999-01-01']) {
+			const at = `at=${corner(0.5, 0.5).join(',')}&${query}`;
+			const box = `bbox=${[...corner(0, 0), ...corner(1, 1)].join(',')}&${query}`;
 			expect((await routes.call(parcelRoute.GET, 'ann', { params, query })).status).toBe(404);
+			for (const answered of [
+				await routes.call(placeRoute.GET, 'ann', { params, query: at }),
+				await routes.call(legendRoute.GET, 'public', { params, query: box }),
+			])
+				expect(answered).toMatchObject({ status: 404, body: { title: 'revision.not-found' } });
+		}
 		for (const query of ['revision=4', 'asOf=2999-01-01'])
 			for (const handler of [zoneRoute.GET, balanceRoute.GET])
 				expect(await routes.call(handler, 'ann', { query })).toMatchObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const degrees = (limit: number) => z.number().min(-limit).max(limit);
+/** A number of degrees, to either side of zero up to a limit. */
+export const degrees = (limit: number) => z.number().min(-limit).max(limit);
 const FORM = 'give bbox=west,south,east,north in degrees';
 
 /** The parameter `bbox=west,south,east,north` of a query, in degrees (EPSG:4490). */

@@ -22,7 +22,7 @@ export async function findOpenCoverage(
 		const coverages = await listCoverages(sql, zoneId);
 		const coverage = coverages.find((one) => one.coverageId === coverageId);
 		if (coverage === undefined) return null;
-		const revision = await findChosenRevision(sql, zoneId, coverageId, choice);
+		const revision = await findChosenRevision(sql, zoneId, coverageId, context.now, choice);
 		return revision === null ? null : { coverage, revision };
 	});
 	if (found === null || !mayRead(gradeIn(context.actor, zoneId), found.coverage.publicationGrade))

@@ -8,7 +8,7 @@ import {
 	type CoverageRow,
 	type RevisionRow,
 } from '../db/coverage.ts';
-import { findZone } from '../db/zone.ts';
+import { findZone, type ZoneRow } from '../db/zone.ts';
 import { dayInZone } from './zone-record.ts';
 
 /** Which state is wanted: a revision by its number, or the last one published before a day ('YYYY-MM-DD') ends; neither: the newest. */
@@ -31,17 +31,25 @@ export interface ZoneState {
 	readonly coverages: readonly CoverageState[];
 }
 
-/** Finds the revision of a coverage that is wanted, if the scope may see it. */
-export function findChosenRevision(
+/** Finds the revision of a coverage that is wanted, if the scope may see it and its day has come. */
+export async function findChosenRevision(
 	sql: Sql,
 	zoneId: string,
 	coverageId: string,
-	{ revision, asOf }: StateChoice,
+	now: Date,
+	choice: StateChoice,
 ): Promise<RevisionRow | null> {
+	const { revision, asOf } = choice;
 	if (revision !== undefined) return findRevision(sql, zoneId, coverageId, revision);
-	return asOf === undefined
-		? findLatestRevision(sql, zoneId, coverageId)
-		: findRevisionAsOf(sql, zoneId, coverageId, asOf);
+	if (asOf === undefined) return findLatestRevision(sql, zoneId, coverageId);
+	const zone = await findZone(sql, zoneId);
+	if (zone === null || isYetToCome(zone, now, choice)) return null;
+	return findRevisionAsOf(sql, zoneId, coverageId, asOf);
+}
+
+/** Nobody knows what will be published until a day ends that has not come. */
+function isYetToCome(zone: ZoneRow, now: Date, { asOf }: StateChoice): boolean {
+	return asOf !== undefined && asOf > dayInZone(zone, now);
 }
 
 /**
@@ -53,17 +61,16 @@ export async function findZoneState(
 	sql: Sql,
 	zoneId: string,
 	now: Date,
-	{ revision, asOf }: StateChoice,
+	choice: StateChoice,
 ): Promise<ZoneState | null> {
+	const { revision, asOf } = choice;
 	const zone = await findZone(sql, zoneId);
-	if (zone === null) return null;
-	const today = dayInZone(zone, now);
-	if (asOf !== undefined && asOf > today) return null;
+	if (zone === null || isYetToCome(zone, now, choice)) return null;
 	const coverages = await listCoverages(sql, zoneId);
 	const plan = coverages.find(({ kind }) => kind === 'plan');
 	if (revision === undefined) {
-		const find = ({ coverageId }: CoverageRow) => findChosenRevision(sql, zoneId, coverageId, { asOf });
-		return { onDay: asOf ?? today, coverages: await statesOf(coverages, find) };
+		const find = ({ coverageId }: CoverageRow) => findChosenRevision(sql, zoneId, coverageId, now, { asOf });
+		return { onDay: asOf ?? dayInZone(zone, now), coverages: await statesOf(coverages, find) };
 	}
 	const chosen = plan === undefined ? null : await findRevision(sql, zoneId, plan.coverageId, revision);
 	if (chosen === null) return null;

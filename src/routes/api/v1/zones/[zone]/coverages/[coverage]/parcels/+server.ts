@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { parcelAtSchema } from '$lib/api/parcel.ts';
+import { degrees } from '$lib/server/http/bbox-query.ts';
 import { json, readQuery } from '$lib/server/http/json.ts';
 import { notFoundInState, STATE_QUERY } from '$lib/server/http/state-query.ts';
 import { contextFor } from '$lib/server/service/application.ts';
 import { findParcelAt } from '$lib/server/service/parcel-at.ts';
 import type { RequestHandler } from './$types';
-
-const degrees = (limit: number) => z.number().min(-limit).max(limit);
 
 const querySchema = z.object({
 	...STATE_QUERY,
