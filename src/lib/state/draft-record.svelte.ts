@@ -13,6 +13,8 @@ type Paper = Omit<WireOpenChangeset['papers'][number], 'kind'>;
 export class DraftRecord {
 	open = $state.raw<WireOpenChangeset>() as WireOpenChangeset;
 	isBusy = $state(false);
+	/** The field of a paper that is asked for: its form opens and has it focused. */
+	wanted = $state.raw<{ readonly paper: PaperKind; readonly field: string | null } | null>(null);
 	/** Why the last act was not done. */
 	issues = $state.raw<readonly WireIssue[]>([]);
 	readonly uploads: DocumentUploads;

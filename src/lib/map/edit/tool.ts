@@ -103,7 +103,8 @@ export const TOOLS: Readonly<Record<Step['verb'], Tool>> = {
 	}),
 	merge: tool('merge', {
 		...ofParcels(2),
-		paramsOf: ({ parcelNos }) => (parcelNos.length < 2 ? null : { parcelNos }),
+		// The one that was chosen first takes the others in, and keeps its code and class.
+		paramsOf: ({ parcelNos }) => (parcelNos.length < 2 ? null : { parcelNos, intoNo: parcelNos[0] }),
 	}),
 	reshape: tool('reshape', {
 		...AS_LINE,

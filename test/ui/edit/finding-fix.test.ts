@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { runStep } from '$lib/domain/changeset/run-step.ts';
+import { factsOf } from '$lib/domain/changeset/parcel-facts.ts';
+import type { Step } from '$lib/domain/changeset/step.ts';
+import { classesAround } from '$lib/map/edit/classes-around.ts';
+import { listFixes } from '$lib/map/edit/finding-fix.ts';
+import { doSteps, FARMLAND, INDUSTRY, townDraft } from '../../support/draft-town.ts';
+
+const after = (...steps: Step[]) => doSteps(townDraft(), steps);
+const fixesOf = (
+	{ end, difference }: ReturnType<typeof after>,
+	code: string,
+	parcelNos: number[],
+	params = {},
+	isSurface: (landUse: string | null) => boolean = () => false,
+) => listFixes({ code, parcelNos, params }, end, difference, isSurface);
+const blank: Step = { verb: 'reclassify', params: { parcelNos: [1], landUse: null } };
+
+describe('what mends a finding', () => {
+	it('is a class of the neighbours, nearest first, or any', () => {
+		const draft = after(blank);
+		const fixes = fixesOf(draft, 'parcel.class-missing', [1, 99]);
+		expect(classesAround(draft.end, [1])).toEqual([FARMLAND, INDUSTRY]);
+		expect(fixes.map(({ kind }) => kind)).toEqual(['reclassify', 'reclassify', 'choose_class']);
+		const [first] = fixes;
+		if (first.kind !== 'reclassify') throw new Error('no class');
+		const mended = runStep(draft.end, first.step);
+		expect(mended.ok && factsOf(mended.state.facts, 1).landUse).toBe(FARMLAND);
+		const streets = fixesOf(draft, 'parcel.class-missing', [1], {}, (landUse) => landUse === FARMLAND);
+		expect(streets).toMatchObject([{ landUse: INDUSTRY }, { kind: 'choose_class', parcelNos: [1] }]);
+	});
+
+	it('is a code of the program, for the parcel that the draft gave the taken one', () => {
+		const draft = after({
+			verb: 'set_code',
+			params: { codes: [{ parcelNo: 2, code: { text: 'X-1', status: 'official' } }] },
+		});
+		const [fix] = fixesOf(draft, 'code.taken', [3], { code: 'X-1' });
+		expect(fix).toEqual({
+			kind: 'provisional_code',
+			step: { verb: 'set_code', params: { codes: [{ parcelNo: 2, code: null }] } },
+		});
+		expect(fixesOf(draft, 'code.taken', [3], { code: 'X-2' })).toEqual([]);
+	});
+
+	it('is a merge into the neighbour with the longest boundary, a street last', () => {
+		const draft = after(blank);
+		expect(fixesOf(draft, 'parcel.below-least-area', [1])).toEqual([
+			{ kind: 'merge', tool: 'merge', parcelNos: [2, 1], intoNo: 2 },
+		]);
+		const byStreet = fixesOf(draft, 'parcel.below-least-area', [1], {}, (landUse) => landUse === FARMLAND);
+		expect(byStreet).toMatchObject([{ intoNo: 3 }]);
+	});
+
+	it.each([
+		['paper.missing', { paper: 'approval' }, { paper: 'approval', field: null }],
+		['paper.incomplete', { paper: 'approval', field: 'office' }, { paper: 'approval', field: 'office' }],
+		['notice.too-short', { days: 29 }, { paper: 'public_notice', field: 'endsOn' }],
+	])('is the form of a paper: %s', (code, params, form) => {
+		expect(fixesOf(after(blank), code, [], params)).toEqual([{ kind: 'paper', ...form }]);
+	});
+
+	it('is left to the planner where it takes thought', () => {
+		expect(fixesOf(after(blank), 'control.touched', [1])).toEqual([]);
+	});
+});
