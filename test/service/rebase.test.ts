@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newRebaseSchema, rebasedSchema, rebaseOutlookSchema } from '$lib/api/changeset.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
+import type { UserActor } from '$lib/server/access/actor.ts';
 import { inScope } from '$lib/server/db/connect.ts';
 import { listAuditEvents } from '$lib/server/db/audit-event.ts';
 import { rebaseOutlookToWire } from '$lib/server/http/changeset-answer.ts';
@@ -12,6 +13,7 @@ import { PANJIN_ID } from '../support/database-rows.ts';
 import {
 	act,
 	added,
+	begun,
 	corner,
 	failureOf,
 	numberOf,
@@ -164,6 +166,22 @@ describe('a draft whose base has moved', () => {
 		});
 		expect(await open(mine)).toMatchObject({ head: 1, stepCount: 1 });
 		await publish('ann', mine);
+	});
+
+	it('is for who may still draft where it changes something, as undoing is', async () => {
+		const parker = shop.as('parker');
+		const mine = await begun(parker);
+		await added(parker, mine, 0, await reclassify(GREEN, 'PJ-10'), await reclassify(WATER, 'PJ-10'));
+		await publish('bob', await drafted(shop, 'bob', await reclassify(WATER, 'PJ-26')));
+		const elsewhere = { zoneId: PANJIN_ID, role: 'planner', parkId: 'xinglongtai', officeId: null } as const;
+		const moved = { ...parker, actor: { ...parker.actor, grants: [elsewhere] } as UserActor };
+		const refused = ['forbidden', 'park.not-permitted'];
+		const rebased = await rebaseChangeset(moved, PANJIN_ID, mine, { expectedEdit: 1, drop: [] });
+		expect(failureOf(rebased)).toEqual(refused);
+		const undone = (head: number, expectedEdit: number) =>
+			moveHead(moved, PANJIN_ID, mine, { expectedEdit, head });
+		expect(failureOf(await undone(1, 1))).toEqual(refused);
+		expect(valueOf(await undone(0, 1))).toMatchObject({ head: 0 });
 	});
 
 	it('does not take back the class that ground got since, where it is cut', async () => {

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changesetSchema, stepListSchema } from '$lib/api/changeset.ts';
+import type { Step } from '$lib/domain/changeset/step.ts';
 import * as stepRoute from '../../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/steps/+server.ts';
 import * as restoreRoute from '../../../src/routes/api/v1/zones/[zone]/coverages/[coverage]/revisions/[revision]/restore/+server.ts';
 import { appendSteps } from '$lib/server/service/changeset/append-steps.ts';
+import { beginChangeset } from '$lib/server/service/changeset/begin.ts';
 import { checkChangeset } from '$lib/server/service/changeset/check.ts';
 import { openChangeset } from '$lib/server/service/changeset/read.ts';
 import {
@@ -39,11 +41,11 @@ describe('restoring a revision', () => {
 
 	const newDraft = () => ({
 		clientId: clientId(),
-		kind: 'technical_correction',
+		kind: 'technical_correction' as const,
 		title: '恢复',
 		reason: '误改',
 	});
-	const restore = (who: Asker, revision: number, draft = newDraft()) =>
+	const restore = (who: Asker, revision: number, draft: object = newDraft()) =>
 		routes.call(restoreRoute.POST, who, {
 			params: { coverage: 'plan', revision: String(revision) },
 			body: draft,
@@ -100,6 +102,10 @@ describe('restoring a revision', () => {
 		await expectSoundRevision(shop, revision);
 		expect(await numberOf(shop.database, 'PJ-00')).toBeGreaterThan(east);
 		expect(await numberOf(shop.database, 'PJ-12')).toBe(c);
+
+		// The answer was lost, and somebody asks again.
+		const again = changesetSchema.parse((await restore('ann', 1, draft)).body);
+		expect(again).toMatchObject({ changesetNo, state: 'published', head: 1, publishedRevision: revision });
 	});
 
 	it('goes on as any draft: what others publish on other ground meanwhile stays', async () => {
@@ -140,6 +146,23 @@ describe('restoring a revision', () => {
 		const drafts = await shop.database.sql`
 			select 1 from yuantu.changeset where title = '恢复' and state = 'draft'`;
 		expect(drafts).toHaveLength(0);
+	});
+
+	it('is judged by what it changes on its own base, and the same whenever it is asked', async () => {
+		const [own, foreign] = await Promise.all(['PJ-01', 'PJ-25'].map((code) => numberOf(shop.database, code)));
+		const reclassified = (parcelNo: number, landUse: string): Step => ({
+			verb: 'reclassify',
+			params: { parcelNos: [parcelNo], landUse },
+		});
+		const changed = await published(shop, undefined, reclassified(foreign, CLASSES[2]));
+		// Begun, and then the program was lost.
+		const draft = newDraft();
+		valueOf(await beginChangeset(shop.as('parker'), PANJIN_ID, { ...draft, coverageId: 'plan' }));
+		await published(shop, undefined, reclassified(foreign, CLASSES[1]), reclassified(own, CLASSES[1]));
+		expect(await restore('parker', changed - 1, draft)).toMatchObject({
+			status: 403,
+			body: { title: 'park.not-permitted' },
+		});
 	});
 
 	/** Publishes a draft by chance; null where nothing of it could be. */

@@ -28,19 +28,21 @@ export interface RebasedSteps {
 /**
  * Rebases steps one by one, each on the state that those before it lead to; where one cannot be, its whole group is left out.
  *
- * `from` is the draft's beginning on its old revision, `onto` that on the newer one. O(steps × groups in conflict), each as its rebase costs.
+ * `from` is the draft's beginning on its old revision, `onto` that on the newer one; `pause` is waited for before every step that is rebased.
+ * O(steps × groups in conflict), each as its rebase costs.
  */
-export function rebaseSteps(
+export async function rebaseSteps(
 	from: DraftState,
 	onto: DraftState,
 	differences: readonly DraftDifference[],
-): RebasedSteps {
+	pause: () => Promise<void>,
+): Promise<RebasedSteps> {
 	const groups = groupSteps(differences);
 	const conflicts: ConflictGroup[] = [];
 	for (;;) {
 		const left = groups.filter(({ groupNo }) => conflicts.every((conflict) => conflict.groupNo !== groupNo));
 		const stays = new Set(left.flatMap(({ stepNos }) => stepNos));
-		const run = rebaseRun(from, onto, differences, stays);
+		const run = await rebaseRun(from, onto, differences, stays, pause);
 		if (run.ok) return { ...run, conflicts: conflicts.sort((a, b) => a.groupNo - b.groupNo) };
 		const { stepNo, refusal } = run;
 		conflicts.push(
@@ -50,17 +52,19 @@ export function rebaseSteps(
 }
 
 /** Rebases the steps that stay, up to the first that cannot be. */
-function rebaseRun(
+async function rebaseRun(
 	from: DraftState,
 	onto: DraftState,
 	differences: readonly DraftDifference[],
 	stays: ReadonlySet<number>,
+	pause: () => Promise<void>,
 ) {
 	let [facts, state] = [from.facts, onto];
 	const kept: { stepNo: number; difference: DraftDifference }[] = [];
 	for (const [i, difference] of differences.entries()) {
 		const stepNo = i + 1;
 		if (stays.has(stepNo)) {
+			await pause();
 			const rebased = rebaseDraft(facts, state, difference);
 			if (!rebased.ok) return { ok: false, stepNo, refusal: rebased.refusal } as const;
 			state = rebased.state;

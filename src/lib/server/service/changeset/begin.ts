@@ -35,7 +35,7 @@ export function mayDraft(actor: Actor, zoneId: string): actor is UserActor {
 }
 
 /**
- * Begins a changeset on the newest revision of a coverage.
+ * Begins a changeset on the newest revision of a coverage, or on one that its first step is made for.
  *
  * Refuses `event.not-permitted`, `coverage.not-found`, `kind.not-for-coverage`. Begun twice with one client id it is the same changeset.
  */
@@ -43,6 +43,7 @@ export async function beginChangeset(
 	context: ServiceContext,
 	zoneId: string,
 	draft: NewDraft,
+	baseRevision?: number,
 ): Promise<Outcome<ChangesetRow>> {
 	const { actor, now } = context;
 	if (!mayDraft(actor, zoneId)) return failed('forbidden', [changesetError('event.not-permitted')]);
@@ -57,16 +58,17 @@ export async function beginChangeset(
 			return failed('not-found', [changesetError('coverage.not-found')]);
 		if (!COVERAGES_OF_KIND[draft.kind].includes(coverage.kind))
 			return failed('refused', [changesetError('kind.not-for-coverage')]);
+		const base = baseRevision ?? revision.revision;
 		const changesetNo = await insertChangeset(sql, zoneId, {
 			...draft,
-			baseRevision: revision.revision,
+			baseRevision: base,
 			createdAt: now,
 		});
 		const { clientId, coverageId, kind, title } = draft;
 		await auditChangeset(sql, zoneId, changesetNo, {
 			act: 'begin',
 			actor: auditName(actor),
-			details: { clientId, coverageId, kind, title, baseRevision: revision.revision },
+			details: { clientId, coverageId, kind, title, baseRevision: base },
 			occurredAt: now,
 		});
 		const row = await findChangeset(sql, zoneId, changesetNo);

@@ -1,5 +1,5 @@
 import { changesetError } from '$lib/domain/changeset/issue.ts';
-import { auditName } from '../../access/actor.ts';
+import { auditName, can } from '../../access/actor.ts';
 import { findChangeset, lockChangeset, updateHead } from '../../db/changeset.ts';
 import { auditChangeset } from '../../db/changeset-audit.ts';
 import type { ServiceContext } from '../context.ts';
@@ -18,7 +18,7 @@ export interface DraftHead {
 /**
  * Undoes and does again: lets so many of a draft's steps count.
  *
- * Refuses `changeset.not-yours`, `changeset.not-draft`, `head.unknown`, and as stale `changeset.moved`; asked twice it is done once.
+ * Refuses `changeset.not-yours`, `changeset.not-draft`, `head.unknown`, `park.not-permitted`, and as stale `changeset.moved`; asked twice it is done once.
  */
 export async function moveHead(
 	context: ServiceContext,
@@ -39,10 +39,12 @@ export async function moveHead(
 	if (head === row.head) return done({ head, editNo: row.editNo });
 	const moved = { ...row, head, editNo: row.editNo + 1 };
 	const draft = await drafts.make(zoneId, moved, actor.userId);
+	const parkIds = parksTouched(draft.working, draft.difference);
+	if (!can(actor, 'changeset.draft', zoneId, parkIds))
+		return failed('forbidden', [changesetError('park.not-permitted')]);
 	const isWritten = await asWriter(context, zoneId, async (sql) => {
 		const found = await lockChangeset(sql, zoneId, changesetNo);
 		if (found?.editNo !== row.editNo || found.state !== 'draft') return false;
-		const parkIds = parksTouched(draft.working, draft.difference);
 		await updateHead(sql, zoneId, changesetNo, { head, parkIds, changedAt: now });
 		await auditChangeset(sql, zoneId, changesetNo, {
 			act: 'undo',

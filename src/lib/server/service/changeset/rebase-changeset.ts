@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { checkDifference } from '$geo/edit/check-ground.ts';
 import { digestOf } from '$lib/domain/changeset/digest.ts';
 import { listConflicts, type LaterChange } from '$lib/domain/changeset/conflict.ts';
@@ -78,7 +79,7 @@ export async function readRebase(
  * Puts one's own draft on the newest revision, every step rebased on those before it, without the steps of the groups that stand against it.
  *
  * All of these groups must be named in `drop`: nothing is left out that its author does not give up. Steps that are left out, and those that were
- * undone, stay in the audit. Refuses `changeset.not-yours`, `changeset.not-draft`, `rebase.group-unknown`, as stale `changeset.moved`, and as conflict
+ * undone, stay in the audit. Refuses `changeset.not-yours`, `changeset.not-draft`, `park.not-permitted`, `rebase.group-unknown`, as stale `changeset.moved`, and as conflict
  * `changeset.outdated` for each group that is not named, and what the kernel finds wrong with what remains.
  */
 export async function rebaseChangeset(
@@ -115,6 +116,9 @@ export async function rebaseChangeset(
 	const dropped = steps.filter(({ stepNo }) => stepNo <= head && !isKept.has(stepNo)).map(namedStep);
 	const undone = steps.filter(({ stepNo }) => stepNo > head).map(namedStep);
 	const difference = compose(rebased.kept.map((step) => step.difference));
+	const parkIds = parksTouched(working, difference);
+	if (!can(actor, 'changeset.draft', zoneId, parkIds))
+		return failed('forbidden', [changesetError('park.not-permitted')]);
 	const to = { baseRevision: outlook.latestRevision, head: written.length, editNo: editNo + 1 };
 	const isWritten = await asWriter(context, zoneId, async (sql) => {
 		const found = await lockChangeset(sql, zoneId, changesetNo);
@@ -122,7 +126,6 @@ export async function rebaseChangeset(
 		await deleteSteps(sql, zoneId, changesetNo);
 		await updateBase(sql, zoneId, changesetNo, to.baseRevision);
 		await insertSteps(sql, zoneId, changesetNo, 0, written);
-		const parkIds = parksTouched(working, difference);
 		await updateHead(sql, zoneId, changesetNo, { head: to.head, parkIds, changedAt: now });
 		await auditChangeset(sql, zoneId, changesetNo, {
 			act: 'rebase',
@@ -141,6 +144,11 @@ function namedStep({ stepNo, clientId, verb, params }: StepRow): DroppedStep {
 	return { stepNo, clientId, step: { verb, params } as Step };
 }
 
+/**
+ * Rebases a draft, writing nothing; others are served after every step.
+ *
+ * O(steps × groups in conflict), each as its rebase costs; what remains is composed and checked at once, O(edges near its changes).
+ */
 async function planRebase(
 	context: ServiceContext,
 	zoneId: string,
@@ -162,10 +170,11 @@ async function planRebase(
 	const before = await drafts.workings.open({ zoneId, coverageId, revision: baseRevision });
 	const working = await drafts.workings.open({ zoneId, coverageId, revision: latestRevision });
 	const differences = steps.slice(0, row.head).map(({ difference }) => differenceFromWire(difference));
-	const rebased = rebaseSteps(
+	const rebased = await rebaseSteps(
 		draftOf(before.coverage, before.facts),
 		draftOf(working.coverage, working.facts),
 		differences,
+		setImmediate,
 	);
 	const since = Array.from({ length: latestRevision - baseRevision }, (_, i) => baseRevision + 1 + i);
 	const touched = differences.flatMap(({ shapes, facts, lineage }) => [

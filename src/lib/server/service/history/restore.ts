@@ -5,7 +5,7 @@ import { restoreDifference } from '$lib/domain/changeset/restore-difference.ts';
 import type { RestoreStep } from '$lib/domain/changeset/step.ts';
 import { differenceToWire } from '$lib/domain/changeset/wire-difference.ts';
 import { can } from '../../access/actor.ts';
-import { findChangeset, type ChangesetRow } from '../../db/changeset.ts';
+import { findChangeset, findChangesetByClient, type ChangesetRow } from '../../db/changeset.ts';
 import { findLatestRevision, findRevision } from '../../db/coverage.ts';
 import { listParcelNosOnlyIn } from '../../db/parcel-columns.ts';
 import { listLineageSince } from '../../db/parcel-history.ts';
@@ -19,8 +19,8 @@ import { asActor, asWhole } from '../scope.ts';
 /**
  * Begins a draft whose one step gives the state of an old revision back: what was published since, taken back as a whole.
  *
- * It is reviewed and published as any other. Refuses what `beginChangeset` does, `revision.not-found`, `step.changes-nothing` (the newest
- * revision is that state), `park.not-permitted`. Begun twice with one client id it is the same draft.
+ * It is reviewed and published as any other. Refuses what `beginChangeset` does, `revision.not-found`, `step.changes-nothing` (its base is that
+ * state), `park.not-permitted`. Asked again under one client id it is the same draft, whatever became of it.
  */
 export async function restoreRevision(
 	context: ServiceContext,
@@ -31,28 +31,29 @@ export async function restoreRevision(
 	const { actor, drafts } = context;
 	const { coverageId } = draft;
 	if (!mayDraft(actor, zoneId)) return failed('forbidden', [changesetError('event.not-permitted')]);
-	const { wanted, latest } = await asActor(context, zoneId, async (sql) => ({
+	const { wanted, latest, known } = await asActor(context, zoneId, async (sql) => ({
 		wanted: await findRevision(sql, zoneId, coverageId, revision),
 		latest: await findLatestRevision(sql, zoneId, coverageId),
+		known: await findChangesetByClient(sql, zoneId, draft.clientId),
 	}));
+	const own = known?.authorId === actor.userId ? known : null;
+	if (own !== null && own.stepCount > 0) return done(own);
 	if (wanted === null || latest === null) return failed('not-found', [changesetError('revision.not-found')]);
-	const first = await takenBack(context, zoneId, coverageId, latest.revision, revision);
-	if (first.difference.shapes.length + first.difference.facts.length === 0)
+	// Begun before and never written, it stands on an older one.
+	const base = own?.baseRevision ?? latest.revision;
+	const { working, difference, parkIds } = await takenBack(context, zoneId, coverageId, base, revision);
+	if (difference.shapes.length + difference.facts.length === 0)
 		return failed('refused', [changesetError('step.changes-nothing')]);
-	if (!can(actor, 'changeset.draft', zoneId, first.parkIds))
+	if (!can(actor, 'changeset.draft', zoneId, parkIds))
 		return failed('forbidden', [changesetError('park.not-permitted')]);
 
-	const begun = await beginChangeset(context, zoneId, draft);
+	const begun = await beginChangeset(context, zoneId, draft, base);
 	if (!begun.ok) return begun;
 	const row = begun.value;
 	if (row.stepCount > 0) return begun;
 	const notNow = whyNotEditable(row, actor);
 	if (notNow !== null) return notNow;
-	// Somebody may have published meanwhile.
-	const isOnFirst = row.baseRevision === latest.revision;
-	const { working, difference, parkIds } = isOnFirst
-		? first
-		: await takenBack(context, zoneId, coverageId, row.baseRevision, revision);
+	if (row.baseRevision !== base) return staleAt(row);
 	const applied = applyToDraft(draftOf(working.coverage, working.facts), difference);
 	if (!applied.ok) throw new Error(`revision ${revision} cannot be given back: ${applied.refusal.code}`);
 	const step: RestoreStep = { verb: 'restore', params: { revision } };
