@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { draftBalanceSchema } from '$lib/api/changeset.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
+import { asOwner } from '$lib/server/db/connect.ts';
+import { insertRuleValues } from '$lib/server/db/rule-value.ts';
+import { checkChangeset } from '$lib/server/service/changeset/check.ts';
 import { balanceChangeset, type DraftBalance } from '$lib/server/service/changeset/draft-balance.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import {
@@ -112,6 +115,71 @@ describe('the balance of a draft', () => {
 		const revision = await publishDraft(shop, 'ann', mine);
 		expect(afterOf(promised).sort()).toEqual((await stored(revision)).sort());
 		expect((await balance(mine)).revision).toBe(1);
+	});
+
+	it('holds totals and targets beside what the draft makes of them', async () => {
+		const rule = {
+			key: 'target.area.construction',
+			unit: 'ha',
+			areaKind: 'ellipsoidal',
+			publicationGrade: 'office',
+			note: null,
+			source: '示例规则',
+			status: 'example',
+			validFrom: null,
+			validTo: null,
+		} as const;
+		const before = await balance(await drafted());
+		expect(before.targets).toEqual([]);
+		await asOwner(shop.database, async (sql) => {
+			await sql`delete from rule_value where zone_id = ${PANJIN_ID}`;
+			await insertRuleValues(sql, PANJIN_ID, [
+				{ ...rule, parkId: null, value: '1', comparison: '<=' },
+				{ ...rule, parkId: 'liaodongwan', value: null, comparison: '<=' },
+			]);
+		});
+		const found = await balance(
+			await drafted({
+				verb: 'reclassify',
+				params: { parcelNos: [await numberOf(shop.database, 'PJ-20')], landUse: 'cn-land-use/2023/0101' },
+			}),
+		);
+		const totals = found.totals.map(({ parkId, beforeDm2, afterDm2 }) => [parkId, beforeDm2, afterDm2]);
+		const whole = sum(columnSums(found, 'beforeDm2'));
+		expect(totals.at(-1)).toEqual([null, whole, whole]);
+		expect(found.totals.map(({ beforeDm2 }) => beforeDm2).slice(0, 2)).toEqual(
+			columnSums(found, 'beforeDm2').slice(0, 2),
+		);
+		expect(found.targets.map(({ parkId, targetDm2, verdict }) => [parkId, targetDm2, verdict])).toEqual([
+			[null, 1_000_000, 'missed'],
+			['liaodongwan', null, 'no_rule'],
+		]);
+		const [zone, park] = found.targets;
+		expect(zone.afterDm2 - zone.beforeDm2).toBe(park.afterDm2 - park.beforeDm2);
+		expect(zone.afterDm2).toBeLessThan(zone.beforeDm2);
+	});
+
+	it('warns of land that would have to be converted, by park and by what it is today', async () => {
+		const farmed = await numberOf(shop.database, 'PJ-20');
+		const [unclassified] = [await numberOf(shop.database, 'PJ-11')];
+		const no = await drafted({
+			verb: 'reclassify',
+			params: { parcelNos: [unclassified], landUse: INDUSTRY },
+		});
+		const { conversion } = await balance(no);
+		expect(conversion?.currentRevision).toBe(1);
+		expect(conversion?.lines).toMatchObject([
+			{ parkId: 'liaodongwan', landUse: 'cn-land-use/2023/0103', category: 'agricultural', isFarmland: true },
+		]);
+		const [{ areaDm2 }] = await shop.database.sql<{ areaDm2: number }[]>`
+			select area_dm2 as "areaDm2" from yuantu.parcel
+			where zone_id = ${PANJIN_ID} and coverage_id = 'plan' and parcel_no = ${unclassified} and rev_to is null`;
+		expect(Math.abs((conversion?.lines[0].areaDm2 ?? 0) - areaDm2)).toBeLessThan(100);
+		const issues = valueOf(await checkChangeset(shop.as('rita'), PANJIN_ID, no));
+		expect(issues.map(({ code, severity }) => [code, severity])).toEqual([['conversion.needed', 'warning']]);
+		// What was planned as construction land before needs nothing new.
+		const again = await drafted({ verb: 'reclassify', params: { parcelNos: [farmed], landUse: CLASS } });
+		expect((await balance(again)).conversion).toBeNull();
 	});
 
 	it('is refused with its reasons where ground would change its park, and to those who may not read it', async () => {

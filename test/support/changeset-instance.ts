@@ -18,6 +18,12 @@ import { draftOf } from '$lib/domain/changeset/draft-state.ts';
 import { runStep } from '$lib/domain/changeset/run-step.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { checkDocument } from '$lib/domain/changeset/document-type.ts';
+import {
+	checkConversion,
+	conversionGround,
+	newConstruction,
+	type LandKinds,
+} from '$lib/domain/changeset/conversion-need.ts';
 import { checkControls, controlRuleKey } from '$lib/domain/changeset/check-control.ts';
 import { checkLeastAreas, leastAreaRuleKey } from '$lib/domain/changeset/check-least-area.ts';
 import { touchedGround } from '$lib/domain/changeset/touched-ground.ts';
@@ -25,7 +31,7 @@ import { CONTROL_KINDS } from '$lib/domain/control/control-kind.ts';
 import type { RuleValue } from '$lib/domain/rule/rule-value.ts';
 import { drawing } from '$test/geo/coverage/drawing.ts';
 import { CLASSES, SOME_CONDITION, SOME_FACTS } from './chance-step.ts';
-import { doSteps, INDUSTRY, TOWN, townDraft } from './draft-town.ts';
+import { doSteps, FARMLAND, INDUSTRY, TOWN, townDraft } from './draft-town.ts';
 import type { Instance } from './issue-instance.ts';
 import { surveyInstances } from './survey-instance.ts';
 
@@ -224,8 +230,28 @@ function draftIssues(): ChangesetIssue[] {
 		rule(leastAreaRuleKey('plan', 'industry'), '100000'),
 	];
 	const day = '2026-11-22';
+	const KINDS: LandKinds = {
+		categoryOf: (landUse) => (landUse === INDUSTRY ? 'construction' : 'agricultural'),
+		isFarmland: (landUse) => landUse === FARMLAND,
+	};
+	const planned = newConstruction(touchedGround(start, end, difference), KINDS);
+	const fields = TOWN.parcels({ 1: 'ADEB', 2: 'DFGE', 3: 'BEGHC' });
+	const ground = conversionGround(planned, fields, () => FARMLAND, KINDS);
 	return [
 		...checkControls(touchedGround(start, end, difference), layers, rules, day, 'publish'),
+		...checkConversion(ground, 1, KINDS, 'draft'),
+		...checkConversion(
+			ground.map((one) => ({ ...one, category: 'unused' as const })),
+			0,
+			KINDS,
+			'draft',
+		),
+		...checkConversion(
+			ground.map((one) => ({ ...one, category: null })),
+			0,
+			KINDS,
+			'draft',
+		),
 		...checkLeastAreas(end, difference, () => 'industry', rules, day, 'publish'),
 	];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TARGET_MEASURES } from '$lib/domain/changeset/draft-target.ts';
 import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
 import { CHANGESET_EVENTS, CHANGESET_STATES } from '$lib/domain/changeset/life-cycle.ts';
 import { PAPER_KINDS } from '$lib/domain/changeset/publishing-papers.ts';
@@ -223,6 +224,7 @@ export const rebasedSchema = z.object({
 });
 
 const areasDm2 = z.array(count).readonly();
+const factStatus = z.enum(['verified', 'unverified', 'example']);
 const landUseKey = z.string().nullable();
 
 /** What a changeset would make of the balance: whole numbers of 0.01 m², as publishing stores them. */
@@ -249,6 +251,56 @@ export const draftBalanceSchema = z.object({
 		columns: z.array(landUseKey).readonly(),
 		cellsDm2: z.array(areasDm2).readonly(),
 	}),
+	/** The parks in their order, then the zone (null), beside the official figures. */
+	totals: z
+		.array(
+			z.object({
+				parkId: z.string().nullable(),
+				beforeDm2: count,
+				afterDm2: count,
+				nominalDm2: count.nullable(),
+				verdict: z.enum(['within', 'outside', 'no_rule', 'no_nominal']),
+				source: z.string().nullable(),
+				status: factStatus.nullable(),
+			}),
+		)
+		.readonly(),
+	/** The targets in force; none: nobody has set one. */
+	targets: z
+		.array(
+			z.object({
+				measure: z.enum(TARGET_MEASURES),
+				parkId: z.string().nullable(),
+				beforeDm2: count,
+				afterDm2: count,
+				targetDm2: count.nullable(),
+				comparison: z.string().nullable(),
+				verdict: z.enum(['met', 'missed', 'no_rule']),
+				source: z.string(),
+				status: factStatus,
+			}),
+		)
+		.readonly(),
+	/** Newly planned construction land that is none today, by the newest current coverage: warned of, not charged. Null: none. */
+	conversion: z
+		.object({
+			currentRevision: z.int(),
+			lines: z
+				.array(
+					z.object({
+						parkId: z.string().nullable(),
+						relation: z.enum(['inside', 'outside', 'several']),
+						landUse: landUseKey,
+						/** Null: not known. */
+						category: z.enum(['agricultural', 'unused']).nullable(),
+						isFarmland: z.boolean(),
+						areaDm2: count,
+					}),
+				)
+				.readonly(),
+			basicFarmlandDm2: count,
+		})
+		.nullable(),
 });
 
 export const issueListSchema = z.object({ issues: z.array(issueSchema) });

@@ -220,6 +220,10 @@ export const issue: Wording<typeof zh> = {
 		'Land-use classes change inside a control line[: {control}][, on {areaM2}][ (parcels {parcels})], but no rule is set for whether they may: it cannot be judged.',
 	'parcel.below-least-area':
 		'A parcel[ ({parcels})] is smaller than the least area[: it has {areaM2}][, {leastM2} are needed].',
+	'conversion.needed':
+		'Land that is newly planned as construction land and is none today[ (parcels {parcels})] will have to be converted[; agricultural {agriculturalM2}][, of it farmland {farmlandM2}][; unused {unusedM2}][; category not known {unknownM2}]. This is a notice: no quota is charged.',
+	'conversion.basic-farmland':
+		'Land that is newly planned as construction land[ (parcels {parcels})] holds permanent basic farmland[ ({areaM2})].',
 	'survey.point-off-boundary':
 		'The boundary has no vertex at boundary points[ {points}][ ({count} in all)][ of survey "{survey}"][; the farthest is {distanceM} from the nearest vertex].',
 	'survey.points-lost':

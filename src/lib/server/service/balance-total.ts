@@ -5,8 +5,8 @@ import { findRuleInForce, type RuleValue } from '$lib/domain/rule/rule-value.ts'
 import { areaText } from './balance-table.ts';
 import { inForce, type ZoneRecord } from './zone-record.ts';
 
-const PARK_RULE = 'balance.park.tolerance';
-const ZONE_RULE = 'balance.zone.tolerance';
+export const PARK_RULE = 'balance.park.tolerance';
+export const ZONE_RULE = 'balance.zone.tolerance';
 const DM2_PER_M2 = 100;
 const M2_PER_KM2 = 1_000_000;
 

@@ -2,9 +2,8 @@ import { boxOf } from '$geo/coverage/shape.ts';
 import { joinFeatures } from '$geo/flat-polygons.ts';
 import { checkControls, RESTRICTING_KINDS, type ControlGround } from '$lib/domain/changeset/check-control.ts';
 import { checkLeastAreas } from '$lib/domain/changeset/check-least-area.ts';
-import { draftOf } from '$lib/domain/changeset/draft-state.ts';
 import type { ChangesetIssue, Moment } from '$lib/domain/changeset/issue.ts';
-import { touchedGround, type TouchedGround } from '$lib/domain/changeset/touched-ground.ts';
+import type { TouchedGround } from '$lib/domain/changeset/touched-ground.ts';
 import { classKey } from '$lib/domain/land-use/class-key.ts';
 import type { Sql } from '../../db/connect.ts';
 import { loadControlAreasIn } from '../../db/control-layer.ts';
@@ -18,15 +17,16 @@ import type { OpenDraft } from './draft-store.ts';
 
 /**
  * Lists what the rules and control lines that are in force today say of a draft: ground inside control lines that changes its class, and parcels
- * below the least area of their category. O(edges near its changes).
+
+ * below the least area of their category; `touched` is the ground that it touches. O(edges near its changes).
  */
 export async function checkRules(
 	{ database, now }: ServiceContext,
 	zoneId: string,
-	{ working, state, difference }: OpenDraft,
+	{ state, difference }: OpenDraft,
+	touched: readonly TouchedGround[],
 	moment: Moment,
 ): Promise<ChangesetIssue[]> {
-	const touched = touchedGround(draftOf(working.coverage, working.facts), state, difference);
 	const read = await asWhole(database, zoneId, async (sql) => {
 		const zone = await findZone(sql, zoneId);
 		if (zone === null) throw new Error(`there is no zone ${zoneId}`);

@@ -1,5 +1,7 @@
 import { checkDifference } from '$geo/edit/check-ground.ts';
-import { groundOf } from '$lib/domain/changeset/draft-state.ts';
+import { checkConversion } from '$lib/domain/changeset/conversion-need.ts';
+import { draftOf, groundOf } from '$lib/domain/changeset/draft-state.ts';
+import { touchedGround } from '$lib/domain/changeset/touched-ground.ts';
 import type { ChangesetIssue, Moment } from '$lib/domain/changeset/issue.ts';
 import { isSealed } from '$lib/domain/changeset/life-cycle.ts';
 import { checkClasses, checkCodes, listGivenCodes } from '$lib/domain/changeset/check-facts.ts';
@@ -11,6 +13,7 @@ import type { ServiceContext } from '../context.ts';
 import { asActor, asWhole } from '../scope.ts';
 import { checkSurveys } from '../survey/check-surveys.ts';
 import { checkRules } from './check-rules.ts';
+import { findConversionNeed } from './conversion.ts';
 import type { OpenDraft } from './draft-store.ts';
 import { done, notFound, type Outcome } from './outcome.ts';
 import { readPapers } from './read-papers.ts';
@@ -53,7 +56,7 @@ export interface CheckedDraft {
 
 /**
  * Lists what is wrong with a draft on its revision: what the kernel finds in the neighbourhood of its changes, what keeps parks from
- * keeping their areas, its classes and codes, what rules say of it, and its surveys.
+ * keeping their areas, its classes and codes, what rules say of it, what of it would have to be converted, and its surveys.
  * O(edges near its changes).
  */
 export async function checkDraft(
@@ -73,12 +76,15 @@ export async function checkDraft(
 					listCodesTaken(sql, zoneId, changeset.coverageId, codes),
 				);
 	const shared = await shareGround(context, zoneId, working.snapshot, difference);
+	const touched = touchedGround(draftOf(working.coverage, working.facts), state, difference);
+	const need = await findConversionNeed(context, zoneId, working.facts.coverageKind, touched);
 	const issues = [
 		...ground.map((issue) => ({ ...issue, params: { ...issue.params } })),
 		...(shared.ok ? [] : shared.issues),
 		...checkClasses(state, difference),
 		...checkCodes(difference, held),
-		...(await checkRules(context, zoneId, draft, moment)),
+		...(await checkRules(context, zoneId, draft, touched, moment)),
+		...(need === null ? [] : checkConversion(need.ground, need.basicFarmlandM2, need.kinds, moment)),
 		...(await checkSurveys(context, zoneId, changeset, draft, moment)),
 	];
 	return { issues, shared };

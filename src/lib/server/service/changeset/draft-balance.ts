@@ -13,22 +13,30 @@ import { draftOf } from '$lib/domain/changeset/draft-state.ts';
 import { isSealed } from '$lib/domain/changeset/life-cycle.ts';
 import { factsOf } from '$lib/domain/changeset/parcel-facts.ts';
 import type { StoredGround } from '$lib/domain/changeset/share-areas.ts';
-import { touchedGround } from '$lib/domain/changeset/touched-ground.ts';
+import { touchedGround, type TouchedGround } from '$lib/domain/changeset/touched-ground.ts';
 import type { ParkPlace } from '$lib/domain/coverage/park-place.ts';
 import { can } from '../../access/actor.ts';
 import { findChangeset } from '../../db/changeset.ts';
+import { listRuleValues } from '../../db/rule-value.ts';
 import { wholeColumns, type CoverageSnapshot } from '../../tile/snapshot.ts';
 import { nominalDm2Of } from '../balance-total.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
 import { findZoneRecord, inForce, type ZoneRecord } from '../zone-record.ts';
+import { findConversionNeed } from './conversion.ts';
+import {
+	conversionBalance,
+	standingOf,
+	type ConversionBalance,
+	type DraftStanding,
+} from './draft-standing.ts';
 import type { OpenDraft } from './draft-store.ts';
 import { done, failed, notFound, type Outcome } from './outcome.ts';
 import { rebaseOnNewest } from './rebase-on-newest.ts';
 import { findStoredGround, shareGround } from './share-ground.ts';
 
 /** What a draft would make of the balance of its coverage; areas in 0.01 m², as publishing stores them. */
-export interface DraftBalance {
+export interface DraftBalance extends DraftStanding {
 	/** The revision before the draft. */
 	readonly revision: number;
 	/** The parks in their order, then land in none and across several. */
@@ -41,6 +49,8 @@ export interface DraftBalance {
 	readonly nominalDm2: number | null;
 	readonly lines: readonly DraftBalanceLine[];
 	readonly matrix: TouchedMatrix;
+	/** Null where nothing has to be converted, and for other coverages than the plan. */
+	readonly conversion: ConversionBalance | null;
 }
 
 /**
@@ -58,23 +68,42 @@ export async function balanceChangeset(
 	if (actor.kind !== 'user' || !can(actor, 'changeset.read', zoneId)) return notFound(changesetNo);
 	const read = await asActor(context, zoneId, async (sql) => {
 		const row = await findChangeset(sql, zoneId, changesetNo);
-		return { row, record: row === null ? null : await findZoneRecord(sql, zoneId, now) };
+		const record = row === null ? null : await findZoneRecord(sql, zoneId, now);
+		const rules = [
+			...(await listRuleValues(sql, zoneId, 'balance.')),
+			...(await listRuleValues(sql, zoneId, 'target.')),
+		];
+		return { row, record, rules };
 	});
-	const { row, record } = read;
+	const { row, record, rules } = read;
 	if (row === null || record === null) return notFound(changesetNo);
 	const opened = await drafts.open(zoneId, row, actor.userId);
 	const newest = isSealed(row.state) ? null : await rebaseOnNewest(context, zoneId, row, opened);
 	const draft = newest?.ok ? newest.value.draft : opened;
 	const shared = await shareGround(context, zoneId, draft.working.snapshot, draft.difference);
 	if (!shared.ok) return failed('refused', shared.issues);
-	return done(balanceOf(record, draft, shared.ground));
+	const { coverage, facts, snapshot } = draft.working;
+	const touched = touchedGround(draftOf(coverage, facts), draft.state, draft.difference);
+	const need = await findConversionNeed(context, zoneId, facts.coverageKind, touched);
+	const parkIds = record.parks.map(({ parkId }) => parkId);
+	const placeOf = (parcelNo: number) =>
+		(shared.ground.get(parcelNo) ?? findStoredGround(snapshot, parcelNo))?.place ?? NOWHERE;
+	const balance = balanceOf(record, draft, shared.ground, touched);
+	return done({
+		...balance,
+		...standingOf(record, rules, balance.lines),
+		conversion: need === null ? null : conversionBalance(need, parkIds, placeOf),
+	});
 }
+
+const NOWHERE: ParkPlace = { parkId: null, relation: 'outside' };
 
 function balanceOf(
 	{ parks, nominalAreas, areas, onDay }: ZoneRecord,
 	{ working, state, difference }: OpenDraft,
 	ground: ReadonlyMap<number, StoredGround>,
-): DraftBalance {
+	touched: readonly TouchedGround[],
+): Omit<DraftBalance, 'conversion' | keyof DraftStanding> {
 	const { snapshot, coverage, facts } = working;
 	const parkIds = parks.map(({ parkId }) => parkId);
 	const start = draftOf(coverage, facts);
@@ -114,7 +143,7 @@ function balanceOf(
 		],
 		nominalDm2: nominalDm2Of(inForce(managed, onDay)),
 		lines: draftBalanceLines(classes, sumsOf(snapshot, parkIds.length), before, after),
-		matrix: touchedMatrix(classes, before, after, touchedGround(start, state, difference)),
+		matrix: touchedMatrix(classes, before, after, touched),
 	};
 }
 
