@@ -131,8 +131,8 @@ describe('rules and control lines', () => {
 	});
 
 	it('say at publishing what others have published of the same parcels', async () => {
-		const mine = await drafted(shop, 'ann', await reclassify('PJ-15'));
-		await published(shop, undefined, await reclassify('PJ-15', 'PJ-16'));
+		const mine = await drafted(shop, 'ann', await reclassify('PJ-16'));
+		await published(shop, undefined, await reclassify('PJ-16', 'PJ-06'));
 		expect(await found(mine)).toEqual([]);
 		expect(await found(mine, 'publish')).toEqual([
 			['paper.missing', 'error'],

@@ -129,7 +129,7 @@ describe('the balance of a draft', () => {
 			validFrom: null,
 			validTo: null,
 		} as const;
-		const before = await balance(await drafted());
+		const before = await balance(await drafted(shop, 'ann'));
 		expect(before.targets).toEqual([]);
 		await asOwner(shop.database, async (sql) => {
 			await sql`delete from rule_value where zone_id = ${PANJIN_ID}`;
@@ -139,7 +139,7 @@ describe('the balance of a draft', () => {
 			]);
 		});
 		const found = await balance(
-			await drafted({
+			await drafted(shop, 'ann', {
 				verb: 'reclassify',
 				params: { parcelNos: [await numberOf(shop.database, 'PJ-20')], landUse: 'cn-land-use/2023/0101' },
 			}),
@@ -161,8 +161,8 @@ describe('the balance of a draft', () => {
 
 	it('warns of land that would have to be converted, by park and by what it is today', async () => {
 		const farmed = await numberOf(shop.database, 'PJ-20');
-		const [unclassified] = [await numberOf(shop.database, 'PJ-11')];
-		const no = await drafted({
+		const unclassified = await numberOf(shop.database, 'PJ-11');
+		const no = await drafted(shop, 'ann', {
 			verb: 'reclassify',
 			params: { parcelNos: [unclassified], landUse: INDUSTRY },
 		});
@@ -178,7 +178,10 @@ describe('the balance of a draft', () => {
 		const issues = valueOf(await checkChangeset(shop.as('rita'), PANJIN_ID, no));
 		expect(issues.map(({ code, severity }) => [code, severity])).toEqual([['conversion.needed', 'warning']]);
 		// What was planned as construction land before needs nothing new.
-		const again = await drafted({ verb: 'reclassify', params: { parcelNos: [farmed], landUse: CLASS } });
+		const again = await drafted(shop, 'ann', {
+			verb: 'reclassify',
+			params: { parcelNos: [farmed], landUse: CLASS },
+		});
 		expect((await balance(again)).conversion).toBeNull();
 	});
 
