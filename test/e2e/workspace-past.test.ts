@@ -2,6 +2,7 @@ import type { WireComparison, WireParcelHistory, WireTimeline } from '$lib/api/h
 import type { WireParcelSearch } from '$lib/api/parcel.ts';
 import { historyTranslator } from '$lib/i18n/history-text.ts';
 import { axeFindings } from './axe-findings.ts';
+import { MapPage, zh } from './map-page.ts';
 import { signInAs } from './sign-in.ts';
 import { expect, test, visit } from './watched-test.ts';
 
@@ -12,7 +13,10 @@ const ZONE = '/api/v1/zones/shenyang';
 const PLAN = `${ZONE}/coverages/plan`;
 const h = historyTranslator('zh');
 
-test('what was is told by revision and by parcel, and an old revision becomes a draft', async ({ page }) => {
+test('what was is told by revision and by parcel, and an old revision becomes a draft', async ({
+	page,
+	traffic,
+}) => {
 	test.setTimeout(300_000);
 	await signInAs(page, 'planner-a');
 	const read = async <T>(address: string) => (await (await page.request.get(address)).json()) as T;
@@ -46,6 +50,33 @@ test('what was is told by revision and by parcel, and an old revision becomes a 
 	);
 	expect(await axeFindings(page)).toEqual([]);
 	await page.screenshot({ path: `${SCREENSHOTS}/parcel-history-zh-light.png`, fullPage: true });
+
+	// The map and the balance as they were with the first revision, and the way back to today.
+	await visit(page, '/history/shenyang/plan');
+	await page
+		.getByRole('link', { name: h('onMap') })
+		.last()
+		.click();
+	const map = new MapPage(page);
+	await map.drawn();
+	expect(map.view().past).toEqual({ revision: 1 });
+	const told = page.getByRole('status').filter({ hasText: zh('shell.pastNewest') });
+	await expect(told).toContainText('规划第 1 版');
+	expect(traffic.urls.some((url) => /\/legend\?.*revision=1(&|$)/.test(url))).toBe(true);
+	await page.screenshot({ path: `${SCREENSHOTS}/map-past-zh-light.png` });
+	await told.getByRole('link').click();
+	await expect(told).toHaveCount(0);
+	await map.drawn();
+	expect(map.view().past).toBeNull();
+
+	await visit(page, '/balance?revision=1');
+	await expect(told).toContainText('规划第 1 版');
+	await expect(page.getByRole('link', { name: zh('balance.csv') })).toHaveAttribute('href', /revision=1/);
+	expect(await axeFindings(page)).toEqual([]);
+	await page.screenshot({ path: `${SCREENSHOTS}/balance-past-zh-light.png` });
+	await visit(page, '/balance?revision=999');
+	await page.getByRole('link', { name: zh('shell.pastNewest') }).click();
+	await expect(page.getByLabel(zh('shell.pastLabel'))).toBeVisible();
 
 	// Given back, the first revision is a draft like any other.
 	await visit(page, '/history/shenyang/plan');

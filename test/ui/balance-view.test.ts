@@ -14,7 +14,8 @@ describe('the address of the balance page', () => {
 			for (const unit of ['m2', 'ha', 'mu', 'km2'] as const) {
 				for (const park of [undefined, 'hunnan']) {
 					for (const sort of ['code', 'area'] as const) {
-						const wanted = { zone: 'shenyang', level, unit, park, sort };
+						const past = level === 1 ? null : level === 2 ? { revision: 3 } : { asOf: '2026-02-28' };
+						const wanted = { zone: 'shenyang', past, level, unit, park, sort };
 						const address = new URL(balanceHref(wanted), 'http://x');
 						expect(readBalanceView(address.searchParams)).toEqual(wanted);
 					}

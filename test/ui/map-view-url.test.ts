@@ -20,6 +20,15 @@ const camera = fc
 const token = fc.stringMatching(/^[A-Za-z0-9]{1,8}$/);
 const view = fc.record({
 	zoneId: fc.option(fc.stringMatching(/^[a-z]{1,12}$/), { nil: null }),
+	past: fc.option(
+		fc.oneof(
+			fc.integer({ min: 1, max: 999_999_999 }).map((revision) => ({ revision })),
+			fc
+				.date({ min: new Date('1990-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+				.map((day) => ({ asOf: day.toISOString().slice(0, 10) })),
+		),
+		{ nil: null },
+	),
 	camera: fc.option(camera, { nil: null }),
 	layer: fc.constantFrom(...MAP_LAYERS),
 	filter: fc.record({
@@ -48,6 +57,13 @@ describe('the link of the map', () => {
 	it('is empty for a view at its defaults', () => {
 		expect(writeView(readView(new URLSearchParams()))).toBe('');
 	});
+
+	it.each(['revision=0', 'revision=x', 'revision=1e3', 'asOf=2026-02-30', 'asOf=yesterday', 'asOf='])(
+		'asks for the newest state where it names none: %s',
+		(query) => {
+			expect(readView(new URLSearchParams(query)).past).toBeNull();
+		},
+	);
 
 	it('stays readable', () => {
 		const wanted = {

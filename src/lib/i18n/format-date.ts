@@ -12,7 +12,8 @@ export function formatDate(value: string, locale: Locale, timeZone = 'Asia/Shang
 	return `${year}年${Number(month)}月${Number(date)}日`;
 }
 
-function dayIn(instant: string, timeZone: string): string {
+/** The day ('YYYY-MM-DD') on which an instant (ISO 8601) falls by the clock of a time zone. */
+export function dayIn(instant: string, timeZone: string): string {
 	const parts = new Intl.DateTimeFormat('en-CA', {
 		timeZone,
 		year: 'numeric',

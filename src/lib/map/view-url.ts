@@ -1,3 +1,4 @@
+import { pastParameters, readPastChoice, type PastChoice } from '../domain/coverage/past-choice.ts';
 import { AREA_UNITS, type AreaUnit } from '../i18n/format-area.ts';
 import { readFilter, SHOW_ALL, type LegendFilter } from './legend-filter.ts';
 
@@ -21,6 +22,8 @@ export interface Selection {
 /** Everything that a link to the map says. */
 export interface MapView {
 	readonly zoneId: string | null;
+	/** Null: the newest state. */
+	readonly past: PastChoice | null;
 	/** Null: the whole zone. */
 	readonly camera: Camera | null;
 	readonly layer: MapLayer;
@@ -42,6 +45,7 @@ export const DEFAULT_OPACITY_PCT = 80;
 export function viewOfParcel(zoneId: string, coverageId: string, parcelNo: number): MapView {
 	return {
 		zoneId,
+		past: null,
 		camera: null,
 		layer: MAP_LAYERS.find((layer) => layer === coverageId) ?? 'plan',
 		filter: SHOW_ALL,
@@ -76,6 +80,7 @@ function readOpacity(text: string | null): number {
 export function readView(query: URLSearchParams): MapView {
 	return {
 		zoneId: query.get('zone'),
+		past: readPastChoice(query),
 		camera: readCamera(query.get('c')),
 		layer: MAP_LAYERS.find((layer) => layer === query.get('layer')) ?? 'plan',
 		filter: readFilter(query),
@@ -99,6 +104,7 @@ const readable = (text: string): string => encodeURIComponent(text).replace(/%2C
 export function writeView(view: MapView): string {
 	const parts: string[] = [];
 	if (view.zoneId !== null) parts.push(`zone=${readable(view.zoneId)}`);
+	for (const [name, value] of pastParameters(view.past)) parts.push(`${name}=${value}`);
 	if (view.camera !== null) {
 		const { zoom, lat, lon } = roundCamera(view.camera);
 		parts.push(`c=${zoom}/${lat}/${lon}`);

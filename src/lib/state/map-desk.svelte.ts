@@ -8,6 +8,7 @@ import type {
 	WireViewLegend,
 } from '../api/parcel.ts';
 import type { WireControlLayer, WireCoverage, WireLandUseClass, WireZone } from '../api/zone.ts';
+import type { PastChoice } from '../domain/coverage/past-choice.ts';
 import { classIndex, UNCLASSIFIED, WITHHELD, type ClassIndex } from '../map/class-index.ts';
 import { legendRows, type LegendRow } from '../map/legend.ts';
 import {
@@ -32,6 +33,7 @@ import {
 	type MapView,
 	type Selection,
 } from '../map/view-url.ts';
+import { coverageAddress } from './coverage-address.ts';
 import { MapPaperState } from './map-paper.svelte.ts';
 import { Query } from './query.svelte.ts';
 
@@ -44,6 +46,8 @@ const REST_MS = 120;
 /** Everything that the map page shows and does: the view of the link, the map, the legend and the selected parcel. */
 export class MapDesk {
 	readonly zone: WireZone;
+	/** Which state the zone is shown in; null: the newest. */
+	readonly past: PastChoice | null;
 	readonly classes: ClassIndex;
 	readonly layers: readonly MapLayer[];
 
@@ -97,6 +101,17 @@ export class MapDesk {
 	readonly rows: readonly LegendRow[] = $derived.by(() =>
 		this.legend.value === null ? [] : legendRows(this.legend.value, this.classes),
 	);
+	/** What a link says of the map; zone and unit are the page's. */
+	readonly shown: Omit<MapView, 'zoneId' | 'unit'> = $derived.by(() => ({
+		past: this.past,
+		camera: this.settledCamera,
+		layer: this.layer,
+		filter: this.filter,
+		showBlocks: this.showBlocks,
+		controlLayerIds: this.controlLayers.map(({ controlLayerId }) => controlLayerId),
+		opacityPct: this.opacityPct,
+		selection: this.selection,
+	}));
 	readonly outline: FeatureCollection = $derived.by(() => ({
 		type: 'FeatureCollection',
 		features:
@@ -107,6 +122,7 @@ export class MapDesk {
 
 	constructor(zone: WireZone, classes: readonly WireLandUseClass[], view: MapView) {
 		this.zone = zone;
+		this.past = view.past;
 		this.classes = classIndex(classes);
 		this.layers = MAP_LAYERS.filter((layer) => themeOf(zone.tiles, layer) !== null);
 		this.hasBlocks = themeOf(zone.tiles, 'blocks') !== null;
@@ -157,8 +173,8 @@ export class MapDesk {
 		return this.zone.coverages.find((coverage) => coverage.kind === kind) ?? null;
 	}
 
-	#address(rest: string): string {
-		return `/api/v1/zones/${encodeURIComponent(this.zone.zoneId)}/${rest}`;
+	#address(coverageId: string, rest: string, query?: Readonly<Record<string, string>>): string {
+		return coverageAddress(this.zone, this.past, coverageId, rest, query);
 	}
 
 	/** Goes to what a link says, as after the back button; a link without a place means the whole zone. */
@@ -180,8 +196,7 @@ export class MapDesk {
 			this.parcel.clear();
 			return null;
 		}
-		const coverage = encodeURIComponent(selection.coverageId);
-		return this.parcel.run(this.#address(`coverages/${coverage}/parcels/${selection.parcelNo}`));
+		return this.parcel.run(this.#address(selection.coverageId, `parcels/${selection.parcelNo}`));
 	}
 
 	/** Asks for the areas by class, or by stock status, of what is in view; where no map can be drawn, of the whole zone. */
@@ -193,9 +208,7 @@ export class MapDesk {
 		const by = this.layer === 'stock' ? 'stock' : 'class';
 		// Lines of another kind would answer to the wrong switches until the new ones come.
 		if (this.legend.value?.by !== by) this.legend.clear();
-		void this.legend.run(
-			this.#address(`coverages/${this.coverage.coverageId}/legend?bbox=${bbox.join(',')}&by=${by}`),
-		);
+		void this.legend.run(this.#address(this.coverage.coverageId, 'legend', { bbox: bbox.join(','), by }));
 	}
 
 	/** Takes note that the map came to rest; while it is on paper, the page's layout moves it and not the reader. */
@@ -222,9 +235,8 @@ export class MapDesk {
 	/** Asks which parcel lies at a point of the layer on screen. */
 	async #ask(query: Query<WireParcelAt>, { at }: Pointed): Promise<WireParcelAt | null> {
 		if (this.coverage === null) return null;
-		const coverage = encodeURIComponent(this.coverage.coverageId);
-		const [lon, lat] = at.map((degrees) => degrees.toFixed(7));
-		return query.run(this.#address(`coverages/${coverage}/parcels?at=${lon},${lat}`));
+		const place = at.map((degrees) => degrees.toFixed(7)).join(',');
+		return query.run(this.#address(this.coverage.coverageId, 'parcels', { at: place }));
 	}
 
 	/** The parcel that a point of the map stands for, asked of the server where the tile draws parcels together; where none can be told, says why or moves in. */

@@ -1,4 +1,5 @@
 import type { BalanceQuery } from '$lib/api/balance.ts';
+import { pastParameters, readPastChoice, type PastChoice } from '$lib/domain/coverage/past-choice.ts';
 import { AREA_UNITS } from '$lib/i18n/format-area.ts';
 import type { RowOrder } from './balance-rows.ts';
 
@@ -7,6 +8,8 @@ const LEVELS = [1, 2, 3] as const;
 /** What the balance page shows; the address holds it, so that a link is a finding. */
 export interface BalanceView extends BalanceQuery {
 	readonly zone: string | null;
+	/** Null: the newest state. */
+	readonly past: PastChoice | null;
 	readonly sort: RowOrder;
 }
 
@@ -15,6 +18,7 @@ export function readBalanceView(params: URLSearchParams, ownUnit: BalanceQuery['
 	const given = (name: string) => params.get(name) ?? undefined;
 	return {
 		zone: params.get('zone'),
+		past: readPastChoice(params),
 		level: LEVELS.find((level) => String(level) === given('level')) ?? 1,
 		unit: unitOf(given('unit')) ?? ownUnit,
 		park: given('park'),
@@ -26,6 +30,7 @@ export function readBalanceView(params: URLSearchParams, ownUnit: BalanceQuery['
 export function balanceHref(view: BalanceView): string {
 	const params = new URLSearchParams();
 	if (view.zone !== null) params.set('zone', view.zone);
+	for (const [name, value] of pastParameters(view.past)) params.set(name, value);
 	if (view.level !== 1) params.set('level', String(view.level));
 	params.set('unit', view.unit);
 	if (view.park !== undefined) params.set('park', view.park);
@@ -37,6 +42,7 @@ export function balanceHref(view: BalanceView): string {
 export function balanceApiPath(zoneId: string, view: BalanceView, file: 'json' | 'csv'): string {
 	const params = new URLSearchParams({ level: String(view.level), unit: view.unit });
 	if (view.park !== undefined) params.set('park', view.park);
+	for (const [name, value] of pastParameters(view.past)) params.set(name, value);
 	return `/api/v1/zones/${encodeURIComponent(zoneId)}/balance${file === 'csv' ? '.csv' : ''}?${params}`;
 }
 

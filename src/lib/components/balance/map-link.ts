@@ -16,6 +16,7 @@ type Box = readonly [west: number, south: number, east: number, north: number];
 /** What a link to the map shows; parts that are left out stay at the map's defaults. */
 export interface MapTarget {
 	readonly layer?: MapView['layer'];
+	readonly past?: MapView['past'];
 	readonly selection?: Selection;
 	/** Degrees that should fill the map. */
 	readonly box?: Box;
@@ -36,6 +37,7 @@ const MAX_ZOOM = 16.5;
 export function mapHref(zoneId: string, target: MapTarget): string {
 	return `/${writeView({
 		zoneId,
+		past: target.past ?? null,
 		camera:
 			target.box === undefined
 				? null

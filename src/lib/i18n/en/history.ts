@@ -63,6 +63,8 @@ export const history: Wording<typeof zh> = {
 	compareFrom: 'From',
 	compareTo: 'To',
 	compare: 'Compare two revisions',
+	onMap: 'Map of that time',
+	inBalance: 'Balance of that time',
 	compareWith: 'Compare with the one before',
 	compareSame: 'Choose two different revisions',
 	compareFailed: 'The revisions were not compared',

@@ -59,6 +59,8 @@ export const history = {
 	compareFrom: '从',
 	compareTo: '到',
 	compare: '比较两版',
+	onMap: '看当时的地图',
+	inBalance: '看当时的平衡表',
 	compareWith: '与上一版比较',
 	compareSame: '请选择两个不同的版本',
 	compareFailed: '两版没有比较出来',

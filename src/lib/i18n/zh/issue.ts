@@ -201,7 +201,7 @@ export const issue = {
 	'survey.not-found': '没有这份测绘资料，或您不能查看。',
 	'boundary-txt.no-points': '文件中没有界址点：请核对格式（界址点坐标交换格式）。',
 	'boundary-txt.line-unreadable':
-		'[第 {line} 行]读不懂：界址点行应为“点号,圈号,X（北）,Y（东）”，地块行应以“@”结尾。',
+		'[第 {line} 行]读不懂：界址点行应依次为点号、圈号、X（北）、Y（东），用逗号隔开；地块行应以“@”结尾。',
 	'boundary-txt.parcel-line-missing': '[第 {line} 行]的界址点之前没有地块行（以“@”结尾）。',
 	'boundary-txt.count-differs':
 		'[第 {line} 行]的地块所写界址点数与实际不符[：写 {stated} 个][，实有 {found} 个]。',
