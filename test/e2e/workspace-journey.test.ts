@@ -96,7 +96,7 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	// The balance: what MX gains others lose, to the 0.01 m².
 	const balance = await hand.tab(d('tabBalance'));
 	await expect(balance.getByRole('row', { name: new RegExp(MX) }).first()).toContainText('+');
-	await expect(balance.locator('tfoot .gain')).toHaveText('0');
+	await expect(balance.locator('tfoot .gain')).toHaveText('±0.00');
 	await page.screenshot({ path: `${SCREENSHOTS}/draft-balance-zh-light.png` });
 
 	// Undone and done again.
@@ -249,6 +249,23 @@ test('two windows of one draft lose nothing of each other, wherever on the map t
 	await there.saved();
 	const stored = await page.request.get(`/api/v1/zones/shenyang/changesets/${here.changesetNo}`);
 	expect(await stored.json()).toMatchObject({ changeset: { head: 2, stepCount: 2 } });
+
+	// Both lose the network, draw on and are closed; the next window sends what each has left.
+	traffic.expectFault(/ERR_INTERNET_DISCONNECTED/);
+	await context.setOffline(true);
+	for (const [i, hand] of [here, there].entries()) {
+		await hand.click(places[i]);
+		await hand.finish();
+		await expect(hand.page.getByText(d('offline'))).toBeVisible();
+		await hand.page.close();
+	}
+	await context.setOffline(false);
+	const next = new DraftHand(await context.newPage(), here.changesetNo);
+	await next.goTo(places[0], 16);
+	await expect(next.page.getByRole('tab', { name: `${d('tabSteps')} 4` })).toBeVisible();
+	await next.saved();
+	const whole = await next.page.request.get(`/api/v1/zones/shenyang/changesets/${here.changesetNo}`);
+	expect(await whole.json()).toMatchObject({ changeset: { head: 4, stepCount: 4 } });
 });
 
 test('a draft is made by the keyboard alone', async ({ page }) => {

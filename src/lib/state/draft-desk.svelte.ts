@@ -1,4 +1,4 @@
-import type { WireOpenChangeset } from '../api/changeset.ts';
+import type { WireAppendedSteps, WireOpenChangeset } from '../api/changeset.ts';
 import type { WireIssue } from '../api/issue.ts';
 import { listParcelNosAt } from '$geo/coverage/coverage.ts';
 import type { Refusal } from '$geo/edit/difference.ts';
@@ -16,15 +16,25 @@ import {
 	type HistoryStep,
 } from '../domain/changeset/draft-history.ts';
 import { hasParcel, type DraftDifference, type DraftState } from '../domain/changeset/draft-state.ts';
-import { resumeDraft, type DrawnDraft, type LostStep } from '../domain/changeset/resume-draft.ts';
+import {
+	drawnOf,
+	madeBy,
+	missingSteps,
+	noteMade,
+	renumbered,
+	renumberingOf,
+	resumeDraft,
+	type DrawnDraft,
+	type LostStep,
+} from '../domain/changeset/resume-draft.ts';
 import type { Step } from '../domain/changeset/step.ts';
 import { differenceFromWire } from '../domain/changeset/wire-difference.ts';
 import type { WorkingArea } from '../domain/changeset/working-area.ts';
 import type { Bounds } from '../map/map-camera.ts';
 import { newClientId } from './client-id.ts';
 import { covers, isTooWide, readWorkingArea, withMargin } from './draft-area.ts';
-import { DraftShelf, type ShelvedDraft } from './draft-shelf.ts';
-import { DraftSync, type ServedDraft } from './draft-sync.svelte.ts';
+import { DraftShelf, type ShelvedDraft } from './draft-shelf.svelte.ts';
+import { DraftSync, type DraftSyncEvents, type ServedDraft, type SyncState } from './draft-sync.ts';
 import { ReadProblem } from './read-json.ts';
 
 /** How the exact parcels of what is in view are had. */
@@ -43,13 +53,15 @@ export class DraftDesk {
 	/** Why the server did not do a step that was done here. */
 	refused = $state.raw<LostStep | null>(null);
 	readonly sync: DraftSync;
+	readonly #syncState = $state<SyncState>({ status: 'saved', problem: null, editNo: 0 });
 	readonly #shelf: DraftShelf;
 	readonly #hasClass: (landUse: string) => boolean;
 	#served: ServedDraft | null = null;
 	/** What was drawn here and has to be done again when the parcels are there. */
-	#shelved: ShelvedDraft | null = null;
-	/** What is sent as it is, before any parcel is read. */
-	#sending: ShelvedDraft | null = null;
+	#drawnBefore: DrawnDraft | null = null;
+	/** What is sent as it is, before any parcel is read, and what the server has made of it. */
+	#sending: DrawnDraft | null = null;
+	#sent: WireAppendedSteps['stored'] = [];
 	#reading: AbortController | null = null;
 	/** Steps are read once, however often the view moves meanwhile. */
 	#stepsRead: Promise<boolean> | null = null;
@@ -79,13 +91,14 @@ export class DraftDesk {
 		this.userId = userId;
 		this.#hasClass = hasClass;
 		this.#shelf = new DraftShelf(userId, zoneId, changeset.changesetNo);
-		this.sync = new DraftSync(this.address, this.#shelf, {
-			drawn: () => this.history ?? this.#sending,
+		this.#syncState.editNo = changeset.editNo;
+		const events: DraftSyncEvents = {
+			drawn: () => (this.history === null ? this.#sending : drawnOf(this.history)),
 			onstored: (stored) => this.#adopt(stored),
 			onrefused: ({ clientId, issue }) => this.#refuse(clientId, issue),
 			onmoved: (served) => this.#follow(served),
-		});
-		this.sync.editNo = changeset.editNo;
+		};
+		this.sync = new DraftSync(this.address, this.#shelf, events, this.#syncState);
 	}
 
 	/** Makes the parcels in view editable, unless they are; what was not sent when the page was last open is done again first. */
@@ -123,18 +136,48 @@ export class DraftDesk {
 		}
 	}
 
-	/** Reads the steps; those on the shelf are sent first where nobody wrote meanwhile, as they may lie anywhere. */
+	/** Reads the steps; those that windows have left are sent first, as they may lie anywhere. */
 	async #readSteps(): Promise<boolean> {
 		this.#served = await this.sync.read();
-		this.#shelved ??= this.isEditable ? await this.#shelf.find() : null;
-		if (this.#shelved?.editNo !== this.sync.editNo) return true;
-		this.#sending = this.#shelved;
-		this.#shelved = null;
-		const isSent = await this.sync.flush();
-		this.#sending = null;
-		if (isSent) this.#served = await this.sync.read();
-		else this.areaStatus = 'failed';
-		return isSent;
+		for (const left of this.isEditable ? await this.#shelf.findLeft() : []) {
+			const isSent = await this.#send(left.draft, this.#served);
+			this.#sending = null;
+			if (!isSent) {
+				this.areaStatus = 'failed';
+				return false;
+			}
+			await this.#shelf.remove(left);
+			this.#served = await this.sync.read();
+		}
+		return true;
+	}
+
+	/** Sends a draft as it was left; where somebody wrote meanwhile, step by step, as what it made has other numbers then. */
+	async #send(left: ShelvedDraft, served: ServedDraft): Promise<boolean> {
+		if (left.editNo === this.sync.editNo) {
+			this.#sending = left;
+			return this.sync.flush();
+		}
+		const stored = served.steps.map(asHistoryStep);
+		const numbers = renumberingOf(left, stored);
+		const missing = missingSteps(
+			left,
+			stored.map(({ clientId }) => clientId),
+		);
+		let { steps } = drawnOf({ steps: stored.slice(0, served.head), head: served.head });
+		for (const drawn of missing) {
+			const now = renumbered(drawn.step, numbers);
+			this.#sent = [];
+			if (now.ok) {
+				const next = [...steps, { ...drawn, step: now.step }];
+				this.#sending = { steps: next, head: next.length };
+				if (!(await this.sync.flush())) return false;
+				if (this.#sent.length > 0) steps = next;
+			} else this.lost = [...this.lost, { step: drawn.step, refusal: now.refusal }];
+			const made = this.#sent.flatMap(({ difference }) => madeBy(differenceFromWire(difference)));
+			noteMade(numbers, drawn, made);
+		}
+		return true;
 	}
 
 	/** The area with room around it; where that is too much, as it is. */
@@ -155,9 +198,9 @@ export class DraftDesk {
 		const opened = historyWith(area.state, drawn.steps, drawn.head);
 		if (!opened.ok) throw new Error(`steps do not lie on the parcels: ${opened.refusal.code}`);
 		this.area = area;
-		if (this.#shelved === null) this.history = opened.history;
-		else this.#resume(opened.history, this.#shelved);
-		this.#shelved = null;
+		if (this.#drawnBefore === null) this.history = opened.history;
+		else this.#resume(opened.history, this.#drawnBefore);
+		this.#drawnBefore = null;
 		this.#served = null;
 	}
 
@@ -218,7 +261,8 @@ export class DraftDesk {
 	}
 
 	/** Takes the server's differences where this browser came to others: it has the parcels of its area only. */
-	#adopt(stored: Parameters<ConstructorParameters<typeof DraftSync>[2]['onstored']>[0]): void {
+	#adopt(stored: WireAppendedSteps['stored']): void {
+		this.#sent = stored;
 		for (const { clientId, digest, difference } of stored) {
 			if (this.history === null) return;
 			const at = this.history.steps.findIndex((step) => step.clientId === clientId);
@@ -241,9 +285,9 @@ export class DraftDesk {
 		if (at >= 0) return this.#drop(at + 1, refusalOf(issue));
 		const sent = this.#sending?.steps.findIndex((step) => step.clientId === clientId) ?? -1;
 		if (this.#sending === null || sent < 0) return;
-		const { steps, head, editNo } = this.#sending;
-		this.refused = { step: steps[sent].step, refusal: refusalOf(issue) };
-		this.#sending = { steps: steps.slice(0, sent), head: Math.min(head, sent), editNo };
+		const { steps, head } = this.#sending;
+		this.lost = [...this.lost, { step: steps[sent].step, refusal: refusalOf(issue) }];
+		this.#sending = { steps: steps.slice(0, sent), head: Math.min(head, sent) };
 	}
 
 	/** Gives up a step and those after it, and says so. */
@@ -261,7 +305,7 @@ export class DraftDesk {
 		if (served.baseRevision !== this.changeset.baseRevision) return location.reload();
 		const opened = historyWith(area.state, served.steps.map(asHistoryStep), served.head);
 		if (opened.ok) {
-			this.#resume(opened.history, history);
+			this.#resume(opened.history, drawnOf(history));
 			return;
 		}
 		this.#readAgain();
@@ -271,16 +315,13 @@ export class DraftDesk {
 	#readAgain(): void {
 		const { area, history } = this;
 		if (area === null || history === null) return;
-		this.#shelved = { ...history, editNo: NOT_STORED };
+		this.#drawnBefore = drawnOf(history);
 		this.history = null;
 		this.area = null;
 		const { minLon, minLat, maxLon, maxLat } = area.box;
 		void this.openArea([minLon, minLat, maxLon, maxLat]);
 	}
 }
-
-/** An edit number that no stored draft has. */
-const NOT_STORED = -1;
 
 function asHistoryStep({ clientId, verb, params, difference }: ServedDraft['steps'][number]): HistoryStep {
 	return { clientId, step: { verb, params } as unknown as Step, difference: differenceFromWire(difference) };

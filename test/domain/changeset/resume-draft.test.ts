@@ -8,12 +8,15 @@ import {
 	withStep,
 	type DraftHistory,
 } from '$lib/domain/changeset/draft-history.ts';
-import { resumeDraft } from '$lib/domain/changeset/resume-draft.ts';
+import { drawnOf, resumeDraft } from '$lib/domain/changeset/resume-draft.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
+import { factsOf } from '$lib/domain/changeset/parcel-facts.ts';
+import { FARMLAND, INDUSTRY, TOWN, townDraft } from '$test/support/draft-town.ts';
 import { CLASSES, someDraft } from '$test/support/chance-step.ts';
 import { streetCoverage } from '$test/support/street-coverage.ts';
 import { built } from '../../geo/edit/edit-outcome.ts';
 
+const CODE = { text: 'X-1', status: 'official' } as const;
 const classed = (parcelNo: number, i: number): Step => ({
 	verb: 'reclassify',
 	params: { parcelNos: [parcelNo], landUse: CLASSES[i] },
@@ -41,7 +44,7 @@ describe('going on with a draft that the server has not had whole', () => {
 			for (let head = 0; head <= 3; head++) {
 				const served = historyWith(stateOf(start), drawn.steps.slice(0, stored), stored);
 				if (!served.ok) throw new Error(served.refusal.code);
-				const resumed = resumeDraft(served.history, withHead(drawn, head));
+				const resumed = resumeDraft(served.history, drawnOf(withHead(drawn, head)));
 				expect(resumed.lost).toEqual([]);
 				expect(said(resumed.history)).toEqual(['a', 'b', 'c', head]);
 				expect(resumed.history.states.at(-1)?.facts.patch).toEqual(drawn.states.at(-1)?.facts.patch);
@@ -51,8 +54,8 @@ describe('going on with a draft that the server has not had whole', () => {
 	it('takes back what was undone before a step that was never sent', () => {
 		const served = doing(start, ['a', own], ['b', second]);
 		const redrawn = doing(withHead(served, 1), ['x', classed(6, 1)]);
-		expect(said(resumeDraft(withHead(served, 1), redrawn).history)).toEqual(['a', 'x', 2]);
-		expect(said(resumeDraft(served, redrawn).history)).toEqual(['a', 'b', 'x', 3]);
+		expect(said(resumeDraft(withHead(served, 1), drawnOf(redrawn)).history)).toEqual(['a', 'x', 2]);
+		expect(said(resumeDraft(served, drawnOf(redrawn)).history)).toEqual(['a', 'b', 'x', 3]);
 	});
 
 	it('comes after what another window wrote, and tells what can no longer be done', () => {
@@ -60,10 +63,50 @@ describe('going on with a draft that the server has not had whole', () => {
 		const elsewhere = doing(start, ['a', own], ['z', merged(...neighbours)]);
 		const [, gone] = neighbours;
 		const here = doing(start, ['a', own], ['b', second], ['c', classed(gone, 2)]);
-		const { history, lost } = resumeDraft(elsewhere, here);
+		const { history, lost } = resumeDraft(elsewhere, drawnOf(here));
 		expect(said(history)).toEqual(['a', 'z', 'b', 3]);
 		expect(lost.map(({ step, refusal }) => [step, refusal.code])).toEqual([
 			[classed(gone, 2), 'parcel.unknown'],
+		]);
+	});
+
+	it('follows new parcels that have other numbers behind those of another window, and never takes one for another', () => {
+		const town = historyOf(townDraft());
+		const cut = (parcelNo: number, from: string, to: string): Step => ({
+			verb: 'split_by_line',
+			params: { line: [TOWN.at(from), TOWN.at(to)], parcelNos: [parcelNo] },
+		});
+		const here = doing(
+			town,
+			['a', cut(1, 'D', 'B')],
+			['b', { verb: 'reclassify', params: { parcelNos: [-1], landUse: INDUSTRY } }],
+			[
+				'c',
+				{
+					verb: 'set_code',
+					params: {
+						codes: [
+							{ parcelNo: -2, code: null },
+							{ parcelNo: -1, code: CODE },
+						],
+					},
+				},
+			],
+		);
+		const elsewhere = doing(town, ['z', cut(2, 'D', 'G')]);
+		const { history, lost } = resumeDraft(elsewhere, drawnOf(here));
+		expect([said(history), lost]).toEqual([['z', 'a', 'b', 'c', 4], []]);
+		const [drawn, now] = [stateOf(here), stateOf(history)];
+		const named = now.nextNo + 2;
+		expect(findShape(now.coverage, named)).toEqual(findShape(drawn.coverage, -1));
+		expect(factsOf(now.facts, named)).toMatchObject({ landUse: INDUSTRY, code: CODE });
+		expect(factsOf(now.facts, -1).landUse).toBe(FARMLAND);
+
+		const taken = resumeDraft(doing(town, ['y', merged(2, 1)], ['z', cut(1, 'D', 'G')]), drawnOf(here));
+		expect(taken.lost.map(({ refusal }) => refusal.code)).toEqual([
+			'parcel.unknown',
+			'parcel.unknown',
+			'parcel.unknown',
 		]);
 	});
 

@@ -1,10 +1,19 @@
 import { withHead, withoutStepsAfter, withStep, type DraftHistory } from './draft-history.ts';
+import type { DraftDifference } from './draft-state.ts';
 import type { Step } from './step.ts';
 import { countShared } from './sync-plan.ts';
 
-/** A draft as it was drawn, by the ids of its steps, without what they did. */
+/** A step as it was drawn, without what it did. */
+export interface DrawnStep {
+	readonly clientId: string;
+	readonly step: Step;
+	/** The parcels that it made, in the order in which they were numbered: later steps may name them. */
+	readonly made: readonly number[];
+}
+
+/** A draft as it was drawn, by the ids of its steps. */
 export interface DrawnDraft {
-	readonly steps: readonly { readonly clientId: string; readonly step: Step }[];
+	readonly steps: readonly DrawnStep[];
 	readonly head: number;
 }
 
@@ -24,33 +33,111 @@ export interface ResumedDraft {
 	readonly lost: readonly LostStep[];
 }
 
+/** The numbers that new parcels have now by those under which they were drawn; null: they were not made again. */
+export type Renumbering = Map<number, number | null>;
+
+/** The parcels that a difference makes, in the order in which verbs number them. */
+export function madeBy({ shapes }: DraftDifference): number[] {
+	const made = shapes.filter(({ kind }) => kind === 'created').map(({ parcelNo }) => parcelNo);
+	return made.sort((a, b) => b - a);
+}
+
+/** The draft as it is drawn, without what its steps did. */
+export function drawnOf({ steps, head }: Pick<DraftHistory, 'steps' | 'head'>): DrawnDraft {
+	const drawn = steps.map(({ clientId, step, difference }) => ({ clientId, step, made: madeBy(difference) }));
+	return { steps: drawn, head };
+}
+
+/** Takes note of what a step that was drawn makes where it is done again; nothing, where it is not. */
+export function noteMade(numbers: Renumbering, { made }: DrawnStep, now: readonly number[]): void {
+	made.forEach((parcelNo, i) => numbers.set(parcelNo, now[i] ?? null));
+}
+
+/** A step as it names parcels that have other numbers by now; refuses `parcel.unknown` with those that are not there again. */
+export function renumbered(
+	{ verb, params }: Step,
+	numbers: Renumbering,
+): { readonly ok: true; readonly step: Step } | ({ readonly ok: false } & Pick<LostStep, 'refusal'>) {
+	const gone: number[] = [];
+	const now = (parcelNo: number) => {
+		const no = numbers.get(parcelNo);
+		if (no === null) gone.push(parcelNo);
+		return no ?? parcelNo;
+	};
+	const { parcelNos, parcelNo, intoNo, codes, ...rest } = params as Naming;
+	const step = {
+		verb,
+		params: {
+			...rest,
+			...(parcelNos === undefined ? {} : { parcelNos: parcelNos.map(now) }),
+			...(parcelNo === undefined ? {} : { parcelNo: now(parcelNo) }),
+			...(intoNo === undefined ? {} : { intoNo: now(intoNo) }),
+			...(codes === undefined
+				? {}
+				: { codes: codes.map((one) => ({ ...one, parcelNo: now(one.parcelNo) })) }),
+		},
+	} as Step;
+	return gone.length === 0
+		? { ok: true, step }
+		: { ok: false, refusal: { code: 'parcel.unknown', parcelNos: gone, params: {} } };
+}
+
+/** Where steps name parcels. */
+interface Naming {
+	readonly parcelNos?: readonly number[];
+	readonly parcelNo?: number;
+	readonly intoNo?: number;
+	readonly codes?: readonly { readonly parcelNo: number }[];
+}
+
+/** The steps of a drawn draft that count and that a server lacks which has steps of these ids. */
+export function missingSteps({ steps, head }: DrawnDraft, ids: readonly string[]): readonly DrawnStep[] {
+	return steps.slice(0, head).filter(({ clientId }) => !ids.includes(clientId));
+}
+
+/** The numbers of new parcels as far as a server's steps made them otherwise than they were drawn. */
+export function renumberingOf(
+	drawn: DrawnDraft,
+	served: readonly { readonly clientId: string; readonly difference: DraftDifference }[],
+): Renumbering {
+	const numbers: Renumbering = new Map();
+	for (const step of drawn.steps) {
+		const stored = served.find(({ clientId }) => clientId === step.clientId);
+		if (stored !== undefined) noteMade(numbers, step, madeBy(stored.difference));
+	}
+	return numbers;
+}
+
 /**
  * Goes on with a draft that was drawn further than the server has it.
  *
  * Where the server's steps are the first of those drawn, the draft is as it was drawn, its head too; where another window has written otherwise, the steps
- * that the server lacks and that counted are done after its last one, and those that cannot be are told. The cost is that of the steps.
+ * that the server lacks and that counted are done after its last one, on the parcels that they were drawn on whatever their numbers are now, and those
+ * that cannot be are told. The cost is that of the steps.
  */
 export function resumeDraft(served: DraftHistory, drawn: DrawnDraft): ResumedDraft {
 	const ids = served.steps.map(({ clientId }) => clientId);
 	const drawnIds = drawn.steps.map(({ clientId }) => clientId);
 	const shared = countShared(drawnIds, ids);
 	const missing = drawn.steps.slice(shared);
-	if (served.head > shared || missing.some(({ clientId }) => ids.includes(clientId))) {
-		const counted = drawn.steps.slice(0, drawn.head).filter(({ clientId }) => !ids.includes(clientId));
-		return redo(served, counted);
-	}
+	const numbers = renumberingOf(drawn, served.steps);
+	if (served.head > shared || missing.some(({ clientId }) => ids.includes(clientId)))
+		return redo(served, missingSteps(drawn, ids), numbers);
 	if (missing.length === 0) return { history: withHead(served, drawn.head), lost: [] };
-	const resumed = redo(withoutStepsAfter(withHead(served, shared), shared), missing);
+	const resumed = redo(withoutStepsAfter(withHead(served, shared), shared), missing, numbers);
 	return resumed.lost.length > 0 ? resumed : { ...resumed, history: withHead(resumed.history, drawn.head) };
 }
 
-function redo(start: DraftHistory, steps: DrawnDraft['steps']): ResumedDraft {
+function redo(start: DraftHistory, steps: readonly DrawnStep[], numbers: Renumbering): ResumedDraft {
 	let history = start;
 	const lost: LostStep[] = [];
-	for (const { clientId, step } of steps) {
-		const result = withStep(history, clientId, step);
+	for (const drawn of steps) {
+		const { clientId, step } = drawn;
+		const now = renumbered(step, numbers);
+		const result = now.ok ? withStep(history, clientId, now.step) : now;
 		if (result.ok) history = result.history;
 		else lost.push({ step, refusal: result.refusal });
+		noteMade(numbers, drawn, result.ok ? madeBy(history.steps[history.head - 1].difference) : []);
 	}
 	return { history, lost };
 }

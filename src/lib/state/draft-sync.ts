@@ -2,7 +2,7 @@ import type { WireAppendedSteps, WireStepList } from '../api/changeset.ts';
 import type { Problem } from '../api/issue.ts';
 import { nextRequest, type SyncRequest } from '../domain/changeset/sync-plan.ts';
 import type { DrawnDraft } from '../domain/changeset/resume-draft.ts';
-import type { DraftShelf } from './draft-shelf.ts';
+import type { ShelvedDraft } from './draft-shelf.svelte.ts';
 import { readJson, ReadProblem, sendJson } from './read-json.ts';
 
 export type WireStep = WireStepList['steps'][number];
@@ -30,27 +30,51 @@ const RETRY_MS = [2_000, 5_000, 15_000, 30_000] as const;
 const MOST_STEPS_A_BATCH = 100;
 const MOST_STEPS_A_PAGE = 200;
 
+/** How the server's draft stands to the one that is drawn; the page makes it reactive. */
+export interface SyncState {
+	/** `offline`: the server cannot be reached, it is tried again; `stopped`: it refuses, and will again. */
+	status: 'saved' | 'saving' | 'offline' | 'stopped';
+	problem: Problem | null;
+	/** The edit that the server's draft is at. */
+	editNo: number;
+}
+
+/** Where what is not sent is kept. */
+export interface DraftKeeping {
+	put(draft: ShelvedDraft): Promise<void>;
+	clear(): Promise<void>;
+}
+
 /** Keeps the server's draft like the one that is drawn, one request at a time; what is not there yet lies on the shelf. */
 export class DraftSync {
-	/** `offline`: the server cannot be reached, it is tried again; `stopped`: it refuses, and will again. */
-	status = $state<'saved' | 'saving' | 'offline' | 'stopped'>('saved');
-	problem = $state.raw<Problem | null>(null);
-	/** The edit that the server's draft is at. */
-	editNo = $state(0);
 	readonly #address: string;
-	readonly #shelf: DraftShelf;
+	readonly #shelf: DraftKeeping;
 	readonly #events: DraftSyncEvents;
+	readonly #state: SyncState;
 	#there: { readonly ids: readonly string[]; readonly head: number } = { ids: [], head: 0 };
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#running: Promise<void> | null = null;
 	#failures = 0;
 	#closed = false;
 
-	/** `address`: of the changeset in the API. */
-	constructor(address: string, shelf: DraftShelf, events: DraftSyncEvents) {
+	/** `address`: of the changeset in the API; `state` is written as things go. */
+	constructor(address: string, shelf: DraftKeeping, events: DraftSyncEvents, state: SyncState) {
 		this.#address = address;
 		this.#shelf = shelf;
 		this.#events = events;
+		this.#state = state;
+	}
+
+	get status(): SyncState['status'] {
+		return this.#state.status;
+	}
+
+	get problem(): Problem | null {
+		return this.#state.problem;
+	}
+
+	get editNo(): number {
+		return this.#state.editNo;
 	}
 
 	/** Reads all steps that the server has. Throws what `readJson` throws. */
@@ -66,7 +90,7 @@ export class DraftSync {
 			const { head, stepCount, editNo, baseRevision } = page.changeset;
 			// Steps that somebody else wrote between two pages would not fit those of the first.
 			if (after > 0 && editNo !== this.editNo) return this.read();
-			this.editNo = editNo;
+			this.#state.editNo = editNo;
 			if (steps.length < stepCount && page.steps.length > 0) continue;
 			this.#there = { ids: steps.map(({ clientId }) => clientId), head };
 			return { steps, head, baseRevision };
@@ -78,9 +102,9 @@ export class DraftSync {
 		if (this.#closed) return;
 		const drawn = this.#events.drawn();
 		if (drawn === null || this.#next() === null) return this.#settled();
-		void this.#shelf.put({ ...plain(drawn), editNo: this.editNo });
+		void this.#shelf.put({ ...drawn, editNo: this.editNo });
 		if (this.status === 'stopped') return;
-		if (this.status !== 'offline') this.status = 'saving';
+		if (this.status !== 'offline') this.#state.status = 'saving';
 		this.#schedule(GATHER_MS);
 	}
 
@@ -107,8 +131,8 @@ export class DraftSync {
 	/** Tries again after a refusal or without waiting for the network. */
 	retry(): void {
 		if (this.#events.drawn() === null) return;
-		this.status = 'saving';
-		this.problem = null;
+		this.#state.status = 'saving';
+		this.#state.problem = null;
 		void this.flush();
 	}
 
@@ -128,12 +152,12 @@ export class DraftSync {
 	}
 
 	#settled(): void {
-		this.status = 'saved';
+		this.#state.status = 'saved';
 		void this.#shelf.clear();
 	}
 
 	async #sendAll(): Promise<void> {
-		this.status = 'saving';
+		this.#state.status = 'saving';
 		try {
 			for (;;) {
 				const request = this.#next();
@@ -152,25 +176,28 @@ export class DraftSync {
 		const body = { expectedEdit: this.editNo, head };
 		const answer = await sendJson<{ head: number; editNo: number }>('PUT', `${this.#address}/head`, body);
 		this.#there = { ...this.#there, head: answer.head };
-		this.editNo = answer.editNo;
+		this.#state.editNo = answer.editNo;
 	}
 
 	async #append(from: number): Promise<void> {
 		const drawn = this.#events.drawn() ?? { steps: [], head: 0 };
-		const steps = plain(drawn).steps.slice(from, from + MOST_STEPS_A_BATCH);
-		const body = { expectedEdit: this.editNo, steps };
+		const batch = drawn.steps.slice(from, from + MOST_STEPS_A_BATCH);
+		const body = {
+			expectedEdit: this.editNo,
+			steps: batch.map(({ clientId, step }) => ({ clientId, step })),
+		};
 		const answer = await sendJson<WireAppendedSteps>('POST', `${this.#address}/steps`, body);
 		const ids = [...this.#there.ids.slice(0, from), ...answer.stored.map(({ clientId }) => clientId)];
 		this.#there = { ids, head: answer.head };
-		this.editNo = answer.editNo;
-		void this.#shelf.put({ ...plain(drawn), editNo: this.editNo });
+		this.#state.editNo = answer.editNo;
+		void this.#shelf.put({ ...drawn, editNo: this.editNo });
 		this.#events.onstored(answer.stored);
 		if (answer.refused !== null) this.#events.onrefused(answer.refused);
 	}
 
 	async #failed(reason: unknown): Promise<void> {
 		if (!(reason instanceof ReadProblem) || reason.status >= 500) {
-			this.status = 'offline';
+			this.#state.status = 'offline';
 			if (!this.#closed) this.#schedule(RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)]);
 			return;
 		}
@@ -183,15 +210,11 @@ export class DraftSync {
 				if (!(again instanceof ReadProblem)) return this.#failed(again);
 			}
 		}
-		this.status = 'stopped';
-		this.problem = reason.problem;
+		this.#state.status = 'stopped';
+		this.#state.problem = reason.problem;
 	}
 }
 
 function idsOf({ steps, head }: DrawnDraft) {
 	return { ids: steps.map(({ clientId }) => clientId), head };
-}
-
-function plain({ steps, head }: DrawnDraft): DrawnDraft {
-	return { steps: steps.map(({ clientId, step }) => ({ clientId, step })), head };
 }
