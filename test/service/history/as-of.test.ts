@@ -15,9 +15,16 @@ import * as searchRoute from '../../../src/routes/api/v1/zones/[zone]/parcels/+s
 import * as tileRoute from '../../../src/routes/tiles/[audience]/[contentId]/[encoder]/[theme]/[z]/[x]/[y]/+server.ts';
 import { asWhole } from '$lib/server/service/scope.ts';
 import { listAuditEvents, listAuditFaults } from '$lib/server/db/audit-event.ts';
-import { corner, numberOf, openWorkshop, type Workshop } from '../../support/changeset-service.ts';
+import {
+	added,
+	begun,
+	corner,
+	numberOf,
+	openWorkshop,
+	type Workshop,
+} from '../../support/changeset-service.ts';
 import { PANJIN_ID } from '../../support/database-rows.ts';
-import { published } from '../../support/published-history.ts';
+import { publishDraft, published } from '../../support/published-history.ts';
 import { openRoutes, type Asker } from '../../support/route-call.ts';
 
 const [GREEN, HOSPITAL] = ['cn-land-use/2023/1401', 'cn-land-use/2023/0802'];
@@ -69,6 +76,31 @@ describe('what was', () => {
 			['revision=1', 1, 'cn-land-use/2023/100101'],
 		] as const)
 			expect(await card('public', query)).toMatchObject({ revision, classKey });
+	});
+
+	it('is chosen by a revision of the coverage that is named', async () => {
+		const [{ parcelNo }] = await shop.database.sql<{ parcelNo: number }[]>`
+			select min(parcel_no) as "parcelNo" from yuantu.parcel
+			where zone_id = ${PANJIN_ID} and coverage_id = 'current' and class_code <> '1401'`;
+		const draft = await begun(shop.as('ann'), 'technical_correction', 'current');
+		await added(shop.as('ann'), draft, 0, {
+			verb: 'reclassify',
+			params: { parcelNos: [parcelNo], landUse: GREEN },
+		});
+		expect(await publishDraft(shop, 'ann', draft)).toBe(2);
+		const currentOf = ({ coverages }: Awaited<ReturnType<typeof zone>>) =>
+			coverages.find(({ kind }) => kind === 'current');
+		const [now, then] = [await zone('ann'), await zone('ann', 'revision=1&coverage=current')];
+		expect([currentOf(now)?.revision, currentOf(then)?.revision]).toEqual([2, 1]);
+		const tilesOf = ({ tiles }: typeof now) => tiles.map(({ theme, url }) => `${theme} ${url}`);
+		expect(tilesOf(then)).not.toEqual(tilesOf(now));
+		expect((await routes.call(zoneRoute.GET, 'ann', { query: 'revision=1&coverage=other' })).status).toBe(
+			404,
+		);
+		// Nothing of the current use is the public's, its past neither.
+		expect(
+			(await routes.call(zoneRoute.GET, 'public', { query: 'revision=1&coverage=current' })).status,
+		).toBe(404);
 	});
 
 	it('is balanced as it was, and the same wherever it is asked', async () => {

@@ -15,6 +15,8 @@ import { dayInZone } from './zone-record.ts';
 export interface StateChoice {
 	readonly revision?: number | undefined;
 	readonly asOf?: string | undefined;
+	/** The coverage whose revision it is; left out: the plan. */
+	readonly coverageId?: string | undefined;
 }
 
 /** A coverage with one of its revisions. */
@@ -53,9 +55,9 @@ function isYetToCome(zone: ZoneRow, now: Date, { asOf }: StateChoice): boolean {
 }
 
 /**
- * Finds the state of a zone that is wanted, as the scope may see it; maybe no such zone, revision of the plan, or day yet.
+ * Finds the state of a zone that is wanted, as the scope may see it; maybe no such zone, such revision, or day yet.
  *
- * A revision is one of the plan: with it go the others as they stood when it was published, and that day.
+ * A revision is one of the plan, or of the coverage that is named: with it go the others as they stood when it was published, and that day.
  */
 export async function findZoneState(
 	sql: Sql,
@@ -67,17 +69,20 @@ export async function findZoneState(
 	const zone = await findZone(sql, zoneId);
 	if (zone === null || isYetToCome(zone, now, choice)) return null;
 	const coverages = await listCoverages(sql, zoneId);
-	const plan = coverages.find(({ kind }) => kind === 'plan');
+	const { coverageId } = choice;
+	const named = coverages.find((one) =>
+		coverageId === undefined ? one.kind === 'plan' : one.coverageId === coverageId,
+	);
 	if (revision === undefined) {
 		const find = ({ coverageId }: CoverageRow) => findChosenRevision(sql, zoneId, coverageId, now, { asOf });
 		return { onDay: asOf ?? dayInZone(zone, now), coverages: await statesOf(coverages, find) };
 	}
-	const chosen = plan === undefined ? null : await findRevision(sql, zoneId, plan.coverageId, revision);
+	const chosen = named === undefined ? null : await findRevision(sql, zoneId, named.coverageId, revision);
 	if (chosen === null) return null;
 	return {
 		onDay: dayInZone(zone, chosen.publishedAt),
 		coverages: await statesOf(coverages, async (coverage) =>
-			coverage === plan ? chosen : findRevisionAt(sql, zoneId, coverage.coverageId, chosen.publishedAt),
+			coverage === named ? chosen : findRevisionAt(sql, zoneId, coverage.coverageId, chosen.publishedAt),
 		),
 	};
 }

@@ -18,9 +18,8 @@ export const load: PageLoad = async ({ fetch, params }) => {
 			readJson<{ classes: WireLandUseClass[] }>(fetch, `${address}/land-use-classes`),
 		]);
 		const coverage = newest.coverages.find((one) => one.coverageId === coverageId);
-		// The zone of then is asked for by the plan's revision.
-		const isOfThen = coverage?.kind === 'plan' && coverage.revision !== baseRevision;
-		const zone = isOfThen ? await readJson<WireZone>(fetch, `${address}?revision=${baseRevision}`) : newest;
+		const ofThen = `${address}?revision=${baseRevision}&coverage=${encodeURIComponent(coverageId)}`;
+		const zone = coverage?.revision === baseRevision ? newest : await readJson<WireZone>(fetch, ofThen);
 		return { zone, classes, open };
 	} catch (reason) {
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);
