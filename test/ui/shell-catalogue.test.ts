@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUES, type MessageKey } from '$lib/i18n/catalogue.ts';
 import { DRAFT_TEXTS, draftTranslator, type DraftKey } from '$lib/i18n/draft-text.ts';
 import { HISTORY_TEXTS, historyTranslator, type HistoryKey } from '$lib/i18n/history-text.ts';
+import { SURVEY_TEXTS, surveyTranslator, type SurveyKey } from '$lib/i18n/survey-text.ts';
 import { LOCALES } from '$lib/i18n/locale.ts';
 import { ISSUE_TEXTS, issueText } from '$lib/i18n/issue-text.ts';
 import { translator } from '$lib/i18n/translate.ts';
@@ -13,6 +14,7 @@ function texts(locale: keyof typeof CATALOGUES): Map<string, string> {
 		...ISSUE_TEXTS[locale],
 		...DRAFT_TEXTS[locale],
 		...HISTORY_TEXTS[locale],
+		...SURVEY_TEXTS[locale],
 	};
 	const entries = Object.entries(sections).flatMap(([section, messages]) =>
 		Object.entries(messages).map(([key, text]) => [`${section}.${key}`, text] as const),
@@ -63,7 +65,7 @@ describe('translating', () => {
 	});
 
 	it('knows every key in every language', () => {
-		const isApart = (key: string) => /^(issue|reason|draft|history)\./.test(key);
+		const isApart = (key: string) => /^(issue|reason|draft|history|survey)\./.test(key);
 		for (const key of [...zh.keys()].filter((one) => !isApart(one))) {
 			for (const locale of LOCALES) {
 				const say = translator(locale) as (key: MessageKey) => string;
@@ -86,6 +88,14 @@ describe('translating', () => {
 			const say = historyTranslator(locale) as (key: HistoryKey) => string;
 			for (const [key, text] of Object.entries(HISTORY_TEXTS[locale].history))
 				expect(say(key as HistoryKey)).toBe(text);
+		}
+	});
+
+	it('says what surveys need, in every language', () => {
+		for (const locale of LOCALES) {
+			const say = surveyTranslator(locale) as (key: SurveyKey) => string;
+			for (const [key, text] of Object.entries(SURVEY_TEXTS[locale].survey))
+				expect(say(key as SurveyKey)).toBe(text);
 		}
 	});
 

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import type { WireParcelHistory } from '$lib/api/history.ts';
 import type { WireParcel } from '$lib/api/parcel.ts';
+import type { WireParcelBoundary } from '$lib/api/survey.ts';
 import type { WireLandUseClass, WireZone } from '$lib/api/zone.ts';
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
@@ -26,7 +27,13 @@ export const load: PageLoad = async ({ fetch, params }) => {
 			readJson<WireZone>(fetch, zonePath),
 			readJson<{ classes: WireLandUseClass[] }>(fetch, `${zonePath}/land-use-classes`),
 		]);
-		return { parcel, zone, classes, parcelPath, history: await told };
+		// Exact vertices are for the office, and so is where they come from.
+		const isExact = parcel.coordinateDecimals === null;
+		const boundaryPath = `${parcelPath}/boundary?revision=${parcel.revision}`;
+		const boundary = isExact
+			? await readJson<WireParcelBoundary>(fetch, boundaryPath).catch(() => null)
+			: null;
+		return { parcel, zone, classes, parcelPath, boundary, history: await told };
 	} catch (reason) {
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);
 		throw reason;
