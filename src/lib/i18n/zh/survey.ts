@@ -39,7 +39,7 @@ export const survey = {
 	textHint:
 		'每行依次写点号、圈号、X（北）、Y（东），以逗号分隔；多个地块时，各以一行“@”结尾的地块行开头：点数、面积（公顷）、地块编号、地块名称。',
 	number: '资料编号',
-	documentTitle: '名称',
+	documentTitle: '资料名称',
 	surveyor: '测绘单位',
 	surveyedOn: '测绘日期',
 	accuracyM: '点位精度（米，资料所载；没有则留空）',
