@@ -56,12 +56,14 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
  * Reads the exchange format of boundary points (勘测定界界址点坐标交换格式).
  *
  * Parcel line: point count, area, number, name, …, `@`; point line: name, ring, X (north), Y (east), more columns ignored. Rings may be
- * closed or not, and counted so or not; fields may be blank but for those of points. Gathers every line that cannot be read.
+ * closed or not, and counted so or not; fields may be blank but for those of points; without any parcel line all is one parcel. Gathers every line that cannot be read.
  * Source: files and readers in public use, the format's own text was not at hand. O(characters).
  */
 export function readBoundaryTxt(text: string): BoundaryTxtResult {
 	const header = new Map<string, string>();
 	const blocks: { line: number; fields: string[]; points: BoundaryTxtPoint[] }[] = [];
+	// Points alone, as somebody types them, are one parcel.
+	if (!/@\s*$/m.test(text)) blocks.push({ line: 1, fields: [''], points: [] });
 	const issues: BoundaryTxtIssue[] = [];
 	for (const [i, raw] of text
 		.replace(/^\ufeff/, '')
@@ -76,7 +78,7 @@ export function readBoundaryTxt(text: string): BoundaryTxtResult {
 			continue;
 		}
 		const entry = /^([^=,，]+)=(.*)$/.exec(written);
-		if (entry !== null && blocks.length === 0) {
+		if (entry !== null && blocks.every(({ points }) => points.length === 0)) {
 			header.set(entry[1].trim(), entry[2].trim());
 			continue;
 		}
@@ -87,7 +89,7 @@ export function readBoundaryTxt(text: string): BoundaryTxtResult {
 		else if (blocks.length === 0) issues.push({ code: 'boundary-txt.parcel-line-missing', params: { line } });
 		else blocks[blocks.length - 1].points.push({ name, ring: Number(ring), north, east, line });
 	}
-	const parcels = blocks.map(({ line, fields: [, area, label, title], points }) => ({
+	const parcels = blocks.map(({ line, fields: [, area = '', label, title], points }) => ({
 		label: label === '@' ? '' : (label ?? ''),
 		title: title === '@' ? '' : (title ?? ''),
 		area: NUMBER.test(area) ? area : '',

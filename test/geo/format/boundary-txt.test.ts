@@ -42,6 +42,15 @@ describe('files of boundary points', () => {
 		expect(read.document.parcels.map((one) => [one.label, one.points.length])).toEqual([['DK-001', 4]]);
 	});
 
+	it('are one parcel where they have points alone', () => {
+		const read = readBoundaryTxt(RING.join('\n'));
+		if (!read.ok) throw new Error(read.issues[0].code);
+		expect(read.document.parcels.map(({ label, area, points }) => [label, area, points.length])).toEqual([
+			['', '', 4],
+		]);
+		expect(codesOf([...RING, 'J5,1,x,y'].join('\n'))).toEqual([['boundary-txt.line-unreadable', 5]]);
+	});
+
 	it('name every line that cannot be read, and what is missing', () => {
 		const parcel = '4,1,DK-001,示例,面,,,,@';
 		expect(codesOf('')).toEqual([['boundary-txt.no-points', undefined]]);
@@ -50,7 +59,7 @@ describe('files of boundary points', () => {
 			['boundary-txt.line-unreadable', 11],
 			['boundary-txt.count-differs', 8],
 		]);
-		expect(codesOf(file(...RING))).toEqual(
+		expect(codesOf(file(...RING, parcel, ...RING))).toEqual(
 			[8, 9, 10, 11].map((line) => ['boundary-txt.parcel-line-missing', line]),
 		);
 		expect(codesOf(file('7,1,DK-001,示例,面,,,,@', ...RING))).toEqual([['boundary-txt.count-differs', 8]]);

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { LonLat } from '$geo/flat-polygons.ts';
+import { snapToGrid } from '$geo/grid.ts';
+import { metresFromVertex } from '$lib/domain/survey/at-point.ts';
 import { runStep } from '$lib/domain/changeset/run-step.ts';
 import { factsOf } from '$lib/domain/changeset/parcel-facts.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { classesAround } from '$lib/map/edit/classes-around.ts';
 import { listFixes } from '$lib/map/edit/finding-fix.ts';
-import { doSteps, FARMLAND, INDUSTRY, townDraft } from '../../support/draft-town.ts';
+import { doSteps, FARMLAND, INDUSTRY, TOWN, townDraft } from '../../support/draft-town.ts';
 
 const after = (...steps: Step[]) => doSteps(townDraft(), steps);
 const fixesOf = (
@@ -58,6 +61,30 @@ describe('what mends a finding', () => {
 		['notice.too-short', { days: 29 }, { paper: 'public_notice', field: 'endsOn' }],
 	])('is the form of a paper: %s', (code, params, form) => {
 		expect(fixesOf(after(blank), code, [], params)).toEqual([{ kind: 'paper', ...form }]);
+	});
+
+	it('is a vertex moved to the surveyed point near it', () => {
+		const [lon, lat] = TOWN.at('E');
+		const at: LonLat = [snapToGrid(lon + 1e-6), lat];
+		const draft = after(blank);
+		const [fix] = listFixes(
+			{ code: 'survey.point-off-boundary', parcelNos: [], params: {}, at },
+			draft.end,
+			draft.difference,
+			() => false,
+		);
+		if (fix.kind !== 'move_to_point') throw new Error(fix.kind);
+		const mended = runStep(draft.end, fix.step);
+		expect(mended.ok && metresFromVertex(mended.state.coverage, at)).toBe(0);
+		const far: LonLat = [lon + 1e-4, lat];
+		expect(
+			listFixes(
+				{ code: 'survey.point-off-boundary', parcelNos: [], params: {}, at: far },
+				draft.end,
+				draft.difference,
+				() => false,
+			),
+		).toEqual([]);
 	});
 
 	it('is left to the planner where it takes thought', () => {

@@ -191,6 +191,7 @@ export const draft: Wording<typeof zh> = {
 	fix_choose_class: 'Choose a class',
 	fix_provisional_code: 'Let the program give a code',
 	fix_merge: 'Merge into {parcel}…',
+	fix_move_to_point: 'Move the vertex to the point',
 	fix_paper: 'Record the paper',
 	landUseAround: 'Classes of the neighbours',
 	landUseOthers: 'Other classes',

@@ -182,6 +182,7 @@ export const draft = {
 	fix_choose_class: '选分类',
 	fix_provisional_code: '改由系统预编',
 	fix_merge: '并入 {parcel}…',
+	fix_move_to_point: '把顶点移到界址点',
 	fix_paper: '登记材料',
 	landUseAround: '相邻地块的分类',
 	landUseOthers: '其他分类',

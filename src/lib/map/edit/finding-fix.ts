@@ -1,4 +1,6 @@
+import { findNearestVertex } from '$geo/coverage/nearest-boundary.ts';
 import { listSharedBoundaries } from '$geo/coverage/shared-boundary.ts';
+import type { LonLat } from '$geo/flat-polygons.ts';
 import { hasParcel, type DraftDifference, type DraftState } from '$lib/domain/changeset/draft-state.ts';
 import { factsOf, type ParcelCode } from '$lib/domain/changeset/parcel-facts.ts';
 import { PAPER_KINDS, type PaperKind } from '$lib/domain/changeset/publishing-papers.ts';
@@ -9,7 +11,7 @@ import type { ToolName } from './tool-name.ts';
 /** What mends a finding: a step, a tool with parcels chosen whose step is seen before it is done, or a paper's form. */
 export type Fix =
 	| { readonly kind: 'reclassify'; readonly step: Step; readonly landUse: string }
-	| { readonly kind: 'provisional_code'; readonly step: Step }
+	| { readonly kind: 'provisional_code' | 'move_to_point'; readonly step: Step }
 	| { readonly kind: 'choose_class'; readonly tool: ToolName; readonly parcelNos: readonly number[] }
 	| {
 			readonly kind: 'merge';
@@ -24,19 +26,23 @@ export interface Fixable {
 	readonly code: string;
 	readonly parcelNos: readonly number[];
 	readonly params: Readonly<Record<string, unknown>>;
+	/** Degrees (EPSG:4490). */
+	readonly at?: LonLat | undefined;
 }
 
 const CLASSES_OFFERED = 2;
+/** A vertex that is farther from a boundary point is hardly meant to be it. */
+const POINT_REACH_M = 1;
 
 /**
  * Lists what mends a finding of a draft, the likeliest first; empty where it takes thought.
  *
  * Parcels without a class may take one of their neighbours'; a code that is given twice, or taken, is left to the program; a parcel that is too small
- * goes to the neighbour with the longest common boundary; a paper is recorded. `isSurface` says of a class that it is of streets or water, which border
+ * goes to the neighbour with the longest common boundary; the vertex within a metre of a surveyed boundary point is moved there; a paper is recorded. `isSurface` says of a class that it is of streets or water, which border
  * on everything: what they offer comes last. O(edges near the parcels).
  */
 export function listFixes(
-	{ code, parcelNos, params }: Fixable,
+	{ code, parcelNos, params, at }: Fixable,
 	state: DraftState,
 	difference: DraftDifference,
 	isSurface: (landUse: string | null) => boolean,
@@ -49,6 +55,8 @@ export function listFixes(
 			return codeFixes(difference, there, params.code);
 		case 'parcel.below-least-area':
 			return there.flatMap((parcelNo) => mergeFixes(state, parcelNo, isSurface));
+		case 'survey.point-off-boundary':
+			return at === undefined ? [] : pointFixes(state, at);
 		case 'paper.missing':
 		case 'paper.incomplete':
 			return paperFixes(params.paper, params.field);
@@ -96,6 +104,13 @@ function mergeFixes({ coverage, facts }: DraftState, parcelNo: number, isSurface
 	const intoNo = neighbours.find((no) => !isWrong(no)) ?? neighbours.at(0);
 	if (intoNo === undefined) return [];
 	return [{ kind: 'merge', tool: 'merge', parcelNos: [intoNo, parcelNo], intoNo }];
+}
+
+function pointFixes({ coverage }: DraftState, to: LonLat): Fix[] {
+	const at = findNearestVertex(coverage, to, POINT_REACH_M);
+	return at === null
+		? []
+		: [{ kind: 'move_to_point', step: { verb: 'move_vertices', params: { moves: [{ at, to }] } } }];
 }
 
 function paperFixes(paper: unknown, field: unknown): Fix[] {
