@@ -50,7 +50,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const documentBytes = application().settings.documentMaxMb * 1024 * 1024;
 	const tooLarge = event.isSubRequest ? null : refuseBody(event.request, event.url.pathname, documentBytes);
 	if (tooLarge !== null) return tooLarge;
-	const visitor = event.isSubRequest ? null : await visitorOf(event);
+	const found = event.isSubRequest ? null : await visitorOf(event);
+	if (found === 'unknown' && isForPrograms(event.url.pathname)) return databaseLost(event);
+	const visitor = found === 'unknown' ? null : found;
 	event.locals.visitor = visitor;
 	event.locals.cookies = [...(visitor?.cookies ?? [])];
 	event.locals.actor = actorOf(event);
@@ -87,10 +89,10 @@ function isForPrograms(pathname: string): boolean {
 	return pathname.startsWith('/api/') || pathname.startsWith('/tiles/');
 }
 
-function asProblem(response: Response, databaseLost = false): Response {
+function asProblem(response: Response, isLost = false): Response {
 	const type = response.headers.get('content-type') ?? '';
 	if (response.status < 400 || type.startsWith('application/problem+json')) return response;
-	if (databaseLost) return problem(503, 'database.lost', 'The database does not answer; it may again.');
+	if (isLost) return problem(503, 'database.lost', DATABASE_LOST);
 	const code = response.status === 404 ? 'address.unknown' : 'request.refused';
 	return problem(response.status, code, `The server answers ${response.status} here.`);
 }
@@ -102,15 +104,29 @@ const WITHOUT_OWN_PASSWORD = [PASSWORD_PAGE, '/api/v1/zones', '/sign-out'];
 /** What everybody is given alike: nobody has to be found for it. */
 const FOR_EVERYBODY = /^\/(tiles\/public\/|healthz$)/;
 
-async function visitorOf(event: RequestEvent): Promise<Visitor | null> {
+/** Who asks, or null; 'unknown' where the database does not answer. */
+async function visitorOf(event: RequestEvent): Promise<Visitor | 'unknown' | null> {
 	if (FOR_EVERYBODY.test(event.url.pathname)) return null;
 	try {
 		return await findVisitor(application().signIn, visitOf(event));
 	} catch (error) {
-		// The page says so itself, as far as it needs the database.
-		if (isDatabaseLost(error)) return null;
+		// A page says so itself, as far as it needs the database; a program is not answered as if nobody were signed in.
+		if (isDatabaseLost(error)) return 'unknown';
 		throw error;
 	}
+}
+
+const DATABASE_LOST = 'The database does not answer; it may again.';
+
+function databaseLost(event: RequestEvent): Response {
+	reportLoss(event);
+	return problem(503, 'database.lost', DATABASE_LOST);
+}
+
+function reportLoss({ request, url }: RequestEvent): void {
+	process.stderr.write(
+		`${new Date().toISOString()} ${request.method} ${url.pathname}: the database does not answer\n`,
+	);
 }
 
 /** The header by which a page's own requests, answered without HTTP, name the page that asks. */
@@ -145,9 +161,7 @@ function actorOf(event: RequestEvent): Actor {
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
 	if (isDatabaseLost(error)) {
 		event.locals.databaseLost = true;
-		process.stderr.write(
-			`${new Date().toISOString()} ${event.request.method} ${event.url.pathname}: the database does not answer\n`,
-		);
+		reportLoss(event);
 	} else if (status !== 404) {
 		const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
 		process.stderr.write(

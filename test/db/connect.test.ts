@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inScope, type Database, type Scope } from '$lib/server/db/connect.ts';
-import { DATABASE_KINDS, freshDatabase } from '../support/database.ts';
+import { isDatabaseLost } from '$lib/server/service/database-loss.ts';
+import { DATABASE_KINDS, freshDatabase, openDatabase } from '../support/database.ts';
 
 const ANY: Scope = { role: 'read', zoneId: 'x', grade: 'office' };
 
@@ -74,5 +75,23 @@ describe.each(DATABASE_KINDS)('values of the %s database', (kind) => {
 			'given up',
 		);
 		expect(await inScope(database, ANY, () => Promise.resolve('next'))).toBe('next');
+	});
+});
+
+describe('a connection to a server that is lost in a transaction', () => {
+	it('fails it, and nothing that nobody could catch', async () => {
+		const database = await freshDatabase('server');
+		const others = openDatabase('server');
+		for (let loss = 0; loss < 3; loss++) {
+			const lost = inScope(database, ANY, async (sql) => {
+				const [{ pid }] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+				await Promise.all([sql`select pg_sleep(60)`, others.sql`select pg_terminate_backend(${pid})`]);
+			});
+			await expect(lost).rejects.toSatisfy(isDatabaseLost);
+		}
+		// The driver may tell the next transaction on that connection of the loss once more.
+		const next = () => inScope(database, ANY, () => Promise.resolve('next'));
+		expect(await next().catch(next)).toBe('next');
+		await Promise.all([database.close(), others.close()]);
 	});
 });

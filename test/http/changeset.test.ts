@@ -14,10 +14,12 @@ import {
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { PUBLIC_ACTOR } from '$lib/server/access/actor.ts';
 import { connectDatabase, type Database } from '$lib/server/db/connect.ts';
+import { isDatabaseLost } from '$lib/server/service/database-loss.ts';
 import { clientId } from '../support/changeset-service.ts';
-import { emptyDatabase, serverUrl, untilSomeoneWaits } from '../support/database.ts';
+import { untilSomeoneWaits } from '../support/database.ts';
+import { startCluster, type Cluster } from '../support/database-cluster.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
-import { openDesk, type Desk } from '../support/office-desk.ts';
+import { openDesk, type Desk, type DeskAnswer } from '../support/office-desk.ts';
 import { makeFolder, startProgram, type Program } from '../support/run-program.ts';
 import { expectSoundRevision } from '../support/sound-revision.ts';
 import { serviceContexts } from '../support/zone-service.ts';
@@ -46,8 +48,20 @@ interface Published {
 	readonly revision: number;
 }
 
+/** What is answered once the database is there again. */
+async function onceBack<T>(ask: () => Promise<T>): Promise<T> {
+	for (;;)
+		try {
+			return await ask();
+		} catch (error) {
+			const isAway = isDatabaseLost(error) || (error instanceof Error && error.message.includes(': 503 '));
+			if (!isAway) throw error;
+		}
+}
+
 describe('an office at work over HTTP', () => {
 	let folder: Awaited<ReturnType<typeof makeFolder>>;
+	let cluster: Cluster;
 	let database: Database;
 	let program: Program;
 	let address: string;
@@ -56,7 +70,8 @@ describe('an office at work over HTTP', () => {
 	const cookieOf = new Map<string, string>();
 	beforeAll(async () => {
 		folder = await makeFolder();
-		const url = serverUrl(await emptyDatabase('server'));
+		cluster = await startCluster();
+		const url = `postgres://postgres@127.0.0.1:${cluster.port}/postgres`;
 		database = connectDatabase({ kind: 'server', url });
 		settings = {
 			DATABASE_URL: url,
@@ -85,9 +100,11 @@ describe('an office at work over HTTP', () => {
 		program.signal('SIGKILL');
 		const { stderr } = await program.ended;
 		await database.close();
+		await cluster.stop();
 		await folder.remove();
-		// What the program could not answer it says there.
-		expect(stderr).toBe('');
+		// What the program could not answer it says there: nothing, but what came while its database was away.
+		const lines = stderr.split('\n').filter((line) => !line.endsWith(': the database does not answer'));
+		expect(lines).toEqual(['']);
 	});
 
 	const chief = (): Desk => approver ?? planners[0];
@@ -226,20 +243,62 @@ describe('an office at work over HTTP', () => {
 		await expectSound(revisions.length + 1);
 	});
 
+	/** A draft that another class is given in, approved; with the revision before it. */
+	async function approved(planner: Desk) {
+		const [parcel] = await parcels();
+		const landUse = CLASSES.find((one) => one !== parcel.landUse) ?? '';
+		const { changesetNo } = await begin(planner);
+		const step: Step = { verb: 'reclassify', params: { parcelNos: [parcel.no], landUse } };
+		await append(planner, changesetNo, 0, step);
+		await report(planner, changesetNo);
+		expect((await say(planner, changesetNo, 'submit')).ok).toBe(true);
+		expect((await say(chief(), changesetNo, 'approve')).ok).toBe(true);
+		return { changesetNo, before: await latest(), draft: await stepsOf(planner, changesetNo) };
+	}
+
+	it('does nothing to a draft that is not as whoever acts has seen it', async () => {
+		const [planner] = planners;
+		const [parcel] = await parcels();
+		const { changesetNo } = await begin(planner);
+		const landUse = CLASSES.find((one) => one !== parcel.landUse) ?? '';
+		const step: Step = { verb: 'reclassify', params: { parcelNos: [parcel.no], landUse } };
+		await append(planner, changesetNo, 0, step);
+		await report(planner, changesetNo);
+		const moved = [412, 'changeset.moved', 1];
+		const saidOf = async (asked: Promise<DeskAnswer<unknown>>) => {
+			const answered = await asked;
+			if (answered.ok) return 'done';
+			const [{ code, params }] = answered.issues;
+			return [answered.status, code, params['editNo']];
+		};
+		const act = (desk: Desk, event: string, expectedEdit: number) =>
+			saidOf(
+				desk.ask(z.unknown(), 'POST', at(changesetNo, 'events'), { event, comment: '看过', expectedEdit }),
+			);
+		expect(await saidOf(append(planner, changesetNo, 0, step))).toEqual(moved);
+		const head = { expectedEdit: 0, head: 0 };
+		expect(await saidOf(planner.ask(draftHeadSchema, 'PUT', at(changesetNo, 'head'), head))).toEqual(moved);
+		const rebase = { expectedEdit: 0, drop: [] };
+		expect(await saidOf(planner.ask(rebasedSchema, 'POST', at(changesetNo, 'rebase'), rebase))).toEqual(
+			moved,
+		);
+		for (const [desk, event] of [
+			[planner, 'submit'],
+			[chief(), 'return'],
+			[planner, 'submit'],
+			[chief(), 'approve'],
+			[chief(), 'publish'],
+		] as const) {
+			expect([event, await act(desk, event, 0), await act(desk, event, 2)]).toEqual([event, moved, moved]);
+			expect([event, await act(desk, event, 1)]).toEqual([event, 'done']);
+		}
+		expect((await stepsOf(planner, changesetNo)).changeset).toMatchObject({ state: 'published', editNo: 1 });
+	});
+
 	it(`keeps the old revision whole, drafts and audit, when it is killed while it publishes, ${KILLS} times`, async () => {
+		const [planner] = planners;
 		for (let kill = 0; kill < KILLS; kill++) {
-			const [planner] = planners;
-			const [parcel] = await parcels();
-			const landUse = CLASSES.find((one) => one !== parcel.landUse) ?? '';
-			const { changesetNo } = await begin(planner);
-			await append(planner, changesetNo, 0, {
-				verb: 'reclassify',
-				params: { parcelNos: [parcel.no], landUse },
-			});
-			await report(planner, changesetNo);
-			expect((await say(planner, changesetNo, 'submit')).ok).toBe(true);
-			expect((await say(chief(), changesetNo, 'approve')).ok).toBe(true);
-			const [before, draft] = [await latest(), await stepsOf(planner, changesetNo)];
+			const { changesetNo, before, draft } = await approved(planner);
 			await database.sql.begin(async (sql) => {
 				await sql`lock table ${sql(`yuantu.${WRITTEN[kill % WRITTEN.length]}`)} in share mode`;
 				const lost = publish(changesetNo).then(
@@ -257,6 +316,47 @@ describe('an office at work over HTTP', () => {
 			expect(await stepsOf(planner, changesetNo)).toEqual(draft);
 			expect(draft.changeset.state).toBe('approved');
 			expect(await publish(changesetNo)).toMatchObject({ ok: true, value: { revision: before + 1 } });
+			await expectSound(before + 1);
+		}
+	});
+
+	/** Holds a table against writers for as long as the database lives. */
+	function hold(table: string): Promise<{ readonly ended: Promise<void> }> {
+		return new Promise((resolve, reject) => {
+			const holding = database.sql.begin(async (sql) => {
+				await sql`lock table ${sql(`yuantu.${table}`)} in share mode`;
+				resolve({ ended: holding.then(reject, () => {}) });
+				await new Promise(() => {});
+			});
+		});
+	}
+
+	it(`goes on by itself when its database is killed while it publishes: old or new, whole, ${KILLS} times`, async () => {
+		const [planner] = planners;
+		const moments = fc.sample(fc.nat(60), KILLS);
+		for (const [kill, moment] of moments.entries()) {
+			const { changesetNo, before, draft } = await approved(planner);
+			const held = kill % 2 === 0 ? WRITTEN[(kill / 2) % WRITTEN.length] : null;
+			const holding = held === null ? null : await hold(held);
+			const answer = publish(changesetNo).then(
+				({ ok }) => (ok ? 'published' : 'refused'),
+				({ message }: Error) => (message.includes(': 503 ') ? 'lost' : message),
+			);
+			if (holding !== null) await untilSomeoneWaits(database);
+			else for (let i = 0; i < moment; i++) await database.sql`select 1`;
+			await cluster.kill();
+			await holding?.ended;
+			const said = await answer;
+			await cluster.restart();
+			const now = await onceBack(latest);
+			const { changeset, ids } = await onceBack(() => stepsOf(planner, changesetNo));
+			expect(ids).toEqual(draft.ids);
+			const isPublished = now > before;
+			expect(changeset.state).toBe(isPublished ? 'published' : 'approved');
+			if (held !== null) expect([said, isPublished]).toEqual(['lost', false]);
+			else expect(isPublished ? ['published', 'lost'] : ['lost']).toContain(said);
+			if (!isPublished) expect((await publish(changesetNo)).ok).toBe(true);
+			expect(await latest()).toBe(before + 1);
 			await expectSound(before + 1);
 		}
 	});

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCluster, type Cluster } from '../support/database-cluster.ts';
+import { openBrowser } from '../http/browser.ts';
 import { startProgram, type Program } from '../support/run-program.ts';
 
 describe('a database that goes away while the program runs', () => {
@@ -10,6 +11,8 @@ describe('a database that goes away while the program runs', () => {
 		program = startProgram({
 			DATABASE_URL: `postgres://postgres@127.0.0.1:${cluster.port}/postgres`,
 			ZONE_FOLDERS: 'test/fixtures/zones/panjin-like',
+			SAMPLE_ACCOUNTS: 'on',
+			AUTH_SECRET: 'a secret of this test, long enough to be one',
 		});
 	});
 	afterAll(() => program.stop());
@@ -18,12 +21,19 @@ describe('a database that goes away while the program runs', () => {
 		const address = await program.address();
 		const zones = `${address}api/v1/zones`;
 		expect((await fetch(zones)).status).toBe(200);
+		const line = await program.line(/sample people {2}password/);
+		const planner = openBrowser(address);
+		const account = 'planner-a@panjin-like.invalid';
+		await planner.signIn(account, /password (\S+)/.exec(line)?.[1] ?? '');
+		const drafts = '/api/v1/zones/panjin-like/changesets';
+		expect((await planner.get(drafts)).status).toBe(200);
 		await cluster.stop();
 		const answer = await fetch(zones);
 		expect(answer.status).toBe(503);
 		expect(answer.headers.get('content-type')).toBe('application/problem+json');
 		expect(await answer.json()).toMatchObject({ status: 503, title: 'database.lost' });
 		expect((await fetch(`${address}healthz`)).status).toBe(503);
+		expect((await planner.get(drafts)).status).toBe(503);
 		const { stderr } = await program.stop();
 		expect(stderr).toContain('the database does not answer');
 		expect(stderr).not.toContain('    at ');

@@ -9,8 +9,15 @@ import { copyInstallation, type Installation } from './database-installation.ts'
 /** A PostgreSQL server of our own in a temporary folder; every login on this machine is trusted. */
 export interface Cluster {
 	readonly port: number;
+	/** Kills it with all its processes, in the midst of whatever they do. */
+	kill(): Promise<void>;
+	/** Starts it again after it was killed; it recovers by itself. */
+	restart(): Promise<void>;
 	stop(): Promise<void>;
 }
+
+/** A server that was killed leaves its memory to processes that take a moment to end; so often it is tried again. */
+const MOST_STARTS = 50;
 
 export interface ClusterOptions {
 	/** Lines of pg_hba.conf that count before the one that trusts everybody. */
@@ -54,22 +61,55 @@ export async function startCluster({
 		await alter(installation);
 		serverBinDir = installation.binDir;
 	}
-	const server = spawn(
-		join(serverBinDir, 'postgres'),
-		['-D', dataDir, '-p', String(port), ...Object.entries(options).flatMap(([k, v]) => ['-c', `${k}=${v}`])],
-		{ ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
-	);
-	await waitUntilReady(server.stderr);
-	server.stderr.resume();
+	const start = async () => {
+		const started = spawn(
+			join(serverBinDir, 'postgres'),
+			[
+				...['-D', dataDir, '-p', String(port)],
+				...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+			],
+			{ ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+		);
+		await waitUntilReady(started.stderr);
+		started.stderr.resume();
+		return started;
+	};
+	let server = await start();
+	const end = async (signal: NodeJS.Signals) => {
+		const ended = new Promise((resolve) => server.once('exit', resolve));
+		server.kill(signal);
+		await ended;
+	};
 	return {
 		port,
-		stop: async () => {
-			const ended = new Promise((resolve) => server.once('exit', resolve));
-			server.kill('SIGINT');
+		kill: async () => {
+			const children = await readFile(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8');
+			const ended = end('SIGKILL');
+			for (const child of children.trim().split(' ')) killIfThere(Number(child));
 			await ended;
+		},
+		restart: async () => {
+			for (let attempt = 1; ; attempt++)
+				try {
+					server = await start();
+					return;
+				} catch (error) {
+					if (attempt === MOST_STARTS) throw error;
+				}
+		},
+		stop: async () => {
+			if (server.exitCode === null && server.signalCode === null) await end('SIGINT');
 			await rm(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+function killIfThere(pid: number): void {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
 }
 
 async function findBinDir(): Promise<string> {

@@ -106,6 +106,19 @@ export function asSignIn<T>(database: Database, work: (sql: Sql) => Promise<T>):
 	return transact(database, 'yuantu_auth', { zoneId: null, grade: 'public' }, work);
 }
 
+/** What the driver and the server say of a connection that ends: postgres.js, Node, SQLSTATE class 57P. */
+const LOST = /^(CONNECTION_|ECONN|EPIPE$|ETIMEDOUT$|57P0)/;
+
+function isConnectionLost(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && LOST.test(String(error.code));
+}
+
+/**
+ * What a transaction waits for whose connection is lost. Told of the error, the driver would send a rollback to the socket that is gone, and what
+ * it throws then nobody can catch (porsager/postgres#1208); it fails the transaction by itself when it sees the connection closed.
+ */
+const forever = () => new Promise<never>(() => {});
+
 async function transact<T>(
 	database: Database,
 	role: string,
@@ -114,11 +127,16 @@ async function transact<T>(
 ): Promise<T> {
 	const answers: T[] = [];
 	await database.sql.begin('isolation level read committed', async (sql) => {
-		await sql`
-			select set_config('search_path', 'yuantu,public', true), set_config('role', ${role}, true),
-				set_config('yuantu.zone_id', ${zoneId ?? ''}, true), set_config('yuantu.grade', ${grade}, true),
-				set_config('yuantu.user_id', ${userId ?? ''}, true)`;
-		answers.push(await work(sql));
+		try {
+			await sql`
+				select set_config('search_path', 'yuantu,public', true), set_config('role', ${role}, true),
+					set_config('yuantu.zone_id', ${zoneId ?? ''}, true), set_config('yuantu.grade', ${grade}, true),
+					set_config('yuantu.user_id', ${userId ?? ''}, true)`;
+			answers.push(await work(sql));
+		} catch (error) {
+			if (isConnectionLost(error)) await forever();
+			throw error;
+		}
 	});
 	// Taken out: the driver's connection refers to what its last transaction held until it is used again.
 	return answers.pop() as T;
