@@ -67,6 +67,7 @@ export async function findConversionNeed(
 		return found === null ? null : (snapshot.classes.keys[found.table.landUse[found.row]] ?? null);
 	};
 	const ground = conversionGround(planned, currentParcels(snapshot, planned), landUseOf, read.kinds);
+	if (ground.length === 0) return null;
 	return {
 		currentRevision: snapshot.revision,
 		ground,
