@@ -39,6 +39,24 @@ test('what was is told by revision and by parcel, and an old revision becomes a 
 	expect(await axeFindings(page)).toEqual([]);
 	await page.screenshot({ path: `${SCREENSHOTS}/history-zh-light.png`, fullPage: true });
 
+	// Both on one map with a divide; what is otherwise is marked, and found from the list.
+	await page.getByRole('link', { name: h('swipeOpen') }).click();
+	const sides = page.locator('.swipe [data-state="idle"] canvas');
+	await expect(sides).toHaveCount(2, { timeout: 60_000 });
+	await page
+		.getByRole('button', { name: h('swipeShow', { parcel: '' }).trim() })
+		.first()
+		.click();
+	await expect(sides).toHaveCount(2, { timeout: 60_000 });
+	const divide = page.getByRole('slider', { name: h('swipe') });
+	await divide.focus();
+	await page.keyboard.press('Home');
+	await expect(page.locator('.swipe')).toHaveCSS('--share', '0%');
+	for (let step = 0; step < 3; step++) await page.keyboard.press('PageUp');
+	await divide.scrollIntoViewIfNeeded();
+	expect(await axeFindings(page)).toEqual([]);
+	await page.locator('.swipe').screenshot({ path: `${SCREENSHOTS}/compare-map-zh-light.png` });
+
 	// A parcel that was changed, retired or not; where nothing was published, any.
 	const parcelNo = compared.changes.at(0)?.parcelNo ?? hits[0].parcelNo;
 	const past = await read<WireParcelHistory>(`${PLAN}/parcels/${parcelNo}/history`);

@@ -22,7 +22,10 @@ const view = fc.record({
 	zoneId: fc.option(fc.stringMatching(/^[a-z]{1,12}$/), { nil: null }),
 	past: fc.option(
 		fc.oneof(
-			fc.integer({ min: 1, max: 999_999_999 }).map((revision) => ({ revision })),
+			fc.record(
+				{ revision: fc.integer({ min: 1, max: 999_999_999 }), coverage: fc.constantFrom('plan', 'current') },
+				{ requiredKeys: ['revision'] },
+			),
 			fc
 				.date({ min: new Date('1990-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
 				.map((day) => ({ asOf: day.toISOString().slice(0, 10) })),

@@ -147,6 +147,8 @@ export const comparisonSchema = z.object({
 		z.object({
 			parcelNo: z.int(),
 			kinds: z.array(z.enum(CHANGE_KINDS)),
+			/** West, south, east, north in degrees, EPSG:4490, of what it was and is. */
+			bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 			before: comparedParcelSchema.nullable(),
 			after: comparedParcelSchema.nullable(),
 		}),

@@ -41,20 +41,26 @@ export interface MapView {
 
 export const DEFAULT_OPACITY_PCT = 80;
 
-/** The view of a link to one parcel; the map flies there. */
-export function viewOfParcel(zoneId: string, coverageId: string, parcelNo: number): MapView {
+/** The view of the whole zone, as nobody has changed it. */
+export function viewOfZone(zoneId: string | null): MapView {
 	return {
 		zoneId,
 		past: null,
 		camera: null,
-		layer: MAP_LAYERS.find((layer) => layer === coverageId) ?? 'plan',
+		layer: 'plan',
 		filter: SHOW_ALL,
 		showBlocks: false,
 		controlLayerIds: [],
-		selection: { coverageId, parcelNo },
+		selection: null,
 		unit: null,
 		opacityPct: DEFAULT_OPACITY_PCT,
 	};
+}
+
+/** The view of a link to one parcel; the map flies there. */
+export function viewOfParcel(zoneId: string, coverageId: string, parcelNo: number): MapView {
+	const layer = MAP_LAYERS.find((one) => one === coverageId) ?? 'plan';
+	return { ...viewOfZone(zoneId), layer, selection: { coverageId, parcelNo } };
 }
 
 function readCamera(text: string | null): Camera | null {

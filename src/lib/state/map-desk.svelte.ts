@@ -120,7 +120,11 @@ export class MapDesk {
 				: [{ type: 'Feature', properties: {}, geometry: this.parcel.value.geometry }],
 	}));
 
-	constructor(zone: WireZone, classes: readonly WireLandUseClass[], view: MapView) {
+	readonly #asksLegend: boolean;
+
+	/** `asksLegend`: the page shows a legend of what is in view. */
+	constructor(zone: WireZone, classes: readonly WireLandUseClass[], view: MapView, asksLegend = true) {
+		this.#asksLegend = asksLegend;
 		this.zone = zone;
 		this.past = view.past;
 		this.classes = classIndex(classes);
@@ -202,7 +206,7 @@ export class MapDesk {
 	/** Asks for the areas by class, or by stock status, of what is in view; where no map can be drawn, of the whole zone. */
 	loadLegend(): void {
 		const isWaiting = this.session === null && !this.isWithoutMap;
-		if (isWaiting || this.coverage === null) return;
+		if (!this.#asksLegend || isWaiting || this.coverage === null) return;
 		const bounds = this.session?.camera.uncoveredBounds() ?? this.zone.bbox;
 		const bbox = bounds.map((degrees) => degrees.toFixed(5));
 		const by = this.layer === 'stock' ? 'stock' : 'class';

@@ -118,6 +118,16 @@ describe('comparing two revisions', () => {
 		}
 	});
 
+	it('tells where, to the decimals of the reader', async () => {
+		const boxOf = async (who: Asker, no: number) =>
+			(await compare(who, 1, 3)).changes.find(({ parcelNo }) => parcelNo === no)?.bbox;
+		const box = [...corner(0, 0), ...corner(1, 1)];
+		expect(await boxOf('ann', cut)).toEqual(box);
+		expect(await boxOf('public', cut)).toEqual(box.map((degrees) => Number(degrees.toFixed(5))));
+		const [west, south, east, north] = (await boxOf('ann', into)) ?? [0, 0, 0, 0];
+		expect([(east - west) * 512, (north - south) * 512].sort()).toEqual([1, 2]);
+	});
+
 	it('says which ground became what', async () => {
 		const { lines, matrices } = await compare('ann', 1, 3);
 		const at = (code: string) => lines.findIndex((line) => line.code === code);
@@ -135,7 +145,11 @@ describe('comparing two revisions', () => {
 		expect(sums(open, 'to')['withheld']).toBe(sums(office, 'to')['1501']);
 		expect([office.withheld, open.withheld]).toEqual([0, 1]);
 		const others = office.changes.filter(({ parcelNo }) => parcelNo !== hidden);
-		expect(open.changes).toEqual(others);
+		const rounded = ({ bbox, ...change }: (typeof others)[number]) => ({
+			...change,
+			bbox: bbox.map((degrees) => Number(degrees.toFixed(5))),
+		});
+		expect(open.changes).toEqual(others.map(rounded));
 		expect(open.counts).toEqual({ retired: 2, reshaped: 1, reclassified: 1, created: 2 });
 	});
 

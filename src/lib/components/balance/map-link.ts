@@ -3,13 +3,7 @@ import type { WireLandUseClass, WireZone } from '$lib/api/zone.ts';
 import { ancestorAtLevel, classKey } from '$lib/domain/land-use/class-key.ts';
 import { classIndex, UNCLASSIFIED, WITHHELD } from '$lib/map/class-index.ts';
 import { SHOW_ALL } from '$lib/map/legend-filter.ts';
-import {
-	DEFAULT_OPACITY_PCT,
-	writeView,
-	type Camera,
-	type MapView,
-	type Selection,
-} from '$lib/map/view-url.ts';
+import { viewOfZone, writeView, type Camera, type MapView, type Selection } from '$lib/map/view-url.ts';
 
 type Box = readonly [west: number, south: number, east: number, north: number];
 
@@ -35,20 +29,14 @@ const MAX_ZOOM = 16.5;
 
 /** The address of the map page with something in view. */
 export function mapHref(zoneId: string, target: MapTarget): string {
+	const { layer = 'plan', past = null, selection = null, box, only } = target;
 	return `/${writeView({
-		zoneId,
-		past: target.past ?? null,
-		camera:
-			target.box === undefined
-				? null
-				: cameraOver(target.box, target.selection === undefined ? PARK_PX : PARCEL_PX),
-		layer: target.layer ?? 'plan',
-		filter: target.only === undefined ? SHOW_ALL : { mode: 'only', tokens: target.only },
-		showBlocks: false,
-		controlLayerIds: [],
-		selection: target.selection ?? null,
-		unit: null,
-		opacityPct: DEFAULT_OPACITY_PCT,
+		...viewOfZone(zoneId),
+		past,
+		camera: box === undefined ? null : cameraOver(box, selection === null ? PARK_PX : PARCEL_PX),
+		layer,
+		filter: only === undefined ? SHOW_ALL : { mode: 'only', tokens: only },
+		selection,
 	})}`;
 }
 

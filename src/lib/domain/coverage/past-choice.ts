@@ -1,10 +1,14 @@
-/** Which state of a zone is asked for: a revision of its plan, or what stood at the end of a day ('YYYY-MM-DD'). */
-export type PastChoice = { readonly revision: number } | { readonly asOf: string };
+/** Which state of a zone is asked for: a revision of its plan or of the named coverage, or what stood at the end of a day ('YYYY-MM-DD'). */
+export type PastChoice =
+	{ readonly revision: number; readonly coverage?: string } | { readonly asOf: string };
 
 /** Reads the state that an address asks for, by the names that the API has; null: the newest. A revision goes before a day. */
 export function readPastChoice(params: URLSearchParams): PastChoice | null {
 	const revision = params.get('revision') ?? '';
-	if (/^[1-9]\d{0,8}$/.test(revision)) return { revision: Number(revision) };
+	if (/^[1-9]\d{0,8}$/.test(revision)) {
+		const coverage = params.get('coverage') ?? '';
+		return { revision: Number(revision), ...(/^[a-z0-9_-]{1,64}$/.test(coverage) ? { coverage } : {}) };
+	}
 	const asOf = params.get('asOf') ?? '';
 	return isDay(asOf) ? { asOf } : null;
 }

@@ -24,6 +24,7 @@ export const shell: Wording<typeof zh> = {
 	pastAll: 'All revisions',
 	pastDay: 'As of {day}: plan revision {revision}, published {date}',
 	pastRevision: 'Plan revision {revision}, published {date}',
+	pastCurrent: 'Current land use revision {revision}, published {date}',
 	pastNothing: 'No plan had been published by {date}',
 	pastNewest: 'Show the newest',
 	pastMissing: 'There is no such state',

@@ -22,6 +22,7 @@ export const shell = {
 	pastAll: '全部版本',
 	pastDay: '{day}的状态：规划第 {revision} 版，发布于{date}',
 	pastRevision: '规划第 {revision} 版，发布于{date}',
+	pastCurrent: '现状第 {revision} 版，发布于{date}',
 	pastNothing: '到{date}还没有发布过规划',
 	pastNewest: '看最新状态',
 	pastMissing: '没有这个状态',

@@ -7,6 +7,9 @@ export const STATE_QUERY = {
 	asOf: z.iso.date().optional(),
 };
 
+/** The parameters that choose a state of a whole zone: a revision is one of the named coverage, or of the plan. */
+export const ZONE_STATE_QUERY = { ...STATE_QUERY, coverage: z.string().min(1).max(64).optional() };
+
 /** Answers 404: for a state that was chosen where one was, else for the thing itself. */
 export function notFoundInState(
 	what: string,

@@ -16,12 +16,12 @@ import {
 } from './balance-table.ts';
 import type { ServiceContext } from './context.ts';
 import { findOpenCoverage, type OpenCoverage } from './current-coverage.ts';
-import { findZoneState, type StateChoice } from './past-state.ts';
+import { findZoneState, type ZoneStateChoice } from './past-state.ts';
 import { asActor } from './scope.ts';
 import { findZoneRecord } from './zone-record.ts';
 
 /** What a reader chooses: the state, the level of classes, the unit, and a park for the change matrix. */
-export interface BalanceChoice extends TableChoice, StateChoice {
+export interface BalanceChoice extends TableChoice, ZoneStateChoice {
 	readonly park?: string | undefined;
 	/** Whether to overlay the coverages for planned against current, which takes time; for the office only. */
 	readonly withChange?: boolean;

@@ -15,8 +15,12 @@ import { dayInZone } from './zone-record.ts';
 export interface StateChoice {
 	readonly revision?: number | undefined;
 	readonly asOf?: string | undefined;
-	/** The coverage whose revision it is; left out: the plan. */
-	readonly coverageId?: string | undefined;
+}
+
+/** Which state of a zone is wanted: a revision is one of the named coverage, or of the plan. */
+export interface ZoneStateChoice extends StateChoice {
+	/** Id of the coverage. */
+	readonly coverage?: string | undefined;
 }
 
 /** A coverage with one of its revisions. */
@@ -55,34 +59,33 @@ function isYetToCome(zone: ZoneRow, now: Date, { asOf }: StateChoice): boolean {
 }
 
 /**
- * Finds the state of a zone that is wanted, as the scope may see it; maybe no such zone, such revision, or day yet.
+ * Finds the state of a zone that is wanted, as the scope may see it; maybe no such zone, revision, or day yet.
  *
- * A revision is one of the plan, or of the coverage that is named: with it go the others as they stood when it was published, and that day.
+ * With a revision of one coverage go the others as they stood when it was published, and that day.
  */
 export async function findZoneState(
 	sql: Sql,
 	zoneId: string,
 	now: Date,
-	choice: StateChoice,
+	choice: ZoneStateChoice,
 ): Promise<ZoneState | null> {
-	const { revision, asOf } = choice;
+	const { revision, asOf, coverage: coverageId } = choice;
 	const zone = await findZone(sql, zoneId);
 	if (zone === null || isYetToCome(zone, now, choice)) return null;
 	const coverages = await listCoverages(sql, zoneId);
-	const { coverageId } = choice;
-	const named = coverages.find((one) =>
-		coverageId === undefined ? one.kind === 'plan' : one.coverageId === coverageId,
-	);
 	if (revision === undefined) {
 		const find = ({ coverageId }: CoverageRow) => findChosenRevision(sql, zoneId, coverageId, now, { asOf });
 		return { onDay: asOf ?? dayInZone(zone, now), coverages: await statesOf(coverages, find) };
 	}
-	const chosen = named === undefined ? null : await findRevision(sql, zoneId, named.coverageId, revision);
+	const meant = coverages.find((one) =>
+		coverageId === undefined ? one.kind === 'plan' : one.coverageId === coverageId,
+	);
+	const chosen = meant === undefined ? null : await findRevision(sql, zoneId, meant.coverageId, revision);
 	if (chosen === null) return null;
 	return {
 		onDay: dayInZone(zone, chosen.publishedAt),
 		coverages: await statesOf(coverages, async (coverage) =>
-			coverage === named ? chosen : findRevisionAt(sql, zoneId, coverage.coverageId, chosen.publishedAt),
+			coverage === meant ? chosen : findRevisionAt(sql, zoneId, coverage.coverageId, chosen.publishedAt),
 		),
 	};
 }

@@ -7,7 +7,7 @@ import { listLeadIndustries, listNamedProjects, listZones, type ZoneRow } from '
 import { featureBoxes, wholeBox } from '../tile/feature-box.ts';
 import { controlTheme, zoneThemes, type Audience } from '../tile/theme.ts';
 import type { ServiceContext } from './context.ts';
-import { findZoneState, type StateChoice } from './past-state.ts';
+import { findZoneState, type ZoneStateChoice } from './past-state.ts';
 import { publicDecimals, roundedBox } from './public-precision.ts';
 import { asActor } from './scope.ts';
 import { classListOf } from './snapshot-store.ts';
@@ -24,7 +24,7 @@ export async function listZoneSummaries({ database }: ServiceContext) {
 }
 
 /** Finds a zone with its parks, industries, named projects, coverages and tile addresses, today or as it was, as far as the actor may see; maybe none. */
-export async function findZoneView(context: ServiceContext, zoneId: string, choice: StateChoice = {}) {
+export async function findZoneView(context: ServiceContext, zoneId: string, choice: ZoneStateChoice = {}) {
 	const found = await asActor(context, zoneId, async (sql) => {
 		const state = await findZoneState(sql, zoneId, context.now, choice);
 		if (state === null) return null;

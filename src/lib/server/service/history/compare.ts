@@ -10,12 +10,14 @@ import { isSameFact } from '$lib/domain/changeset/parcel-facts.ts';
 import { gradeIn, mayRead } from '../../access/actor.ts';
 import { listParcelNosOnlyIn } from '../../db/parcel-columns.ts';
 import { listParcelFacts, type ParcelFactRow } from '../../db/parcel-version.ts';
+import { wholeBox } from '../../tile/feature-box.ts';
 import type { TableRow } from '../../tile/parcel-table.ts';
 import { eachRow, findRow, rowsOf } from '../../tile/snapshot.ts';
 import { areaText, linesAtLevel, type Level } from '../balance-table.ts';
 import { done, failed, type Outcome } from '../changeset/outcome.ts';
 import type { ServiceContext } from '../context.ts';
 import { findOpenCoverage, isWithheld, type OpenCoverage } from '../current-coverage.ts';
+import { publicDecimals, roundedBox } from '../public-precision.ts';
 import { asActor, asWhole } from '../scope.ts';
 import { findZoneRecord } from '../zone-record.ts';
 import { matricesOf } from './compare-matrix.ts';
@@ -75,6 +77,7 @@ async function compared(
 	);
 	const counts: Comparison['counts'] = {};
 	for (const { kinds } of open) for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
+	const decimals = publicDecimals(context.actor, zoneId);
 	const unread = record.classes.map((row) => !mayRead(grade, row.publicationGrade));
 	return done({
 		coverageId: was.coverage.coverageId,
@@ -85,6 +88,7 @@ async function compared(
 		changes: open.slice(0, MOST_TOLD).map(({ parcelNo, kinds, before, after }) => ({
 			parcelNo,
 			kinds: [...kinds],
+			bbox: roundedBox(boxOf([before, after]), 0, decimals),
 			before: before === null ? null : comparedParcel(before),
 			after: after === null ? null : comparedParcel(after),
 		})),
@@ -203,6 +207,14 @@ function comparedParcel({ table, row }: TableRow): ComparedParcel {
 		parkId: table.parkIds[table.park[row]] ?? null,
 		areaM2: areaText(table.areaDm2[row]),
 	};
+}
+
+/** The box of what a parcel was and is. */
+function boxOf(sides: readonly (TableRow | null)[]): Float64Array {
+	const boxes = sides.flatMap((at) =>
+		at === null ? [] : [...at.table.boxes.subarray(4 * at.row, 4 * at.row + 4)],
+	);
+	return Float64Array.from(wholeBox(Float64Array.from(boxes)) ?? []);
 }
 
 const numberOf = ({ table, row }: TableRow) => table.parcelNo[row];

@@ -23,6 +23,8 @@ export interface Comparison extends ComparedMatrices {
 	readonly changes: {
 		readonly parcelNo: number;
 		readonly kinds: ChangeKind[];
+		/** West, south, east, north of what it was and is, to the decimals of the reader. */
+		readonly bbox: [number, number, number, number];
 		readonly before: ComparedParcel | null;
 		readonly after: ComparedParcel | null;
 	}[];

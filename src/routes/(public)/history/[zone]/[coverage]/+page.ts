@@ -17,8 +17,14 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
 	const before = numberIn('before');
 	const [from, to] = [numberIn('from'), numberIn('to')];
 	const level = LEVELS.find((one) => one === numberIn('level')) ?? 1;
-	const asked = from === null || to === null ? null : { from, to, level };
+	const onMap = url.searchParams.get('view') === 'map';
+	const asked = from === null || to === null ? null : { from, to, level, onMap };
 	try {
+		const zoneIn = (revision: number) =>
+			readJson<WireZone>(
+				fetch,
+				`${zonePath}?revision=${revision}&coverage=${encodeURIComponent(params.coverage)}`,
+			);
 		const [zone, { classes }, timeline, comparison] = await Promise.all([
 			readJson<WireZone>(fetch, zonePath),
 			readJson<{ classes: WireLandUseClass[] }>(fetch, `${zonePath}/land-use-classes`),
@@ -27,7 +33,12 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
 				? null
 				: readComparison(fetch, `${coveragePath}/compare?from=${from}&to=${to}&level=${level}`),
 		]);
-		return { zone, classes, timeline, coveragePath, isFirstPage: before === null, asked, comparison };
+		const isFound = comparison !== null && typeof comparison !== 'string';
+		const sides =
+			asked?.onMap && isFound
+				? ([await zoneIn(comparison.from), await zoneIn(comparison.to)] as const)
+				: null;
+		return { zone, classes, timeline, coveragePath, isFirstPage: before === null, asked, comparison, sides };
 	} catch (reason) {
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);
 		throw reason;
