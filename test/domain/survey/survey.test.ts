@@ -13,6 +13,7 @@ import {
 	checkLostPoints,
 	checkSurveyPoints,
 	compareAreas,
+	vanishedVertices,
 	type AreaVerdict,
 } from '$lib/domain/survey/check-survey.ts';
 import { findPartArea } from '$lib/domain/survey/part-area.ts';
@@ -87,6 +88,16 @@ describe('provenance of boundaries', () => {
 			{ verb: 'move_vertices', params: { moves: [{ at: to, to: at }] } },
 		);
 		expect(provenance(back.end, 1)).toEqual(provenance(townDraft(), 1));
+	});
+
+	it('can only be lost where a vertex is gone', () => {
+		const line = [between(TOWN.at('A'), TOWN.at('D'), 0.31), between(TOWN.at('B'), TOWN.at('E'), 0.47)];
+		const cut = after({ verb: 'split_by_line', params: { line, parcelNos: [1] } });
+		expect(vanishedVertices(cut.difference)).toEqual([]);
+		const at = TOWN.at('E');
+		const to = between(at, TOWN.at('D'), 0.01);
+		const moved = after({ verb: 'move_vertices', params: { moves: [{ at, to }] } });
+		expect(vanishedVertices(moved.difference)).toEqual([at]);
 	});
 
 	it('gives stretches whose lengths add up to the ring', () => {

@@ -1,4 +1,5 @@
 import { metresFromEdge } from '$geo/arrangement/metres.ts';
+import { boxOf, type LonLatBox } from '$geo/coverage/shape.ts';
 import { ringsOf } from '$geo/coverage/vertex.ts';
 import type { GaussKruger } from '$geo/crs/gauss-kruger.ts';
 import type { FlatPolygons, LonLat } from '$geo/flat-polygons.ts';
@@ -27,6 +28,8 @@ export interface BoundaryStretch<Survey> {
 
 /** Noding moves a line by parts of a grid step, by less than a millimetre however often: whoever moves a boundary moves it farther. */
 const LINE_REACH_M = 0.001;
+/** More than that in degrees, wherever on Earth land is surveyed. */
+const LINE_REACH_DEG = 1e-7;
 
 /** The surveyed lines of a document. */
 export function linesOfPart<Survey>(part: SurveyPart, survey: Survey): SurveyedLine<Survey>[] {
@@ -47,11 +50,15 @@ export function boundaryStretches<Survey>(
 	projection: GaussKruger,
 ): BoundaryStretch<Survey>[] {
 	const points = lines.flatMap(({ from, to }) => [from, to]);
+	const boxed = lines.map((line) => ({
+		line,
+		box: boxOf({ coordinates: Float64Array.of(...line.from.at, ...line.to.at) }),
+	}));
 	return ringsOf(shape).flatMap((places, r) => {
 		const names = places.map((at) => points.find((point) => isAtPoint(point.at, at))?.name ?? null);
 		const edges = places.map((at, i) => {
 			const next = (i + 1) % places.length;
-			const line = lines.find((one) => liesOn(at, places[next], one)) ?? null;
+			const line = boxed.find((one) => liesOn(at, places[next], one))?.line ?? null;
 			const [[east, north], [nextEast, nextNorth]] = [
 				projection.forward(at),
 				projection.forward(places[next]),
@@ -80,6 +87,19 @@ function joined<Survey>(edges: readonly BoundaryStretch<Survey>[]): BoundaryStre
 	return stretches;
 }
 
-function liesOn(a: LonLat, b: LonLat, { from: { at: p }, to: { at: q } }: SurveyedLine<unknown>): boolean {
-	return [a, b].every(([lon, lat]) => metresFromEdge(lon, lat, p[0], p[1], q[0], q[1]) <= LINE_REACH_M);
+/** Says whether an edge lies on a line from end to end; nearly all are told apart by the line's box. */
+function liesOn<Survey>(
+	a: LonLat,
+	b: LonLat,
+	{ line, box }: { readonly line: SurveyedLine<Survey>; readonly box: LonLatBox },
+): boolean {
+	const [p, q] = [line.from.at, line.to.at];
+	return [a, b].every(
+		([lon, lat]) =>
+			lon > box.minLon - LINE_REACH_DEG &&
+			lon < box.maxLon + LINE_REACH_DEG &&
+			lat > box.minLat - LINE_REACH_DEG &&
+			lat < box.maxLat + LINE_REACH_DEG &&
+			metresFromEdge(lon, lat, p[0], p[1], q[0], q[1]) <= LINE_REACH_M,
+	);
 }

@@ -1,5 +1,8 @@
 import type { Coverage } from '$geo/coverage/coverage.ts';
+import { placeKey, ringsOf } from '$geo/coverage/vertex.ts';
 import type { GaussKruger } from '$geo/crs/gauss-kruger.ts';
+import type { FlatPolygons, LonLat } from '$geo/flat-polygons.ts';
+import type { DraftDifference } from '../changeset/draft-state.ts';
 import { severityAt, type ChangesetIssue, type Moment } from '../changeset/issue.ts';
 import { findRuleInForce, type RuleValue } from '../rule/rule-value.ts';
 import { hasVertexAt, metresFromVertex } from './at-point.ts';
@@ -34,6 +37,20 @@ export function checkSurveyPoints(
 	const points = off.map(({ point }) => point);
 	const params: ChangesetIssue['params'] = distanceM === null ? {} : { distanceM };
 	return [pointIssue('survey.point-off-boundary', number, points, moment, params)];
+}
+
+/** The vertices that parcels of a difference had and that none of them has any more, to the bit. O(positions). */
+export function vanishedVertices({ shapes }: Pick<DraftDifference, 'shapes'>): LonLat[] {
+	const [before, after] = [new Map<string, LonLat>(), new Set<string>()];
+	for (const change of shapes) {
+		for (const at of placesOf(change.before)) before.set(placeKey(at), at);
+		for (const at of placesOf(change.after)) after.add(placeKey(at));
+	}
+	return [...before].flatMap(([key, at]) => (after.has(key) ? [] : [at]));
+}
+
+function placesOf(shape: FlatPolygons | null): LonLat[] {
+	return shape === null ? [] : ringsOf(shape).flat();
 }
 
 /**

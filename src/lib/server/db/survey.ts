@@ -76,6 +76,9 @@ export async function listSurveys(sql: Sql, zoneId: string, changesetNo: number)
 	return surveysOf(rows);
 }
 
+/** A vertex is at a boundary point also where programs put the two apart by parts of a millimetre. */
+const MARGIN_DEG = 1e-8;
+
 /**
  * Lists the surveys that became facts of a coverage up to a revision, newest first, with those of their parts whose boxes meet a box in
  * degrees.
@@ -92,7 +95,8 @@ export async function listPublishedSurveys(
 		from published_changesets() c
 		join survey s on s.zone_id = c.zone_id and s.changeset_no = c.changeset_no ${parts(sql)}
 		where s.zone_id = ${zoneId} and c.coverage_id = ${coverageId} and c.revision <= ${upToRevision}
-			and p.min_lon <= ${maxLon} and p.max_lon >= ${minLon} and p.min_lat <= ${maxLat} and p.max_lat >= ${minLat}
+			and p.min_lon <= ${maxLon + MARGIN_DEG} and p.max_lon >= ${minLon - MARGIN_DEG}
+			and p.min_lat <= ${maxLat + MARGIN_DEG} and p.max_lat >= ${minLat - MARGIN_DEG}
 		group by s.zone_id, s.changeset_no, s.survey_no, c.revision, p.part_no, p.label, p.title, p.stated_area_m2, p.area_kind
 		order by c.revision desc, s.survey_no desc, p.part_no`;
 	return surveysOf(rows);

@@ -1,8 +1,12 @@
 import { gaussKruger } from '$geo/crs/gauss-kruger.ts';
 import { boxOf } from '$geo/coverage/shape.ts';
-import { joinFeatures } from '$geo/flat-polygons.ts';
 import type { ChangesetIssue, Moment } from '$lib/domain/changeset/issue.ts';
-import { checkLostPoints, checkSurveyAreas, checkSurveyPoints } from '$lib/domain/survey/check-survey.ts';
+import {
+	checkLostPoints,
+	checkSurveyAreas,
+	checkSurveyPoints,
+	vanishedVertices,
+} from '$lib/domain/survey/check-survey.ts';
 import type { ChangesetRow } from '../../db/changeset.ts';
 import { listRuleValues } from '../../db/rule-value.ts';
 import { listPublishedSurveys, listSurveys } from '../../db/survey.ts';
@@ -15,7 +19,7 @@ import { dayInZone } from '../zone-record.ts';
 /**
  * Lists what a draft's surveys say of it, and the boundary points of published surveys that it would leave without a boundary.
  *
- * O(points × vertices near), of published surveys those about what it redraws.
+ * O(positions of its changes + points × vertices near), of published surveys those about the vertices that it takes away.
  */
 export async function checkSurveys(
 	context: ServiceContext,
@@ -24,22 +28,16 @@ export async function checkSurveys(
 	{ working, state, difference }: OpenDraft,
 	moment: Moment,
 ): Promise<ChangesetIssue[]> {
-	const redrawn = difference.shapes.flatMap(({ kind, before }) =>
-		kind === 'noded' || before === null ? [] : [before],
-	);
+	// A point can only be lost where a vertex is gone.
+	const vanished = vanishedVertices(difference);
+	const box = boxOf({ coordinates: Float64Array.from(vanished.flat()) });
 	const { zone, own, published, rules } = await asActor(context, zoneId, async (sql) => ({
 		zone: await findZone(sql, zoneId),
 		own: await listSurveys(sql, zoneId, changesetNo),
 		published:
-			redrawn.length === 0
+			vanished.length === 0
 				? []
-				: await listPublishedSurveys(
-						sql,
-						zoneId,
-						coverageId,
-						working.snapshot.revision,
-						boxOf(joinFeatures(redrawn)),
-					),
+				: await listPublishedSurveys(sql, zoneId, coverageId, working.snapshot.revision, box),
 		rules: await listRuleValues(sql, zoneId, 'survey.'),
 	}));
 	if (zone === null) throw new Error(`there is no zone ${zoneId}`);
