@@ -1,13 +1,15 @@
 import type { Locator, Page } from '@playwright/test';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { findShape, listParcelNosAt } from '$geo/coverage/coverage.ts';
+import { ringsOf } from '$geo/coverage/vertex.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
-import { workingParcelsSchema } from '$lib/api/changeset.ts';
+import { changesetSchema, workingParcelsSchema } from '$lib/api/changeset.ts';
 import type { DraftState } from '$lib/domain/changeset/draft-state.ts';
 import { factsOf } from '$lib/domain/changeset/parcel-facts.ts';
 import { runStep } from '$lib/domain/changeset/run-step.ts';
 import { draftTranslator } from '$lib/i18n/draft-text.ts';
 import { openWorkingArea } from '$lib/map/edit/open-working-area.ts';
+import { newClientId } from '$lib/state/client-id.ts';
 import type { ToolName } from '$lib/map/edit/tool-name.ts';
 import { cameraQuery, MapPage } from './map-page.ts';
 import { expect, visit } from './watched-test.ts';
@@ -44,6 +46,21 @@ export class DraftHand extends MapPage {
 		await page.getByRole('button', { name: d('beginButton') }).click();
 		await page.waitForURL(/\/drafts\/shenyang\/\d+/);
 		return new DraftHand(page, Number(/\/(\d+)(\?|$)/.exec(page.url())?.[1]));
+	}
+
+	/** Begins a draft by the API, without the list and its form. */
+	static async beginBehind(page: Page, title: string): Promise<DraftHand> {
+		const answer = await page.request.post(`/api/v1/zones/${ZONE}/changesets`, {
+			headers: { origin: new URL(page.url()).origin },
+			data: {
+				clientId: newClientId(),
+				coverageId: 'plan',
+				kind: 'plan_amendment',
+				title,
+				reason: '端到端测试',
+			},
+		});
+		return new DraftHand(page, changesetSchema.parse(await answer.json()).changesetNo);
 	}
 
 	/** Opens the desk at a place and waits until its parcels can be edited. */
@@ -85,6 +102,13 @@ export class DraftHand extends MapPage {
 		return this.panel();
 	}
 
+	/** Expects so many steps to count, and all of them stored. */
+	async hasSteps(count: number): Promise<void> {
+		const name = count === 0 ? d('tabSteps') : `${d('tabSteps')} ${count}`;
+		await expect(this.page.getByRole('tab', { name, exact: true })).toBeVisible();
+		await this.saved();
+	}
+
 	async saved(): Promise<void> {
 		await expect(this.page.getByText(d('saved'), { exact: true })).toBeVisible();
 	}
@@ -96,6 +120,18 @@ export class DraftHand extends MapPage {
 		if (comment !== '') await panel.getByLabel(d('actComment')).fill(comment);
 		await panel.getByRole('button', { name: d('actConfirm', { act: d(`act_${act}`) }) }).click();
 	}
+}
+
+/** Finds the vertex of the parcel at a place that is nearest to it and can be moved a third of the way there; throws where there is none. */
+export function findMove(state: DraftState, inside: LonLat): { readonly at: LonLat; readonly to: LonLat } {
+	const shape = findShape(state.coverage, listParcelNosAt(state.coverage, inside)[0] ?? 0);
+	const away = ([lon, lat]: LonLat) => Math.hypot(lon - inside[0], lat - inside[1]);
+	const vertices = shape === null ? [] : ringsOf(shape).flat();
+	for (const at of vertices.sort((a, b) => away(a) - away(b))) {
+		const to: LonLat = [at[0] + (inside[0] - at[0]) / 3, at[1] + (inside[1] - at[1]) / 3];
+		if (runStep(state, { verb: 'move_vertices', params: { moves: [{ at, to }] } }).ok) return { at, to };
+	}
+	throw new Error('no vertex of the parcel can be moved');
 }
 
 /** Finds a row of three lots that a line across can split, nearest to a place first; throws where there is none. */

@@ -1,10 +1,10 @@
 import type { LonLat } from '$geo/flat-polygons.ts';
 import { issueText } from '$lib/i18n/issue-text.ts';
 import { axeFindings } from './axe-findings.ts';
-import { d, DraftHand, findRow } from './draft-hand.ts';
+import { d, DraftHand, findMove, findRow } from './draft-hand.ts';
 import { cameraQuery, MapPage, zh } from './map-page.ts';
 import { signInAs } from './sign-in.ts';
-import { expect, test } from './watched-test.ts';
+import { expect, test, visit } from './watched-test.ts';
 
 // This file comes last: what it publishes, later readers see.
 
@@ -19,7 +19,7 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	traffic,
 	baseURL,
 }) => {
-	test.setTimeout(240_000);
+	test.setTimeout(360_000);
 	await signInAs(page, 'planner-a');
 	const hand = await DraftHand.begin(page, '智造地块划分');
 	const state = await hand.stateAt(START, 0.012);
@@ -30,7 +30,7 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	// Somebody else begins a draft of the first of them.
 	const colleague = await (await openContext({ baseURL })).newPage();
 	await signInAs(colleague, 'planner-b');
-	const rival = await DraftHand.begin(colleague, '同一地块');
+	const rival = await DraftHand.beginBehind(colleague, '同一地块');
 	await rival.goTo(middle, 16);
 	await rival.click(row.inside[0].north);
 	await rival.use('split_to_areas');
@@ -140,6 +140,27 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	traffic.expectFault(/console: .*422/);
 	const record = (title: string, fields: Readonly<Record<string, string>>) =>
 		recordPaper(boss, title, fields);
+	const chooser = other.waitForEvent('filechooser');
+	await boss
+		.panel()
+		.getByRole('button', { name: d('documentAdd') })
+		.click();
+	const [good, bad] = ['批复.pdf', '批复.png'].map((name) => ({
+		name,
+		mimeType: '',
+		buffer: Buffer.from('%PDF-1.7'),
+	}));
+	await (await chooser).setFiles([good, bad]);
+	await expect(boss.panel().getByRole('link', { name: good.name })).toBeVisible();
+	const notPicture = issueText('zh', {
+		code: 'document.not-its-type',
+		params: { name: bad.name, ending: 'png' },
+	});
+	await expect(boss.panel().getByText(notPicture)).toBeVisible();
+	await boss
+		.panel()
+		.getByRole('button', { name: d('documentDismiss', { name: bad.name }) })
+		.click();
 	await record('公示', { 开始日期: '2026-09-01', 结束日期: '2026-09-29' });
 	await record('意见汇总', { 内容: '无意见（示例）' });
 	await record('批准文件', { 文号: '示例〔2026〕1号', 机关: '示例机关', 日期: '2026-10-20' });
@@ -199,7 +220,7 @@ test('what is drawn without a network lies in the browser and is sent when there
 	const context = await openContext({ baseURL });
 	const page = await context.newPage();
 	await signInAs(page, 'planner-b');
-	const hand = await DraftHand.begin(page, '断网编制');
+	const hand = await DraftHand.beginBehind(page, '断网编制');
 	const state = await hand.stateAt(START, 0.012);
 	const { inside } = findRow(state, START);
 	await hand.goTo(inside[0].north, 16);
@@ -230,7 +251,7 @@ test('two windows of one draft lose nothing of each other, wherever on the map t
 	const context = await openContext({ baseURL });
 	const page = await context.newPage();
 	await signInAs(page, 'planner-a');
-	const here = await DraftHand.begin(page, '两个窗口');
+	const here = await DraftHand.beginBehind(page, '两个窗口');
 	const there = new DraftHand(await context.newPage(), here.changesetNo);
 	const places = await Promise.all(
 		[START, ELSEWHERE].map(async (place) => findRow(await here.stateAt(place, 0.012), place).inside[0].north),
@@ -269,12 +290,30 @@ test('two windows of one draft lose nothing of each other, wherever on the map t
 });
 
 test('a draft is made by the keyboard alone', async ({ page }) => {
-	test.setTimeout(120_000);
+	test.setTimeout(180_000);
 	await signInAs(page, 'planner-b');
-	const hand = await DraftHand.begin(page, '键盘编制');
+	const hand = await DraftHand.beginBehind(page, '键盘编制');
 	const state = await hand.stateAt(START, 0.012);
-	const { inside } = findRow(state, START);
-	await hand.goTo(inside[1].north, 17);
+	const { north } = findRow(state, START).inside[1];
+	const { at, to } = findMove(state, north);
+	await hand.goTo(north, 17);
+
+	// A corner is moved by its coordinates.
+	await hand.canvas.focus();
+	await page.keyboard.press('v');
+	const typed = hand.panel().getByText(d('typedPlace'));
+	await typed.focus();
+	await page.keyboard.press('Enter');
+	for (const [lon, lat] of [at, to]) {
+		await hand.panel().getByLabel(d('typedPair'), { exact: true }).focus();
+		await page.keyboard.type(`${lon.toFixed(11)}, ${lat.toFixed(11)}`);
+		await page.keyboard.press('Enter');
+	}
+	await hand.hasSteps(1);
+
+	// The parcel in the middle is divided and made one again.
+	await visit(page, page.url().replace(/c=[^&]*/, cameraQuery(north, 17)));
+	await hand.ready();
 	await hand.canvas.focus();
 	await page.keyboard.press('Enter');
 	await expect(hand.panel()).not.toContainText(d('chosenNone'));
@@ -282,15 +321,25 @@ test('a draft is made by the keyboard alone', async ({ page }) => {
 	await expect(hand.panel().getByRole('heading', { level: 2 })).toHaveText(d('tool_split_to_areas'));
 	await expect(hand.panel().getByRole('table').locator('tr.created')).toHaveCount(2);
 	await page.keyboard.press('Control+Enter');
-	await expect(page.getByRole('tab', { name: `${d('tabSteps')} 1` })).toBeVisible();
-	await hand.saved();
+	await hand.hasSteps(2);
+	await page.keyboard.press('m');
+	await expect(hand.panel().getByRole('table').locator('tr.retired')).toHaveCount(1);
+	await page.keyboard.press('Control+Enter');
+	await hand.hasSteps(3);
+
+	// Its class is taken away, the last of the list, and given back.
+	await page.keyboard.press('k');
+	await hand.panel().getByLabel(d('landUse')).focus();
+	await page.keyboard.press('End');
+	await hand.canvas.focus();
+	await page.keyboard.press('Control+Enter');
+	await hand.hasSteps(4);
 	await page.keyboard.press('Control+z');
-	await expect(page.getByRole('tab', { name: d('tabSteps'), exact: true })).toBeVisible();
-	await hand.saved();
+	await hand.hasSteps(3);
 });
 
 test('a draft is made by touch on a phone', async ({ openContext, baseURL }) => {
-	test.setTimeout(120_000);
+	test.setTimeout(180_000);
 	const context = await openContext({
 		baseURL,
 		viewport: { width: 390, height: 844 },
@@ -299,21 +348,47 @@ test('a draft is made by touch on a phone', async ({ openContext, baseURL }) => 
 	});
 	const page = await context.newPage();
 	await signInAs(page, 'planner-b');
-	const hand = await DraftHand.begin(page, '触屏编制');
+	const hand = await DraftHand.beginBehind(page, '触屏编制');
 	const state = await hand.stateAt(START, 0.012);
-	const { inside } = findRow(state, START);
-	await hand.goTo(inside[1].north, 17);
-	const { x, y } = await hand.pixelOf(inside[1].north);
-	await page.touchscreen.tap(x, y);
-	await hand.use('split_to_areas');
-	await page.screenshot({ path: `${SCREENSHOTS}/draft-phone-zh-light.png` });
-	await page
-		.locator('.bar')
-		.getByRole('button', { name: d('finish') })
-		.tap();
+	const { north } = findRow(state, START).inside[1];
+	const { at, to } = findMove(state, north);
+	await hand.goTo([(at[0] + north[0]) / 2, (at[1] + north[1]) / 2], 17);
+	const tap = async (place: LonLat) => {
+		const { x, y } = await hand.pixelOf(place);
+		await page.touchscreen.tap(x, y);
+	};
+	const finish = () =>
+		page
+			.locator('.bar')
+			.getByRole('button', { name: d('finish') })
+			.tap();
+
+	// A corner is moved, the parcel beside it divided and made one again.
+	await hand.use('move_vertices');
+	await tap(at);
+	await tap(to);
 	await hand.saved();
+	await hand.use('split_to_areas');
+	await tap(north);
+	await page.screenshot({ path: `${SCREENSHOTS}/draft-phone-zh-light.png` });
+	await finish();
+	await hand.saved();
+	await hand.use('merge');
+	await finish();
+	await hand.saved();
+
+	// Its class is taken away and given back.
+	await hand.use('reclassify');
 	await page.getByRole('button', { name: d('unfold') }).tap();
-	await expect(page.getByRole('tab', { name: `${d('tabSteps')} 1` })).toBeVisible();
+	await hand.hasSteps(3);
+	await hand.panel().getByLabel(d('landUse')).selectOption('none');
+	await hand
+		.panel()
+		.getByRole('button', { name: d('finish'), exact: true })
+		.tap();
+	await hand.hasSteps(4);
 	expect(await axeFindings(page)).toEqual([]);
 	await page.screenshot({ path: `${SCREENSHOTS}/draft-phone-panel-zh-light.png` });
+	await page.getByRole('button', { name: new RegExp(`^${d('undo')}`) }).tap();
+	await hand.hasSteps(3);
 });

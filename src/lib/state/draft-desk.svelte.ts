@@ -142,6 +142,8 @@ export class DraftDesk {
 		for (const left of this.isEditable ? await this.#shelf.findLeft() : []) {
 			const isSent = await this.#send(left.draft, this.#served);
 			this.#sending = null;
+			// A window that is open still has written it itself meanwhile.
+			if (!isSent && this.sync.status === 'saving') return this.#readSteps();
 			if (!isSent) {
 				this.areaStatus = 'failed';
 				return false;
