@@ -141,7 +141,11 @@ describe('surveys of changesets', () => {
 			const event = {
 				locals: { actor: shop.as('ann').actor },
 				params: { zone: PANJIN_ID, ...at(no) },
-				request: new Request(url, { method: 'POST', body: text }),
+				request: new Request(url, {
+					method: 'POST',
+					body: text,
+					headers: { 'content-type': 'application/octet-stream' },
+				}),
 				url,
 			};
 			const response = await surveysRoute.POST(event as never);

@@ -10,13 +10,15 @@ type SurveyBody =
 	{ readonly ok: true; readonly value: HandedSurvey } | { readonly ok: false; readonly response: Response };
 
 /**
- * Reads a survey: JSON by its schema, or a file of boundary points as it is (`text/plain`) with what is said of it in the query.
+ * Reads a survey: JSON by its schema, or a file of boundary points as it is, with what is said of it in the query.
+ *
+ * Programs send a file as `application/octet-stream`: what a form may send, `text/plain` among it, is taken from our own pages only.
  *
  * Answers 422 with every line that cannot be read.
  */
 export async function readSurveyBody(request: Request, url: URL): Promise<SurveyBody> {
-	const isFile = request.headers.get('content-type')?.startsWith('text/plain') ?? false;
-	if (!isFile || url.search === '') return readBody(newSurveySchema, request);
+	const isJson = request.headers.get('content-type')?.startsWith('application/json') ?? false;
+	if (isJson || url.search === '') return readBody(newSurveySchema, request);
 	const query = readQuery(surveyFileSchema, url);
 	if (!query.ok) return query;
 	const read = readBoundaryTxt(decodeChinese(new Uint8Array(await request.arrayBuffer())));
