@@ -13,6 +13,7 @@ import {
 	begun,
 	clientId,
 	corner,
+	openedDraft,
 	openWorkshop,
 	valueOf,
 	type Workshop,
@@ -40,7 +41,7 @@ describe('drafts by chance on a real server', () => {
 		const changesetNo = await begun(context);
 		for (const edit of edits) {
 			const { changeset } = valueOf(await openChangeset(context, PANJIN_ID, changesetNo));
-			const { state } = await context.drafts.open(PANJIN_ID, changeset, author);
+			const { state } = await openedDraft(context, changeset, author);
 			const step = chanceStep(state, edit, corner(column, 0), SIDE_CELLS / 512, CLASSES);
 			const batch = { expectedEdit: changeset.editNo, steps: [{ clientId: clientId(), step }] };
 			valueOf(await appendSteps(context, PANJIN_ID, changesetNo, batch));
@@ -102,7 +103,7 @@ describe('drafts by chance on a real server', () => {
 	it('leave a coverage that is valid as drafts edit it, too', async () => {
 		const no = await begun(shop.as('ann'));
 		const { changeset } = valueOf(await openChangeset(shop.as('ann'), PANJIN_ID, no));
-		const { state } = await shop.as('ann').drafts.open(PANJIN_ID, changeset, 'ann');
+		const { state } = await openedDraft(shop.as('ann'), changeset, 'ann');
 		const issues = checkParcelSet(coverageToParcelSet(state.coverage));
 		expect(issues.filter(({ severity }) => severity === 'error')).toEqual([]);
 	});

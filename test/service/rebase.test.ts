@@ -17,6 +17,7 @@ import {
 	corner,
 	failureOf,
 	numberOf,
+	openedDraft,
 	openWorkshop,
 	valueOf,
 	type Workshop,
@@ -104,9 +105,9 @@ describe('a draft whose base has moved', () => {
 		const { steps } = valueOf(await readSteps(shop.as('ann'), PANJIN_ID, mine, { after: 0, limit: 9 }));
 		expect(steps.map(({ verb }) => verb)).toEqual(['split_by_line', 'reclassify', 'merge']);
 		const row = await open(mine);
-		const held = await shop.as('ann').drafts.open(PANJIN_ID, row, 'ann');
+		const held = await openedDraft(shop.as('ann'), row, 'ann');
 		const elsewhere = serviceContexts(shop.database)(shop.as('ann').actor);
-		const made = await elsewhere.drafts.open(PANJIN_ID, row, 'ann');
+		const made = await openedDraft(elsewhere, row, 'ann');
 		expect(made.difference).toEqual(held.difference);
 		await added(shop.as('ann'), mine, 2, { verb: 'reclassify', params: { parcelNos: [-1], landUse: WATER } });
 		const found = valueOf(await checkChangeset(shop.as('ann'), PANJIN_ID, mine));
@@ -166,6 +167,22 @@ describe('a draft whose base has moved', () => {
 		});
 		expect(await open(mine)).toMatchObject({ head: 1, stepCount: 1 });
 		await publish('ann', mine);
+	});
+
+	it('is read as it was at one moment, or not at all, where it is rebased between two reads', async () => {
+		const mine = await drafted(
+			shop,
+			'ann',
+			await reclassify(GREEN, 'PJ-11'),
+			await reclassify(GREEN, 'PJ-12'),
+		);
+		const before = await open(mine);
+		const elsewhere = serviceContexts(shop.database)(shop.as('rita').actor);
+		await publish('bob', await drafted(shop, 'bob', await reclassify(WATER, 'PJ-12')));
+		valueOf(await rebase(mine, 1, 2));
+		// As somebody has it who read what the draft is before, and reads its steps now.
+		expect(await elsewhere.drafts.open(PANJIN_ID, before, 'rita')).toBeNull();
+		expect((await openedDraft(elsewhere, await open(mine), 'rita')).difference.facts).toHaveLength(1);
 	});
 
 	it('is for who may still draft where it changes something, as undoing is', async () => {

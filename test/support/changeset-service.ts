@@ -8,6 +8,8 @@ import { actOnChangeset, type PlainEvent } from '../../src/lib/server/service/ch
 import { appendSteps, type AppendedSteps } from '../../src/lib/server/service/changeset/append-steps.ts';
 import { beginChangeset } from '../../src/lib/server/service/changeset/begin.ts';
 import type { Failure, Outcome } from '../../src/lib/server/service/changeset/outcome.ts';
+import type { ChangesetRow } from '../../src/lib/server/db/changeset.ts';
+import type { OpenDraft } from '../../src/lib/server/service/changeset/draft-store.ts';
 import type { ServiceContext } from '../../src/lib/server/service/context.ts';
 import type { DatabaseKind } from './database.ts';
 import { databaseWithZone, PANJIN_ID } from './database-rows.ts';
@@ -111,6 +113,17 @@ export async function added(
 	const appended = valueOf(await appendSteps(context, PANJIN_ID, changesetNo, { expectedEdit, steps: sent }));
 	if (appended.refused !== null) throw new Error(JSON.stringify(appended.refused));
 	return appended;
+}
+
+/** A draft at its head, which nobody changes meanwhile. */
+export async function openedDraft(
+	{ drafts }: ServiceContext,
+	row: ChangesetRow,
+	readerId: string,
+): Promise<OpenDraft> {
+	const draft = await drafts.open(PANJIN_ID, row, readerId);
+	if (draft === null) throw new Error(`changeset ${row.changesetNo} was changed`);
+	return draft;
 }
 
 /** Submits, returns, approves or withdraws. */

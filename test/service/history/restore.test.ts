@@ -14,6 +14,7 @@ import {
 	clientId,
 	corner,
 	numberOf,
+	openedDraft,
 	openWorkshop,
 	valueOf,
 	type Workshop,
@@ -172,7 +173,7 @@ describe('restoring a revision', () => {
 		const read = async () => valueOf(await openChangeset(context, PANJIN_ID, changesetNo)).changeset;
 		for (const edit of edits) {
 			const row = await read();
-			const { state } = await context.drafts.open(PANJIN_ID, row, 'ann');
+			const { state } = await openedDraft(context, row, 'ann');
 			const step = chanceStep(state, edit, corner(0, 0), 3 / 512, CLASSES);
 			const batch = { expectedEdit: row.editNo, steps: [{ clientId: clientId(), step }] };
 			valueOf(await appendSteps(context, PANJIN_ID, changesetNo, batch));

@@ -52,6 +52,7 @@ export async function actOnChangeset(
 	if (atOnce.length > 0) return failedAct(atOnce);
 	if (CHECKED.includes(event)) {
 		const draft = await drafts.open(zoneId, row, actor.userId);
+		if (draft === null) return staleAt(row);
 		const found = judge((await checkDraft(context, zoneId, row, draft, 'submit')).issues);
 		if (found.length > 0) return failedAct(found);
 	}

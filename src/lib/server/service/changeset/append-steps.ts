@@ -98,6 +98,7 @@ async function tryAppend(
 	if (fresh.length === 0) return done({ head: row.head, editNo: row.editNo, stored: before, refused: null });
 
 	const draft = await drafts.open(zoneId, row, actor.userId);
+	if (draft === null) return 'again';
 	const ran = await runSteps(draft, fresh);
 	if (ran.steps.length === 0)
 		return done({ head: row.head, editNo: row.editNo, stored: before, refused: ran.refused });

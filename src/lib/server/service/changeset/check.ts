@@ -12,6 +12,7 @@ import { listCodesTaken } from '../../db/parcel-version.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWhole } from '../scope.ts';
 import { checkSurveys } from '../survey/check-surveys.ts';
+import { staleAt } from './append-steps.ts';
 import { checkRules } from './check-rules.ts';
 import { findConversionNeed } from './conversion.ts';
 import type { OpenDraft } from './draft-store.ts';
@@ -24,6 +25,7 @@ import { shareGround } from './share-ground.ts';
  * Checks a changeset as it is at its head, with the weight that findings have at a moment; whoever may read it may.
  *
  * For publishing it is checked on the newest revision, with what others have published of the same parcels since and what its papers lack.
+ * Stale where it was changed meanwhile.
  */
 export async function checkChangeset(
 	context: ServiceContext,
@@ -40,6 +42,7 @@ export async function checkChangeset(
 	if (read === null) return notFound(changesetNo);
 	const { row, paperIssues } = read;
 	const draft = await drafts.open(zoneId, row, actor.userId);
+	if (draft === null) return staleAt(row);
 	if (moment !== 'publish' || isSealed(row.state))
 		return done((await checkDraft(context, zoneId, row, draft, moment)).issues);
 	const newest = await rebaseOnNewest(context, zoneId, row, draft);

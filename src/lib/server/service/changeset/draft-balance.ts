@@ -23,6 +23,7 @@ import { nominalDm2Of } from '../balance-total.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
 import { findZoneRecord, inForce, type ZoneRecord } from '../zone-record.ts';
+import { staleAt } from './append-steps.ts';
 import { findConversionNeed } from './conversion.ts';
 import {
 	conversionBalance,
@@ -78,6 +79,7 @@ export async function balanceChangeset(
 	const { row, record, rules } = read;
 	if (row === null || record === null) return notFound(changesetNo);
 	const opened = await drafts.open(zoneId, row, actor.userId);
+	if (opened === null) return staleAt(row);
 	const newest = isSealed(row.state) ? null : await rebaseOnNewest(context, zoneId, row, opened);
 	const draft = newest?.ok ? newest.value.draft : opened;
 	const shared = await shareGround(context, zoneId, draft.working.snapshot, draft.difference);

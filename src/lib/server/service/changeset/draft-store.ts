@@ -6,7 +6,7 @@ import {
 	type DraftState,
 } from '$lib/domain/changeset/draft-state.ts';
 import { differenceFromWire } from '$lib/domain/changeset/wire-difference.ts';
-import type { ChangesetRow } from '../../db/changeset.ts';
+import { findChangeset, type ChangesetRow } from '../../db/changeset.ts';
 import { listSteps } from '../../db/changeset-step.ts';
 import type { Database } from '../../db/connect.ts';
 import { inScope } from '../../db/connect.ts';
@@ -49,25 +49,39 @@ export class DraftStore {
 		return this.#workings;
 	}
 
-	/** Opens a draft as a row says that it is; `readerId` may read changesets. O(vertices of its steps) unless it is held. */
-	async open(zoneId: string, row: ChangesetRow, readerId: string): Promise<OpenDraft> {
+	/**
+	 * Opens a draft as a row says that it is; `readerId` may read changesets. Null where it was changed since the row was read.
+	 *
+	 * O(vertices of its steps) unless it is held.
+	 */
+	async open(zoneId: string, row: ChangesetRow, readerId: string): Promise<OpenDraft | null> {
 		const name = `draft/${zoneId}/${row.changesetNo}`;
 		const kept = this.#kept.get(name);
 		if (kept?.editNo === row.editNo && kept.baseRevision === row.baseRevision) {
 			this.#budget.use(name);
 			return kept;
 		}
-		return this.keep(zoneId, row, await this.make(zoneId, row, readerId));
+		const made = await this.make(zoneId, row, readerId);
+		return made === null ? null : this.keep(zoneId, row, made);
 	}
 
-	/** Makes a draft of its stored differences, up to the head that a row says; it is not held. */
-	async make(zoneId: string, row: ChangesetRow, readerId: string): Promise<OpenDraft> {
-		const { coverageId, baseRevision: revision } = row;
+	/** Makes a draft of its stored differences, up to the head of a row or another; it is not held. Null where it was changed since. */
+	async make(
+		zoneId: string,
+		row: ChangesetRow,
+		readerId: string,
+		head = row.head,
+	): Promise<OpenDraft | null> {
+		const { changesetNo, coverageId, baseRevision: revision } = row;
 		const working = await this.#workings.open({ zoneId, coverageId, revision });
 		const scope = { role: 'read', zoneId, grade: 'office', userId: readerId } as const;
-		const steps = await inScope(this.#database, scope, (sql) =>
-			listSteps(sql, zoneId, row.changesetNo, { upTo: row.head }),
-		);
+		const read = await inScope(this.#database, scope, async (sql) => ({
+			steps: await listSteps(sql, zoneId, changesetNo, { upTo: head }),
+			// Read last: as long as it is the same, so were the steps.
+			now: await findChangeset(sql, zoneId, changesetNo),
+		}));
+		if (read.now?.editNo !== row.editNo) return null;
+		const { steps } = read;
 		let state = draftOf(working.coverage, working.facts);
 		const differences = steps.map(({ difference }) => differenceFromWire(difference));
 		for (const difference of differences) {

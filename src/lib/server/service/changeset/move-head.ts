@@ -38,7 +38,8 @@ export async function moveHead(
 		return failed('refused', [changesetError('head.unknown', { head })]);
 	if (head === row.head) return done({ head, editNo: row.editNo });
 	const moved = { ...row, head, editNo: row.editNo + 1 };
-	const draft = await drafts.make(zoneId, moved, actor.userId);
+	const draft = await drafts.make(zoneId, row, actor.userId, head);
+	if (draft === null) return staleAt(row);
 	const parkIds = parksTouched(draft.working, draft.difference);
 	if (!can(actor, 'changeset.draft', zoneId, parkIds))
 		return failed('forbidden', [changesetError('park.not-permitted')]);

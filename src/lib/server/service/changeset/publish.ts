@@ -68,6 +68,7 @@ export async function publishChangeset(
 		const found = judge(actor, zoneId, row, paperIssues);
 		if (found.length > 0) return failedAct(found);
 		const draft = await drafts.open(zoneId, row, actor.userId);
+		if (draft === null) continue;
 		const prepared = await prepareRevision(context, zoneId, row, draft);
 		if (prepared === 'again') continue;
 		if (!prepared.ok) {

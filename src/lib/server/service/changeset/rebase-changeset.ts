@@ -160,10 +160,14 @@ async function planRebase(
 		const row = await findChangeset(sql, zoneId, changesetNo);
 		if (row === null) return null;
 		const steps = await listSteps(sql, zoneId, changesetNo, { upTo: row.stepCount });
-		return { row, steps, latest: await findLatestRevision(sql, zoneId, row.coverageId) };
+		const latest = await findLatestRevision(sql, zoneId, row.coverageId);
+		// Read last: as long as it is the same, so were the steps.
+		const now = await findChangeset(sql, zoneId, changesetNo);
+		return { row, steps, latest, isMoved: now?.editNo !== row.editNo };
 	});
 	if (read === null) return notFound(changesetNo);
 	const { row, steps, latest } = read;
+	if (read.isMoved) return staleAt(row);
 	if (isSealed(row.state)) return failed('refused', [changesetError('changeset.sealed')]);
 	const { coverageId, baseRevision } = row;
 	const latestRevision = latest?.revision ?? baseRevision;

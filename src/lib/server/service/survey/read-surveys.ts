@@ -8,6 +8,7 @@ import { findChangeset } from '../../db/changeset.ts';
 import { listRuleValues } from '../../db/rule-value.ts';
 import { listSurveys } from '../../db/survey.ts';
 import { findZone } from '../../db/zone.ts';
+import { staleAt } from '../changeset/append-steps.ts';
 import { done, notFound } from '../changeset/outcome.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
@@ -28,7 +29,9 @@ export async function readSurveys(context: ServiceContext, zoneId: string, chang
 	}));
 	const { row, zone, surveys, rules } = read;
 	if (row === null || zone === null) return notFound(changesetNo);
-	const { state } = await drafts.open(zoneId, row, actor.userId);
+	const draft = await drafts.open(zoneId, row, actor.userId);
+	if (draft === null) return staleAt(row);
+	const { state } = draft;
 	const projection = gaussKruger(zone.projectSrid);
 	const onDay = dayInZone(zone, now);
 	return done(
