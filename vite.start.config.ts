@@ -17,6 +17,7 @@ export default defineConfig({
 			input: {
 				main: folder('src/start/main.ts'),
 				'verify-audit': folder('src/start/verify-audit.ts'),
+				'restore-administrator': folder('src/start/restore-administrator.ts'),
 				'prepare-worker': folder('src/start/prepare-worker.ts'),
 				'overlay-worker': folder('src/lib/server/service/overlay-worker.ts'),
 				'overview-worker': folder('src/lib/server/service/overview-worker.ts'),

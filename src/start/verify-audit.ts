@@ -1,18 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import {
 	listAuditFaults,
 	recomputeAuditChain,
 	type AuditFault,
 	type RecomputedChain,
 } from '../lib/server/db/audit-event.ts';
-import { connectDatabase, inScope, ZONE_DIRECTORY, type Database } from '../lib/server/db/connect.ts';
-import { startEmbedded } from '../lib/server/db/embedded.ts';
+import { inScope, ZONE_DIRECTORY, type Database } from '../lib/server/db/connect.ts';
 import { listZones } from '../lib/server/db/zone.ts';
-import { readSettings } from '../lib/server/settings.ts';
-import { checkDatabaseServer } from './database-server.ts';
-import { findRunningSocket, openDataFolder } from './data-folder.ts';
-import { StartProblem } from './start-problem.ts';
+import { withDatabase } from './open-database.ts';
 
 /** A zone's audit chain, by our own hashing and by the database. */
 export interface ZoneChain extends RecomputedChain {
@@ -62,39 +56,10 @@ export function firstFault({
 }
 
 /** Verifies the audit of the database that the settings name, also beside a running program; returns the code to end with. */
-export async function runAuditVerification(
+export function runAuditVerification(
 	root: string,
 	env: Readonly<Record<string, string | undefined>>,
 	say: (line: string) => void,
 ): Promise<number> {
-	const reading = readSettings(env);
-	if (!reading.ok) throw new StartProblem(reading.problems.join('; '));
-	const { database: target, dataDir } = reading.settings;
-	if (target.kind === 'server') {
-		await checkDatabaseServer(target.url);
-		return verified(connectDatabase(target), say);
-	}
-	const path = resolve(root, dataDir);
-	if (!existsSync(join(path, 'pg'))) throw new StartProblem(`there is no database in ${path}: set DATA_DIR`);
-	const running = await findRunningSocket(path);
-	if (running !== null) return verified(connectDatabase({ kind: 'embedded', socketDir: running }), say);
-	const folder = await openDataFolder(path);
-	try {
-		const embedded = await startEmbedded({ dataDir: folder.path, socketDir: folder.socketDir });
-		try {
-			return await verified(connectDatabase({ kind: 'embedded', socketDir: embedded.socketDir }), say);
-		} finally {
-			await embedded.close();
-		}
-	} finally {
-		folder.release();
-	}
-}
-
-async function verified(database: Database, say: (line: string) => void): Promise<number> {
-	try {
-		return (await verifyAudit(database, say)) ? 0 : 1;
-	} finally {
-		await database.close();
-	}
+	return withDatabase(root, env, async (database) => ((await verifyAudit(database, say)) ? 0 : 1));
 }

@@ -20,6 +20,16 @@ export async function insertAccount(sql: Sql, account: NewAccount): Promise<void
 		values (${userId}, ${userId}, 'credential', ${userId}, ${hash})`;
 }
 
+/** Lets an account in again with a password that has to be changed, and ends its sessions; as the owner. */
+export async function renewAccount(sql: Sql, userId: string, hash: string): Promise<void> {
+	await sql`
+		update app_account set password_hash = ${hash}, updated_at = now()
+		where user_id = ${userId} and provider = 'credential'`;
+	await sql`
+		update app_user set must_change_password = true, disabled_at = null, updated_at = now() where user_id = ${userId}`;
+	await sql`delete from app_session where user_id = ${userId}`;
+}
+
 /** The account of an e-mail; as the owner. Null: none. */
 export async function findUserByEmail(sql: Sql, email: string): Promise<string | null> {
 	const [user] = await sql<
