@@ -137,10 +137,10 @@ export const draft: Wording<typeof zh> = {
 	codeListHint:
 		'Paste it from a sheet, columns parted by tabs, commas or semicolons; a new parcel is its number with a minus, as -1. What the codes are is chosen above.',
 	codeListFile: 'Open a CSV or TSV file',
-	codeListCounts: '{fits} lines fit, {same} are so already, {refused} do not fit',
+	codeListCounts: 'Lines that fit: {fits}; unchanged: {same}; refused: {refused}',
 	codeListLine: 'Line',
-	codeListSame: 'so already',
-	codeListWrite: 'Write {count} codes',
+	codeListSame: 'unchanged',
+	codeListWrite: 'Write codes ({count})',
 	farMin: 'FAR at least',
 	farMax: 'FAR at most',
 	coverageMax: 'Building coverage at most (%)',
