@@ -69,7 +69,7 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	await expect(hand.panel()).toContainText(/新 \d/);
 	await page.getByRole('button', { name: d('clearChosen') }).click();
 
-	// One part has no class for a moment: the checks say so, choose it, and it becomes MX.
+	// One part has no class for a moment: the checks say so and lead to the tool, and it becomes MX.
 	await hand.use('select');
 	await hand.click(row.inside[2].south);
 	await hand.use('reclassify');
@@ -78,12 +78,8 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	await hand.saved();
 	const checks = await hand.tab(d('tabIssues'));
 	await expect(checks).toContainText('没有用地分类');
-	await checks
-		.getByRole('button', { name: d('issuesZoom') })
-		.first()
-		.click();
-	await hand.tab(d('tabTool'));
-	await hand.use('reclassify');
+	await checks.getByRole('button', { name: d('fix_choose_class') }).click();
+	await expect(hand.panel()).toContainText(d('hint_reclassify'));
 	const mx = await hand
 		.panel()
 		.getByLabel(d('landUse'))
