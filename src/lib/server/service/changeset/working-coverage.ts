@@ -29,9 +29,13 @@ export interface RevisionKey {
 	readonly revision: number;
 }
 
-/** The base of a table's parcels, kept as long as the table is: revisions share both. */
+/** What the database says of parcels besides what tables hold, by number. */
+type RecordedFacts = ReadonlyMap<number, ParcelFactRow>;
+
+/** The base of a table's parcels with their facts, kept as long as the table is: revisions share all three. */
 interface TableBase extends MemoryPart {
 	readonly base: CoverageBase;
+	readonly recorded: RecordedFacts;
 }
 
 const BYTES_A_FACT = 240;
@@ -39,14 +43,14 @@ const BYTES_A_FACT = 240;
 /**
  * Revisions as drafts edit them, built from the snapshots when they are first asked for and held under their budget.
  *
- * Revisions that share a base table share its arcs; what a revision has otherwise is a patch. Building costs about as much as checking the
+ * Revisions that share a base table share its arcs and facts; what a revision has otherwise is a patch. Building costs about as much as checking the
  * whole coverage, once for each base table, outside every transaction.
  */
 export class WorkingCoverageStore {
 	readonly #database: Database;
 	readonly #snapshots: SnapshotStore;
 	readonly #budget: MemoryBudget;
-	readonly #bases = new WeakMap<IndexedTable, TableBase>();
+	readonly #bases = new WeakMap<IndexedTable, Promise<TableBase>>();
 	readonly #kept = new Map<string, WorkingCoverage>();
 	readonly #opening = new Map<string, Promise<WorkingCoverage>>();
 
@@ -72,24 +76,25 @@ export class WorkingCoverageStore {
 		return opening;
 	}
 
-	async #open({ zoneId, coverageId, revision }: RevisionKey, name: string): Promise<WorkingCoverage> {
+	async #open(key: RevisionKey, name: string): Promise<WorkingCoverage> {
+		const { zoneId, coverageId, revision } = key;
 		const read = await asWhole(this.#database, zoneId, async (sql) => ({
 			kind: (await listCoverages(sql, zoneId)).find((one) => one.coverageId === coverageId)?.kind,
 			checksum: (await findRevision(sql, zoneId, coverageId, revision))?.checksum,
-			facts: await listParcelFacts(sql, zoneId, coverageId, revision),
 		}));
 		const { kind, checksum } = read;
 		const snapshot = checksum === undefined ? null : await this.#snapshots.find(checksum);
 		if (kind === undefined || snapshot === null)
 			throw new Error(`zone ${zoneId} has no revision ${revision} of ${coverageId}`);
-		const shared = this.#baseOf(snapshot.base);
-		const own: MemoryPart = {
-			bytes: read.facts.length * BYTES_A_FACT + (snapshot.delta?.bytes ?? 0),
-		};
+		const shared = await this.#baseOf(key, snapshot);
+		const { delta } = snapshot;
+		const recorded =
+			delta === null ? new Map<number, ParcelFactRow>() : await this.#factsIn(key, [...delta.table.parcelNo]);
+		const own: MemoryPart = { bytes: recorded.size * BYTES_A_FACT + (delta?.bytes ?? 0) };
 		const working: WorkingCoverage = {
 			snapshot,
 			coverage: withDelta(coverageOf(shared.base), snapshot),
-			facts: factBaseOf(kind, snapshot, read.facts),
+			facts: factBaseOf(kind, snapshot, shared.recorded, recorded),
 			parts: [shared, own],
 		};
 		this.#kept.set(name, working);
@@ -97,17 +102,34 @@ export class WorkingCoverageStore {
 		return working;
 	}
 
-	#baseOf(table: IndexedTable): TableBase {
+	/** The base of a snapshot's table, made once; a failure is not kept. */
+	#baseOf(key: RevisionKey, { base: table, baseRevision }: CoverageSnapshot): Promise<TableBase> {
 		const known = this.#bases.get(table);
 		if (known !== undefined) return known;
+		const making = this.#makeBase({ ...key, revision: baseRevision }, table);
+		this.#bases.set(table, making);
+		making.catch(() => this.#bases.delete(table));
+		return making;
+	}
+
+	async #makeBase(key: RevisionKey, table: IndexedTable): Promise<TableBase> {
+		const recorded = await this.#factsIn(key);
 		const base = buildBase(table);
 		const bytes = Object.values(base).reduce(
 			(sum, column: CoverageBase[keyof CoverageBase]) => sum + column.byteLength,
-			0,
+			recorded.size * BYTES_A_FACT,
 		);
-		const made = { base, bytes };
-		this.#bases.set(table, made);
-		return made;
+		return { base, recorded, bytes };
+	}
+
+	async #factsIn(
+		{ zoneId, coverageId, revision }: RevisionKey,
+		parcelNos: readonly number[] | null = null,
+	): Promise<RecordedFacts> {
+		const rows = await asWhole(this.#database, zoneId, (sql) =>
+			listParcelFacts(sql, zoneId, coverageId, revision, parcelNos),
+		);
+		return new Map(rows.map((row) => [row.parcelNo, row]));
 	}
 }
 
@@ -132,9 +154,9 @@ function withDelta(coverage: Coverage, { base, delta }: CoverageSnapshot): Cover
 function factBaseOf(
 	kind: CoverageKind,
 	snapshot: CoverageSnapshot,
-	rows: readonly ParcelFactRow[],
+	ofBase: RecordedFacts,
+	ofDelta: RecordedFacts,
 ): FactBase {
-	const recorded = new Map(rows.map((row) => [row.parcelNo, row]));
 	const classes = new Set(snapshot.classes.keys);
 	return {
 		coverageKind: kind,
@@ -143,7 +165,7 @@ function factBaseOf(
 			const found = findRow(snapshot, parcelNo);
 			if (found === null) return null;
 			const { table, row } = found;
-			const known = recorded.get(parcelNo);
+			const known = (table === snapshot.base ? ofBase : ofDelta).get(parcelNo);
 			return {
 				landUse: table.landUse[row] < 0 ? null : snapshot.classes.keys[table.landUse[row]],
 				code: { text: table.code[row], status: known?.codeStatus ?? 'provisional' },
