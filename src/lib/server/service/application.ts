@@ -136,8 +136,7 @@ export function contextFor(actor: Actor): ServiceContext {
  */
 export function prepareForReaders(): void {
 	const { settings, budget } = application();
-	// A server may be lost in the midst of a long read, which its driver does not survive: there nothing is read ahead.
-	if (settings.overviewWorker === null || settings.database.kind === 'server') return;
+	if (settings.overviewWorker === null) return;
 	const prepared = opened;
 	const goesOn = () => opened === prepared && budget.hasRoom;
 	const actors = settings.officeOnLocalhost ? [PUBLIC_ACTOR, OFFICE_ON_LOCALHOST] : [PUBLIC_ACTOR];
