@@ -4,6 +4,9 @@ import { pastParameters, readPastChoice } from '$lib/domain/coverage/past-choice
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
 
+/** What the server says where the zone is there, but not in the state that is asked for. */
+const NO_STATE = 'revision.not-found';
+
 /** The zone of the link, or the first one, in the state of the link or the newest, with its land-use classes. */
 export const load: PageLoad = async ({ fetch, parent, url }) => {
 	const asked = url.searchParams.get('zone');
@@ -18,7 +21,8 @@ export const load: PageLoad = async ({ fetch, parent, url }) => {
 		]);
 		return { map: { zone, classes }, past };
 	} catch (reason) {
-		if (past !== null && reason instanceof ReadProblem && reason.status < 500) return { map: null, past };
+		if (past !== null && reason instanceof ReadProblem && reason.message === NO_STATE)
+			return { map: null, past };
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);
 		throw reason;
 	}

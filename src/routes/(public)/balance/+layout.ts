@@ -18,7 +18,7 @@ export const load: LayoutLoad = async ({ fetch, url, parent }) => {
 		]);
 		return { zone, classes };
 	} catch (reason) {
-		if (past !== null && reason instanceof ReadProblem && reason.status < 500)
+		if (past !== null && reason instanceof ReadProblem && reason.message === 'revision.not-found')
 			return { zone: null, classes: [] };
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);
 		throw reason;
