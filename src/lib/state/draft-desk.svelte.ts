@@ -18,7 +18,6 @@ import {
 import { hasParcel, type DraftDifference, type DraftState } from '../domain/changeset/draft-state.ts';
 import {
 	drawnOf,
-	madeBy,
 	missingSteps,
 	noteMade,
 	renumbered,
@@ -176,8 +175,8 @@ export class DraftDesk {
 				if (!(await this.sync.flush())) return false;
 				if (this.#sent.length > 0) steps = next;
 			} else this.lost = [...this.lost, { step: drawn.step, refusal: now.refusal }];
-			const made = this.#sent.flatMap(({ difference }) => madeBy(differenceFromWire(difference)));
-			noteMade(numbers, drawn, made);
+			const sent = this.#sent.find(({ clientId }) => clientId === drawn.clientId);
+			noteMade(numbers, drawn, sent === undefined ? null : differenceFromWire(sent.difference));
 		}
 		return true;
 	}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findShape } from '$geo/coverage/coverage.ts';
+import { findShape, listParcelNos } from '$geo/coverage/coverage.ts';
+import type { LonLat } from '$geo/flat-polygons.ts';
 import {
 	historyOf,
 	historyWith,
@@ -108,6 +109,40 @@ describe('going on with a draft that the server has not had whole', () => {
 			'parcel.unknown',
 			'parcel.unknown',
 		]);
+	});
+
+	it('tells as lost what was done to a piece of ground that another window has parted otherwise', () => {
+		const town = historyOf(townDraft());
+		const [[west, north], [east], [, south], [, middle]] = ['A', 'B', 'F', 'D'].map((name) => TOWN.at(name));
+		const cut = (...line: LonLat[]): Step => ({ verb: 'split_by_line', params: { line } });
+		const half = (west + east) / 2;
+		const high = (2 * north + middle) / 3;
+		const classedOf = (parcelNo: number): Step => ({
+			verb: 'reclassify',
+			params: { parcelNos: [parcelNo], landUse: INDUSTRY },
+		});
+		const start = doing(town, ['a', cut([half, north], [half, south])]);
+		const elsewhere = doing(town, ['z', cut([west, high], [east, high])]);
+		const parents = new Set<number>();
+		for (const piece of [-1, -2, -3, -4]) {
+			const here = doing(start, ['b', classedOf(piece)]);
+			const parent = start.steps[0].difference.lineage.find(({ to }) => to === piece)?.from ?? 0;
+			const { history, lost } = resumeDraft(elsewhere, drawnOf(here));
+			const now = stateOf(history);
+			const industrial = [...listParcelNos(now.coverage)].filter(
+				(no) => no !== 3 && factsOf(now.facts, no).landUse === INDUSTRY,
+			);
+			const shapes = industrial.map((no) => findShape(now.coverage, no));
+			// Parcel 2 was left alone elsewhere.
+			const isKept = parent === 2;
+			expect(shapes).toEqual(isKept ? [findShape(stateOf(here).coverage, piece)] : []);
+			expect(lost.map(({ step }) => step)).toEqual(isKept ? [] : [classedOf(piece)]);
+			parents.add(parent);
+			const { steps, head } = drawnOf(here);
+			const asBefore = steps.map((one) => ({ ...one, made: [-1, -2, -3, -4] }));
+			expect(resumeDraft(elsewhere, { steps: asBefore, head }).lost).toHaveLength(1);
+		}
+		expect(parents).toEqual(new Set([1, 2]));
 	});
 
 	/** Two parcels that can be merged, of which the second ends. */

@@ -1,14 +1,25 @@
+import { interiorPoint } from '$geo/arrangement/interior-point.ts';
+import { covers } from '$geo/arrangement/point-in-polygon.ts';
+import type { LonLat } from '$geo/flat-polygons.ts';
 import { withHead, withoutStepsAfter, withStep, type DraftHistory } from './draft-history.ts';
 import type { DraftDifference } from './draft-state.ts';
 import type { Step } from './step.ts';
 import { countShared } from './sync-plan.ts';
 
+/** A parcel that a step made: its number, a place inside it in degrees (EPSG:4490), and the parcels that gave it ground. */
+export interface MadeParcel {
+	readonly parcelNo: number;
+	readonly at: LonLat;
+	/** Ascending. */
+	readonly from: readonly number[];
+}
+
 /** A step as it was drawn, without what it did. */
 export interface DrawnStep {
 	readonly clientId: string;
 	readonly step: Step;
-	/** The parcels that it made, in the order in which they were numbered: later steps may name them. */
-	readonly made: readonly number[];
+	/** The parcels that it made: later steps may name them. A number alone, of an earlier version in some browser, is never found again. */
+	readonly made: readonly (MadeParcel | number)[];
 }
 
 /** A draft as it was drawn, by the ids of its steps. */
@@ -36,11 +47,22 @@ export interface ResumedDraft {
 /** The numbers that new parcels have now by those under which they were drawn; null: they were not made again. */
 export type Renumbering = Map<number, number | null>;
 
-/** The parcels that a difference makes, in the order in which verbs number them. */
-export function madeBy({ shapes }: DraftDifference): number[] {
-	const made = shapes.filter(({ kind }) => kind === 'created').map(({ parcelNo }) => parcelNo);
-	return made.sort((a, b) => b - a);
+/** The parcels that a difference makes. O(vertices) once for each difference. */
+function madeBy(difference: DraftDifference): readonly MadeParcel[] {
+	const known = madeOf.get(difference);
+	if (known !== undefined) return known;
+	const { shapes, lineage } = difference;
+	const made = shapes.flatMap(({ kind, parcelNo, after }): MadeParcel[] => {
+		if (kind !== 'created') return [];
+		const from = lineage.filter(({ to }) => to === parcelNo).map((one) => one.from);
+		return [{ parcelNo, at: interiorPoint(after, 0), from: from.sort((a, b) => a - b) }];
+	});
+	madeOf.set(difference, made);
+	return made;
 }
+
+/** What is drawn is written down with every edit. */
+const madeOf = new WeakMap<DraftDifference, readonly MadeParcel[]>();
 
 /** The draft as it is drawn, without what its steps did. */
 export function drawnOf({ steps, head }: Pick<DraftHistory, 'steps' | 'head'>): DrawnDraft {
@@ -48,9 +70,49 @@ export function drawnOf({ steps, head }: Pick<DraftHistory, 'steps' | 'head'>): 
 	return { steps: drawn, head };
 }
 
-/** Takes note of what a step that was drawn makes where it is done again; nothing, where it is not. */
-export function noteMade(numbers: Renumbering, { made }: DrawnStep, now: readonly number[]): void {
-	made.forEach((parcelNo, i) => numbers.set(parcelNo, now[i] ?? null));
+/**
+ * Takes note of what a step that was drawn makes where it is done again; null, where it is not.
+ *
+ * A parcel is the one that was drawn where it holds the place of that one, came from the same parcels, and these were parted into as many: all else is
+ * other ground, and no number may stand for it. O(parcels made · vertices).
+ */
+export function noteMade(numbers: Renumbering, drawn: DrawnStep, now: DraftDifference | null): void {
+	const made = drawn.made.filter((one) => typeof one !== 'number');
+	const pieces = now === null ? [] : madeBy(now);
+	const drawnFrom = made.map(({ from }) =>
+		from
+			.map((no) => numberNow(numbers, no))
+			.sort(ascending)
+			.join(),
+	);
+	const nowFrom = pieces.map(({ from }) => from.join());
+	const found = made.map(({ at }, i) => {
+		const from = drawnFrom[i];
+		if (countOf(drawnFrom, from) !== countOf(nowFrom, from)) return null;
+		const holding = pieces.filter(
+			({ parcelNo }, k) => nowFrom[k] === from && now?.shapes.some(isHolding(parcelNo, at)),
+		);
+		return holding.length === 1 ? holding[0].parcelNo : null;
+	});
+	made.forEach(({ parcelNo }, i) =>
+		numbers.set(parcelNo, found[i] !== null && countOf(found, found[i]) === 1 ? found[i] : null),
+	);
+}
+
+const ascending = (a: number | null, b: number | null) => (a ?? 0) - (b ?? 0);
+
+function countOf<Value>(values: readonly Value[], value: Value): number {
+	return values.filter((one) => one === value).length;
+}
+
+function isHolding(parcelNo: number, at: LonLat) {
+	return ({ parcelNo: no, after }: DraftDifference['shapes'][number]) =>
+		no === parcelNo && after !== null && covers(after, at);
+}
+
+/** The number that a parcel has now; null where it was made in the draft and is not there again. */
+function numberNow(numbers: Renumbering, parcelNo: number): number | null {
+	return parcelNo < 0 ? (numbers.get(parcelNo) ?? null) : parcelNo;
 }
 
 /** A step as it names parcels that have other numbers by now; refuses `parcel.unknown` with those that are not there again. */
@@ -60,7 +122,7 @@ export function renumbered(
 ): { readonly ok: true; readonly step: Step } | ({ readonly ok: false } & Pick<LostStep, 'refusal'>) {
 	const gone: number[] = [];
 	const now = (parcelNo: number) => {
-		const no = numbers.get(parcelNo);
+		const no = numberNow(numbers, parcelNo);
 		if (no === null) gone.push(parcelNo);
 		return no ?? parcelNo;
 	};
@@ -103,7 +165,7 @@ export function renumberingOf(
 	const numbers: Renumbering = new Map();
 	for (const step of drawn.steps) {
 		const stored = served.find(({ clientId }) => clientId === step.clientId);
-		if (stored !== undefined) noteMade(numbers, step, madeBy(stored.difference));
+		if (stored !== undefined) noteMade(numbers, step, stored.difference);
 	}
 	return numbers;
 }
@@ -137,7 +199,7 @@ function redo(start: DraftHistory, steps: readonly DrawnStep[], numbers: Renumbe
 		const result = now.ok ? withStep(history, clientId, now.step) : now;
 		if (result.ok) history = result.history;
 		else lost.push({ step, refusal: result.refusal });
-		noteMade(numbers, drawn, result.ok ? madeBy(history.steps[history.head - 1].difference) : []);
+		noteMade(numbers, drawn, result.ok ? history.steps[history.head - 1].difference : null);
 	}
 	return { history, lost };
 }
