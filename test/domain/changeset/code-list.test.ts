@@ -54,6 +54,21 @@ describe('a list of codes', () => {
 		expect([good.state, bad.state, bad.line, bad.issue?.code]).toEqual(['fits', 'refused', 2, code]);
 	});
 
+	it('refuses the code of a parcel whose own line is refused, through any number of lines and in any order', () => {
+		const chain = [
+			[-1, 'P000007', 'code.taken'],
+			[7, 'P000008', 'code.taken'],
+			[8, 'HN-A01-009', 'code.taken'],
+		] as const;
+		for (const order of [chain, chain.toReversed()])
+			expect(outcomes(order.map(([no, code]) => `${no},${code}`).join('\n'))).toEqual(order);
+		expect(outcomes('7,P000008\n8,')).toEqual([
+			[7, 'P000008', 'code.taken'],
+			[8, '', 'code.blank'],
+		]);
+		expect(outcomes('7,P000008\n8,P000008')[0]).toEqual([7, 'P000008', 'code.taken']);
+	});
+
 	it('is empty where nothing is written', () => {
 		expect(readCodeList(' \n,\n', PARCELS)).toEqual([]);
 	});

@@ -26,7 +26,7 @@ const MOST_CHARACTERS = 100;
  *
  * Cells are parted by tabs, commas or semicolons, and may stand in double quotes; blank lines are passed over, and so is a first line that names no
  * parcel and whose code has no digit: a heading. Refused are `list.cell-missing`, `list.parcel-unknown`, `list.parcel-repeated`, `code.blank`, `code.too-long`,
- * `code.repeated` (in the list) and `code.taken` (by a parcel that keeps its own). O(parcels + lines).
+ * `code.repeated` (in the list) and `code.taken` (by a parcel that keeps its own, be it that its line is refused). O(parcels + lines).
  */
 export function readCodeList(text: string, parcels: readonly ListedParcel[]): CodeRow[] {
 	const byNo = new Map(parcels.map((parcel) => [parcel.parcelNo, parcel]));
@@ -41,9 +41,8 @@ export function readCodeList(text: string, parcels: readonly ListedParcel[]): Co
 	const [first] = lines;
 	const isHeading = first?.parcel === undefined && !/\d/.test(first?.code ?? '0');
 	const rows = isHeading ? lines.slice(1) : lines;
-	const named = new Set(rows.flatMap(({ parcel }) => (parcel === undefined ? [] : [parcel.parcelNo])));
 	const seen = { parcels: new Set<number>(), codes: new Set<string>() };
-	return rows.map(({ line, key, code, parcel }): CodeRow => {
+	const read = rows.map(({ line, key, code, parcel }): CodeRow => {
 		const row = { line, key, code: code ?? '', parcelNo: parcel?.parcelNo ?? null };
 		const refused = (issue: string, params = {}): CodeRow => ({
 			...row,
@@ -58,10 +57,32 @@ export function readCodeList(text: string, parcels: readonly ListedParcel[]): Co
 		if (code.length > MOST_CHARACTERS) return refused('code.too-long');
 		if (seen.codes.has(code)) return refused('code.repeated', { code });
 		seen.codes.add(code);
-		const holder = byCode.get(code);
-		if (holder !== undefined && !named.has(holder.parcelNo)) return refused('code.taken', { code });
 		return { ...row, state: code === parcel.code ? 'same' : 'fits', issue: null };
 	});
+	return withoutTaken(read, (code) => byCode.get(code)?.parcelNo);
+}
+
+/** Refuses the lines that give the code of a parcel that keeps it; a refused line's parcel keeps its own. O(lines), as a code is given once. */
+function withoutTaken(rows: CodeRow[], holderOf: (code: string) => number | undefined): CodeRow[] {
+	const settled = [...rows];
+	const giving = new Set(rows.flatMap(({ parcelNo, state }) => (state === 'fits' ? [parcelNo] : [])));
+	const takers = new Map<number | null, number>();
+	rows.forEach(({ code, state }, i) => {
+		const holder = state === 'fits' ? holderOf(code) : undefined;
+		if (holder !== undefined) takers.set(holder, i);
+	});
+	const refuse = (i: number) => {
+		const { parcelNo, code } = rows[i];
+		settled[i] = { ...rows[i], state: 'refused', issue: { code: 'code.taken', params: { code } } };
+		giving.delete(parcelNo);
+		return parcelNo;
+	};
+	for (const [holder, first] of takers) {
+		if (giving.has(holder)) continue;
+		let next: number | undefined = first;
+		while (next !== undefined && settled[next].state === 'fits') next = takers.get(refuse(next));
+	}
+	return settled;
 }
 
 /** The codes that fit, as a step gives them. */
