@@ -33,8 +33,17 @@ export interface BoundaryTxtIssue {
 		| 'boundary-txt.no-points'
 		| 'boundary-txt.line-unreadable'
 		| 'boundary-txt.parcel-line-missing'
-		| 'boundary-txt.count-differs';
-	readonly params: { readonly line?: number; readonly stated?: number; readonly found?: number };
+		| 'boundary-txt.count-differs'
+		| 'boundary-txt.value-not-taken'
+		| 'boundary-txt.too-few-points'
+		| 'boundary-txt.too-many-points'
+		| 'boundary-txt.too-many-parcels';
+	readonly params: {
+		readonly line?: number;
+		readonly stated?: number;
+		readonly found?: number;
+		readonly most?: number;
+	};
 }
 
 export type BoundaryTxtResult =
@@ -50,35 +59,61 @@ export function decodeChinese(bytes: Uint8Array): string {
 	}
 }
 
-const NUMBER = /^-?\d+(\.\d+)?$/;
+/** So many parcels are read of a file, so many points of a parcel and so many characters of its texts. */
+export const BOUNDARY_TXT_MOST = { parcels: 200, points: 5000, name: 50, text: 200 } as const;
+/** So many issues are gathered: whoever has more hands in another file. */
+const MOST_ISSUES = 100;
+const NUMBER = /^-?\d{1,12}(\.\d{1,30})?$/;
+
+interface Block {
+	readonly line: number;
+	readonly fields: readonly string[];
+	readonly points: BoundaryTxtPoint[];
+	/** The first point of every ring. */
+	readonly firsts: Map<number, BoundaryTxtPoint>;
+}
+
+const blockAt = (line: number, fields: readonly string[]): Block => ({
+	line,
+	fields,
+	points: [],
+	firsts: new Map(),
+});
 
 /**
  * Reads the exchange format of boundary points (勘测定界界址点坐标交换格式).
  *
  * Parcel line: point count, area, number, name, …, `@`; point line: name, ring, X (north), Y (east), more columns ignored. Rings may be
- * closed or not, and counted so or not; fields may be blank but for those of points; without any parcel line all is one parcel. Gathers every line that cannot be read.
+ * closed or not, and counted so or not; fields may be blank but for those of points; without any parcel line all is one parcel. Gathers the
+ * lines that cannot be read, up to a hundred, and stops at the first beyond `BOUNDARY_TXT_MOST`.
  * Source: files and readers in public use, the format's own text was not at hand. O(characters).
  */
 export function readBoundaryTxt(text: string): BoundaryTxtResult {
 	const header = new Map<string, string>();
-	const blocks: { line: number; fields: string[]; points: BoundaryTxtPoint[] }[] = [];
+	const blocks: Block[] = [];
+	let hasPoints = false;
 	// Points alone, as somebody types them, are one parcel.
-	if (!/@\s*$/m.test(text)) blocks.push({ line: 1, fields: [''], points: [] });
+	if (!/@\s*$/m.test(text)) blocks.push(blockAt(1, ['']));
 	const issues: BoundaryTxtIssue[] = [];
 	for (const [i, raw] of text
 		.replace(/^\ufeff/, '')
 		.split(/\r\n?|\n/)
 		.entries()) {
 		const line = i + 1;
+		if (issues.length === MOST_ISSUES) return { ok: false, issues };
 		const written = raw.trim();
 		if (written === '' || /^\[.*\]$/.test(written)) continue;
 		const fields = written.split(/[,，]/).map((field) => field.trim());
 		if (fields.at(-1) === '@') {
-			blocks.push({ line, fields, points: [] });
+			if (blocks.length === BOUNDARY_TXT_MOST.parcels) {
+				const params = { line, most: BOUNDARY_TXT_MOST.parcels };
+				return { ok: false, issues: [...issues, { code: 'boundary-txt.too-many-parcels', params }] };
+			}
+			blocks.push(blockAt(line, fields));
 			continue;
 		}
 		const entry = /^([^=,，]+)=(.*)$/.exec(written);
-		if (entry !== null && blocks.every(({ points }) => points.length === 0)) {
+		if (entry !== null && !hasPoints) {
 			header.set(entry[1].trim(), entry[2].trim());
 			continue;
 		}
@@ -87,30 +122,57 @@ export function readBoundaryTxt(text: string): BoundaryTxtResult {
 		if (!isPoint || !NUMBER.test(north) || !NUMBER.test(east))
 			issues.push({ code: 'boundary-txt.line-unreadable', params: { line } });
 		else if (blocks.length === 0) issues.push({ code: 'boundary-txt.parcel-line-missing', params: { line } });
-		else blocks[blocks.length - 1].points.push({ name, ring: Number(ring), north, east, line });
+		else if (Number(ring) === 0 || name.length > BOUNDARY_TXT_MOST.name)
+			issues.push({ code: 'boundary-txt.value-not-taken', params: { line } });
+		else {
+			const { points, firsts } = blocks[blocks.length - 1];
+			const point = { name, ring: Number(ring), north, east, line };
+			if (!firsts.has(point.ring)) firsts.set(point.ring, point);
+			// Closing points do not count.
+			if (points.length === BOUNDARY_TXT_MOST.points + firsts.size) {
+				const params = { line, most: BOUNDARY_TXT_MOST.points };
+				return { ok: false, issues: [...issues, { code: 'boundary-txt.too-many-points', params }] };
+			}
+			points.push(point);
+			hasPoints = true;
+		}
 	}
-	const parcels = blocks.map(({ line, fields: [, area = '', label, title], points }) => ({
+	const parcels = blocks.map(({ line, fields: [, area = '', label, title], points, firsts }) => ({
 		label: label === '@' ? '' : (label ?? ''),
 		title: title === '@' ? '' : (title ?? ''),
 		area: NUMBER.test(area) ? area : '',
 		line,
-		points: withoutClosing(points),
+		points: withoutClosing(points, firsts),
 	}));
 	for (const [i, { line, fields, points }] of blocks.entries()) {
 		const stated = Number(fields[0]);
-		const open = parcels[i].points.length;
+		const {
+			label,
+			title,
+			area,
+			points: { length: open },
+		} = parcels[i];
+		if (Math.max(label.length, title.length) > BOUNDARY_TXT_MOST.text || area.startsWith('-'))
+			issues.push({ code: 'boundary-txt.value-not-taken', params: { line } });
 		if (/^\d+$/.test(fields[0]) && stated !== points.length && stated !== open)
 			issues.push({ code: 'boundary-txt.count-differs', params: { line, stated, found: points.length } });
 	}
 	if (issues.length === 0 && parcels.every(({ points }) => points.length === 0))
 		issues.push({ code: 'boundary-txt.no-points', params: {} });
+	if (issues.length === 0)
+		for (const { line, points } of parcels)
+			if (points.length < 3)
+				issues.push({ code: 'boundary-txt.too-few-points', params: { line, found: points.length } });
 	return issues.length > 0 ? { ok: false, issues } : { ok: true, document: { header, parcels } };
 }
 
 /** Leaves out the last point of a ring where it is the first again. */
-function withoutClosing(points: readonly BoundaryTxtPoint[]): BoundaryTxtPoint[] {
+function withoutClosing(
+	points: readonly BoundaryTxtPoint[],
+	firsts: ReadonlyMap<number, BoundaryTxtPoint>,
+): BoundaryTxtPoint[] {
 	return points.filter((point, i) => {
-		const first = points.find(({ ring }) => ring === point.ring);
+		const first = firsts.get(point.ring);
 		const isLast = points[i + 1]?.ring !== point.ring;
 		const isFirst = first === point;
 		return isFirst || !isLast || first?.north !== point.north || first.east !== point.east;

@@ -14,6 +14,7 @@ import * as boundaryRoute from '../../src/routes/api/v1/zones/[zone]/coverages/[
 import * as issueRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/issues/+server.ts';
 import * as surveyRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/surveys/[survey]/+server.ts';
 import * as surveysRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/surveys/+server.ts';
+import { PUBLIC_ACTOR } from '$lib/server/access/actor.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import {
 	act,
@@ -162,6 +163,44 @@ describe('surveys of changesets', () => {
 		]);
 		const swapped = await hand(file(lines.map((line) => line.replace(/,(\d{7}\.\d+),(.+)$/, ',$2,$1'))));
 		expect(problemSchema.parse(swapped.body).issues.map(({ code }) => code)).toEqual(['axes.swapped']);
+	});
+
+	it('are read of nobody who may not add them, and never beyond what the database holds', async () => {
+		const no = await begun(shop.as('ann'));
+		const url = new URL('http://zone.test/?number=TXT-2&areaKind=planar');
+		const hand = async (who: 'public' | 'rita' | 'ann', text: string) => {
+			const request = new Request(url, { method: 'POST', body: text });
+			const actor = who === 'public' ? PUBLIC_ACTOR : shop.as(who).actor;
+			const event = { locals: { actor }, params: { zone: PANJIN_ID, ...at(no) }, request, url };
+			const response = await surveysRoute.POST(event as never);
+			const { issues } = problemSchema.parse(await response.json());
+			return { status: response.status, isRead: request.bodyUsed, issues };
+		};
+		expect(await hand('public', '?')).toMatchObject({ status: 404, isRead: false });
+		expect(await hand('rita', '?')).toMatchObject({ status: 403, isRead: false });
+		const ring = CELL.map(([lon, lat], i) => `J${i},1,${lat.toFixed(11)},${lon.toFixed(11)}`).join('\n');
+		expect(await hand('ann', `,-5,DK,示例,@\n${ring}`)).toMatchObject({
+			status: 422,
+			issues: [{ code: 'boundary-txt.value-not-taken', params: { line: 1 } }],
+		});
+		const longHeader = `数据产生单位=${'某'.repeat(201)}\n,1,DK,示例,@\n${ring}`;
+		expect(await hand('ann', longHeader)).toMatchObject({
+			status: 422,
+			issues: [{ code: 'query.invalid', params: { parameter: 'surveyor' } }],
+		});
+		const zero = await add(no, survey(CELL, { areaM2: '0' }));
+		expect([zero.status, problemSchema.parse(zero.body).issues[0].params.parameter]).toEqual([
+			422,
+			'parts.0.areaM2',
+		]);
+		const [part] = survey().parts;
+		const points = Array.from({ length: 5000 }, (_, i) => ({ ...part.points[i % 4], name: `J${i % 4}` }));
+		const parts = Array.from({ length: 5 }, () => ({ ...part, points }));
+		const many = await add(no, { ...survey(), parts });
+		expect([many.status, problemSchema.parse(many.body).issues[0]]).toMatchObject([
+			422,
+			{ code: 'survey.too-many-points', params: { count: 25_000 } },
+		]);
 	});
 
 	it('come and go with their author’s draft alone', async () => {

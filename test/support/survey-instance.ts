@@ -7,14 +7,22 @@ import {
 	checkSurveyAreas,
 	checkSurveyPoints,
 } from '$lib/domain/survey/check-survey.ts';
-import { placeSurvey } from '$lib/domain/survey/place-survey.ts';
+import { placeSurvey, refusePoints } from '$lib/domain/survey/place-survey.ts';
 import { doSteps, TOWN, townDraft } from './draft-town.ts';
 import type { Instance } from './issue-instance.ts';
 import { pointAt, surveyOf } from './survey-town.ts';
 
 /** Issues of surveys and of files of boundary points, each from what it is made of in earnest. */
 export function surveyInstances(): Instance[] {
-	const files = ['', '[地块坐标]\nJ1,1,1,2\n4,1,DK,示例,面,,,,@\nJ1,1,1,2\nJ2,x,1,2'];
+	const parcelLine = ',1,DK,示例,面,,,,@';
+	const files = [
+		'',
+		'[地块坐标]\nJ1,1,1,2\n4,1,DK,示例,面,,,,@\nJ1,1,1,2\nJ2,x,1,2',
+		`${parcelLine}\nJ1,0,1,2`,
+		`${parcelLine}\nJ1,1,1,2`,
+		`${parcelLine}\n`.repeat(201),
+		parcelLine + '\nJ1,1,1,2'.repeat(5002),
+	];
 	const txtIssues = files.flatMap((text) => {
 		const read = readBoundaryTxt(text);
 		return read.ok ? [] : read.issues.map((issue) => ({ ...issue, parcelNos: [] }));
@@ -56,7 +64,9 @@ function draftIssues(): Instance[] {
 	const [lon, lat] = TOWN.at('A');
 	const extent = { west: lon - 1, south: lat - 1, east: lon + 1, north: lat + 1 };
 	const placed = placeSurvey(surveyOf([...survey.parts[0].points, pointAt('J9', near, 2)]), extent);
+	const full = refusePoints(20_000, survey.parts);
 	return [
+		...(full === null ? [] : [full]),
 		...checkSurveyPoints(end.coverage, survey, 'draft'),
 		...checkLostPoints(start.coverage, end.coverage, survey, 'draft'),
 		...checkSurveyAreas(end.coverage, survey, gaussKruger(4529), [rule], '2026-11-22', 'draft'),

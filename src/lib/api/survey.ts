@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { SURVEY_AREA_KINDS } from '$lib/domain/survey/survey.ts';
+import { SURVEY_AREA_KINDS, SURVEY_MOST } from '$lib/domain/survey/survey.ts';
 
-const MOST_PARTS = 200;
-const MOST_POINTS = 5000;
-const text = z.string().max(200);
-const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,12})?$/);
-const areaM2 = z.string().regex(/^\d{1,12}(\.\d{1,4})?$/);
+const text = z.string().max(SURVEY_MOST.text);
+const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,30})?$/);
+const areaM2 = z.string().regex(/^(?=.*[1-9])\d{1,12}(\.\d{1,4})?$/);
 
 /** What a survey document says of itself. */
 export const surveyDocumentSchema = z.strictObject({
@@ -24,7 +22,7 @@ export const surveyDocumentSchema = z.strictObject({
 });
 
 const writtenPointSchema = z.strictObject({
-	name: z.string().max(50).regex(/\S/),
+	name: z.string().max(SURVEY_MOST.name).regex(/\S/),
 	/** 圈号, from 1; the first point is not repeated. */
 	ring: z.int().min(1).max(9999),
 	/** Easting or longitude, decimal text as it is written. */
@@ -44,9 +42,14 @@ const partFields = {
 /** A survey as it is handed in. */
 export const newSurveySchema = surveyDocumentSchema.extend({
 	parts: z
-		.array(z.strictObject({ ...partFields, points: z.array(writtenPointSchema).min(3).max(MOST_POINTS) }))
+		.array(
+			z.strictObject({
+				...partFields,
+				points: z.array(writtenPointSchema).min(3).max(SURVEY_MOST.points),
+			}),
+		)
 		.min(1)
-		.max(MOST_PARTS),
+		.max(SURVEY_MOST.parcels),
 });
 
 /** What is said beside a file of boundary points (界址点坐标交换格式) that is handed in as it is. */

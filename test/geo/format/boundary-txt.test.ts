@@ -65,6 +65,27 @@ describe('files of boundary points', () => {
 		expect(codesOf(file('7,1,DK-001,示例,面,,,,@', ...RING))).toEqual([['boundary-txt.count-differs', 8]]);
 	});
 
+	it('are refused with the line of what no survey can hold', () => {
+		const parcel = ',1,DK-001,示例,面,,,,@';
+		expect(codesOf(file(parcel, 'J1,0,10,20', ...RING))).toEqual([['boundary-txt.value-not-taken', 9]]);
+		expect(codesOf(file(parcel, `${'J'.repeat(51)},1,10,20`, ...RING))).toEqual([
+			['boundary-txt.value-not-taken', 9],
+		]);
+		for (const wrong of [`,1,${'D'.repeat(201)},示例,@`, `,1,DK,${'名'.repeat(201)},@`, ',-5,DK,示例,@'])
+			expect(codesOf(file(wrong, ...RING))).toEqual([['boundary-txt.value-not-taken', 8]]);
+		expect(codesOf(file(parcel, parcel, ...RING))).toEqual([['boundary-txt.too-few-points', 8]]);
+		expect(codesOf(file(parcel, ...RING.slice(0, 2)))).toEqual([['boundary-txt.too-few-points', 8]]);
+	});
+
+	it('are read in linear time and no farther than a survey may go', () => {
+		const points = (count: number) => Array.from({ length: count }, (_, i) => `J${i},1,${i},20`);
+		const parcel = ',1,DK,示例,@';
+		expect(codesOf([parcel, ...points(5000), 'J0,1,0,20'].join('\n'))).toEqual([]);
+		expect(codesOf([parcel, ...points(60_000)].join('\n'))).toEqual([['boundary-txt.too-many-points', 5003]]);
+		expect(codesOf(`${parcel}\n`.repeat(60_000))).toEqual([['boundary-txt.too-many-parcels', 201]]);
+		expect(codesOf('?\n'.repeat(200_000))).toHaveLength(100);
+	});
+
 	it('are decoded whether they are UTF-8 or GB18030', () => {
 		expect(decodeChinese(new TextEncoder().encode('界址点'))).toBe('界址点');
 		expect(decodeChinese(Uint8Array.of(0xbd, 0xe7, 0xd6, 0xb7, 0xb5, 0xe3))).toBe('界址点');

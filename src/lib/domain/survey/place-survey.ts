@@ -16,6 +16,18 @@ export type PlacedResult =
 	| { readonly ok: true; readonly survey: PlacedSurvey }
 	| { readonly ok: false; readonly issues: readonly ChangesetIssue[] };
 
+/** So many boundary points are recorded with a changeset: all of them are held against the draft whenever it is checked. */
+const MOST_POINTS = 20_000;
+
+/** Refuses a survey with which a changeset would have too many boundary points, as `survey.too-many-points`; null: there is room. */
+export function refusePoints(
+	recorded: number,
+	parts: readonly Pick<SurveyPart<WrittenPoint>, 'points'>[],
+): ChangesetIssue | null {
+	const count = parts.reduce((sum, { points }) => sum + points.length, recorded);
+	return count <= MOST_POINTS ? null : changesetError('survey.too-many-points', { count, most: MOST_POINTS });
+}
+
 /**
  * Puts the points of a survey in their places on the grid.
  *

@@ -20,7 +20,7 @@ export function partsOfTxt({ parcels }: BoundaryTxt, areaKind: SurveyAreaKind): 
 	return parcels.map((parcel, i) => ({
 		label: parcel.label === '' ? String(i + 1) : parcel.label,
 		title: parcel.title === '' ? null : parcel.title,
-		areaM2: areaOf(parcel),
+		areaM2: toFourDecimals(areaOf(parcel)),
 		areaKind,
 		points: parcel.points.map(({ name, ring, east, north }) => ({ name, ring, east, north })),
 	}));
@@ -36,6 +36,11 @@ function areaOf(parcel: BoundaryTxtParcel): string | null {
 	if (enclosedM2 < 1) return timesTenThousand(parcel.area);
 	const misfit = (areaM2: number) => Math.abs(Math.log(areaM2 / enclosedM2));
 	return misfit(stated) < misfit(stated * 10_000) ? parcel.area : timesTenThousand(parcel.area);
+}
+
+/** To a tenth of a thousandth of a square metre: programs write out all digits they have. */
+function toFourDecimals(text: string | null): string | null {
+	return text === null || (text.split('.')[1] ?? '').length <= 4 ? text : Number(text).toFixed(4);
 }
 
 /** Hectares as square metres, in decimal text, exact. */

@@ -1,8 +1,12 @@
 import type { LonLat } from '$geo/flat-polygons.ts';
+import { BOUNDARY_TXT_MOST } from '$geo/format/boundary-txt.ts';
 
 /** Which area a document states: on the ellipsoid, in the plane of the zone's projection, or without saying. */
 export const SURVEY_AREA_KINDS = ['planar', 'ellipsoidal', 'document'] as const;
 export type SurveyAreaKind = (typeof SURVEY_AREA_KINDS)[number];
+
+/** So many parcels a survey has, points a parcel, characters a point's name and any other text: no fewer than its files may. */
+export const SURVEY_MOST = BOUNDARY_TXT_MOST;
 
 /** What a survey document says of itself (LADM LA_SpatialSource). */
 export interface SurveyDocument {
@@ -53,11 +57,15 @@ export interface PlacedSurvey extends SurveyDocument {
 	readonly parts: readonly SurveyPart[];
 }
 
-/** The points of a part ring by ring. */
+/** The points of a part ring by ring. O(points). */
 export function ringsOfPart<Point extends WrittenPoint>({
 	points,
 }: Pick<SurveyPart<Point>, 'points'>): Point[][] {
 	const rings = new Map<number, Point[]>();
-	for (const point of points) rings.set(point.ring, [...(rings.get(point.ring) ?? []), point]);
+	for (const point of points) {
+		const ring = rings.get(point.ring);
+		if (ring === undefined) rings.set(point.ring, [point]);
+		else ring.push(point);
+	}
 	return [...rings.values()];
 }

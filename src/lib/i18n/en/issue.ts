@@ -233,6 +233,8 @@ export const issue: Wording<typeof zh> = {
 	'survey.ring-too-short': 'Ring[ {ring}][ (boundary point {point})] has fewer than three boundary points.',
 	'survey.point-number-twice':
 		'Boundary point number[ {point}] stands for two different places of one parcel.',
+	'survey.too-many-points':
+		'The surveys of the changeset would have too many boundary points[: {count}][, at most {most} are taken]. Spread them over several changesets, or remove surveys that are not needed.',
 	'survey.not-found': 'There is no such survey, or it is not for you to see.',
 	'boundary-txt.no-points':
 		'The file has no boundary points: check its format (exchange format of boundary points).',
@@ -242,6 +244,14 @@ export const issue: Wording<typeof zh> = {
 		'No parcel line (ending with "@") comes before the boundary point[ of line {line}].',
 	'boundary-txt.count-differs':
 		'The parcel[ of line {line}] states another number of boundary points than it has[: {stated} stated][, {found} found].',
+	'boundary-txt.value-not-taken':
+		'The line[ {line}] cannot be taken: point names have at most 50 characters, ring numbers begin at 1, parcel numbers and names have at most 200 characters, areas are not negative. Correct it and hand it in again.',
+	'boundary-txt.too-few-points':
+		'The parcel[ of line {line}] has fewer than three boundary points[ ({found})]: complete it or remove its line.',
+	'boundary-txt.too-many-points':
+		'A parcel has too many boundary points[ from line {line} on][; at most {most} are taken]: divide it, or hand in several documents.',
+	'boundary-txt.too-many-parcels':
+		'The file has too many parcels[ from line {line} on][; at most {most} are taken]: hand in several documents.',
 	'step.changes-nothing': 'The step changes nothing[ (parcels {parcels})].',
 	'changeset.not-found': 'There is no such changeset, or it is not for you to read.',
 	'changeset.not-yours': 'This changeset is not yours.',

@@ -198,6 +198,8 @@ export const issue = {
 		'地块[ {parcels} ]的面积[（计算值 {computedM2}）]与测绘资料[“{survey}”][所载 {statedM2} ]之差超过规定。',
 	'survey.ring-too-short': '[第 {ring} 圈][（界址点 {point}）]不足三个界址点。',
 	'survey.point-number-twice': '同一地块内界址点号[ {point} ]用于两个不同的位置。',
+	'survey.too-many-points':
+		'方案的测绘资料界址点过多[：共 {count} 个][，最多 {most} 个]。请分到几个方案，或先删去不需要的资料。',
 	'survey.not-found': '没有这份测绘资料，或您不能查看。',
 	'boundary-txt.no-points': '文件中没有界址点：请核对格式（界址点坐标交换格式）。',
 	'boundary-txt.line-unreadable':
@@ -205,6 +207,13 @@ export const issue = {
 	'boundary-txt.parcel-line-missing': '[第 {line} 行]的界址点之前没有地块行（以“@”结尾）。',
 	'boundary-txt.count-differs':
 		'[第 {line} 行]的地块所写界址点数与实际不符[：写 {stated} 个][，实有 {found} 个]。',
+	'boundary-txt.value-not-taken':
+		'[第 {line} 行]的内容不能采用：点号不超过 50 字，圈号从 1 起，地块编号和名称各不超过 200 字，面积不为负。请改正后重新提交。',
+	'boundary-txt.too-few-points':
+		'[第 {line} 行]的地块不足三个界址点[（只有 {found} 个）]：请补齐，或删去这一地块行。',
+	'boundary-txt.too-many-points':
+		'[第 {line} 行]起界址点过多[（每个地块最多 {most} 个）]，请把地块分开或分多份资料提交。',
+	'boundary-txt.too-many-parcels': '[第 {line} 行]起地块过多[（每份文件最多 {most} 个）]，请分多份资料提交。',
 	'step.changes-nothing': '这一步没有改变任何内容[（地块 {parcels}）]。',
 	'changeset.not-found': '没有这个方案，或您不能查看。',
 	'changeset.not-yours': '这不是您编制的方案。',

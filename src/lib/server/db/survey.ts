@@ -53,6 +53,13 @@ export async function insertSurvey(
 	return surveyNo;
 }
 
+/** Counts the boundary points of a changeset's surveys. */
+export async function countSurveyPoints(sql: Sql, zoneId: string, changesetNo: number): Promise<number> {
+	const [{ points }] = await sql<{ points: number }[]>`
+		select count(*) as points from survey_point where zone_id = ${zoneId} and changeset_no = ${changesetNo}`;
+	return points;
+}
+
 /** Removes a survey of a draft with its points; false where there is none. */
 export async function deleteSurvey(
 	sql: Sql,

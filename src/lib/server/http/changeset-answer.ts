@@ -59,7 +59,14 @@ export async function readBody<T extends z.ZodType>(
 	schema: T,
 	request: Request,
 ): Promise<{ ok: true; value: z.output<T> } | { ok: false; response: Response }> {
-	const body: unknown = await request.json().catch(() => undefined);
+	return readValue(schema, await request.json().catch(() => undefined));
+}
+
+/** Takes what a body holds by a schema, or answers as `readBody` does. */
+export function readValue<T extends z.ZodType>(
+	schema: T,
+	body: unknown,
+): { ok: true; value: z.output<T> } | { ok: false; response: Response } {
 	const parsed = schema.safeParse(body);
 	if (parsed.success) return { ok: true, value: parsed.data };
 	const named = parsed.error.issues.slice(0, 20).map(({ path, message }) => {

@@ -2,7 +2,7 @@ import { decodeChinese, readBoundaryTxt } from '$geo/format/boundary-txt.ts';
 import { newSurveySchema, surveyFileSchema } from '$lib/api/survey.ts';
 import { partsOfTxt, sridOfTxt } from '$lib/domain/survey/read-survey.ts';
 import type { HandedSurvey } from '../service/survey/record-survey.ts';
-import { readBody } from './changeset-answer.ts';
+import { readBody, readValue } from './changeset-answer.ts';
 import { readQuery } from './json.ts';
 import { problem } from './problem.ts';
 
@@ -29,11 +29,11 @@ export async function readSurveyBody(request: Request, url: URL): Promise<Survey
 	}
 	const { areaKind, ...said } = query.value;
 	const { header } = read.document;
-	const value: HandedSurvey = {
+	const value = {
 		...said,
 		surveyor: said.surveyor ?? header.get('数据产生单位') ?? '',
 		srid: said.srid ?? sridOfTxt(read.document),
 		parts: partsOfTxt(read.document, areaKind),
 	};
-	return { ok: true, value };
+	return readValue(newSurveySchema, value);
 }

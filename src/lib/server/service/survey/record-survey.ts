@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { LonLatBounds } from '$geo/crs/web-mercator.ts';
 import { changesetError } from '$lib/domain/changeset/issue.ts';
-import { placeSurvey } from '$lib/domain/survey/place-survey.ts';
+import { placeSurvey, refusePoints } from '$lib/domain/survey/place-survey.ts';
 import type { WrittenSurvey } from '$lib/domain/survey/survey.ts';
 import { auditName } from '../../access/actor.ts';
 import { findChangeset, lockChangeset, type ChangesetRow } from '../../db/changeset.ts';
 import { auditChangeset } from '../../db/changeset-audit.ts';
 import type { Sql } from '../../db/connect.ts';
-import { deleteSurvey, insertSurvey } from '../../db/survey.ts';
+import { countSurveyPoints, deleteSurvey, insertSurvey } from '../../db/survey.ts';
 import { findZone } from '../../db/zone.ts';
 import { rowsOf, type CoverageSnapshot } from '../../tile/snapshot.ts';
 import { mayDraft } from '../changeset/begin.ts';
@@ -21,10 +21,20 @@ export type HandedSurvey = Omit<WrittenSurvey, 'srid'> & { readonly srid: number
 /** So far around the zone its points may lie, in degrees: about a kilometre. */
 const MARGIN_DEG = 0.01;
 
+/** Says why somebody may not add a survey to a changeset, before anything of it is read; null: they may. */
+export async function refuseSurvey(
+	context: ServiceContext,
+	zoneId: string,
+	changesetNo: number,
+): Promise<Failure | null> {
+	const row = await asActor(context, zoneId, (sql) => findChangeset(sql, zoneId, changesetNo));
+	return row === null ? notFound(changesetNo) : whyNotDrafting(context, zoneId, row);
+}
+
 /**
  * Adds a survey to one's own draft and gives back its number.
  *
- * Refuses what `placeSurvey` refuses, and drafts that are somebody else's or none any more.
+ * Refuses what `placeSurvey` and `refusePoints` refuse, and drafts that are somebody else's or none any more.
  */
 export async function addSurvey(
 	context: ServiceContext,
@@ -41,6 +51,8 @@ export async function addSurvey(
 	if (row === null || zone === null) return notFound(changesetNo);
 	const notNow = whyNotDrafting(context, zoneId, row);
 	if (notNow !== null) return notNow;
+	const tooMany = refusePoints(0, handed.parts);
+	if (tooMany !== null) return failed('refused', [tooMany]);
 	const { snapshot } = await drafts.workings.open({
 		zoneId,
 		coverageId: row.coverageId,
@@ -50,6 +62,8 @@ export async function addSurvey(
 	if (!placed.ok) return failed('refused', placed.issues);
 	const { parts, ...document } = placed.survey;
 	return write(context, zoneId, changesetNo, async (sql) => {
+		const full = refusePoints(await countSurveyPoints(sql, zoneId, changesetNo), parts);
+		if (full !== null) return failed('refused', [full]);
 		const surveyNo = await insertSurvey(sql, zoneId, changesetNo, placed.survey);
 		const sha256 = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 		await auditChangeset(sql, zoneId, changesetNo, {
