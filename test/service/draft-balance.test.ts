@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
 import { draftBalanceSchema } from '$lib/api/changeset.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { asOwner } from '$lib/server/db/connect.ts';
 import { insertRuleValues } from '$lib/server/db/rule-value.ts';
 import { checkChangeset } from '$lib/server/service/changeset/check.ts';
 import { balanceChangeset, type DraftBalance } from '$lib/server/service/changeset/draft-balance.ts';
+import { OverlayStore } from '$lib/server/service/overlay-store.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import {
 	corner,
@@ -166,7 +168,13 @@ describe('the balance of a draft', () => {
 			verb: 'reclassify',
 			params: { parcelNos: [unclassified], landUse: INDUSTRY },
 		});
-		const { conversion } = await balance(no);
+		let made = 0;
+		const overlays = new OverlayStore(async (sets) => {
+			made++;
+			return overlayParcelSets(sets);
+		});
+		const reader = { ...shop.as('rita'), overlays };
+		const { conversion } = valueOf(await balanceChangeset(reader, PANJIN_ID, no));
 		expect(conversion?.currentRevision).toBe(1);
 		expect(conversion?.lines).toMatchObject([
 			{ parkId: 'liaodongwan', landUse: 'cn-land-use/2023/0103', category: 'agricultural', isFarmland: true },
@@ -175,7 +183,8 @@ describe('the balance of a draft', () => {
 			select area_dm2 as "areaDm2" from yuantu.parcel
 			where zone_id = ${PANJIN_ID} and coverage_id = 'plan' and parcel_no = ${unclassified} and rev_to is null`;
 		expect(Math.abs((conversion?.lines[0].areaDm2 ?? 0) - areaDm2)).toBeLessThan(100);
-		const issues = valueOf(await checkChangeset(shop.as('rita'), PANJIN_ID, no));
+		const issues = valueOf(await checkChangeset(reader, PANJIN_ID, no));
+		expect(made).toBe(1);
 		expect(issues.map(({ code, severity }) => [code, severity])).toEqual([['conversion.needed', 'warning']]);
 		// What was planned as construction land before needs nothing new.
 		const again = await drafted(shop, 'ann', {

@@ -1,3 +1,4 @@
+import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import { listConflicts } from '$lib/domain/changeset/conflict.ts';
@@ -21,6 +22,7 @@ import { checkDocument } from '$lib/domain/changeset/document-type.ts';
 import {
 	checkConversion,
 	conversionGround,
+	conversionSets,
 	newConstruction,
 	type LandKinds,
 } from '$lib/domain/changeset/conversion-need.ts';
@@ -48,6 +50,7 @@ export function changesetInstances(): Instance[] {
 		...listIssues(),
 		...surveyInstances(),
 		changesetError('working-area.too-large', { parcels: 6001, most: 6000 }),
+		changesetError('comparison.busy'),
 		changesetError('comparison.too-large', { parcels: 20001, most: 20000 }),
 	];
 }
@@ -236,19 +239,21 @@ function draftIssues(): ChangesetIssue[] {
 	};
 	const planned = newConstruction(touchedGround(start, end, difference), KINDS);
 	const fields = TOWN.parcels({ 1: 'ADEB', 2: 'DFGE', 3: 'BEGHC' });
-	const ground = conversionGround(planned, fields, () => FARMLAND, KINDS);
+	const pieces = overlayParcelSets(conversionSets(planned, fields, TOWN.polygons('ADEB')));
+	const ground = conversionGround(planned, pieces, () => FARMLAND, KINDS);
+	const at = TOWN.at('A');
 	return [
 		...checkControls(touchedGround(start, end, difference), layers, rules, day, 'publish'),
-		...checkConversion(ground, 1, KINDS, 'draft'),
+		...checkConversion(ground, at, KINDS, 'draft'),
 		...checkConversion(
 			ground.map((one) => ({ ...one, category: 'unused' as const })),
-			0,
+			at,
 			KINDS,
 			'draft',
 		),
 		...checkConversion(
 			ground.map((one) => ({ ...one, category: null })),
-			0,
+			at,
 			KINDS,
 			'draft',
 		),

@@ -1,6 +1,12 @@
 import { interiorPoint } from '$geo/arrangement/interior-point.ts';
-import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
-import { joinFeatures, sliceFeature, type FlatPolygons } from '$geo/flat-polygons.ts';
+import { overlayParcelSets, type Overlay } from '$geo/arrangement/overlay.ts';
+import {
+	joinFeatures,
+	pickFeatures,
+	sliceFeature,
+	type FlatPolygons,
+	type LonLat,
+} from '$geo/flat-polygons.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import { severityAt, type ChangesetIssue, type Moment } from './issue.ts';
 import type { TouchedGround } from './touched-ground.ts';
@@ -23,8 +29,11 @@ export interface ConversionGround {
 	readonly category: 'agricultural' | 'unused' | null;
 	/** Ellipsoidal. */
 	readonly areaM2: number;
-	/** One feature, degrees (EPSG:4490). */
-	readonly shape: FlatPolygons;
+	/** How much of it is permanent basic farmland (永久基本农田). */
+	readonly basicFarmlandM2: number;
+	/** Which of the planned ground it is part of, and of which current parcel (0: none). */
+	readonly place: number;
+	readonly currentNo: number;
 }
 
 /** Less ground is what noding moves. */
@@ -42,47 +51,68 @@ export function newConstruction(
 	);
 }
 
+/** What newly planned construction land is cut by: the current parcels near it, and basic farmland, one feature each. */
+export function conversionSets(
+	planned: readonly TouchedGround[],
+	current: ParcelSet,
+	basicFarmland: FlatPolygons,
+): readonly ParcelSet[] {
+	const isThere = new Int32Array(basicFarmland.featureOffsets.length - 1).fill(1);
+	return [setOf(planned), current, { parcelNos: isThere, polygons: basicFarmland }];
+}
+
 /**
- * Cuts newly planned construction land by the current parcels under it; what is construction land today needs no conversion and is left out.
- *
- * `current` are the parcels near it, `landUseOf` their classes. O(positions log positions).
+ * Lists what an overlay of `conversionSets` finds: newly planned construction land by the current parcel under it. What is construction land today
+ * needs no conversion and is left out. O(pieces).
  */
 export function conversionGround(
 	planned: readonly TouchedGround[],
-	current: ParcelSet,
+	{ parcelNos: [places, currentNos, farmland], areaM2 }: Pick<Overlay, 'parcelNos' | 'areaM2'>,
 	landUseOf: (parcelNo: number) => string | null,
 	{ categoryOf }: LandKinds,
 ): ConversionGround[] {
-	if (planned.length === 0) return [];
-	const { parcelNos, areaM2, polygons } = overlayParcelSets([piecesOf(planned), current]);
-	return [...areaM2.keys()].flatMap((piece) => {
-		const [place, currentNo] = [parcelNos[0][piece] - 1, parcelNos[1][piece]];
-		const landUse = currentNo === 0 ? null : landUseOf(currentNo);
+	const parts = new Map<
+		string,
+		{ place: number; currentNo: number; areaM2: number; basicFarmlandM2: number }
+	>();
+	for (const [piece, size] of areaM2.entries()) {
+		const [place, currentNo] = [places[piece] - 1, currentNos[piece]];
+		if (place < 0) continue;
+		const key = `${place} ${currentNo}`;
+		const part = parts.get(key) ?? { place, currentNo, areaM2: 0, basicFarmlandM2: 0 };
+		part.areaM2 += size;
+		if (farmland[piece] > 0) part.basicFarmlandM2 += size;
+		parts.set(key, part);
+	}
+	return [...parts.values()].flatMap((part) => {
+		const landUse = part.currentNo === 0 ? null : landUseOf(part.currentNo);
 		const category = categoryOf(landUse);
-		if (place < 0 || category === 'construction' || areaM2[piece] < LEAST_M2) return [];
-		const shape = sliceFeature(polygons, piece);
-		return [{ parcelNo: planned[place].afterNo, landUse, category, areaM2: areaM2[piece], shape }];
+		if (category === 'construction' || part.areaM2 < LEAST_M2) return [];
+		return [{ ...part, parcelNo: planned[part.place].afterNo, landUse, category }];
 	});
 }
 
-/** How much of some ground lies inside areas that are given one feature each, in m². O(positions log positions). */
-export function areaInsideM2(
-	ground: readonly Pick<ConversionGround, 'shape'>[],
-	areas: FlatPolygons,
-): number {
-	const count = areas.featureOffsets.length - 1;
-	if (ground.length === 0 || count === 0) return 0;
-	const { parcelNos, areaM2 } = overlayParcelSets([
-		piecesOf(ground),
-		{ parcelNos: new Int32Array(count).fill(1), polygons: areas },
+/** A point inside the largest piece of some conversion ground, which is cut out for it. O(edges near that piece). */
+export function conversionPlace(
+	ground: readonly ConversionGround[],
+	planned: readonly TouchedGround[],
+	current: ParcelSet,
+): LonLat {
+	const { place, currentNo } = ground.reduce((a, b) => (b.areaM2 > a.areaM2 ? b : a));
+	// Where no parcel lies, all of them bound the piece.
+	const rows = [...current.parcelNos.keys()].filter((row) => [0, current.parcelNos[row]].includes(currentNo));
+	const { parcelNos, polygons } = overlayParcelSets([
+		setOf([planned[place]]),
+		{
+			parcelNos: current.parcelNos.filter((_, row) => rows.includes(row)),
+			polygons: pickFeatures(current.polygons, rows),
+		},
 	]);
-	return areaM2.reduce(
-		(sum, size, piece) => (parcelNos[0][piece] > 0 && parcelNos[1][piece] > 0 ? sum + size : sum),
-		0,
-	);
+	const piece = parcelNos[0].findIndex((no, i) => no === 1 && parcelNos[1][i] === currentNo);
+	return interiorPoint(sliceFeature(polygons, piece), 0);
 }
 
-function piecesOf(ground: readonly Pick<ConversionGround, 'shape'>[]): ParcelSet {
+function setOf(ground: readonly TouchedGround[]): ParcelSet {
 	return {
 		parcelNos: Int32Array.from(ground, (_, i) => i + 1),
 		polygons: joinFeatures(ground.map(({ shape }) => shape)),
@@ -98,6 +128,7 @@ export function conversionSums(ground: readonly ConversionGround[], { isFarmland
 		farmlandM2: sumOf(({ landUse }) => isFarmland(landUse)),
 		unusedM2: sumOf(({ category }) => category === 'unused'),
 		unknownM2: sumOf(({ category }) => category === null),
+		basicFarmlandM2: ground.reduce((sum, one) => sum + one.basicFarmlandM2, 0),
 	};
 }
 
@@ -109,15 +140,14 @@ export function conversionSums(ground: readonly ConversionGround[], { isFarmland
  */
 export function checkConversion(
 	ground: readonly ConversionGround[],
-	basicFarmlandM2: number,
+	at: LonLat,
 	kinds: LandKinds,
 	moment: Moment,
 ): ChangesetIssue[] {
 	if (ground.length === 0) return [];
 	const parcelNos = [...new Set(ground.map(({ parcelNo }) => parcelNo))].sort((a, b) => a - b);
-	const largest = ground.reduce((a, b) => (b.areaM2 > a.areaM2 ? b : a));
-	const at = interiorPoint(largest.shape, 0);
-	const sums = Object.entries(conversionSums(ground, kinds)).filter(([, areaM2]) => areaM2 > 0);
+	const { basicFarmlandM2, ...kindsM2 } = conversionSums(ground, kinds);
+	const sums = Object.entries(kindsM2).filter(([, areaM2]) => areaM2 > 0);
 	const issueOf = (code: string, params: ChangesetIssue['params']): ChangesetIssue => {
 		return { code, severity: severityAt(code, moment), parcelNos, at, params, source: SOURCE };
 	};

@@ -95,6 +95,7 @@ export const issue: Wording<typeof zh> = {
 	'vertex.taken': 'The place is that of another vertex of the parcel[ ({parcels})].',
 	'vertex.unknown': 'There is no vertex here[ (move {move})].',
 	'vertex.unmoved': 'No vertex was moved.',
+	'comparison.busy': 'Many revisions are being compared just now: try again in a moment.',
 	'comparison.too-large':
 		'Too many parcels changed between the two revisions[: {parcels}][, at most {most} are compared].',
 	'revision.not-found': 'There is no such revision or state, or it is not for you to read.',

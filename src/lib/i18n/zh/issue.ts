@@ -77,6 +77,7 @@ export const issue = {
 	'vertex.taken': '地块[ {parcels} ]在这里已有另一个界址点。',
 	'vertex.unknown': '这里没有界址点[（第 {move} 处移动）]。',
 	'vertex.unmoved': '没有移动任何界址点。',
+	'comparison.busy': '正在比较的版本太多，请稍后再试。',
 	'comparison.too-large': '两个版本之间变化的地块[有 {parcels} 个，]超过可比较的数目[（{most} 个）]。',
 	'revision.not-found': '没有这个版本或状态，或您不能查看。',
 	'revision.view-unchanged': '该版本已经撤出公开，或本来就在公开中。',

@@ -80,9 +80,11 @@ export async function loadControlAreasIn(
 		box,
 		onDay,
 	}: { readonly kinds: readonly ControlKind[]; readonly box: LonLatBox; readonly onDay: string },
-): Promise<(Pick<ControlLayerRow, 'controlLayerId' | 'kind'> & Pick<ControlAreaRow, 'shape'>)[]> {
+): Promise<
+	(Pick<ControlLayerRow, 'controlLayerId' | 'kind'> & Pick<ControlAreaRow, 'controlAreaNo' | 'shape'>)[]
+> {
 	return sql`
-		select l.control_layer_id as "controlLayerId", l.kind, a.geom::text as shape
+		select l.control_layer_id as "controlLayerId", l.kind, a.control_area_no as "controlAreaNo", a.geom::text as shape
 		from control_area a
 		join control_layer l on l.zone_id = a.zone_id and l.control_layer_id = a.control_layer_id
 		where a.zone_id = ${zoneId} and l.checksum is not null and l.kind = any (${[...kinds]}::text[])

@@ -18,7 +18,10 @@ const STATUS: Readonly<Record<Failure['why'], number>> = {
 	refused: 422,
 	stale: 412,
 	conflict: 409,
+	busy: 503,
 };
+/** By then a comparison or two are made. */
+const BUSY_S = 5;
 
 /** Answers with what came of an act, by its own schema, or with a problem that carries every issue. */
 export function answer<Value, T extends z.ZodType>(
@@ -51,7 +54,9 @@ const percent = (character: string) => `%${character.charCodeAt(0).toString(16).
 function refusal(outcome: Failure): Response {
 	const issues = outcome.issues.map(issueToWire);
 	const code = issues[0]?.code ?? 'request.refused';
-	return problem(STATUS[outcome.why], code, `Nothing is changed: ${outcome.why}.`, issues);
+	const response = problem(STATUS[outcome.why], code, `Nothing is changed: ${outcome.why}.`, issues);
+	if (outcome.why === 'busy') response.headers.set('retry-after', String(BUSY_S));
+	return response;
 }
 
 /** Reads a JSON body by a schema, or answers 422 naming each part and what was wrong with it. */

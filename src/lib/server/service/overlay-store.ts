@@ -12,12 +12,14 @@ export type OverlayAreas = Pick<Overlay, 'parcelNos' | 'areaM2'>;
 export type OverlayMaker = (sets: readonly ParcelSet[]) => Promise<OverlayAreas>;
 
 const LIMIT_BYTES = 64 * 1024 * 1024;
+const AREAS_LIMIT_BYTES = 16 * 1024 * 1024;
 const BYTES_PER_PIECE = 16;
 
 /** Overlays of a plan and a current revision, made once for each pair while there is room, however many ask at once. */
 export class OverlayStore {
 	readonly #make: OverlayMaker;
 	readonly #kept = new ByteCache<Promise<OverlayPieces>>(LIMIT_BYTES);
+	readonly #keptAreas = new ByteCache<Promise<OverlayAreas>>(AREAS_LIMIT_BYTES);
 
 	constructor(make: OverlayMaker) {
 		this.#make = make;
@@ -33,9 +35,15 @@ export class OverlayStore {
 		return making;
 	}
 
-	/** The pieces of other sets of parcels, as their numbers (0: none); nothing is kept. */
-	areasOf(sets: readonly ParcelSet[]): Promise<OverlayAreas> {
-		return this.#make(sets);
+	/** The pieces of other sets of parcels, as their numbers (0: none), by a key that names their contents; a failure is not kept. */
+	areasOf(key: string, setsOf: () => readonly ParcelSet[]): Promise<OverlayAreas> {
+		const kept = this.#keptAreas.get(key);
+		if (kept !== undefined) return kept;
+		const making = this.#make(setsOf());
+		const bytesOf = ({ parcelNos, areaM2 }: OverlayAreas) =>
+			parcelNos.reduce((sum, nos) => sum + nos.byteLength, areaM2.byteLength);
+		keepPromise(this.#keptAreas, key, making, bytesOf);
+		return making;
 	}
 
 	async #piecesOf(plan: CoverageSnapshot, current: CoverageSnapshot): Promise<OverlayPieces> {

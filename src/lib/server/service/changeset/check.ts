@@ -65,7 +65,7 @@ export interface CheckedDraft {
 export async function checkDraft(
 	context: ServiceContext,
 	zoneId: string,
-	changeset: Pick<ChangesetRow, 'changesetNo' | 'coverageId'>,
+	changeset: Pick<ChangesetRow, 'changesetNo' | 'coverageId' | 'editNo'>,
 	draft: OpenDraft,
 	moment: Moment,
 ): Promise<CheckedDraft> {
@@ -80,14 +80,14 @@ export async function checkDraft(
 				);
 	const shared = await shareGround(context, zoneId, working.snapshot, difference);
 	const touched = touchedGround(draftOf(working.coverage, working.facts), state, difference);
-	const need = await findConversionNeed(context, zoneId, working.facts.coverageKind, touched);
+	const need = await findConversionNeed(context, zoneId, changeset, working, touched);
 	const issues = [
 		...ground.map((issue) => ({ ...issue, params: { ...issue.params } })),
 		...(shared.ok ? [] : shared.issues),
 		...checkClasses(state, difference),
 		...checkCodes(difference, held),
 		...(await checkRules(context, zoneId, draft, touched, moment)),
-		...(need === null ? [] : checkConversion(need.ground, need.basicFarmlandM2, need.kinds, moment)),
+		...(need === null ? [] : checkConversion(need.ground, need.place(), need.kinds, moment)),
 		...(await checkSurveys(context, zoneId, changeset, draft, moment)),
 	];
 	return { issues, shared };

@@ -1,16 +1,17 @@
 import { boxOf } from '$geo/coverage/shape.ts';
-import { joinFeatures, pickFeatures } from '$geo/flat-polygons.ts';
+import { joinFeatures, pickFeatures, type LonLat } from '$geo/flat-polygons.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import {
-	areaInsideM2,
 	conversionGround,
+	conversionPlace,
+	conversionSets,
 	newConstruction,
 	type ConversionGround,
 	type LandKinds,
 } from '$lib/domain/changeset/conversion-need.ts';
-import type { CoverageKind } from '$lib/domain/changeset/kind.ts';
 import type { TouchedGround } from '$lib/domain/changeset/touched-ground.ts';
 import { classKey } from '$lib/domain/land-use/class-key.ts';
+import type { ChangesetRow } from '../../db/changeset.ts';
 import type { Sql } from '../../db/connect.ts';
 import { loadControlAreasIn } from '../../db/control-layer.ts';
 import { findLatestRevision, listCoverages } from '../../db/coverage.ts';
@@ -21,13 +22,15 @@ import { findRow, rowsIn, type CoverageSnapshot } from '../../tile/snapshot.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWhole } from '../scope.ts';
 import { categoryOf, dayInZone, listZoneClasses, readCategories } from '../zone-record.ts';
+import type { WorkingCoverage } from './working-coverage.ts';
 
 /** What of a draft would have to be converted before it may be built on. */
 export interface ConversionNeed {
 	/** The revision of the current coverage by which it goes. */
 	readonly currentRevision: number;
 	readonly ground: readonly ConversionGround[];
-	readonly basicFarmlandM2: number;
+	/** Finds a point inside the largest piece. */
+	readonly place: () => LonLat;
 	readonly kinds: LandKinds;
 }
 
@@ -38,12 +41,13 @@ const FARMLAND_CODE = /^01/;
  * Finds what ground a draft of a plan newly plans as construction land that is farmland, other agricultural or unused land by the newest
  * current coverage; null where there is none of that, and for drafts of other coverages.
  *
- * O(edges of what it newly plans and of the current parcels under it).
+ * O(edges of what it newly plans and of the current parcels under it) in the thread of overlays, once for each edit.
  */
 export async function findConversionNeed(
-	{ database, snapshots, now }: ServiceContext,
+	{ database, snapshots, overlays, now }: ServiceContext,
 	zoneId: string,
-	coverageKind: CoverageKind,
+	{ changesetNo, editNo }: Pick<ChangesetRow, 'changesetNo' | 'editNo'>,
+	{ facts: { coverageKind }, snapshot: base }: WorkingCoverage,
 	touched: readonly TouchedGround[],
 ): Promise<ConversionNeed | null> {
 	const changed = touched.filter(({ landUseBefore, landUseAfter }) => landUseBefore !== landUseAfter);
@@ -66,19 +70,27 @@ export async function findConversionNeed(
 		const found = findRow(snapshot, parcelNo);
 		return found === null ? null : (snapshot.classes.keys[found.table.landUse[found.row]] ?? null);
 	};
-	const ground = conversionGround(planned, currentParcels(snapshot, planned), landUseOf, read.kinds);
+	const current = currentParcels(snapshot, planned);
+	const contents = [base, snapshot].flatMap(({ contentId, classes }) => [contentId, classes.id]);
+	const key = ['conversion', zoneId, changesetNo, editNo, ...contents, ...read.farmland.areas].join('/');
+	const pieces = await overlays.areasOf(key, () =>
+		conversionSets(planned, current, readShapes(read.farmland.shapes)),
+	);
+	const ground = conversionGround(planned, pieces, landUseOf, read.kinds);
 	if (ground.length === 0) return null;
 	return {
 		currentRevision: snapshot.revision,
 		ground,
-		basicFarmlandM2: areaInsideM2(ground, readShapes(read.farmland)),
+		place: () => conversionPlace(ground, planned, current),
 		kinds: read.kinds,
 	};
 }
 
 async function loadFarmland(sql: Sql, zoneId: string, box: ReturnType<typeof boxOf>, onDay: string) {
 	const kinds = ['permanent_basic_farmland'] as const;
-	return (await loadControlAreasIn(sql, zoneId, { kinds, box, onDay })).map(({ shape }) => shape);
+	const rows = await loadControlAreasIn(sql, zoneId, { kinds, box, onDay });
+	const areas = rows.map(({ controlLayerId, controlAreaNo }) => `${controlLayerId}:${controlAreaNo}`);
+	return { areas, shapes: rows.map(({ shape }) => shape) };
 }
 
 /** The current parcels whose boxes meet those of some ground. */

@@ -86,7 +86,7 @@ export async function balanceChangeset(
 	if (!shared.ok) return failed('refused', shared.issues);
 	const { coverage, facts, snapshot } = draft.working;
 	const touched = touchedGround(draftOf(coverage, facts), draft.state, draft.difference);
-	const need = await findConversionNeed(context, zoneId, facts.coverageKind, touched);
+	const need = await findConversionNeed(context, zoneId, row, draft.working, touched);
 	const parkIds = record.parks.map(({ parkId }) => parkId);
 	const placeOf = (parcelNo: number) =>
 		(shared.ground.get(parcelNo) ?? findStoredGround(snapshot, parcelNo))?.place ?? NOWHERE;

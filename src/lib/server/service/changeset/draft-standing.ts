@@ -1,4 +1,5 @@
 import { compareWithNominal } from '$lib/domain/balance/verdict.ts';
+import { conversionSums } from '$lib/domain/changeset/conversion-need.ts';
 import type { DraftBalanceLine } from '$lib/domain/changeset/draft-balance.ts';
 import { draftTargets, type DraftTarget, type TargetMeasure } from '$lib/domain/changeset/draft-target.ts';
 import type { ParkPlace } from '$lib/domain/coverage/park-place.ts';
@@ -87,7 +88,7 @@ export function standingOf(
 
 /** Sums what has to be converted by park and class, parks in their order, larger areas first. O(pieces log pieces). */
 export function conversionBalance(
-	{ currentRevision, ground, basicFarmlandM2, kinds }: ConversionNeed,
+	{ currentRevision, ground, kinds }: ConversionNeed,
 	parkIds: readonly string[],
 	placeOf: (parcelNo: number) => ParkPlace,
 ): ConversionBalance {
@@ -107,6 +108,6 @@ export function conversionBalance(
 		lines: [...sums.values()]
 			.map(({ line, areaM2 }) => ({ ...line, areaDm2: Math.round(areaM2 * 100) }))
 			.sort((a, b) => rank(a.parkId) - rank(b.parkId) || b.areaDm2 - a.areaDm2),
-		basicFarmlandDm2: Math.round(basicFarmlandM2 * 100),
+		basicFarmlandDm2: Math.round(conversionSums(ground, kinds).basicFarmlandM2 * 100),
 	};
 }

@@ -5,13 +5,13 @@ import type { Refusal } from '$geo/edit/difference.ts';
  * What came of an act, or why it was not done.
  *
  * `not-found` also stands for what this reader may not see; `forbidden`: not by this account; `refused`: not in this state or not like this;
- * `stale`: the draft is not what the writer had before him; `conflict`: others have changed the same since.
+ * `stale`: the draft is not what the writer had before him; `conflict`: others have changed the same since; `busy`: not now.
  */
 export type Outcome<Value> = { readonly ok: true; readonly value: Value } | Failure;
 
 export interface Failure {
 	readonly ok: false;
-	readonly why: 'not-found' | 'forbidden' | 'refused' | 'stale' | 'conflict';
+	readonly why: 'not-found' | 'forbidden' | 'refused' | 'stale' | 'conflict' | 'busy';
 	readonly issues: readonly ChangesetIssue[];
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { joinFeatures, sliceFeature } from '$geo/flat-polygons.ts';
 import { IN_MANY_EDITS } from '$geo/edit/same-up-to-nodes.ts';
 import { shapeChange } from '$geo/edit/shape-change.ts';
@@ -29,15 +30,21 @@ interface ParcelPair {
 	readonly before: TableRow | null;
 	readonly after: TableRow | null;
 	readonly kinds: readonly ChangeKind[];
+	/** It has another shape, class, area or park, which every reader's matrix goes by; else another code or conditions. */
+	readonly isOtherGround: boolean;
 }
 
 const MOST_TOLD = 2000;
+/** Others are answered between. */
+const PAIRS_AT_A_TIME = 256;
+/** What a reader may not know of all parcels; the ground is the same for everybody. */
+const FACT_KINDS: ReadonlySet<ChangeKind> = new Set(['recoded', 'conditions']);
 
 /**
  * Compares two revisions of a coverage: what is otherwise, and which class became which.
  *
  * A parcel whose class, before or after, is not for the actor is only counted. Refuses `revision.not-found` (one of them is not there for the
- * actor) and `comparison.too-large`. O(parcels) the first time, and what overlaying those that are otherwise costs.
+ * actor) and `comparison.too-large`; busy where many are asked for at once. O(parcels) the first time, and what overlaying those that are otherwise costs.
  */
 export async function compareRevisions(
 	context: ServiceContext,
@@ -50,7 +57,9 @@ export async function compareRevisions(
 	if (was === null || is === null) return failed('not-found', [changesetError('revision.not-found')]);
 	const contents = [was, is].map(({ snapshot }) => `${snapshot.contentId}/${snapshot.classes.id}`);
 	const key = [...contents, level, gradeIn(context.actor, zoneId)].join('/');
-	return context.comparisons.find(key, () => compared(context, zoneId, was, is, level));
+	return context.comparisons.find(key, () =>
+		compared(context, zoneId, was, is, level, `compared/${contents.join('/')}`),
+	);
 }
 
 async function compared(
@@ -59,6 +68,7 @@ async function compared(
 	was: OpenCoverage,
 	is: OpenCoverage,
 	level: Level,
+	key: string,
 ): Promise<Outcome<Comparison>> {
 	const { mostChanged } = context.comparisons;
 	const touched = await listTouched(context, zoneId, was, is);
@@ -69,7 +79,8 @@ async function compared(
 	const record = await asActor(context, zoneId, (sql) => findZoneRecord(sql, zoneId, context.now));
 	if (record === null) throw new Error(`zone ${zoneId} has revisions but no row`);
 	const pairs = await pairsOf(context, zoneId, was, is, touched);
-	const isTouched = new Set(pairs.map(({ parcelNo }) => parcelNo));
+	const moved = pairs.filter(({ isOtherGround }) => isOtherGround);
+	const isMoved = new Set(moved.map(({ parcelNo }) => parcelNo));
 	const grade = gradeIn(context.actor, zoneId);
 	const changes = pairs.filter(({ kinds }) => kinds.length > 0);
 	const open = changes.filter(({ before, after }) =>
@@ -88,15 +99,15 @@ async function compared(
 		changes: open.slice(0, MOST_TOLD).map(({ parcelNo, kinds, before, after }) => ({
 			parcelNo,
 			kinds: [...kinds],
-			bbox: roundedBox(boxOf([before, after]), 0, decimals),
+			bbox: roundedBox(boxOfSides([before, after]), 0, decimals),
 			before: before === null ? null : comparedParcel(before),
 			after: after === null ? null : comparedParcel(after),
 		})),
 		isCut: open.length > MOST_TOLD,
 		withheld: changes.length - open.length,
 		...matricesOf(record, linesAtLevel(record, level), unread, {
-			...(await overlaid(context, pairs)),
-			kept: columnsOf(eachRow(rowsOf(is.snapshot)).filter((at) => !isTouched.has(numberOf(at)))),
+			...(await overlaid(context, key, moved)),
+			kept: columnsOf(eachRow(rowsOf(is.snapshot)).filter((at) => !isMoved.has(numberOf(at)))),
 		}),
 	});
 }
@@ -130,14 +141,16 @@ async function pairsOf(
 			factsByNo(await listParcelFacts(sql, zoneId, coverage.coverageId, revision.revision, touched));
 		return [await factsIn(was), await factsIn(is)];
 	});
-	return touched
-		.map((parcelNo) => {
-			const before = findRow(was.snapshot, parcelNo);
-			const after = findRow(is.snapshot, parcelNo);
-			const facts = [factsBefore.get(parcelNo), factsAfter.get(parcelNo)] as const;
-			return { parcelNo, before, after, kinds: kindsOf(before, after, facts) };
-		})
-		.filter(({ kinds, before, after }) => kinds.length > 0 || groundOf(before) !== groundOf(after));
+	const pairs: ParcelPair[] = [];
+	for (const [place, parcelNo] of touched.entries()) {
+		if (place % PAIRS_AT_A_TIME === 0) await nextTurn();
+		const before = findRow(was.snapshot, parcelNo);
+		const after = findRow(is.snapshot, parcelNo);
+		const kinds = kindsOf(before, after, [factsBefore.get(parcelNo), factsAfter.get(parcelNo)]);
+		const isOtherGround = kinds.some((kind) => !FACT_KINDS.has(kind)) || groundOf(before) !== groundOf(after);
+		if (kinds.length > 0 || isOtherGround) pairs.push({ parcelNo, before, after, kinds, isOtherGround });
+	}
+	return pairs;
 }
 
 function kindsOf(
@@ -169,6 +182,7 @@ function groundOf(at: TableRow | null): string {
 /** The parcels of both sides in columns, and their ground cut by each other. */
 async function overlaid(
 	{ overlays }: ServiceContext,
+	key: string,
 	pairs: readonly ParcelPair[],
 ): Promise<{ before: ParcelColumns; after: ParcelColumns; pieces: OverlayPieces }> {
 	const sides = [pairs.map(({ before }) => before), pairs.map(({ after }) => after)].map((side) =>
@@ -180,7 +194,7 @@ async function overlaid(
 		return { before, after, pieces: { plan: none, current: none, areaM2: new Float64Array() } };
 	}
 	// Numbered by their rows, so that pieces name rows; 0 is none.
-	const { parcelNos, areaM2 } = await overlays.areasOf(
+	const { parcelNos, areaM2 } = await overlays.areasOf(key, () =>
 		sides.map((side): ParcelSet => ({
 			parcelNos: Int32Array.from(side, (_, row) => row + 1),
 			polygons: joinFeatures(side.map(shapeOf)),
@@ -210,7 +224,7 @@ function comparedParcel({ table, row }: TableRow): ComparedParcel {
 }
 
 /** The box of what a parcel was and is. */
-function boxOf(sides: readonly (TableRow | null)[]): Float64Array {
+function boxOfSides(sides: readonly (TableRow | null)[]): Float64Array {
 	const boxes = sides.flatMap((at) =>
 		at === null ? [] : [...at.table.boxes.subarray(4 * at.row, 4 * at.row + 4)],
 	);

@@ -1,7 +1,8 @@
 import type { ChangeKind } from '$lib/domain/changeset/change-kind.ts';
+import { changesetError } from '$lib/domain/changeset/issue.ts';
 import { ByteCache, keepPromise } from '../../tile/byte-cache.ts';
 import type { Level } from '../balance-table.ts';
-import type { Outcome } from '../changeset/outcome.ts';
+import { failed, type Outcome } from '../changeset/outcome.ts';
 import type { ComparedMatrices } from './compare-matrix.ts';
 
 /** A parcel in one of two revisions. */
@@ -37,34 +38,45 @@ export interface Comparison extends ComparedMatrices {
 const LIMIT_BYTES = 32 * 1024 * 1024;
 const BYTES_PER_CHANGE = 400;
 const BYTES_PER_CELL = 60;
+const BYTES_PER_ANSWER = 500;
 /** Some seconds of work in the thread of overlays. */
 const MOST_CHANGED = 20_000;
+/** Whoever asks for more pairs at once is told to come again. */
+const MOST_WAITING = 8;
 
-/** Comparisons of revisions, made once for each grade while there is room; those that are not kept are made one after the other. */
+/** Comparisons of revisions, made one after the other, and once for each grade and level while there is room. */
 export class ComparisonStore {
 	readonly mostChanged: number;
 	readonly #kept = new ByteCache<Promise<Outcome<Comparison>>>(LIMIT_BYTES);
 	#last: Promise<unknown> = Promise.resolve();
+	#waiting = 0;
 
 	/** More changed parcels are not compared. */
 	constructor(mostChanged = MOST_CHANGED) {
 		this.mostChanged = mostChanged;
 	}
 
-	/** The comparison of a key, which names contents, grade and level; a failure is not kept. */
+	/**
+	 * The comparison of a key, which names contents, grade and level. What it refuses is kept as well, what it throws is not.
+	 *
+	 * Busy, as `comparison.busy`, where a few are waiting already.
+	 */
 	find(key: string, make: () => Promise<Outcome<Comparison>>): Promise<Outcome<Comparison>> {
 		const kept = this.#kept.get(key);
 		if (kept !== undefined) return kept;
+		if (this.#waiting >= MOST_WAITING)
+			return Promise.resolve(failed('busy', [changesetError('comparison.busy')]));
+		this.#waiting++;
 		const making = this.#last.then(make);
-		this.#last = making.catch(() => {});
+		this.#last = making.catch(() => {}).finally(() => this.#waiting--);
 		keepPromise(this.#kept, key, making, bytesOf);
 		return making;
 	}
 }
 
 function bytesOf(outcome: Outcome<Comparison>): number {
-	if (!outcome.ok) return 0;
+	if (!outcome.ok) return BYTES_PER_ANSWER;
 	const { changes, matrices } = outcome.value;
 	const cells = matrices.reduce((sum, matrix) => sum + matrix.cells.length, 0);
-	return changes.length * BYTES_PER_CHANGE + cells * BYTES_PER_CELL;
+	return BYTES_PER_ANSWER + changes.length * BYTES_PER_CHANGE + cells * BYTES_PER_CELL;
 }
