@@ -31,9 +31,10 @@ export async function restoreAdministrator(
 			throw new StartProblem(`there is no zone ${zoneId}; ${USAGE}`);
 		const known = await findUserByEmail(sql, email);
 		const userId = known ?? newAccountId();
+		let wasDisabled = false;
 		if (known === null)
 			await insertAccount(sql, { userId, name: '管理员', email, hash, mustChangePassword: true });
-		else await renewAccount(sql, userId, hash);
+		else ({ wasDisabled } = await renewAccount(sql, userId, hash));
 		await forgetFailures(sql, email);
 		const grant = { zoneId, role: 'administrator', parkId: null, officeId: null } as const;
 		const isHeld = (await listGrantsOf(sql, userId)).some(
@@ -44,7 +45,7 @@ export async function restoreAdministrator(
 			actor: 'machine',
 			action: 'administrator.restored',
 			entity: `user/${userId}`,
-			details: { isNew: known === null, wasAdministrator: isHeld },
+			details: { isNew: known === null, wasAdministrator: isHeld, wasDisabled },
 			occurredAt: new Date(),
 		});
 	});

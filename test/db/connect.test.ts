@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { inScope, type Database, type Scope } from '$lib/server/db/connect.ts';
-import { isDatabaseLost } from '$lib/server/service/database-loss.ts';
+import { isDatabaseLost } from '$lib/server/db/database-loss.ts';
 import { DATABASE_KINDS, freshDatabase, openDatabase } from '../support/database.ts';
 
 const ANY: Scope = { role: 'read', zoneId: 'x', grade: 'office' };
@@ -75,6 +75,26 @@ describe.each(DATABASE_KINDS)('values of the %s database', (kind) => {
 			'given up',
 		);
 		expect(await inScope(database, ANY, () => Promise.resolve('next'))).toBe('next');
+	});
+});
+
+describe('an error that only looks like a lost connection', () => {
+	it('ends the transaction after a while, and what it holds', async () => {
+		const database = await freshDatabase('server');
+		const elsewhere = Object.assign(new Error('another server'), { code: 'ECONNRESET' });
+		const failing = inScope(database, ANY, async (sql) => {
+			await sql`select pg_advisory_xact_lock(1)`;
+			vi.useFakeTimers({ toFake: ['setTimeout'] });
+			setImmediate(() => vi.advanceTimersByTime(20_000));
+			throw elsewhere;
+		}).finally(() => vi.useRealTimers());
+		await expect(failing).rejects.toBe(elsewhere);
+		const isFree = await inScope(database, ANY, async (sql) => {
+			const [{ got }] = await sql<{ got: boolean }[]>`select pg_try_advisory_xact_lock(1) as got`;
+			return got;
+		});
+		expect(isFree).toBe(true);
+		await database.close();
 	});
 });
 

@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { isConnectionCut } from './database-loss.ts';
 import { driverOptions } from './server-address.ts';
 
 /** Where a database answers: the embedded one on its Unix socket, or a PostgreSQL server by URL. */
@@ -106,18 +107,15 @@ export function asSignIn<T>(database: Database, work: (sql: Sql) => Promise<T>):
 	return transact(database, 'yuantu_auth', { zoneId: null, grade: 'public' }, work);
 }
 
-/** What the driver and the server say of a connection that ends: postgres.js, Node, SQLSTATE class 57P. */
-const LOST = /^(CONNECTION_|ECONN|EPIPE$|ETIMEDOUT$|57P0)/;
-
-function isConnectionLost(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && LOST.test(String(error.code));
-}
+const LOSS_SEEN_WITHIN_MS = 10_000;
 
 /**
- * What a transaction waits for whose connection is lost. Told of the error, the driver would send a rollback to the socket that is gone, and what
- * it throws then nobody can catch (porsager/postgres#1208); it fails the transaction by itself when it sees the connection closed.
+ * Waits for the driver to fail a transaction whose connection is lost. Told of the error, the driver would send a rollback to the socket that is
+ * gone, and what it throws then nobody can catch (porsager/postgres#1208); it fails the transaction by itself when it sees the connection closed.
+ * Where it does not, the error was of something else (another server), and the transaction ends for it: it holds its locks until then.
  */
-const forever = () => new Promise<never>(() => {});
+const untilLossIsSeen = () =>
+	new Promise<void>((resolve) => setTimeout(resolve, LOSS_SEEN_WITHIN_MS).unref());
 
 async function transact<T>(
 	database: Database,
@@ -134,7 +132,7 @@ async function transact<T>(
 					set_config('yuantu.user_id', ${userId ?? ''}, true)`;
 			answers.push(await work(sql));
 		} catch (error) {
-			if (isConnectionLost(error)) await forever();
+			if (isConnectionCut(error)) await untilLossIsSeen();
 			throw error;
 		}
 	});

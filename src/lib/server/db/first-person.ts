@@ -15,19 +15,34 @@ export async function insertAccount(sql: Sql, account: NewAccount): Promise<void
 	await sql`
 		insert into app_user (user_id, name, email, must_change_password)
 		values (${userId}, ${name}, ${email}, ${mustChangePassword})`;
-	await sql`
-		insert into app_account (account_id, user_id, provider, provider_account_id, password_hash)
-		values (${userId}, ${userId}, 'credential', ${userId}, ${hash})`;
+	await insertPassword(sql, userId, hash);
 }
 
-/** Lets an account in again with a password that has to be changed, and ends its sessions; as the owner. */
-export async function renewAccount(sql: Sql, userId: string, hash: string): Promise<void> {
-	await sql`
+/**
+ * Lets an account in again with a password that has to be changed, which it gets where it had none, and ends its sessions; as the owner.
+ * Says whether it was disabled.
+ */
+export async function renewAccount(
+	sql: Sql,
+	userId: string,
+	hash: string,
+): Promise<{ readonly wasDisabled: boolean }> {
+	const renewed = await sql`
 		update app_account set password_hash = ${hash}, updated_at = now()
 		where user_id = ${userId} and provider = 'credential'`;
+	if (renewed.count === 0) await insertPassword(sql, userId, hash);
+	const [user] = await sql<{ wasDisabled: boolean }[]>`
+		select disabled_at is not null as "wasDisabled" from app_user where user_id = ${userId} for update`;
 	await sql`
 		update app_user set must_change_password = true, disabled_at = null, updated_at = now() where user_id = ${userId}`;
 	await sql`delete from app_session where user_id = ${userId}`;
+	return user;
+}
+
+async function insertPassword(sql: Sql, userId: string, hash: string): Promise<void> {
+	await sql`
+		insert into app_account (account_id, user_id, provider, provider_account_id, password_hash)
+		values (${userId}, ${userId}, 'credential', ${userId}, ${hash})`;
 }
 
 /** The account of an e-mail; as the owner. Null: none. */
