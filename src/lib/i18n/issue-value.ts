@@ -26,6 +26,9 @@ const UNIT_OF_SUFFIX: readonly (readonly [
 	['Relative', (value) => `${trimmed(value * 100, 2)}%`],
 ];
 
+/** Parameters for programs, no words of a sentence. */
+const UNWORDED_NAMES: ReadonlySet<string> = new Set(['nearPlaces']);
+
 const PARCELS_NAMED = 4;
 
 /**
@@ -35,6 +38,7 @@ const PARCELS_NAMED = 4;
  * rounds to nothing reads "<0.01". Null where there is nothing to say: no value, or a number that is none.
  */
 export function issueValue(locale: Locale, name: string, value: unknown): string | null {
+	if (UNWORDED_NAMES.has(name)) return null;
 	if (typeof value === 'string') return value === '' ? null : value;
 	if (typeof value !== 'number' || !Number.isFinite(value)) return null;
 	if (INDEX_NAMES.has(name)) return String(value + 1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gaussKruger } from '$geo/crs/gauss-kruger.ts';
 import { findShape } from '$geo/coverage/coverage.ts';
-import type { LonLat } from '$geo/flat-polygons.ts';
+import { flattenMultiPolygons, type LonLat } from '$geo/flat-polygons.ts';
 import { isOnGrid, snapToGrid } from '$geo/grid.ts';
 import { planarAreasM2 } from '$geo/area/planar.ts';
 import { readBoundaryTxt } from '$geo/format/boundary-txt.ts';
@@ -13,6 +13,7 @@ import {
 	checkLostPoints,
 	checkSurveyPoints,
 	compareAreas,
+	vanishedPoints,
 	vanishedVertices,
 	type AreaVerdict,
 } from '$lib/domain/survey/check-survey.ts';
@@ -41,6 +42,12 @@ function provenance({ coverage }: Pick<DraftState, 'coverage'>, parcelNo: number
 		.sort();
 }
 
+/** What a draft says of the points that it takes away. */
+function lostOf({ start, end, difference }: ReturnType<typeof doSteps>) {
+	const isGone = vanishedPoints(vanishedVertices(difference));
+	return checkLostPoints(start.coverage, end.coverage, FIELD, isGone, 'draft');
+}
+
 const after = (...steps: Step[]) => doSteps(townDraft(), steps);
 const between = (a: LonLat, b: LonLat, share: number): LonLat => [
 	snapToGrid(a[0] + share * (b[0] - a[0])),
@@ -67,20 +74,20 @@ describe('provenance of boundaries', () => {
 	});
 
 	it('is kept by what is merged', () => {
-		const { start, end } = after({ verb: 'merge', params: { parcelNos: [1, 2], intoNo: 1 } });
+		const { start, end, difference } = after({ verb: 'merge', params: { parcelNos: [1, 2], intoNo: 1 } });
 		expect(provenance(end, 1).filter((one) => !one.endsWith('-'))).toEqual([
 			'J1–J2 J1J2',
 			'J3–J4 J3J4',
 			'J4–J1 J4J1',
 		]);
-		expect(checkLostPoints(start.coverage, end.coverage, FIELD, 'draft')).toEqual([]);
+		expect(lostOf({ start, end, difference })).toEqual([]);
 	});
 
 	it('is lost with a corner that is moved, and comes back with it', () => {
 		const [at, to] = [TOWN.at('E'), between(TOWN.at('E'), TOWN.at('D'), 0.01)];
 		const moved = after({ verb: 'move_vertices', params: { moves: [{ at, to }] } });
 		expect(provenance(moved.end, 1)).toEqual(['J1–J2 J1J2', 'J2– J2J3', 'J4–J1 J4J1', '–J4 -']);
-		expect(checkLostPoints(moved.start.coverage, moved.end.coverage, FIELD, 'draft')).toMatchObject([
+		expect(lostOf(moved)).toMatchObject([
 			{ code: 'survey.points-lost', params: { survey: '测-1', points: 'J3', count: 1 }, at },
 		]);
 		const back = after(
@@ -98,6 +105,25 @@ describe('provenance of boundaries', () => {
 		const to = between(at, TOWN.at('D'), 0.01);
 		const moved = after({ verb: 'move_vertices', params: { moves: [{ at, to }] } });
 		expect(vanishedVertices(moved.difference)).toEqual([at]);
+	});
+
+	it('is found for thousands of edges among thousands of lines', () => {
+		const [lon, lat] = TOWN.at('A');
+		const places = Array.from({ length: 6000 }, (_, i): LonLat => [
+			lon + 0.01 * Math.cos((i * Math.PI) / 3000),
+			lat + 0.01 * Math.sin((i * Math.PI) / 3000),
+		]);
+		const points = places.map((at, i) => pointAt(`J${i + 1}`, at));
+		const elsewhere = points.map(({ name, at }) => pointAt(`K${name}`, [at[0] + 0.001, at[1] + 0.0007]));
+		const lines = [elsewhere, elsewhere, points].flatMap((one) =>
+			surveyOf(one).parts.flatMap((part) => linesOfPart(part, null)),
+		);
+		const shape = flattenMultiPolygons([[[places]]]);
+		const startedAt = performance.now();
+		const stretches = boundaryStretches(shape, lines, PLANE);
+		// Every edge against every line took several seconds.
+		expect(performance.now() - startedAt).toBeLessThan(1500);
+		expect(stretches.map(({ line }) => line?.from.name)).toEqual(points.map(({ name }) => name));
 	});
 
 	it('gives stretches whose lengths add up to the ring', () => {
@@ -202,6 +228,11 @@ describe('surveys', () => {
 			[101, rule('1', 'm2', '<='), 'within'],
 			[101, rule('1', 'm2', '<'), 'outside'],
 			[98.9, rule('1', 'pct', '<='), 'outside'],
+			...[null, '>=', '>', '='].map((comparison): (typeof cases)[number] => [
+				101,
+				{ value: '1', unit: 'm2', comparison },
+				'no_rule',
+			]),
 		];
 		for (const [computedM2, limit, verdict] of cases)
 			expect(compareAreas(100, computedM2, limit)).toBe(verdict);

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { LonLat } from '$geo/flat-polygons.ts';
 import { snapToGrid } from '$geo/grid.ts';
 import { metresFromVertex } from '$lib/domain/survey/at-point.ts';
+import { checkSurveyPoints } from '$lib/domain/survey/check-survey.ts';
+import type { DraftState } from '$lib/domain/changeset/draft-state.ts';
 import { runStep } from '$lib/domain/changeset/run-step.ts';
 import { factsOf } from '$lib/domain/changeset/parcel-facts.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { classesAround } from '$lib/map/edit/classes-around.ts';
 import { listFixes } from '$lib/map/edit/finding-fix.ts';
 import { doSteps, FARMLAND, INDUSTRY, TOWN, townDraft } from '../../support/draft-town.ts';
+import { pointAt, surveyOf } from '../../support/survey-town.ts';
 
 const after = (...steps: Step[]) => doSteps(townDraft(), steps);
 const fixesOf = (
@@ -63,28 +66,26 @@ describe('what mends a finding', () => {
 		expect(fixesOf(after(blank), code, [], params)).toEqual([{ kind: 'paper', ...form }]);
 	});
 
-	it('is a vertex moved to the surveyed point near it', () => {
-		const [lon, lat] = TOWN.at('E');
-		const at: LonLat = [snapToGrid(lon + 1e-6), lat];
+	it('is a vertex moved to a surveyed point near it, the nearest first, however far others are', () => {
+		const near = (letter: Parameters<typeof TOWN.at>[0], offDeg: number): LonLat => {
+			const [lon, lat] = TOWN.at(letter);
+			return [snapToGrid(lon + offDeg), lat];
+		};
+		const [nearest, nearer, far] = [near('E', 1e-6), near('D', 3e-6), near('A', 1e-4)];
 		const draft = after(blank);
-		const [fix] = listFixes(
-			{ code: 'survey.point-off-boundary', parcelNos: [], params: {}, at },
-			draft.end,
-			draft.difference,
-			() => false,
-		);
+		const fixes = (state: DraftState, places: readonly LonLat[]) => {
+			const survey = surveyOf(places.map((at, i) => pointAt(`J${i}`, at)));
+			const [{ code, params }] = checkSurveyPoints(state.coverage, survey, 'draft');
+			return listFixes({ code, parcelNos: [], params }, state, draft.difference, () => false);
+		};
+		const [fix] = fixes(draft.end, [nearer, far, nearest]);
 		if (fix.kind !== 'move_to_point') throw new Error(fix.kind);
 		const mended = runStep(draft.end, fix.step);
-		expect(mended.ok && metresFromVertex(mended.state.coverage, at)).toBe(0);
-		const far: LonLat = [lon + 1e-4, lat];
-		expect(
-			listFixes(
-				{ code: 'survey.point-off-boundary', parcelNos: [], params: {}, at: far },
-				draft.end,
-				draft.difference,
-				() => false,
-			),
-		).toEqual([]);
+		if (!mended.ok) throw new Error('not mended');
+		expect(metresFromVertex(mended.state.coverage, nearest)).toBe(0);
+		const next = { verb: 'move_vertices', params: { moves: [{ at: TOWN.at('D'), to: nearer }] } };
+		expect(fixes(mended.state, [nearer, far, nearest])).toEqual([{ kind: 'move_to_point', step: next }]);
+		expect(fixes(draft.end, [far])).toEqual([]);
 	});
 
 	it('is left to the planner where it takes thought', () => {

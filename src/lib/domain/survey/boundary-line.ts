@@ -1,9 +1,10 @@
 import { metresFromEdge } from '$geo/arrangement/metres.ts';
-import { boxOf, type LonLatBox } from '$geo/coverage/shape.ts';
+import { indexBoxes } from '$geo/coverage/box-index.ts';
+import { boxOf } from '$geo/coverage/shape.ts';
 import { ringsOf } from '$geo/coverage/vertex.ts';
 import type { GaussKruger } from '$geo/crs/gauss-kruger.ts';
 import type { FlatPolygons, LonLat } from '$geo/flat-polygons.ts';
-import { isAtPoint } from './at-point.ts';
+import { indexPoints } from './at-point.ts';
 import { ringsOfPart, type SurveyPart, type SurveyPoint } from './survey.ts';
 
 /** A surveyed boundary line (界址线) between two neighbouring points of a document, with whatever names its survey. */
@@ -42,7 +43,8 @@ export function linesOfPart<Survey>(part: SurveyPart, survey: Survey): SurveyedL
  * Says which survey each stretch of a parcel's boundary comes from.
  *
  * An edge carries the first of `lines` that it lies on from end to end, so provenance hangs on places alone: cuts, merges and nodes keep it,
- * a boundary that was moved has lost it. Give newer surveys first. One feature, degrees (EPSG:4490). O(edges × lines).
+ * a boundary that was moved has lost it. Give newer surveys first. One feature, degrees (EPSG:4490).
+ * O((edges + lines) log lines), where no more than a few lines pass a place.
  */
 export function boundaryStretches<Survey>(
 	shape: FlatPolygons,
@@ -50,15 +52,29 @@ export function boundaryStretches<Survey>(
 	projection: GaussKruger,
 ): BoundaryStretch<Survey>[] {
 	const points = lines.flatMap(({ from, to }) => [from, to]);
-	const boxed = lines.map((line) => ({
-		line,
-		box: boxOf({ coordinates: Float64Array.of(...line.from.at, ...line.to.at) }),
-	}));
+	const pointAt = indexPoints(points.map(({ at }) => at));
+	const linesAt = indexBoxes(
+		lines.map(({ from, to }) => {
+			const { minLon, minLat, maxLon, maxLat } = boxOf({
+				coordinates: Float64Array.of(...from.at, ...to.at),
+			});
+			return {
+				minLon: minLon - LINE_REACH_DEG,
+				minLat: minLat - LINE_REACH_DEG,
+				maxLon: maxLon + LINE_REACH_DEG,
+				maxLat: maxLat + LINE_REACH_DEG,
+			};
+		}),
+	);
 	return ringsOf(shape).flatMap((places, r) => {
-		const names = places.map((at) => points.find((point) => isAtPoint(point.at, at))?.name ?? null);
+		const names = places.map((at) => {
+			const i = pointAt(at);
+			return i < 0 ? null : points[i].name;
+		});
 		const edges = places.map((at, i) => {
 			const next = (i + 1) % places.length;
-			const line = boxed.find((one) => liesOn(at, places[next], one))?.line ?? null;
+			const index = linesAt(...at).find((one) => liesOn(at, places[next], lines[one]));
+			const line = index === undefined ? null : lines[index];
 			const [[east, north], [nextEast, nextNorth]] = [
 				projection.forward(at),
 				projection.forward(places[next]),
@@ -87,19 +103,7 @@ function joined<Survey>(edges: readonly BoundaryStretch<Survey>[]): BoundaryStre
 	return stretches;
 }
 
-/** Says whether an edge lies on a line from end to end; nearly all are told apart by the line's box. */
-function liesOn<Survey>(
-	a: LonLat,
-	b: LonLat,
-	{ line, box }: { readonly line: SurveyedLine<Survey>; readonly box: LonLatBox },
-): boolean {
-	const [p, q] = [line.from.at, line.to.at];
-	return [a, b].every(
-		([lon, lat]) =>
-			lon > box.minLon - LINE_REACH_DEG &&
-			lon < box.maxLon + LINE_REACH_DEG &&
-			lat > box.minLat - LINE_REACH_DEG &&
-			lat < box.maxLat + LINE_REACH_DEG &&
-			metresFromEdge(lon, lat, p[0], p[1], q[0], q[1]) <= LINE_REACH_M,
-	);
+/** Says whether an edge lies on a line from end to end. */
+function liesOn<Survey>(a: LonLat, b: LonLat, { from, to }: SurveyedLine<Survey>): boolean {
+	return [a, b].every(([lon, lat]) => metresFromEdge(lon, lat, ...from.at, ...to.at) <= LINE_REACH_M);
 }

@@ -5,7 +5,7 @@ import type { FlatPolygons, LonLat } from '$geo/flat-polygons.ts';
 import type { DraftDifference } from '../changeset/draft-state.ts';
 import { severityAt, type ChangesetIssue, type Moment } from '../changeset/issue.ts';
 import { findRuleInForce, type RuleValue } from '../rule/rule-value.ts';
-import { hasVertexAt, metresFromVertex } from './at-point.ts';
+import { hasVertexAt, indexPoints, metresFromVertex } from './at-point.ts';
 import { findPartArea } from './part-area.ts';
 import type { PlacedSurvey, SurveyAreaKind, SurveyPart, SurveyPoint } from './survey.ts';
 
@@ -16,11 +16,29 @@ export function areaDifferenceRuleKey(kind: SurveyAreaKind): string {
 
 /** So many points are named one by one. */
 const POINTS_NAMED = 5;
+/** A vertex that is farther from a boundary point is hardly meant to be it. */
+const NEAR_POINT_M = 1;
+const PLACES_GIVEN = 20;
+
+/** Writes places in degrees as a parameter of an issue, to the bit. */
+function writePlaces(places: readonly LonLat[]): string {
+	return places.map(([lon, lat]) => `${lon} ${lat}`).join(';');
+}
+
+/** The places of such a parameter; none where it is none. */
+export function readPlaces(param: unknown): LonLat[] {
+	if (typeof param !== 'string' || param === '') return [];
+	return param.split(';').map((one): LonLat => {
+		const [lon, lat] = one.split(' ').map(Number);
+		return [lon, lat];
+	});
+}
 
 /**
  * Lists the points of a survey at which a coverage has no vertex, as one `survey.point-off-boundary`.
  *
- * With the distance of the farthest to the nearest vertex, where that is within 100 m, and its place. O(points × vertices near).
+ * With the distance of the farthest to the nearest vertex, where that is within 100 m, and its place; `nearPlaces` has the places of
+ * those within a metre of one, the nearest first, for `readPlaces`. O(points × vertices near).
  */
 export function checkSurveyPoints(
 	coverage: Coverage,
@@ -35,7 +53,12 @@ export function checkSurveyPoints(
 	if (off.length === 0) return [];
 	const [{ distanceM }] = off;
 	const points = off.map(({ point }) => point);
-	const params: ChangesetIssue['params'] = distanceM === null ? {} : { distanceM };
+	const near = off.filter((one) => one.distanceM !== null && one.distanceM <= NEAR_POINT_M).reverse();
+	const nearPlaces = writePlaces(near.slice(0, PLACES_GIVEN).map(({ point }) => point.at));
+	const params: ChangesetIssue['params'] = {
+		...(distanceM === null ? {} : { distanceM }),
+		...(near.length === 0 ? {} : { nearPlaces }),
+	};
 	return [pointIssue('survey.point-off-boundary', number, points, moment, params)];
 }
 
@@ -49,6 +72,12 @@ export function vanishedVertices({ shapes }: Pick<DraftDifference, 'shapes'>): L
 	return [...before].flatMap(([key, at]) => (after.has(key) ? [] : [at]));
 }
 
+/** Says of a place whether one of the vanished vertices was there. O(vertices), then O(1) each. */
+export function vanishedPoints(vanished: readonly LonLat[]): (at: LonLat) => boolean {
+	const find = indexPoints(vanished);
+	return (at) => find(at) >= 0;
+}
+
 function placesOf(shape: FlatPolygons | null): LonLat[] {
 	return shape === null ? [] : ringsOf(shape).flat();
 }
@@ -56,17 +85,19 @@ function placesOf(shape: FlatPolygons | null): LonLat[] {
 /**
  * Lists the points of a published survey that were vertices and are none any more, as one `survey.points-lost`.
  *
- * O(points × vertices near).
+ * `isGone` says of a place whether a vertex that was there has vanished (`vanishedPoints`): others are not looked at.
+ * O(points + points of vanished vertices × vertices near).
  */
 export function checkLostPoints(
 	before: Coverage,
 	after: Coverage,
 	{ number, parts }: Pick<PlacedSurvey, 'number' | 'parts'>,
+	isGone: (at: LonLat) => boolean,
 	moment: Moment,
 ): ChangesetIssue[] {
 	const lost = parts
 		.flatMap(({ points }) => points)
-		.filter(({ at }) => hasVertexAt(before, at) && !hasVertexAt(after, at));
+		.filter(({ at }) => isGone(at) && hasVertexAt(before, at) && !hasVertexAt(after, at));
 	return lost.length === 0 ? [] : [pointIssue('survey.points-lost', number, lost, moment, {})];
 }
 
@@ -91,7 +122,7 @@ function pointIssue(
 /** What a rule says of a document's area; `no_rule` is an answer, never a pass. */
 export type AreaVerdict = 'within' | 'outside' | 'no_rule' | 'not_comparable';
 
-/** Compares a document's area with the computed one of the same kind, in m². The limit is in m², or in percent of the document's. */
+/** Compares a document's area with the computed one of the same kind, in m². The limit is in m², or in percent of the document's, `<` or `<=`: of another rule nothing follows. */
 export function compareAreas(
 	statedM2: number,
 	computedM2: number | null,
@@ -99,6 +130,7 @@ export function compareAreas(
 ): AreaVerdict {
 	if (computedM2 === null) return 'not_comparable';
 	if (rule === null || rule.value === null || (rule.unit !== 'm2' && rule.unit !== 'pct')) return 'no_rule';
+	if (rule.comparison !== '<' && rule.comparison !== '<=') return 'no_rule';
 	const limitM2 = rule.unit === 'm2' ? Number(rule.value) : (Number(rule.value) / 100) * statedM2;
 	const differenceM2 = Math.abs(computedM2 - statedM2);
 	const isWithin = rule.comparison === '<' ? differenceM2 < limitM2 : differenceM2 <= limitM2;

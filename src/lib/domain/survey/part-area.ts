@@ -16,14 +16,14 @@ export interface PartArea {
 
 /** A document's parcel as one feature: a ring inside one before it is its hole, another is a further part. */
 function shapeOfPart(part: SurveyPart): FlatPolygons {
-	const polygons: LonLat[][][] = [];
+	const polygons: { readonly rings: LonLat[][]; readonly shell: FlatPolygons }[] = [];
 	for (const ring of ringsOfPart(part)) {
 		const places = ring.map(({ at }) => at);
-		const shell = polygons.find(([outer]) => covers(flattenMultiPolygons([[[outer]]]), places[0]));
-		if (shell === undefined) polygons.push([places]);
-		else shell.push(places);
+		const around = polygons.find(({ shell }) => covers(shell, places[0]));
+		if (around === undefined) polygons.push({ rings: [places], shell: flattenMultiPolygons([[[places]]]) });
+		else around.rings.push(places);
 	}
-	return flattenMultiPolygons([polygons]);
+	return flattenMultiPolygons([polygons.map(({ rings }) => rings)]);
 }
 
 /**

@@ -4,6 +4,8 @@ import type { LonLat } from '$geo/flat-polygons.ts';
 import { hasParcel, type DraftDifference, type DraftState } from '$lib/domain/changeset/draft-state.ts';
 import { factsOf, type ParcelCode } from '$lib/domain/changeset/parcel-facts.ts';
 import { PAPER_KINDS, type PaperKind } from '$lib/domain/changeset/publishing-papers.ts';
+import { hasVertexAt } from '$lib/domain/survey/at-point.ts';
+import { readPlaces } from '$lib/domain/survey/check-survey.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { classesAround } from './classes-around.ts';
 import type { ToolName } from './tool-name.ts';
@@ -26,8 +28,6 @@ export interface Fixable {
 	readonly code: string;
 	readonly parcelNos: readonly number[];
 	readonly params: Readonly<Record<string, unknown>>;
-	/** Degrees (EPSG:4490). */
-	readonly at?: LonLat | undefined;
 }
 
 const CLASSES_OFFERED = 2;
@@ -38,11 +38,11 @@ const POINT_REACH_M = 1;
  * Lists what mends a finding of a draft, the likeliest first; empty where it takes thought.
  *
  * Parcels without a class may take one of their neighbours'; a code that is given twice, or taken, is left to the program; a parcel that is too small
- * goes to the neighbour with the longest common boundary; the vertex within a metre of a surveyed boundary point is moved there; a paper is recorded. `isSurface` says of a class that it is of streets or water, which border
+ * goes to the neighbour with the longest common boundary; the vertex within a metre of a surveyed boundary point is moved there, the nearest first; a paper is recorded. `isSurface` says of a class that it is of streets or water, which border
  * on everything: what they offer comes last. O(edges near the parcels).
  */
 export function listFixes(
-	{ code, parcelNos, params, at }: Fixable,
+	{ code, parcelNos, params }: Fixable,
 	state: DraftState,
 	difference: DraftDifference,
 	isSurface: (landUse: string | null) => boolean,
@@ -56,7 +56,7 @@ export function listFixes(
 		case 'parcel.below-least-area':
 			return there.flatMap((parcelNo) => mergeFixes(state, parcelNo, isSurface));
 		case 'survey.point-off-boundary':
-			return at === undefined ? [] : pointFixes(state, at);
+			return pointFixes(state, readPlaces(params.nearPlaces));
 		case 'paper.missing':
 		case 'paper.incomplete':
 			return paperFixes(params.paper, params.field);
@@ -106,11 +106,14 @@ function mergeFixes({ coverage, facts }: DraftState, parcelNo: number, isSurface
 	return [{ kind: 'merge', tool: 'merge', parcelNos: [intoNo, parcelNo], intoNo }];
 }
 
-function pointFixes({ coverage }: DraftState, to: LonLat): Fix[] {
-	const at = findNearestVertex(coverage, to, POINT_REACH_M);
-	return at === null
-		? []
-		: [{ kind: 'move_to_point', step: { verb: 'move_vertices', params: { moves: [{ at, to }] } } }];
+/** The points are given nearest first; those that have got their vertex since are passed over. */
+function pointFixes({ coverage }: DraftState, points: readonly LonLat[]): Fix[] {
+	for (const to of points) {
+		const at = hasVertexAt(coverage, to) ? null : findNearestVertex(coverage, to, POINT_REACH_M);
+		if (at !== null)
+			return [{ kind: 'move_to_point', step: { verb: 'move_vertices', params: { moves: [{ at, to }] } } }];
+	}
+	return [];
 }
 
 function paperFixes(paper: unknown, field: unknown): Fix[] {

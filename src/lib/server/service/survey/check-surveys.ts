@@ -5,6 +5,7 @@ import {
 	checkLostPoints,
 	checkSurveyAreas,
 	checkSurveyPoints,
+	vanishedPoints,
 	vanishedVertices,
 } from '$lib/domain/survey/check-survey.ts';
 import type { ChangesetRow } from '../../db/changeset.ts';
@@ -30,6 +31,7 @@ export async function checkSurveys(
 ): Promise<ChangesetIssue[]> {
 	// A point can only be lost where a vertex is gone.
 	const vanished = vanishedVertices(difference);
+	const isGone = vanishedPoints(vanished);
 	const box = boxOf({ coordinates: Float64Array.from(vanished.flat()) });
 	const { zone, own, published, rules } = await asActor(context, zoneId, async (sql) => ({
 		zone: await findZone(sql, zoneId),
@@ -48,6 +50,8 @@ export async function checkSurveys(
 			...checkSurveyPoints(state.coverage, survey, moment),
 			...checkSurveyAreas(state.coverage, survey, projection, rules, onDay, moment),
 		]),
-		...published.flatMap((survey) => checkLostPoints(working.coverage, state.coverage, survey, moment)),
+		...published.flatMap((survey) =>
+			checkLostPoints(working.coverage, state.coverage, survey, isGone, moment),
+		),
 	];
 }
