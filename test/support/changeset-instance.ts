@@ -239,7 +239,7 @@ function draftIssues(): ChangesetIssue[] {
 	};
 	const planned = newConstruction(touchedGround(start, end, difference), KINDS);
 	const fields = TOWN.parcels({ 1: 'ADEB', 2: 'DFGE', 3: 'BEGHC' });
-	const pieces = overlayParcelSets(conversionSets(planned, fields, TOWN.polygons('ADEB')));
+	const pieces = overlayParcelSets(conversionSets(planned, fields, TOWN.polygons('DFGE')));
 	const ground = conversionGround(planned, pieces, () => FARMLAND, KINDS);
 	const at = TOWN.at('A');
 	return [
