@@ -268,7 +268,9 @@ describe.each(DATABASE_KINDS)('drafts on the %s database', (kind) => {
 		valueOf(await addDocument(shop.as('paul'), PANJIN_ID, no, document, 1000));
 		expect(failureOf(await remove('ann', 2))).toEqual(['not-found', 'document.not-found']);
 		expect(failureOf(await remove('paul', 2))).toEqual(['forbidden', 'changeset.not-yours']);
-		valueOf(await addDocument(shop.as('ann'), PANJIN_ID, no, document, 1000));
+		expect(valueOf(await addDocument(shop.as('ann'), PANJIN_ID, no, document, 1000))).toBe(1);
+		const renamed = { name: '依据二.txt', content };
+		expect(valueOf(await addDocument(shop.as('ann'), PANJIN_ID, no, renamed, 1000))).toBe(3);
 		expect(valueOf(await remove('ann', 3))).toBe(3);
 		expect((await openAs('bob', no)).documents.map(({ documentNo }) => documentNo)).toEqual([1, 2]);
 		valueOf(await act(shop.as('ann'), no, 'withdraw'));

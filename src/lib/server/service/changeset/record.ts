@@ -45,7 +45,8 @@ export async function commentChangeset(
 /**
  * Adds a document on which a changeset is based, or that holds an outside paper, and gives back its number.
  *
- * Refuses what `checkDocument` refuses; its type is that of its name, whatever the sender says.
+ * Refuses what `checkDocument` refuses; its type is that of its name, whatever the sender says. Sent again by the same account under the same name, as
+ * after a lost answer, it is the one that is there.
  */
 export async function addDocument(
 	context: ServiceContext,
@@ -60,6 +61,11 @@ export async function addDocument(
 	const sha256 = createHash('sha256').update(content).digest('hex');
 	const mayAdd = (row: ChangesetRow) => mayRecord(context, zoneId, row);
 	return record(context, zoneId, changesetNo, mayAdd, async (sql) => {
+		const userId = userIdOf(context.actor);
+		const there = (await listDocuments(sql, zoneId, changesetNo)).find(
+			(one) => one.userId === userId && one.name === name && one.sha256 === sha256,
+		);
+		if (there !== undefined) return done(there.documentNo);
 		const documentNo = await insertDocument(sql, zoneId, changesetNo, { name, mediaType, content, sha256 });
 		await audit(context, sql, zoneId, changesetNo, 'document', { documentNo, name, mediaType, sha256 });
 		return done(documentNo);
