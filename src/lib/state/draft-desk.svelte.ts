@@ -3,6 +3,7 @@ import type { WireIssue } from '../api/issue.ts';
 import { listParcelNosAt } from '$geo/coverage/coverage.ts';
 import type { Refusal } from '$geo/edit/difference.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
+import { isSealed } from '../domain/changeset/life-cycle.ts';
 import { digestOf } from '../domain/changeset/digest.ts';
 import {
 	historyWith,
@@ -13,27 +14,18 @@ import {
 	withoutStepsAfter,
 	withStep,
 	type DraftHistory,
-	type HistoryStep,
 } from '../domain/changeset/draft-history.ts';
 import { hasParcel, type DraftDifference, type DraftState } from '../domain/changeset/draft-state.ts';
-import {
-	drawnOf,
-	missingSteps,
-	noteMade,
-	renumbered,
-	renumberingOf,
-	resumeDraft,
-	type DrawnDraft,
-	type LostStep,
-} from '../domain/changeset/resume-draft.ts';
+import { drawnOf, resumeDraft, type DrawnDraft, type LostStep } from '../domain/changeset/resume-draft.ts';
 import type { Step } from '../domain/changeset/step.ts';
 import { differenceFromWire } from '../domain/changeset/wire-difference.ts';
 import type { WorkingArea } from '../domain/changeset/working-area.ts';
 import type { Bounds } from '../map/map-camera.ts';
 import { newClientId } from './client-id.ts';
 import { covers, isTooWide, readWorkingArea, withMargin } from './draft-area.ts';
-import { DraftShelf, type ShelvedDraft } from './draft-shelf.svelte.ts';
+import { DraftShelf } from './draft-shelf.svelte.ts';
 import { DraftSync, type DraftSyncEvents, type ServedDraft, type SyncState } from './draft-sync.ts';
+import { asHistoryStep, LeftDrafts, refusalOf } from './left-drafts.ts';
 import { ReadProblem } from './read-json.ts';
 
 /** How the exact parcels of what is in view are had. */
@@ -58,9 +50,7 @@ export class DraftDesk {
 	#served: ServedDraft | null = null;
 	/** What was drawn here and has to be done again when the parcels are there. */
 	#drawnBefore: DrawnDraft | null = null;
-	/** What is sent as it is, before any parcel is read, and what the server has made of it. */
-	#sending: DrawnDraft | null = null;
-	#sent: WireAppendedSteps['stored'] = [];
+	readonly #left: LeftDrafts;
 	#reading: AbortController | null = null;
 	/** Steps are read once, however often the view moves meanwhile. */
 	#stepsRead: Promise<boolean> | null = null;
@@ -92,12 +82,13 @@ export class DraftDesk {
 		this.#shelf = new DraftShelf(userId, zoneId, changeset.changesetNo);
 		this.#syncState.editNo = changeset.editNo;
 		const events: DraftSyncEvents = {
-			drawn: () => (this.history === null ? this.#sending : drawnOf(this.history)),
+			drawn: () => (this.history === null ? this.#left.sending : drawnOf(this.history)),
 			onstored: (stored) => this.#adopt(stored),
 			onrefused: ({ clientId, issue }) => this.#refuse(clientId, issue),
 			onmoved: (served) => this.#follow(served),
 		};
 		this.sync = new DraftSync(this.address, this.#shelf, events, this.#syncState);
+		this.#left = new LeftDrafts(this.sync, this.#shelf, (lost) => (this.lost = [...this.lost, lost]));
 	}
 
 	/** Makes the parcels in view editable, unless they are; what was not sent when the page was last open is done again first. */
@@ -137,48 +128,10 @@ export class DraftDesk {
 
 	/** Reads the steps; those that windows have left are sent first, as they may lie anywhere. */
 	async #readSteps(): Promise<boolean> {
-		this.#served = await this.sync.read();
-		for (const left of this.isEditable ? await this.#shelf.findLeft() : []) {
-			const isSent = await this.#send(left.draft, this.#served);
-			this.#sending = null;
-			// A window that is open still has written it itself meanwhile.
-			if (!isSent && this.sync.status === 'saving') return this.#readSteps();
-			if (!isSent) {
-				this.areaStatus = 'failed';
-				return false;
-			}
-			await this.#shelf.remove(left);
-			this.#served = await this.sync.read();
-		}
-		return true;
-	}
-
-	/** Sends a draft as it was left; where somebody wrote meanwhile, step by step, as what it made has other numbers then. */
-	async #send(left: ShelvedDraft, served: ServedDraft): Promise<boolean> {
-		if (left.editNo === this.sync.editNo) {
-			this.#sending = left;
-			return this.sync.flush();
-		}
-		const stored = served.steps.map(asHistoryStep);
-		const numbers = renumberingOf(left, stored);
-		const missing = missingSteps(
-			left,
-			stored.map(({ clientId }) => clientId),
-		);
-		let { steps } = drawnOf({ steps: stored.slice(0, served.head), head: served.head });
-		for (const drawn of missing) {
-			const now = renumbered(drawn.step, numbers);
-			this.#sent = [];
-			if (now.ok) {
-				const next = [...steps, { ...drawn, step: now.step }];
-				this.#sending = { steps: next, head: next.length };
-				if (!(await this.sync.flush())) return false;
-				if (this.#sent.length > 0) steps = next;
-			} else this.lost = [...this.lost, { step: drawn.step, refusal: now.refusal }];
-			const sent = this.#sent.find(({ clientId }) => clientId === drawn.clientId);
-			noteMade(numbers, drawn, sent === undefined ? null : differenceFromWire(sent.difference));
-		}
-		return true;
+		const ended = this.isMine && isSealed(this.changeset.state) ? 'never' : 'not-now';
+		this.#served = await this.#left.read(this.isEditable ? 'steps' : ended);
+		if (this.#served === null) this.areaStatus = 'failed';
+		return this.#served !== null;
 	}
 
 	/** The area with room around it; where that is too much, as it is. */
@@ -263,7 +216,7 @@ export class DraftDesk {
 
 	/** Takes the server's differences where this browser came to others: it has the parcels of its area only. */
 	#adopt(stored: WireAppendedSteps['stored']): void {
-		this.#sent = stored;
+		this.#left.stored(stored);
 		for (const { clientId, digest, difference } of stored) {
 			if (this.history === null) return;
 			const at = this.history.steps.findIndex((step) => step.clientId === clientId);
@@ -284,11 +237,7 @@ export class DraftDesk {
 	#refuse(clientId: string, issue: WireIssue): void {
 		const at = this.history?.steps.findIndex((step) => step.clientId === clientId) ?? -1;
 		if (at >= 0) return this.#drop(at + 1, refusalOf(issue));
-		const sent = this.#sending?.steps.findIndex((step) => step.clientId === clientId) ?? -1;
-		if (this.#sending === null || sent < 0) return;
-		const { steps, head } = this.#sending;
-		this.lost = [...this.lost, { step: steps[sent].step, refusal: refusalOf(issue) }];
-		this.#sending = { steps: steps.slice(0, sent), head: Math.min(head, sent) };
+		this.#left.refused(clientId, issue);
 	}
 
 	/** Gives up a step and those after it, and says so. */
@@ -322,13 +271,4 @@ export class DraftDesk {
 		const { minLon, minLat, maxLon, maxLat } = area.box;
 		void this.openArea([minLon, minLat, maxLon, maxLat]);
 	}
-}
-
-function asHistoryStep({ clientId, verb, params, difference }: ServedDraft['steps'][number]): HistoryStep {
-	return { clientId, step: { verb, params } as unknown as Step, difference: differenceFromWire(difference) };
-}
-
-/** What an issue of the server says, as a refusal does. */
-function refusalOf({ code, params, entities }: WireIssue): LostStep['refusal'] {
-	return { code, params, parcelNos: entities.map((entity) => Number(entity.split(':')[1])) };
 }

@@ -66,6 +66,12 @@ export class DraftShelf {
 		);
 	}
 
+	/** Puts what will never be sent where no window finds it. */
+	async setAside(left: LeftDraft): Promise<void> {
+		await this.#try(() => set(`aside/${left.key}`, left.draft, drafts()));
+		await this.remove(left);
+	}
+
 	async #try(write: () => Promise<void>): Promise<void> {
 		try {
 			await write();

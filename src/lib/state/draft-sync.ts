@@ -136,6 +136,12 @@ export class DraftSync {
 		void this.flush();
 	}
 
+	/** Goes on without what the server refused. */
+	goOn(): void {
+		this.#state.status = 'saved';
+		this.#state.problem = null;
+	}
+
 	close(): void {
 		this.#closed = true;
 		clearTimeout(this.#timer);
