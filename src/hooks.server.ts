@@ -19,7 +19,7 @@ import {
 	openApplication,
 	prepareForReaders,
 } from '$lib/server/service/application.ts';
-import { isDatabaseLost } from '$lib/server/db/database-loss.ts';
+import { isDatabaseLost } from '$lib/server/service/database-loss.ts';
 import { findVisitor, type Visitor } from '$lib/server/service/sign-in.ts';
 
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { inScope, type Database, type Scope } from '$lib/server/db/connect.ts';
-import { isDatabaseLost } from '$lib/server/db/database-loss.ts';
+import { isDatabaseLost } from '$lib/server/service/database-loss.ts';
 import { DATABASE_KINDS, freshDatabase, openDatabase } from '../support/database.ts';
 
 const ANY: Scope = { role: 'read', zoneId: 'x', grade: 'office' };

@@ -14,7 +14,7 @@ import {
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { PUBLIC_ACTOR } from '$lib/server/access/actor.ts';
 import { connectDatabase, type Database } from '$lib/server/db/connect.ts';
-import { isDatabaseLost } from '$lib/server/db/database-loss.ts';
+import { isDatabaseLost } from '$lib/server/service/database-loss.ts';
 import { clientId } from '../support/changeset-service.ts';
 import { untilSomeoneWaits } from '../support/database.ts';
 import { startCluster, type Cluster } from '../support/database-cluster.ts';

@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { isConnectionCut } from './database-loss.ts';
+import { isConnectionCut } from './connection-loss.ts';
 import { driverOptions } from './server-address.ts';
 
 /** Where a database answers: the embedded one on its Unix socket, or a PostgreSQL server by URL. */
