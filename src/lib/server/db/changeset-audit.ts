@@ -18,7 +18,7 @@ const ACTIONS = {
 	remove_document: 'changeset.document-removed',
 	paper: 'changeset.paper-recorded',
 	survey: 'changeset.survey-added',
-	removeSurvey: 'changeset.survey-removed',
+	remove_survey: 'changeset.survey-removed',
 } as const;
 
 /** Records an act on a changeset in the zone's chain, in the act's own transaction. */

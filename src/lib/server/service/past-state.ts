@@ -74,7 +74,10 @@ export async function findZoneState(
 	if (zone === null || isYetToCome(zone, now, choice)) return null;
 	const coverages = await listCoverages(sql, zoneId);
 	if (revision === undefined) {
-		const find = ({ coverageId }: CoverageRow) => findChosenRevision(sql, zoneId, coverageId, now, { asOf });
+		const find = ({ coverageId }: CoverageRow) =>
+			asOf === undefined
+				? findLatestRevision(sql, zoneId, coverageId)
+				: findRevisionAsOf(sql, zoneId, coverageId, asOf);
 		return { onDay: asOf ?? dayInZone(zone, now), coverages: await statesOf(coverages, find) };
 	}
 	const meant = coverages.find((one) =>

@@ -17,7 +17,6 @@ import type { OpenDraft } from './draft-store.ts';
 
 /**
  * Lists what the rules and control lines that are in force today say of a draft: ground inside control lines that changes its class, and parcels
-
  * below the least area of their category; `touched` is the ground that it touches. O(edges near its changes).
  */
 export async function checkRules(

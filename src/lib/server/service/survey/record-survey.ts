@@ -88,7 +88,7 @@ export function removeSurvey(
 		if (!(await deleteSurvey(sql, zoneId, changesetNo, surveyNo)))
 			return failed('not-found', [changesetError('survey.not-found')]);
 		await auditChangeset(sql, zoneId, changesetNo, {
-			act: 'removeSurvey',
+			act: 'remove_survey',
 			actor: auditName(actor),
 			details: { surveyNo },
 			occurredAt: now,
