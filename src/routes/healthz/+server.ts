@@ -3,7 +3,7 @@ import type { RequestHandler } from './$types';
 
 /** Answers 200 while the database answers. */
 export const GET: RequestHandler = async () => {
-	const { database } = application();
+	const { database } = application().services;
 	try {
 		await database.sql`select 1`;
 	} catch {

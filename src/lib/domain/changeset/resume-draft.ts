@@ -18,8 +18,8 @@ export interface MadeParcel {
 export interface DrawnStep {
 	readonly clientId: string;
 	readonly step: Step;
-	/** The parcels that it made: later steps may name them. A number alone, of an earlier version in some browser, is never found again. */
-	readonly made: readonly (MadeParcel | number)[];
+	/** The parcels that it made: later steps may name them. */
+	readonly made: readonly MadeParcel[];
 }
 
 /** A draft as it was drawn, by the ids of its steps. */
@@ -77,7 +77,7 @@ export function drawnOf({ steps, head }: Pick<DraftHistory, 'steps' | 'head'>): 
  * other ground, and no number may stand for it. O(parcels made · vertices).
  */
 export function noteMade(numbers: Renumbering, drawn: DrawnStep, now: DraftDifference | null): void {
-	const made = drawn.made.filter((one) => typeof one !== 'number');
+	const { made } = drawn;
 	const pieces = now === null ? [] : madeBy(now);
 	const drawnFrom = made.map(({ from }) =>
 		from

@@ -61,7 +61,7 @@ export const survey: Wording<typeof zh> = {
 	wholeZone: 'Whole zone',
 	before: 'Before',
 	after: 'After',
-	nominal: 'Official figure',
+	nominal: 'Official',
 	difference: 'Difference',
 	targets: 'Targets (ha)',
 	targetsNone: 'No target is set.',

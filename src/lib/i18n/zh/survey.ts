@@ -52,7 +52,7 @@ export const survey = {
 	removeNow: '确认移除',
 	cancel: '取消',
 	failed: '测绘资料没有读到',
-	standing: '总量与目标（公顷）',
+	standing: '总量（公顷）',
 	park: '片区',
 	wholeZone: '全区',
 	before: '之前',

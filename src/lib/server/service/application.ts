@@ -1,11 +1,11 @@
 import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
-import { connectDatabase, type Database } from '../db/connect.ts';
+import { connectDatabase } from '../db/connect.ts';
 import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR, type Actor } from '../access/actor.ts';
 import { AttemptLimit } from '../access/attempt-limit.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { openAuth } from '../sign-in/auth.ts';
-import { ByteCache, type CachedTile } from '../tile/byte-cache.ts';
+import { ByteCache } from '../tile/byte-cache.ts';
 import { MemoryBudget } from '../tile/memory-budget.ts';
 import { drawTask, type LaidOverview, type OverviewTask } from '../tile/overview.ts';
 import { DraftStore } from './changeset/draft-store.ts';
@@ -25,20 +25,12 @@ import { WorkThread } from './work-thread.ts';
 /** What lives as long as the server does. */
 export interface Application {
 	readonly settings: Settings;
-	readonly database: Database;
 	/** What revisions and overviews take. */
 	readonly budget: MemoryBudget;
-	readonly snapshots: SnapshotStore;
-	readonly withdrawn: WithdrawnContents;
-	readonly drafts: DraftStore;
-	readonly outlines: OutlineStore;
-	readonly controlLayers: ControlLayerStore;
-	readonly overlays: OverlayStore;
-	readonly comparisons: ComparisonStore;
-	readonly overviews: OverviewStore;
+	/** What the services of every request work with. */
+	readonly services: Omit<ServiceContext, 'actor' | 'now'>;
 	/** Where overlays and overviews are made; none: in the server's own thread, when it is run without the start program. */
 	readonly threads: readonly { close(): Promise<void> }[];
-	readonly tiles: ByteCache<Promise<CachedTile>>;
 	readonly signIn: SignInContext;
 }
 
@@ -70,18 +62,20 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 	const snapshots = new SnapshotStore(database, budget);
 	opened = {
 		settings,
-		database,
 		budget,
-		snapshots,
-		withdrawn: new WithdrawnContents(database),
-		drafts: new DraftStore(database, new WorkingCoverageStore(database, snapshots, budget), budget),
-		outlines: new OutlineStore(database),
-		controlLayers: new ControlLayerStore(database),
-		overlays: new OverlayStore(async (sets) => overlayThread?.make(sets) ?? overlayParcelSets(sets)),
-		comparisons: new ComparisonStore(),
-		overviews: new OverviewStore(budget, async (task) => overviewThread?.make(task) ?? drawTask(task)),
+		services: {
+			database,
+			snapshots,
+			withdrawn: new WithdrawnContents(database),
+			drafts: new DraftStore(database, new WorkingCoverageStore(database, snapshots, budget), budget),
+			outlines: new OutlineStore(database),
+			controlLayers: new ControlLayerStore(database),
+			overlays: new OverlayStore(async (sets) => overlayThread?.make(sets) ?? overlayParcelSets(sets)),
+			comparisons: new ComparisonStore(),
+			overviews: new OverviewStore(budget, async (task) => overviewThread?.make(task) ?? drawTask(task)),
+			tiles: new ByteCache(settings.tileCacheMb * MB),
+		},
 		threads: [overlayThread, overviewThread].filter((thread) => thread !== null),
-		tiles: new ByteCache(settings.tileCacheMb * MB),
 		signIn: {
 			database,
 			auth: openAuth(database, { secret, origin: settings.origin }),
@@ -102,32 +96,7 @@ export function application(): Application {
 
 /** What the services of one request work with. */
 export function contextFor(actor: Actor): ServiceContext {
-	const {
-		database,
-		snapshots,
-		withdrawn,
-		drafts,
-		outlines,
-		controlLayers,
-		overlays,
-		comparisons,
-		overviews,
-		tiles,
-	} = application();
-	return {
-		database,
-		snapshots,
-		withdrawn,
-		drafts,
-		outlines,
-		controlLayers,
-		overlays,
-		comparisons,
-		overviews,
-		tiles,
-		actor,
-		now: new Date(),
-	};
+	return { ...application().services, actor, now: new Date() };
 }
 
 /**
@@ -152,5 +121,5 @@ export async function closeApplication(): Promise<void> {
 	const closing = opened;
 	opened = null;
 	await Promise.all(closing?.threads.map((thread) => thread.close()) ?? []);
-	await closing?.database.close();
+	await closing?.services.database.close();
 }
