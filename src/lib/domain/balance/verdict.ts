@@ -1,18 +1,10 @@
+import { readFraction } from '../rule/measure.ts';
 import type { RuleValue } from '../rule/rule-value.ts';
 
 /** What a comparison with the nominal area says. `no_rule` and `no_nominal` are answers, never passes. */
 export type Verdict = 'within' | 'outside' | 'no_rule' | 'no_nominal';
 
 const DM2_PER_KM2 = 100_000_000n;
-
-/** Reads a decimal text as an exact fraction of 10^decimals. */
-function decimalFraction(text: string): { numerator: bigint; denominator: bigint } | null {
-	const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text.trim());
-	if (match === null) return null;
-	const fraction = match[3] ?? '';
-	const numerator = BigInt(match[2] + fraction) * (match[1] === '-' ? -1n : 1n);
-	return { numerator, denominator: 10n ** BigInt(fraction.length) };
-}
 
 /** Compares an area with its nominal area under a tolerance rule.
  *
@@ -26,7 +18,7 @@ export function compareWithNominal(
 ): Verdict {
 	if (nominalDm2 === null) return 'no_nominal';
 	if (rule === null || rule.value === null || rule.unit !== 'km2') return 'no_rule';
-	const tolerance = decimalFraction(rule.value);
+	const tolerance = readFraction(rule.value);
 	if (tolerance === null) return 'no_rule';
 	const difference = BigInt(areaDm2) - BigInt(nominalDm2);
 	const size = (difference < 0n ? -difference : difference) * tolerance.denominator;

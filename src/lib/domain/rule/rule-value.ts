@@ -15,6 +15,11 @@ export interface RuleValue {
 	readonly validTo: string | null;
 }
 
+/** Says whether a rule has a value; without one it answers "no rule set". */
+export function isSet(rule: RuleValue | null): rule is RuleValue & { readonly value: string } {
+	return rule !== null && rule.value !== null;
+}
+
 /** Finds the rule in force for a park on a day: the park's own before the zone's, the latest start first.
  *
  * `onDate` is YYYY-MM-DD; a rule is in force in [validFrom, validTo). Maybe none. O(rules).
