@@ -15,6 +15,13 @@ const problemsOf = (env: Record<string, string>) => {
 };
 
 const SECRET = '0123456789abcdef0123456789abcdef';
+const OIDC = {
+	OIDC_ISSUER: 'https://id.example.cn/realms/office',
+	OIDC_CLIENT_ID: 'yuantu',
+	OIDC_CLIENT_SECRET: 'geheim-7f',
+	OIDC_NAME: '沈阳市统一身份',
+};
+const PUBLIC = { ORIGIN: 'https://map.example.cn', AUTH_SECRET: SECRET };
 
 describe('settings', () => {
 	it('are complete without any variable', () => {
@@ -29,6 +36,7 @@ describe('settings', () => {
 			authSecret: null,
 			adminEmail: 'admin@yuantu.invalid',
 			sampleAccounts: true,
+			oidc: null,
 			tileCacheMb: 256,
 			revisionCacheMb: 512,
 			documentMaxMb: 20,
@@ -57,6 +65,7 @@ describe('settings', () => {
 				AUTH_SECRET: SECRET,
 				ADMIN_EMAIL: 'Admin@example.cn',
 				SAMPLE_ACCOUNTS: 'on',
+				...OIDC,
 				TILE_CACHE_MB: '16',
 				REVISION_CACHE_MB: '65536',
 				DOCUMENT_MAX_MB: '5',
@@ -73,6 +82,12 @@ describe('settings', () => {
 			authSecret: SECRET,
 			adminEmail: 'admin@example.cn',
 			sampleAccounts: true,
+			oidc: {
+				issuer: OIDC.OIDC_ISSUER,
+				clientId: OIDC.OIDC_CLIENT_ID,
+				clientSecret: OIDC.OIDC_CLIENT_SECRET,
+				name: OIDC.OIDC_NAME,
+			},
 			tileCacheMb: 16,
 			revisionCacheMb: 65536,
 			documentMaxMb: 5,
@@ -125,6 +140,42 @@ describe('settings', () => {
 		expect(problem).toMatch(/^AUTH_SECRET is a text of 13 characters: give /);
 		expect([problem, ...more].join()).not.toContain(short);
 		expect(more).toEqual([]);
+	});
+
+	it('take another service to sign in by whole or not at all, and only where it can send people back', () => {
+		const names = Object.keys(OIDC) as (keyof typeof OIDC)[];
+		for (const left of names) {
+			const { [left]: _, ...part } = OIDC;
+			const [problem, ...more] = problemsOf({ ...PUBLIC, ...part });
+			expect(problem).toMatch(
+				new RegExp(`^OIDC_[A-Z_, ]+ without ${left} is a part of a sign-in: give all of `),
+			);
+			expect(problemsOf({ ...PUBLIC, [left]: OIDC[left] })).toHaveLength(1);
+			expect(more).toEqual([]);
+		}
+		expect(problemsOf(OIDC)).toEqual([expect.stringMatching(/^OIDC_ISSUER is given and ORIGIN is missing/)]);
+	});
+
+	it.each([
+		['OIDC_ISSUER', 'http://id.example.cn'],
+		['OIDC_ISSUER', 'id.example.cn'],
+		['OIDC_ISSUER', 'https://id.example.cn/?realm=office'],
+		['OIDC_CLIENT_ID', 'yuan tu'],
+		['OIDC_NAME', 'x'.repeat(41)],
+	])('refuse %s=%s of a service to sign in by', (name, value) => {
+		expect(problemsOf({ ...PUBLIC, ...OIDC, [name]: value })).toEqual([
+			expect.stringMatching(new RegExp(`^${name} is .*: give `)),
+		]);
+	});
+
+	it('take a service on this machine without TLS, and never show its secret', () => {
+		const here = { ...PUBLIC, ...OIDC, OIDC_ISSUER: 'http://127.0.0.1:9/' };
+		expect(readOk(here).oidc?.issuer).toBe('http://127.0.0.1:9/');
+		const [problem] = problemsOf({ ...here, OIDC_CLIENT_SECRET: 'geheim geheim' });
+		expect(problem).toMatch(/^OIDC_CLIENT_SECRET is a text of 13 characters: give /);
+		expect(problemsOf({ ...here, OIDC_ISSUER: 'https://u:geheim@id.example.cn' }).join()).not.toContain(
+			'geheim',
+		);
 	});
 
 	it('make sample people for the embedded database on this machine only', () => {

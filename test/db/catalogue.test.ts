@@ -143,12 +143,10 @@ describe.each(DATABASE_KINDS)('the schema of the %s database', (kind) => {
 				...['starts_on', 'ends_on', 'number', 'office', 'issued_on', 'summary', 'document_no'].map(
 					(column) => `yuantu_app UPDATE ${column} changeset_paper`,
 				),
-				...['app_session', 'sign_in_failure'].flatMap((table) =>
+				...['app_session', 'app_account', 'sign_in_failure'].flatMap((table) =>
 					['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((act) => `yuantu_auth ${act} ${table}`),
 				),
-				...['app_user', 'app_account'].flatMap((table) =>
-					['SELECT', 'UPDATE'].map((act) => `yuantu_auth ${act} ${table}`),
-				),
+				...['SELECT', 'UPDATE'].map((act) => `yuantu_auth ${act} app_user`),
 			].sort(),
 		);
 	});

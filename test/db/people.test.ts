@@ -10,7 +10,9 @@ import {
 } from '$lib/domain/access/permission.ts';
 import { can, PUBLIC_ACTOR, OFFICE_ON_LOCALHOST, type Actor } from '$lib/server/access/actor.ts';
 import { asOwner, asSignIn, inScope, type Database, type Scope } from '$lib/server/db/connect.ts';
+import { setOneTimePassword } from '$lib/server/db/person.ts';
 import { endRoleGrant, insertRoleGrant, listGrantsOf } from '$lib/server/db/role-grant.ts';
+import { endGivenPassword, listWaysIn } from '$lib/server/db/sign-in.ts';
 import { DATABASE_KINDS, untilSomeoneWaits } from '../support/database.ts';
 import {
 	brokenConstraint,
@@ -226,6 +228,41 @@ describe.each(DATABASE_KINDS)('people of the %s database', (kind) => {
 			).rejects.toMatchObject(refused);
 		await disable(`administrator-${OWN_PARK}`, `viewer-${OWN_PARK}`);
 		expect(await allowedInSql(`viewer-${OWN_PARK}`)).toEqual([]);
+	});
+
+	it('are tied to another service by the sign-in alone, once each, and untied by a new one-time password', async () => {
+		const OF = 'viewer-all';
+		const ISSUER = 'https://id.example.cn';
+		const tie = (provider: string, subject: string) =>
+			asSignIn(
+				database,
+				(sql) => sql`
+					insert into app_account (account_id, user_id, provider, provider_account_id, password_hash)
+					values (${subject}, ${OF}, ${provider}, ${subject}, 'x')`,
+			);
+		const untie = (provider: string) =>
+			asSignIn(
+				database,
+				(sql) => sql`delete from app_account where user_id = ${OF} and provider = ${provider}`,
+			);
+		const ways = () => asSignIn(database, (sql) => listWaysIn(sql, OF));
+		const giveOneTime = () =>
+			inScope(database, within(PANJIN_ADMINISTRATOR, 'app'), (sql) => setOneTimePassword(sql, OF, 'y'));
+		await tie(ISSUER, 'ann');
+		await expect(tie(ISSUER, 'bob')).rejects.toMatchObject({
+			constraint_name: 'app_account_one_of_provider',
+		});
+		await expect(tie('credential', OF)).rejects.toMatchObject({ code: '42501' });
+		expect((await untie(ISSUER)).count).toBe(0);
+		expect(await ways()).toEqual([ISSUER]);
+		for (let time = 0; time < 2; time++) {
+			await giveOneTime();
+			expect(await ways()).toEqual(['credential']);
+		}
+		expect(await allowedInSql(OF)).toEqual([]);
+		await asSignIn(database, (sql) => endGivenPassword(sql, OF));
+		expect(await ways()).toEqual([]);
+		expect(await allowedInSql(OF)).not.toEqual([]);
 	});
 
 	it('show passwords, sessions and failures to the sign-in alone', async () => {

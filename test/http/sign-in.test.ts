@@ -221,6 +221,14 @@ describe('sign-in over HTTP', () => {
 		expect(await isSignedIn(await signedIn(email, NEW_PASSWORD))).toBe(true);
 	});
 
+	it('knows no other service to sign in by where none is set', async () => {
+		const browser = openBrowser(address);
+		for (const path of ['/sign-in/provider', '/sign-in/provider/callback?code=x&state=y'])
+			expect((await browser.get(path)).status).toBe(404);
+		const page = (await browser.get('/sign-in?fault=sign-in.provider-late')).text();
+		expect(page).not.toMatch(/\/sign-in\/provider|role="alert"/);
+	});
+
 	it('refuses what another site makes a browser send', async () => {
 		const browser = await signedIn();
 		for (const origin of ['https://evil.example', 'null', `${new URL(address).origin}.evil.example`]) {

@@ -18,6 +18,7 @@ export const PEOPLE_CONSTRAINTS: readonly ConstraintCase[] = [
 	...copies('app_account', {
 		pk: {},
 		provider_unique: { account_id: "'x'" },
+		one_of_provider: { account_id: "'x'", provider_account_id: "'x'" },
 		user_fk: { account_id: "'x'", provider_account_id: "'x'", user_id: NOWHERE },
 		password_whole: { password_hash: 'null' },
 	}),

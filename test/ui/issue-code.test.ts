@@ -16,6 +16,7 @@ const SOURCES = [
 	'src/lib/state/read-json.ts',
 	'src/lib/server/http',
 	'src/lib/server/service',
+	'src/lib/server/sign-in',
 	'src/hooks.server.ts',
 	'src/routes/(public)/sign-in/+page.server.ts',
 	'src/routes/(public)/account/password/+page.server.ts',

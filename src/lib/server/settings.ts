@@ -21,6 +21,8 @@ export interface Settings {
 	readonly adminEmail: string;
 	/** Whether made-up zones get made-up people. */
 	readonly sampleAccounts: boolean;
+	/** Null: people sign in by password only. */
+	readonly oidc: OidcSettings | null;
 	readonly tileCacheMb: number;
 	readonly revisionCacheMb: number;
 	readonly documentMaxMb: number;
@@ -29,6 +31,16 @@ export interface Settings {
 	readonly overlayWorker: string | null;
 	/** File of the thread that draws overviews; null: drawn where requests are answered. */
 	readonly overviewWorker: string | null;
+}
+
+/** Another service by which people may sign in (OpenID Connect). */
+export interface OidcSettings {
+	/** Its address, under which its discovery document lies. */
+	readonly issuer: string;
+	readonly clientId: string;
+	readonly clientSecret: string;
+	/** What the button of the sign-in page calls it. */
+	readonly name: string;
 }
 
 export type LogLevel = 'error' | 'info' | 'debug';
@@ -89,6 +101,19 @@ export const SETTING_ROWS: readonly SettingRow[] = [
 		standard: '',
 		meaning:
 			'`on` gives synthetic zones sample people of every role, with one password printed once; without it `on` for the embedded database on this machine only, else `off`',
+	},
+	{
+		name: 'OIDC_ISSUER',
+		standard: '',
+		meaning:
+			'Address of another service to sign in by (OpenID Connect with discovery), such as `https://id.example.cn/realms/office`; this and the next three are given together or not at all, with `ORIGIN`; register `<ORIGIN>/sign-in/provider/callback` there',
+	},
+	{ name: 'OIDC_CLIENT_ID', standard: '', meaning: 'Name of Yuantu at that service' },
+	{ name: 'OIDC_CLIENT_SECRET', standard: '', meaning: 'Its secret there' },
+	{
+		name: 'OIDC_NAME',
+		standard: '',
+		meaning: 'What the button of the sign-in page calls that service, at most 40 characters',
 	},
 	{ name: 'TILE_CACHE_MB', standard: '256', meaning: 'Memory for encoded map tiles, in MB, 16 to 16384' },
 	{
@@ -163,6 +188,23 @@ const READERS = {
 		schema: z.stringbool({ truthy: ['on'], falsy: ['off'], case: 'sensitive' }),
 		remedy: 'give on or off',
 	},
+	OIDC_ISSUER: {
+		schema: z.string().refine(isIssuer),
+		remedy:
+			'give the https address of a service without question mark and hash (http for this machine only), such as https://id.example.cn/realms/office',
+	},
+	OIDC_CLIENT_ID: {
+		schema: z.string().regex(/^[\x21-\x7e]{1,256}$/),
+		remedy: 'give the name under which the service knows Yuantu, without spaces',
+	},
+	OIDC_CLIENT_SECRET: {
+		schema: z.string().regex(/^[\x21-\x7e]{1,1024}$/),
+		remedy: 'give the secret that the service gave Yuantu, without spaces',
+	},
+	OIDC_NAME: {
+		schema: z.string().regex(/^\P{C}{1,40}$/u),
+		remedy: 'give a name of at most 40 characters',
+	},
 	TILE_CACHE_MB: {
 		schema: wholeNumber(16, 16384),
 		remedy: 'give a whole number from 16 to 16384, such as 256',
@@ -205,6 +247,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 	const authSecret = read('AUTH_SECRET');
 	const adminEmail = read('ADMIN_EMAIL');
 	const sampleAccounts = read('SAMPLE_ACCOUNTS');
+	const oidc = gatherOidc(env, problems, {
+		issuer: read('OIDC_ISSUER'),
+		clientId: read('OIDC_CLIENT_ID'),
+		clientSecret: read('OIDC_CLIENT_SECRET'),
+		name: read('OIDC_NAME'),
+	});
 	const tileCacheMb = read('TILE_CACHE_MB');
 	const revisionCacheMb = read('REVISION_CACHE_MB');
 	const documentMaxMb = read('DOCUMENT_MAX_MB');
@@ -216,6 +264,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 	}
 	if (origin !== null && authSecret === null && problems.every((line) => !line.startsWith('AUTH_SECRET'))) {
 		problems.push(`ORIGIN names a public address and AUTH_SECRET is missing: ${READERS.AUTH_SECRET.remedy}`);
+	}
+	if (oidc !== null && origin === null && !isGiven(env, 'ORIGIN')) {
+		problems.push(
+			'OIDC_ISSUER is given and ORIGIN is missing: give the address to which that service sends people back, such as https://map.example.cn',
+		);
 	}
 	if (
 		problems.length > 0 ||
@@ -249,6 +302,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 			authSecret,
 			adminEmail,
 			sampleAccounts: sampleAccounts ?? (url === null && origin === null && LOOPBACK.test(host)),
+			oidc,
 			tileCacheMb,
 			revisionCacheMb,
 			documentMaxMb,
@@ -257,6 +311,28 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 			overviewWorker: env['YUANTU_OVERVIEW_WORKER'] || null,
 		},
 	};
+}
+
+const OIDC_NAMES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const;
+
+const isGiven = (env: Readonly<Record<string, string | undefined>>, name: ReaderName) =>
+	(env[name]?.trim() ?? '') !== '';
+
+/** The other service to sign in by: whole or none; a part of it is a problem. */
+function gatherOidc(
+	env: Readonly<Record<string, string | undefined>>,
+	problems: string[],
+	{ issuer, clientId, clientSecret, name }: { readonly [Part in keyof OidcSettings]: string | null },
+): OidcSettings | null {
+	const missing = OIDC_NAMES.filter((each) => !isGiven(env, each));
+	if (missing.length > 0 && missing.length < OIDC_NAMES.length) {
+		const given = OIDC_NAMES.filter((each) => isGiven(env, each));
+		problems.push(
+			`${given.join(', ')} without ${missing.join(', ')} is a part of a sign-in: give all of ${OIDC_NAMES.join(', ')}, or none`,
+		);
+	}
+	if (issuer === null || clientId === null || clientSecret === null || name === null) return null;
+	return { issuer, clientId, clientSecret, name };
 }
 
 const LOOPBACK = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)$/i;
@@ -269,7 +345,8 @@ function describe(name: string, given: string): string {
 		if (!/^postgres(ql)?$/i.test(scheme)) return 'not the address of a PostgreSQL database';
 		return 'an address that cannot be read';
 	}
-	if (name === 'AUTH_SECRET') return `a text of ${given.length} characters`;
+	if (name === 'AUTH_SECRET' || name === 'OIDC_CLIENT_SECRET') return `a text of ${given.length} characters`;
+	if (name === 'OIDC_ISSUER' && given.includes('@')) return 'an address that cannot be used';
 	if (name === 'ORIGIN' && given.includes('@')) return 'not an origin';
 	return given.length <= 60
 		? `"${given.replace(/[^\P{C}]/gu, '?')}"`
@@ -292,6 +369,17 @@ function isOrigin(value: string): boolean {
 	try {
 		const url = new URL(value);
 		return /^https?:$/.test(url.protocol) && url.origin === value;
+	} catch {
+		return false;
+	}
+}
+
+/** An address that names a service: TLS unless it is on this machine; no name, password, question mark or hash in it. */
+function isIssuer(value: string): boolean {
+	try {
+		const { protocol, hostname, username, password } = new URL(value);
+		const isSafe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
+		return isSafe && !/[?#\s]/.test(value) && username === '' && password === '';
 	} catch {
 		return false;
 	}

@@ -9,6 +9,11 @@ export const account: Wording<typeof zh> = {
 	email: 'E-mail',
 	password: 'Password',
 	noPassword: 'No account, or password forgotten: ask the administrator of your zone.',
+	signInWith: 'Sign in with {name}',
+	orByPassword: 'Or with e-mail and password:',
+	signsInWith: 'Also signs in with',
+	noPasswordHere:
+		'This account has no password here. If you need one, ask the administrator for a one-time password.',
 	menu: 'Account',
 	notices: 'To do',
 	noticesNone: 'No draft waits for you.',
@@ -47,7 +52,7 @@ export const account: Wording<typeof zh> = {
 	oneTimeFor: 'One-time password of {email}',
 	oneTimeOnce:
 		'Shown only now. Tell it to the person face to face or by another safe way; it must be changed at the first sign-in.',
-	oneTimeNone: '{email} had an account before and signs in with its password.',
+	oneTimeNone: '{email} had an account before and signs in as before.',
 	done: 'Saved.',
 	disabled: 'Disabled',
 	mustChange: 'Password not changed yet',
@@ -62,7 +67,8 @@ export const account: Wording<typeof zh> = {
 	disableHint: 'No sign-in any more, and signed out at once; the roles stay.',
 	enable: 'Enable account',
 	reset: 'Give a one-time password',
-	resetHint: 'For a forgotten password: the old one ends, and all browsers are signed out.',
+	resetHint:
+		'For a forgotten password: the old one ends, as does the tie to another sign-in service, and all browsers are signed out.',
 	invite: 'Add a person',
 	inviteLead: 'By e-mail; where there is no account yet one is made, with a one-time password.',
 	role: 'Role',

@@ -112,6 +112,19 @@ export const issue: Wording<typeof zh> = {
 	'sign-in.locked':
 		'Sign-in with this e-mail failed many times in a row and is locked for now. Try again in 15 minutes, or ask the administrator.',
 	'sign-in.too-many': 'Too many attempts to sign in: try again in a minute.',
+	'sign-in.provider-unreachable':
+		'The other sign-in service does not answer now, or did not accept this sign-in. Try again later, or use e-mail and password.',
+	'sign-in.provider-denied':
+		'The sign-in was not completed at the other service, so nobody is signed in here.',
+	'sign-in.provider-late': 'The sign-in took too long, or began in another browser. Sign in again.',
+	'sign-in.provider-untrusted':
+		'What the sign-in service answered could not be verified, so nobody is signed in. Try again; if it happens again, tell the administrator.',
+	'sign-in.provider-unverified':
+		'The sign-in service does not vouch for your e-mail, so it cannot sign you in here. Verify your e-mail there first.',
+	'sign-in.provider-unknown':
+		'The e-mail that you have at the sign-in service has no usable account here. Ask the administrator of your zone.',
+	'sign-in.provider-other':
+		'The account of this e-mail belongs to somebody else at the sign-in service. Ask the administrator of your zone.',
 	'password.wrong': 'The present password is wrong.',
 	'password.differs': 'The two new passwords differ.',
 	'password.unchanged': 'The new password is the present one: choose another.',

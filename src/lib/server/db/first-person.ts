@@ -19,8 +19,8 @@ export async function insertAccount(sql: Sql, account: NewAccount): Promise<void
 }
 
 /**
- * Lets an account in again with a password that has to be changed, which it gets where it had none, and ends its sessions; as the owner.
- * Says whether it was disabled.
+ * Lets an account in again with a password that has to be changed, which it gets where it had none, unties it from other services, and ends
+ * its sessions; as the owner. Says whether it was disabled.
  */
 export async function renewAccount(
 	sql: Sql,
@@ -30,6 +30,7 @@ export async function renewAccount(
 	const renewed = await sql`
 		update app_account set password_hash = ${hash}, updated_at = now()
 		where user_id = ${userId} and provider = 'credential'`;
+	await sql`delete from app_account where user_id = ${userId} and provider <> 'credential'`;
 	if (renewed.count === 0) await insertPassword(sql, userId, hash);
 	const [user] = await sql<{ wasDisabled: boolean }[]>`
 		select disabled_at is not null as "wasDisabled" from app_user where user_id = ${userId} for update`;

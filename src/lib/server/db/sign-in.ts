@@ -30,6 +30,47 @@ export async function forgetEndedSessions(sql: Sql): Promise<void> {
 	await sql`delete from app_session where expires_at < now()`;
 }
 
+/** What sign-in by another service has to know of an account. */
+export interface Tie {
+	readonly email: string;
+	readonly isDisabled: boolean;
+	/** After failures in a row, as for its password. */
+	readonly isLocked: boolean;
+	/** Who the account is at the service; null: nobody yet. */
+	readonly subject: string | null;
+}
+
+/** How an account stands to another service; null: there is no such account. */
+export async function findTie(sql: Sql, userId: string, issuer: string): Promise<Tie | null> {
+	const [found] = await sql<Omit<Tie, 'isLocked'>[]>`
+		select u.email, u.disabled_at is not null as "isDisabled", a.provider_account_id as subject
+		from app_user u left join app_account a on a.user_id = u.user_id and a.provider = ${issuer}
+		where u.user_id = ${userId}`;
+	if (found === undefined) return null;
+	const locks = await sql`
+		select from sign_in_failure
+		where email_hash = ${hashOf(found.email)} and failures >= ${MOST_FAILURES}
+			and last_at >= now() - make_interval(mins => ${LOCKED_MINUTES})`;
+	return { ...found, isLocked: locks.length > 0 };
+}
+
+/** Lists by what an account signs in: 'credential' is its password, all else addresses of services. */
+export async function listWaysIn(sql: Sql, userId: string): Promise<string[]> {
+	const ways = await sql<{ provider: string }[]>`
+		select provider from app_account where user_id = ${userId} order by provider`;
+	return ways.map(({ provider }) => provider);
+}
+
+/** Ends the one-time password of an account that has shown otherwise whose it is: whoever gave the password knows it. */
+export async function endGivenPassword(sql: Sql, userId: string): Promise<void> {
+	await sql`
+		delete from app_account a using app_user u
+		where a.user_id = ${userId} and a.provider = 'credential' and u.user_id = a.user_id and u.must_change_password`;
+	await sql`
+		update app_user set must_change_password = false, updated_at = now()
+		where user_id = ${userId} and must_change_password`;
+}
+
 /** Notes that the owner of an account has given it a password of his own. */
 export async function endOneTimePassword(sql: Sql, userId: string): Promise<void> {
 	await sql`update app_user set must_change_password = false, updated_at = now() where user_id = ${userId}`;

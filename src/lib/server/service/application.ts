@@ -5,6 +5,7 @@ import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR, type Actor } from '../access/actor.t
 import { AttemptLimit } from '../access/attempt-limit.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { openAuth } from '../sign-in/auth.ts';
+import { ProviderSignIn } from '../sign-in/provider.ts';
 import { ByteCache } from '../tile/byte-cache.ts';
 import { MemoryBudget } from '../tile/memory-budget.ts';
 import { drawTask, type LaidOverview, type OverviewTask } from '../tile/overview.ts';
@@ -56,6 +57,7 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 	const database = connectDatabase(
 		target.kind === 'embedded' ? { kind: 'embedded', socketDir: target.socketDir ?? '' } : target,
 	);
+	const { oidc, origin } = settings;
 	const budget = new MemoryBudget(settings.revisionCacheMb * MB);
 	const overlayThread = threadOf<readonly ParcelSet[], OverlayAreas>(settings.overlayWorker);
 	const overviewThread = threadOf<OverviewTask, LaidOverview | null>(settings.overviewWorker);
@@ -78,7 +80,9 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 		threads: [overlayThread, overviewThread].filter((thread) => thread !== null),
 		signIn: {
 			database,
-			auth: openAuth(database, { secret, origin: settings.origin }),
+			auth: openAuth(database, { secret, origin }),
+			provider:
+				oidc === null || origin === null ? null : new ProviderSignIn(database, { secret, origin }, oidc),
 			attempts: new AttemptLimit(SIGN_INS_A_MINUTE),
 		},
 	};

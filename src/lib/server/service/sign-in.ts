@@ -5,11 +5,14 @@ import { asSignIn, inScope, type Database } from '../db/connect.ts';
 import { listGrantsOf } from '../db/role-grant.ts';
 import { countAttempt, endOneTimePassword, forgetEndedSessions, forgetFailures } from '../db/sign-in.ts';
 import { CLIENT_HEADER, cookiesOf, type Auth } from '../sign-in/auth.ts';
+import type { ProviderSignIn } from '../sign-in/provider.ts';
 
 /** What sign-in works with. */
 export interface SignInContext {
 	readonly database: Database;
 	readonly auth: Auth;
+	/** Another service by which people sign in; null: none is set. */
+	readonly provider: ProviderSignIn | null;
 	readonly attempts: AttemptLimit;
 }
 
@@ -151,7 +154,7 @@ async function refuseAttempt(
 }
 
 /** The headers that sign-in looks at, with the address that the connection came from. */
-function headersOf({ headers, address }: Visit): Headers {
+export function headersOf({ headers, address }: Visit): Headers {
 	const kept = new Headers();
 	for (const name of ['cookie', 'user-agent']) {
 		const value = headers.get(name);

@@ -1,5 +1,6 @@
 import { isAPIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
+import type { BetterAuthOptions } from 'better-auth/types';
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '$lib/domain/access/password-policy.ts';
 import { hashPassword, isPasswordOf } from '../access/password.ts';
 import type { Database } from '../db/connect.ts';
@@ -25,8 +26,13 @@ export interface AuthSettings {
  * It knows accounts and sessions and nothing of roles. Its routes are not mounted: forms call it through `service/sign-in.ts`, which limits
  * attempts. Cookies are HttpOnly, SameSite=Lax, and Secure where the public address has TLS.
  */
-export function openAuth(database: Database, { secret, origin }: AuthSettings) {
-	return betterAuth({
+export function openAuth(database: Database, settings: AuthSettings) {
+	return betterAuth(authOptions(database, settings));
+}
+
+/** What every sign-in has in common, by whatever somebody shows who he is: tables, sessions, cookies. */
+export function authOptions(database: Database, { secret, origin }: AuthSettings) {
+	return {
 		appName: 'yuantu',
 		// Not used for answers: no route is mounted, no mail sent. Without it the library would take it from requests.
 		baseURL: origin ?? 'http://localhost',
@@ -97,7 +103,7 @@ export function openAuth(database: Database, { secret, origin }: AuthSettings) {
 			useSecureCookies: origin?.startsWith('https://') ?? false,
 			ipAddress: { ipAddressHeaders: [CLIENT_HEADER] },
 		},
-	});
+	} satisfies BetterAuthOptions;
 }
 
 export type Auth = ReturnType<typeof openAuth>;

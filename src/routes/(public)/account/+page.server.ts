@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { textOf, visitOf } from '$lib/server/http/visit.ts';
 import { application, contextFor } from '$lib/server/service/application.ts';
 import { listOwnRoles } from '$lib/server/service/people.ts';
+import { findWaysIn } from '$lib/server/service/sign-in-provider.ts';
 import { endSession, listSessions } from '$lib/server/service/sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -11,6 +12,7 @@ export const load: PageServerLoad = async (event) => {
 	const { name, email } = visitor.actor;
 	return {
 		person: { name, email },
+		waysIn: await findWaysIn(application().signIn, visitor),
 		roles: await listOwnRoles(contextFor(visitor.actor)),
 		sessions: await listSessions(application().signIn, visitOf(event), visitor),
 	};

@@ -1,13 +1,19 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { sameSiteTarget, textOf, visitOf } from '$lib/server/http/visit.ts';
 import { application } from '$lib/server/service/application.ts';
+import { findProviderFault } from '$lib/server/service/sign-in-provider.ts';
 import { signIn } from '$lib/server/service/sign-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
 	const to = sameSiteTarget(url.searchParams.get('to'), url.origin);
 	if (locals.visitor !== null) redirect(303, to);
-	return { to };
+	const { provider } = application().signIn;
+	return {
+		to,
+		provider: provider?.name ?? null,
+		fault: provider && findProviderFault(url.searchParams.get('fault')),
+	};
 };
 
 export const actions: Actions = {
