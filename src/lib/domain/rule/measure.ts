@@ -55,3 +55,11 @@ export function keepsRule(
 			return null;
 	}
 }
+
+/** The value of a rule of months or years as whole months; null where it has none. */
+export function readMonths(rule: RuleValue | null): number | null {
+	const read = rule === null || rule.value === null ? null : readFraction(rule.value);
+	const perUnit = rule?.unit === 'month' ? 1n : rule?.unit === 'year' ? 12n : null;
+	if (read === null || perUnit === null || (read.numerator * perUnit) % read.denominator !== 0n) return null;
+	return Number((read.numerator * perUnit) / read.denominator);
+}
