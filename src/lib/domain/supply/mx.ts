@@ -136,7 +136,7 @@ function checkSplit(rule: RuleValue | null): Finding {
 	const key = 'mx.split-allowed';
 	if (!isSet(rule) || !['0', '1'].includes(rule.value)) return noRule(key, rule);
 	return rule.value === '1'
-		? finding('pass', 'mx.split-allowed', {}, rule)
+		? finding('pass', 'mx.split-permitted', {}, rule)
 		: finding('fail', 'mx.split-forbidden', {}, rule);
 }
 
