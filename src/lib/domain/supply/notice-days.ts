@@ -61,7 +61,7 @@ export function resultDueOn(
 	if (!isSet(rule) || rule.comparison !== '<=' || !/^\d{1,3}$/.test(rule.value))
 		return explainNoRule(RESULT_KEY, rule);
 	const days = Number(rule.value);
-	const params = { endedOn, days };
+	const params = { endedOn, days, dayKind: rule.unit ?? '' };
 	if (rule.unit === 'day') return explain(addDays(endedOn, days), 'offer.result-due', params, rule);
 	if (rule.unit !== 'working-day') return explainNoRule(RESULT_KEY, rule);
 	const due = addWorkingDays(endedOn, days, calendar);
