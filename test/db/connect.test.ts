@@ -1,7 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { inScope, type Database, type Scope } from '$lib/server/db/connect.ts';
+import { connectDatabase, inScope, type Database, type Scope, type Sql } from '$lib/server/db/connect.ts';
 import { isDatabaseLost } from '$lib/server/service/database-loss.ts';
-import { DATABASE_KINDS, freshDatabase, openDatabase } from '../support/database.ts';
+import {
+	DATABASE_KINDS,
+	emptyDatabase,
+	freshDatabase,
+	openDatabase,
+	serverUrl,
+} from '../support/database.ts';
 
 const ANY: Scope = { role: 'read', zoneId: 'x', grade: 'office' };
 
@@ -109,9 +116,158 @@ describe('a connection to a server that is lost in a transaction', () => {
 			});
 			await expect(lost).rejects.toSatisfy(isDatabaseLost);
 		}
-		// The driver may tell the next transaction on that connection of the loss once more.
-		const next = () => inScope(database, ANY, () => Promise.resolve('next'));
-		expect(await next().catch(next)).toBe('next');
+		expect(await inScope(database, ANY, () => Promise.resolve('next'))).toBe('next');
 		await Promise.all([database.close(), others.close()]);
+	});
+});
+
+describe('a transaction whose connection was lost', () => {
+	let others: Database;
+	beforeAll(() => {
+		others = openDatabase('server');
+	});
+	afterAll(() => others.close());
+	const end = async (sql: Sql) => {
+		const [{ pid }] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+		await others.sql`select pg_terminate_backend(${pid})`;
+	};
+	const one = async () =>
+		connectDatabase({
+			kind: 'server',
+			url: serverUrl(await emptyDatabase('server')),
+			maxConnections: 1,
+		});
+	const zoneOf = async (sql: Sql) => {
+		const [{ zone }] = await sql<{ zone: string }[]>`select current_setting('yuantu.zone_id') as zone`;
+		return zone;
+	};
+
+	it('makes no more statements', async () => {
+		const database = await one();
+		let tell = (_: unknown) => {};
+		const told = new Promise((resolve) => (tell = resolve));
+		let isOver = false;
+		const lost = inScope(database, ANY, async (sql) => {
+			await end(sql);
+			while (!isOver) await new Promise(setImmediate);
+			try {
+				await sql`select 1`;
+			} catch (error) {
+				tell(error);
+			}
+		});
+		await expect(lost).rejects.toSatisfy(isDatabaseLost);
+		isOver = true;
+		expect(await told).toSatisfy(isDatabaseLost);
+		expect(await inScope(database, ANY, zoneOf)).toBe('x');
+		await database.close();
+	});
+
+	it('ends without touching the next one on its connection, however late', async () => {
+		const database = await one();
+		const late: (() => Promise<unknown>)[] = [
+			() => Promise.reject(new Error('late')),
+			() => Promise.resolve('late'),
+		];
+		for (const ending of late) {
+			let go = () => {};
+			const isTime = new Promise<void>((resolve) => (go = resolve));
+			const lost = inScope(database, ANY, async (sql) => {
+				await end(sql);
+				await isTime;
+				return ending();
+			});
+			await expect(lost).rejects.toSatisfy(isDatabaseLost);
+			const next = inScope(database, { ...ANY, zoneId: 'next' }, async (sql) => {
+				go();
+				for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+				return zoneOf(sql);
+			});
+			expect(await next).toBe('next');
+		}
+		await database.close();
+	});
+
+	it('that waited for the loss to be seen does not roll back the next one', async () => {
+		const database = await one();
+		const waits: (() => void)[] = [];
+		const lost = inScope(database, ANY, async (sql) => {
+			const [{ pid }] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+			vi.stubGlobal('setTimeout', (done: () => void) => ({ unref: () => waits.push(done) }));
+			await Promise.all([sql`select pg_sleep(60)`, others.sql`select pg_terminate_backend(${pid})`]);
+		}).finally(() => vi.unstubAllGlobals());
+		await expect(lost).rejects.toSatisfy(isDatabaseLost);
+		const next = inScope(database, { ...ANY, zoneId: 'next' }, async (sql) => {
+			expect(waits).toHaveLength(1);
+			waits[0]();
+			for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+			return zoneOf(sql);
+		});
+		expect(await next).toBe('next');
+		await database.close();
+	});
+});
+
+/** Ends backends and returns when they are gone, before this process has seen anything of it. */
+function endBackends(pids: readonly number[], url: string): void {
+	const program = `
+		const { default: postgres } = await import('postgres');
+		const sql = postgres(${JSON.stringify(url)}, { max: 1 });
+		const isLeft = async (pid) => (await sql\`select from pg_stat_activity where pid = \${pid}\`).length > 0;
+		for (const pid of ${JSON.stringify(pids)}) {
+			await sql\`select pg_terminate_backend(\${pid})\`;
+			while (await isLeft(pid));
+		}
+		await sql.end();`;
+	const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+		encoding: 'utf8',
+	});
+	expect([status, stderr]).toEqual([0, '']);
+}
+
+describe('connections to a server that are lost while they wait in the pool', () => {
+	const CONNECTIONS = 4;
+	let database: Database;
+	beforeAll(async () => {
+		database = await freshDatabase('server');
+	});
+	afterAll(() => database.close());
+	/** Transactions at once, each on a connection of its own. */
+	const atOnce = (work: (sql: Sql) => Promise<number>) => {
+		let arrived = 0;
+		let open = () => {};
+		const allHere = new Promise<void>((resolve) => (open = resolve));
+		return Promise.all(
+			Array.from({ length: CONNECTIONS }, () =>
+				inScope(database, ANY, async (sql) => {
+					if (++arrived === CONNECTIONS) open();
+					await allHere;
+					return work(sql);
+				}),
+			),
+		);
+	};
+	const pidOf = async (sql: Sql) => (await sql<{ pid: number }[]>`select pg_backend_pid() as pid`)[0].pid;
+
+	it('are not seen by the work that comes next, however many were lost', async () => {
+		for (let loss = 0; loss < 2; loss++) {
+			const before = await atOnce(pidOf);
+			endBackends(before, serverUrl('postgres'));
+			const after = await atOnce(pidOf);
+			expect(new Set([...before, ...after]).size).toBe(2 * CONNECTIONS);
+		}
+	});
+
+	it('are work that is done once: what fails within it is not tried again', async () => {
+		let times = 0;
+		const cut = Object.assign(new Error('cut'), { code: 'ECONNRESET' });
+		const failing = inScope(database, ANY, () => {
+			times++;
+			vi.useFakeTimers({ toFake: ['setTimeout'] });
+			setImmediate(() => vi.advanceTimersByTime(20_000));
+			return Promise.reject(cut);
+		}).finally(() => vi.useRealTimers());
+		await expect(failing).rejects.toBe(cut);
+		expect(times).toBe(1);
 	});
 });

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectDatabase } from '$lib/server/db/connect.ts';
 import { startCluster, type Cluster } from '../support/database-cluster.ts';
 import { openBrowser } from '../http/browser.ts';
 import { startProgram, type Program } from '../support/run-program.ts';
+
+const urlOf = ({ port }: Cluster) => `postgres://postgres@127.0.0.1:${port}/postgres`;
 
 describe('a database that goes away while the program runs', () => {
 	let cluster: Cluster;
@@ -9,13 +12,28 @@ describe('a database that goes away while the program runs', () => {
 	beforeAll(async () => {
 		cluster = await startCluster();
 		program = startProgram({
-			DATABASE_URL: `postgres://postgres@127.0.0.1:${cluster.port}/postgres`,
+			DATABASE_URL: urlOf(cluster),
 			ZONE_FOLDERS: 'test/fixtures/zones/panjin-like',
 			SAMPLE_ACCOUNTS: 'on',
 			AUTH_SECRET: 'a secret of this test, long enough to be one',
 		});
 	});
 	afterAll(() => program.stop());
+
+	it('is not seen where only connections were lost, and others can be had', async () => {
+		const zones = `${await program.address()}api/v1/zones`;
+		const watcher = connectDatabase({ kind: 'server', url: urlOf(cluster), maxConnections: 1 });
+		const askThrice = () => Promise.all([1, 2, 3].map(async () => (await fetch(zones)).status));
+		for (let loss = 0; loss < 5; loss++) {
+			await askThrice();
+			const ended = await watcher.sql`
+				select pg_terminate_backend(pid) from pg_stat_activity
+				where application_name = 'yuantu' and pid <> pg_backend_pid()`;
+			expect(ended.length).toBeGreaterThan(0);
+			expect(await askThrice()).toEqual([200, 200, 200]);
+		}
+		await watcher.close();
+	});
 
 	it('is said by every address, and in one line of the log', async () => {
 		const address = await program.address();

@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { isConnectionCut } from './connection-loss.ts';
+import { isConnectionCut, isLostInPool } from './connection-loss.ts';
 import { driverOptions } from './server-address.ts';
 
 /** Where a database answers: the embedded one on its Unix socket, or a PostgreSQL server by URL. */
@@ -43,6 +43,7 @@ const INT8_OID = 20;
 const DATE_OID = 1082;
 /** The embedded database is one backend: more connections only queue. */
 const EMBEDDED_CONNECTIONS = 4;
+const MOST_CONNECTIONS = 10;
 
 /**
  * Opens a pool of connections; none is made before the first statement.
@@ -78,7 +79,7 @@ export function connectDatabase(target: DatabaseTarget): Database {
 					...options,
 					...driverOptions(target.url),
 					prepare: true,
-					max: target.maxConnections ?? 10,
+					max: target.maxConnections ?? MOST_CONNECTIONS,
 				});
 	return {
 		sql: sql as unknown as Database['sql'],
@@ -117,6 +118,23 @@ const LOSS_SEEN_WITHIN_MS = 10_000;
 const untilLossIsSeen = () =>
 	new Promise<void>((resolve) => setTimeout(resolve, LOSS_SEEN_WITHIN_MS).unref());
 
+/** A statement maker that makes no more once its transaction is over: the driver would send them on the connection's next use, into another's transaction. */
+function whileItLasts(sql: Sql, isOver: () => boolean): Sql {
+	const check = () => {
+		if (isOver()) throw Object.assign(new Error('the transaction is over'), { code: 'CONNECTION_CLOSED' });
+	};
+	return new Proxy(sql, {
+		apply(make, self, parts: unknown[]) {
+			check();
+			return Reflect.apply(make, self, parts) as unknown;
+		},
+		get(maker, name) {
+			check();
+			return Reflect.get(maker, name) as unknown;
+		},
+	});
+}
+
 async function transact<T>(
 	database: Database,
 	role: string,
@@ -124,18 +142,41 @@ async function transact<T>(
 	work: (sql: Sql) => Promise<T>,
 ): Promise<T> {
 	const answers: T[] = [];
-	await database.sql.begin('isolation level read committed', async (sql) => {
+	let hasBegun = false;
+	const attempt = async () => {
+		let isOver = false;
+		// What the driver has failed must not end again: it would commit or roll back what is on the connection by then.
+		const never = () => new Promise<never>(() => {});
 		try {
-			await sql`
-				select set_config('search_path', 'yuantu,public', true), set_config('role', ${role}, true),
-					set_config('yuantu.zone_id', ${zoneId ?? ''}, true), set_config('yuantu.grade', ${grade}, true),
-					set_config('yuantu.user_id', ${userId ?? ''}, true)`;
-			answers.push(await work(sql));
-		} catch (error) {
-			if (isConnectionCut(error)) await untilLossIsSeen();
-			throw error;
+			await database.sql.begin('isolation level read committed', async (sql) => {
+				try {
+					await sql`
+						select set_config('search_path', 'yuantu,public', true), set_config('role', ${role}, true),
+							set_config('yuantu.zone_id', ${zoneId ?? ''}, true), set_config('yuantu.grade', ${grade}, true),
+							set_config('yuantu.user_id', ${userId ?? ''}, true)`;
+					hasBegun = true;
+					answers.push(await work(whileItLasts(sql, () => isOver)));
+				} catch (error) {
+					if (isConnectionCut(error)) await untilLossIsSeen();
+					if (isOver) await never();
+					throw error;
+				}
+				if (isOver) await never();
+			});
+		} finally {
+			isOver = true;
 		}
-	});
+	};
+	// A connection that was lost while it waited in the pool fails at its next use, and each use is of another: nothing has been done then.
+	for (let lost = 0; lost < MOST_CONNECTIONS; lost++) {
+		try {
+			await attempt();
+			break;
+		} catch (error) {
+			if (hasBegun || !isLostInPool(error)) throw error;
+		}
+	}
+	if (!hasBegun) await attempt();
 	// Taken out: the driver's connection refers to what its last transaction held until it is used again.
 	return answers.pop() as T;
 }
