@@ -167,6 +167,15 @@ describe('the clock', () => {
 		);
 	});
 
+	it('is not put off by a pause that comes after its day', () => {
+		expect(dayReached('2025-01-01', 12, [pause('2026-01-02', '2026-02-01', 'government')])).toBe(
+			'2026-01-01',
+		);
+		expect(dayReached('2025-01-01', 12, [pause('2026-01-01', '2026-02-01', 'government')])).toBe(
+			'2026-02-02',
+		);
+	});
+
 	it('counts nothing before it begins', () => {
 		expect(countTime('2026-01-02', '2026-01-01', [])).toEqual({ countedDays: 0, excluded: [] });
 	});

@@ -45,6 +45,9 @@ describe('a rent schedule', () => {
 				amountFen: 2_500_000,
 			},
 		]);
+		expect(instalments.slice(-4).map(({ amountFen }) => amountFen)).toEqual([
+			2_500_001, 2_500_000, 2_500_000, 2_500_000,
+		]);
 		expect(totalFen).toBe(50_000_005);
 		expect(yearly(TERMS)).toEqual([10_000_001, 10_000_001, 10_000_001, 10_000_001, 10_000_001]);
 	});
