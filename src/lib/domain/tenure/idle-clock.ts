@@ -31,14 +31,17 @@ export function countTime(from: string, to: string, pauses: readonly Pause[]): C
 	const begin = dayNumber(from) + 1;
 	const end = dayNumber(to);
 	const all = Math.max(0, end - begin + 1);
-	let covered: Span[] = [];
+	const excluded: { cause: PauseCause; days: number }[] = [];
+	let covered: readonly Span[] = [];
 	let before = 0;
-	const excluded = EXCUSING.flatMap((cause) => {
-		covered = mergeSpans([...covered, ...spansOf(pauses, [cause], begin, end)]);
-		const days = covered.reduce((sum, [first, last]) => sum + last - first + 1, 0) - before;
-		before += days;
-		return days > 0 ? [{ cause, days }] : [];
-	});
+	for (const cause of EXCUSING) {
+		const spans = spansOf(pauses, (one) => one === cause, begin, end);
+		if (spans.length === 0) continue;
+		covered = mergeSpans([...covered, ...spans]);
+		const together = covered.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+		if (together > before) excluded.push({ cause, days: together - before });
+		before = together;
+	}
 	return { countedDays: all - before, excluded };
 }
 
@@ -50,7 +53,7 @@ export function dayReached(from: string, months: number, pauses: readonly Pause[
 	const begin = dayNumber(from);
 	let left = dayNumber(addMonths(from, months)) - begin;
 	let at = begin;
-	for (const [first, last] of mergeSpans(spansOf(pauses, EXCUSING, begin + 1, Infinity))) {
+	for (const [first, last] of mergeSpans(spansOf(pauses, isExcusing, begin + 1, Infinity))) {
 		const free = first - 1 - at;
 		if (free >= left) break;
 		left -= free;
@@ -60,23 +63,29 @@ export function dayReached(from: string, months: number, pauses: readonly Pause[
 	return dayOfNumber(at + left);
 }
 
+const isExcusing = (cause: PauseCause) => EXCUSING.includes(cause);
+
 function spansOf(
 	pauses: readonly Pause[],
-	causes: readonly PauseCause[],
+	counts: (cause: PauseCause) => boolean,
 	begin: number,
 	end: number,
 ): Span[] {
-	return pauses.flatMap(({ fromOn, toOn, cause }) => {
+	const spans: Span[] = [];
+	for (const { fromOn, toOn, cause } of pauses) {
+		if (!counts(cause)) continue;
 		const first = Math.max(begin, dayNumber(fromOn));
 		const last = Math.min(end, toOn === null ? Infinity : dayNumber(toOn));
-		return causes.includes(cause) && first <= last ? [[first, last] as const] : [];
-	});
+		if (first <= last) spans.push([first, last]);
+	}
+	return spans;
 }
 
 /** Spans without the ones that meet: put together, in order. */
-function mergeSpans(spans: readonly Span[]): Span[] {
+function mergeSpans(spans: Span[]): readonly Span[] {
+	if (spans.length < 2) return spans;
 	const merged: [number, number][] = [];
-	for (const [first, last] of [...spans].sort((a, b) => a[0] - b[0])) {
+	for (const [first, last] of spans.sort((a, b) => a[0] - b[0])) {
 		const before = merged.at(-1);
 		if (before !== undefined && first <= before[1] + 1) before[1] = Math.max(before[1], last);
 		else merged.push([first, last]);
