@@ -140,12 +140,11 @@ describe('the balance of a draft', () => {
 				{ ...rule, parkId: 'liaodongwan', value: null, comparison: '<=' },
 			]);
 		});
-		const found = await balance(
-			await drafted(shop, 'ann', {
-				verb: 'reclassify',
-				params: { parcelNos: [await numberOf(shop.database, 'PJ-20')], landUse: 'cn-land-use/2023/0101' },
-			}),
-		);
+		const no = await drafted(shop, 'ann', {
+			verb: 'reclassify',
+			params: { parcelNos: [await numberOf(shop.database, 'PJ-20')], landUse: 'cn-land-use/2023/0101' },
+		});
+		const found = await balance(no);
 		const totals = found.totals.map(({ parkId, beforeDm2, afterDm2 }) => [parkId, beforeDm2, afterDm2]);
 		const whole = sum(columnSums(found, 'beforeDm2'));
 		expect(totals.at(-1)).toEqual([null, whole, whole]);
@@ -159,6 +158,12 @@ describe('the balance of a draft', () => {
 		const [zone, park] = found.targets;
 		expect(zone.afterDm2 - zone.beforeDm2).toBe(park.afterDm2 - park.beforeDm2);
 		expect(zone.afterDm2).toBeLessThan(zone.beforeDm2);
+		const missed = valueOf(await checkChangeset(shop.as('rita'), PANJIN_ID, no)).filter(
+			({ code }) => code === 'balance.target-missed',
+		);
+		const params = { measure: 'construction', areaM2: zone.afterDm2 / 100, mostM2: 10_000 };
+		expect(missed).toMatchObject([{ severity: 'warning', params, source: '示例规则' }]);
+		await asOwner(shop.database, (sql) => sql`delete from rule_value where zone_id = ${PANJIN_ID}`);
 	});
 
 	it('warns of land that would have to be converted, by park and by what it is today', async () => {

@@ -28,6 +28,7 @@ import {
 } from '$lib/domain/changeset/conversion-need.ts';
 import { checkControls, controlRuleKey } from '$lib/domain/changeset/check-control.ts';
 import { checkLeastAreas, leastAreaRuleKey } from '$lib/domain/changeset/check-least-area.ts';
+import { checkTargets, TARGET_MEASURES, type DraftTarget } from '$lib/domain/changeset/draft-target.ts';
 import { touchedGround } from '$lib/domain/changeset/touched-ground.ts';
 import { CONTROL_KINDS } from '$lib/domain/control/control-kind.ts';
 import type { RuleValue } from '$lib/domain/rule/rule-value.ts';
@@ -122,6 +123,22 @@ function publishIssues(): ChangesetIssue[] {
 	};
 	const later = { parcelNo: 1, revision: 2, changesetNo: 3, authorName: '某人' };
 	return [...share('a', 'a'), ...share('a', 'b'), ...listConflicts([[1, -1]], [later], null)];
+}
+
+function missedTargets(): ChangesetIssue[] {
+	const targets = TARGET_MEASURES.flatMap((measure) =>
+		(['<', '<=', '=', '>=', '>'] as const).map((comparison): DraftTarget => ({
+			...{
+				measure,
+				comparison,
+				parkId: comparison === '=' ? null : 'east',
+				source: '示例',
+				status: 'example',
+			},
+			...{ beforeDm2: 100, afterDm2: 200, targetDm2: 300, verdict: 'missed' },
+		})),
+	);
+	return checkTargets(targets, () => '东园', 'draft');
 }
 
 function factIssues(): ChangesetIssue[] {
@@ -258,5 +275,6 @@ function draftIssues(): ChangesetIssue[] {
 			'draft',
 		),
 		...checkLeastAreas(end, difference, () => 'industry', rules, day, 'publish'),
+		...missedTargets(),
 	];
 }

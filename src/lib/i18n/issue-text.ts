@@ -25,7 +25,15 @@ export interface Worded {
 }
 
 /** Parameters that are words of the program, written in the reader's. */
-export const WORD_NAMES: readonly string[] = ['reason', 'state', 'event', 'paper', 'field', 'control'];
+export const WORD_NAMES: readonly string[] = [
+	'reason',
+	'state',
+	'event',
+	'paper',
+	'field',
+	'control',
+	'measure',
+];
 
 /**
  * The sentence of an issue in a language; an unknown code is named rather than hidden.

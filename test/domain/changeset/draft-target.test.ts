@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftTargets, targetRuleKey } from '$lib/domain/changeset/draft-target.ts';
+import { checkTargets, draftTargets, targetRuleKey } from '$lib/domain/changeset/draft-target.ts';
 import type { RuleValue } from '$lib/domain/rule/rule-value.ts';
 
 const rule = (changes: Partial<RuleValue>): RuleValue => ({
@@ -48,5 +48,30 @@ describe('targets beside a draft', () => {
 		expect(targets(rule({ value, unit, comparison }))).toMatchObject([
 			{ measure: 'construction', beforeDm2: 1_000_000, afterDm2: 2_000_000, verdict },
 		]);
+	});
+
+	it('warn of what a draft changes and leaves missed, and of nothing else', () => {
+		const found = (...rules: RuleValue[]) => checkTargets(targets(...rules), () => '东园', 'publish');
+		expect(found(rule({ value: '1' }), rule({ parkId: 'east', value: '1', comparison: '>=' }))).toEqual([
+			{
+				code: 'balance.target-missed',
+				severity: 'warning',
+				parcelNos: [],
+				at: null,
+				params: { measure: 'construction', areaM2: 20_000, mostM2: 10_000 },
+				source: '示例',
+			},
+			{
+				code: 'balance.target-missed',
+				severity: 'warning',
+				parcelNos: [],
+				at: null,
+				params: { measure: 'construction', areaM2: 6_000, leastM2: 10_000, park: '东园' },
+				source: '示例',
+			},
+		]);
+		expect(found(rule({}), rule({ parkId: 'east', value: null }))).toEqual([]);
+		const untouched = targets(rule({ value: '1' })).map((one) => ({ ...one, beforeDm2: one.afterDm2 }));
+		expect(checkTargets(untouched, () => '', 'draft')).toEqual([]);
 	});
 });

@@ -1,4 +1,5 @@
 import { findRuleInForce, type RuleValue } from '../rule/rule-value.ts';
+import { severityAt, type ChangesetIssue, type Moment } from './issue.ts';
 
 /** What a zone or a park may have a target for: categories of land, and farmland (耕地) among what is agricultural. */
 export const TARGET_MEASURES = ['agricultural', 'farmland', 'construction', 'unused'] as const;
@@ -53,6 +54,42 @@ export function draftTargets(
 			return [{ measure, parkId, ...areas, targetDm2, comparison, verdict, source, status }];
 		}),
 	);
+}
+
+/** By what name the finding says a target, so that its sentence says how it is meant. */
+const TARGET_PARAMS: Readonly<Record<string, string>> = {
+	'<': 'belowM2',
+	'<=': 'mostM2',
+	'=': 'exactM2',
+	'>=': 'leastM2',
+	'>': 'aboveM2',
+};
+
+/**
+ * Lists the targets that a draft changes the land of and leaves missed, as `balance.target-missed`: a missed target that it does not touch is
+ * not its own. `nameOfPark` writes a park for people. Areas become m². O(targets).
+ */
+export function checkTargets(
+	targets: readonly DraftTarget[],
+	nameOfPark: (parkId: string) => string,
+	moment: Moment,
+): ChangesetIssue[] {
+	const code = 'balance.target-missed';
+	return targets
+		.filter(({ verdict, beforeDm2, afterDm2 }) => verdict === 'missed' && beforeDm2 !== afterDm2)
+		.map(({ measure, parkId, afterDm2, targetDm2, comparison, source }) => ({
+			code,
+			severity: severityAt(code, moment),
+			parcelNos: [],
+			at: null,
+			params: {
+				measure,
+				areaM2: afterDm2 / 100,
+				[TARGET_PARAMS[comparison ?? '=']]: (targetDm2 ?? 0) / 100,
+				...(parkId === null ? {} : { park: nameOfPark(parkId) }),
+			},
+			source,
+		}));
 }
 
 function targetOf({ value, unit }: RuleValue): number | null {

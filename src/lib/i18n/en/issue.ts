@@ -234,6 +234,8 @@ export const issue: Wording<typeof zh> = {
 		'Land-use classes change inside a control line[: {control}][, on {areaM2}][ (parcels {parcels})], but no rule is set for whether they may: it cannot be judged.',
 	'parcel.below-least-area':
 		'A parcel[ ({parcels})] is smaller than the least area[: it has {areaM2}][, {leastM2} are needed].',
+	'balance.target-missed':
+		'The draft misses a target of land[: {measure}][ in {park}][, {areaM2} by the draft][, where less than {belowM2} is wanted][, where at most {mostM2} is wanted][, where {exactM2} is wanted][, where at least {leastM2} is wanted][, where more than {aboveM2} is wanted].',
 	'conversion.needed':
 		'Land that is newly planned as construction land and is none today[ (parcels {parcels})] will have to be converted[; agricultural {agriculturalM2}][, of it farmland {farmlandM2}][; unused {unusedM2}][; category not known {unknownM2}]. This is a notice: no quota is charged.',
 	'conversion.basic-farmland':

@@ -49,4 +49,8 @@ export const reason: Wording<typeof zh> = {
 	colour_line: 'colour line',
 	administrative_district: 'administrative district',
 	other: 'another control line',
+	agricultural: 'agricultural land',
+	farmland: 'farmland',
+	construction: 'construction land',
+	unused: 'unused land',
 };

@@ -196,6 +196,8 @@ export const issue = {
 	'control.rule-unset':
 		'控制线内改变了用地分类[：{control}][，面积 {areaM2}][（地块 {parcels}）]，但没有设定是否允许的规则，不能判定。',
 	'parcel.below-least-area': '地块[ {parcels} ]小于最小面积[：{areaM2}][，至少 {leastM2}]。',
+	'balance.target-missed':
+		'方案没有达到用地面积目标[：{measure}][（{park}）][，按方案为 {areaM2}][，目标少于 {belowM2}][，目标不超过 {mostM2}][，目标为 {exactM2}][，目标不少于 {leastM2}][，目标多于 {aboveM2}]。',
 	'conversion.needed':
 		'新规划为建设用地而现状不是建设用地[（地块 {parcels}）]，将来需办理农用地转用或占用未利用地审批[：农用地 {agriculturalM2}][，其中耕地 {farmlandM2}][，未利用地 {unusedM2}][，类别未知 {unknownM2}]。此处只提示，不扣减指标。',
 	'conversion.basic-farmland': '新规划为建设用地的土地[（地块 {parcels}）]涉及永久基本农田[ {areaM2}]。',

@@ -47,4 +47,8 @@ export const reason = {
 	colour_line: '城市四线',
 	administrative_district: '行政区',
 	other: '其他控制线',
+	agricultural: '农用地',
+	farmland: '耕地',
+	construction: '建设用地',
+	unused: '未利用地',
 } as const;

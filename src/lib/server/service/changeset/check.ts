@@ -14,6 +14,7 @@ import { asActor, asWhole } from '../scope.ts';
 import { checkSurveys } from '../survey/check-surveys.ts';
 import { staleAt } from './append-steps.ts';
 import { checkRules } from './check-rules.ts';
+import { checkDraftTargets } from './check-targets.ts';
 import { findConversionNeed } from './conversion.ts';
 import type { OpenDraft } from './draft-store.ts';
 import { done, notFound, type Outcome } from './outcome.ts';
@@ -87,6 +88,7 @@ export async function checkDraft(
 		...checkClasses(state, difference),
 		...checkCodes(difference, held),
 		...(await checkRules(context, zoneId, draft, touched, moment)),
+		...(shared.ok ? await checkDraftTargets(context, zoneId, draft, shared.ground, touched, moment) : []),
 		...(need === null ? [] : checkConversion(need.ground, need.place(), need.kinds, moment)),
 		...(await checkSurveys(context, zoneId, changeset, draft, moment)),
 	];

@@ -100,7 +100,8 @@ export async function balanceChangeset(
 
 const NOWHERE: ParkPlace = { parkId: null, relation: 'outside' };
 
-function balanceOf(
+/** Counts a coverage by class and park before and after a draft; `ground` is that of its parcels as it would be stored. O(parcels). */
+export function balanceOf(
 	{ parks, nominalAreas, areas, onDay }: ZoneRecord,
 	{ working, state, difference }: OpenDraft,
 	ground: ReadonlyMap<number, StoredGround>,
