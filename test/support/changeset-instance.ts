@@ -6,7 +6,7 @@ import { shareAreas } from '$lib/domain/changeset/share-areas.ts';
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
 import { CHANGESET_EVENTS, CHANGESET_STATES, checkAct } from '$lib/domain/changeset/life-cycle.ts';
 import { readCodeList } from '$lib/domain/changeset/code-list.ts';
-import { checkClasses, checkCodes } from '$lib/domain/changeset/check-facts.ts';
+import { checkClasses, checkCodes, checkFormerConditions } from '$lib/domain/changeset/check-facts.ts';
 import { withFacts, type PlanningCondition } from '$lib/domain/changeset/parcel-facts.ts';
 import {
 	checkPapers,
@@ -152,7 +152,13 @@ function factIssues(): ChangesetIssue[] {
 		],
 	} as const;
 	const state = { facts: withFacts({ base: SOME_FACTS, patch: new Map() }, difference.facts) };
-	return [...checkCodes(difference, [{ parcelNo: 3, code: 'X' }]), ...checkClasses(state, difference)];
+	const built: Step = { verb: 'reclassify', params: { parcelNos: [1], landUse: INDUSTRY } };
+	const town = doSteps(townDraft('plan', SOME_CONDITION), [built]);
+	return [
+		...checkCodes(difference, [{ parcelNo: 3, code: 'X' }]),
+		...checkClasses(state, difference),
+		...checkFormerConditions(town.end, town.difference, 'draft'),
+	];
 }
 
 function stepRefusals(): Instance[] {
@@ -166,6 +172,8 @@ function stepRefusals(): Instance[] {
 		{ greenRatioMinPct: 101 },
 		{ supportShareMaxPct: 101 },
 		{ source: '' },
+		{ farMin: 1.23456 },
+		{ farMin: 3, farMax: 1 },
 		{ farMin: null, farMax: null, buildingCoverageMaxPct: null },
 	];
 	const steps: Step[] = [

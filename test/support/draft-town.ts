@@ -7,7 +7,7 @@ import {
 	withStep,
 	type DraftHistory,
 } from '$lib/domain/changeset/draft-history.ts';
-import type { ParcelFacts } from '$lib/domain/changeset/parcel-facts.ts';
+import type { ParcelFacts, PlanningCondition } from '$lib/domain/changeset/parcel-facts.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { drawing } from '$test/geo/coverage/drawing.ts';
 
@@ -30,10 +30,14 @@ const FACTS: Readonly<Record<number, ParcelFacts>> = {
 };
 
 /** The town as a draft without steps. */
-export function townDraft(coverageKind: 'plan' | 'current' = 'plan'): DraftState {
+export function townDraft(
+	coverageKind: 'plan' | 'current' = 'plan',
+	condition: PlanningCondition | null = null,
+): DraftState {
 	const build = buildCoverage(TOWN.parcels({ 1: 'ADEB', 2: 'DFGE', 3: 'BEGHC' }));
 	if (!build.ok) throw new Error(build.issues[0].code);
-	const factsOf = (parcelNo: number) => FACTS[parcelNo] ?? null;
+	const factsOf = (parcelNo: number) =>
+		FACTS[parcelNo] === undefined ? null : { ...FACTS[parcelNo], condition };
 	return draftOf(build.coverage, { coverageKind, factsOf, hasClass: () => true });
 }
 

@@ -39,6 +39,8 @@ export class DraftDesk {
 	area = $state.raw<WorkingArea | null>(null);
 	areaStatus = $state<AreaStatus>('empty');
 	history = $state.raw<DraftHistory | null>(null);
+	/** Whether the map before the changes is shown beside. */
+	showsBefore = $state(false);
 	/** Steps of this browser that could not be kept, as others wrote meanwhile. */
 	lost = $state.raw<readonly LostStep[]>([]);
 	/** Why the server did not do a step that was done here. */

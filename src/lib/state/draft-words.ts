@@ -6,16 +6,26 @@ import type { DraftDesk } from './draft-desk.svelte.ts';
 
 /** How a draft names its parcels: by code, new ones by their place in the draft. */
 export function parcelName(draft: DraftDesk, locale: Locale, parcelNo: number): string {
+	return nameOf(draft, locale, parcelNo, 'parcelNo');
+}
+
+function nameOf(
+	draft: DraftDesk,
+	locale: Locale,
+	parcelNo: number,
+	unnamed: 'parcelNo' | 'parcelShort',
+): string {
 	const d = draftTranslator(locale);
 	if (parcelNo < 0) return d('newParcel', { no: -parcelNo });
 	const state = draft.history?.states[0];
 	const code = state === undefined ? null : factsOf(state.facts, parcelNo).code;
-	return code === null || code.text === '' ? d('parcelNo', { no: parcelNo }) : code.text;
+	return code === null || code.text === '' ? d(unnamed, { no: parcelNo }) : code.text;
 }
 
 /** The sentence of an issue or a refusal about a draft's parcels. */
 export function draftIssueText(draft: DraftDesk, locale: Locale, issue: Worded): string {
-	return issueText(locale, issue, (parcelNo) => parcelName(draft, locale, parcelNo));
+	// The sentences say parcel themselves.
+	return issueText(locale, issue, (parcelNo) => nameOf(draft, locale, parcelNo, 'parcelShort'));
 }
 
 /** The numbers of the parcels that an issue of the API names. */

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { checkControls, controlRuleKey, type ControlGround } from '$lib/domain/changeset/check-control.ts';
+import { checkFormerConditions } from '$lib/domain/changeset/check-facts.ts';
 import { checkLeastAreas, leastAreaRuleKey } from '$lib/domain/changeset/check-least-area.ts';
 import type { Moment } from '$lib/domain/changeset/issue.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { touchedGround } from '$lib/domain/changeset/touched-ground.ts';
 import type { RuleValue } from '$lib/domain/rule/rule-value.ts';
+import { SOME_CONDITION } from '../../support/chance-step.ts';
 import { doSteps, FARMLAND, INDUSTRY, TOWN, townDraft } from '../../support/draft-town.ts';
 
 const DAY = '2026-11-22';
@@ -52,6 +54,32 @@ describe('the ground that a draft touches', () => {
 		const draft = doSteps(townDraft(), [{ verb: 'set_code', params: { codes: [{ parcelNo: 1, code }] } }]);
 		const ground = touchedGround(draft.start, draft.end, draft.difference);
 		expect(ground.map(({ landUseBefore, landUseAfter }) => landUseBefore === landUseAfter)).toEqual([true]);
+	});
+});
+
+describe('conditions of a former class', () => {
+	const found = (steps: Step[]) => {
+		const { end, difference } = doSteps(townDraft('plan', SOME_CONDITION), steps);
+		return checkFormerConditions(end, difference, 'publish');
+	};
+	const set: Step = {
+		verb: 'set_conditions',
+		params: { parcelNos: [1], condition: { ...SOME_CONDITION, farMax: 3 } },
+	};
+
+	it('are named with the parcels and parts that took another class, and weigh as a warning', () => {
+		const [issue] = found([cut, build([-1, 2])]);
+		expect(issue.code).toBe('condition.of-former-class');
+		expect(issue.severity).toBe('warning');
+		expect([...issue.parcelNos].sort((a, b) => a - b)).toEqual([-1, 2]);
+	});
+
+	it('are none where the class stays, where others are set with it, or there were none', () => {
+		expect(found([cut])).toEqual([]);
+		expect(found([build([1]), set])).toEqual([]);
+		expect(found([set, build([1])])).toEqual([]);
+		const bare = doSteps(townDraft(), [build([1])]);
+		expect(checkFormerConditions(bare.end, bare.difference, 'publish')).toEqual([]);
 	});
 });
 

@@ -33,6 +33,11 @@ describe('a typed place', () => {
 		);
 	});
 
+	it('may have the figures of a Chinese keyboard', () => {
+		const typed = read('１２３．４５，４１．７１', 'geographic');
+		expect(typed.ok && Math.abs(typed.place[0] - 123.45) < 1e-9).toBe(true);
+	});
+
 	it('may be what the status bar shows, copied', () => {
 		for (const crs of ['geographic', 'projected'] as const) {
 			const { first, second } = positionText([123.45678, 41.71234], crs, SRID);
@@ -46,6 +51,9 @@ describe('a typed place', () => {
 		['123.45', 'geographic', 'position.unreadable'],
 		['123.45 41.7 12', 'geographic', 'position.unreadable'],
 		['about 123.45, 41.7', 'geographic', 'position.unreadable'],
+		['41619000, 9', 'geographic', 'position.not-degrees'],
+		['10, 20', 'projected', 'position.not-metres'],
+		['200, 300', 'geographic', 'position.elsewhere'],
 		['41.7, 123.45', 'geographic', 'lon-lat.swapped'],
 		['4619000 41537000', 'geographic', 'axes.swapped unit.metres'],
 		['41.7 123.45', 'projected', 'unit.degrees'],

@@ -15,21 +15,31 @@ const LIMIT_NAMES = Object.keys(LIMITS) as Limit[];
 /** Nothing may be built under such a limit of zero: it is a mistake. */
 const ABOVE_ZERO: readonly Limit[] = ['farMax', 'heightMaxM'];
 
+/** What is wrong with a condition: which limit (`none`: there is none; `source`: where it comes from), and why. */
+export interface ConditionFault {
+	readonly field: Limit | 'none' | 'source';
+	/** Null: nothing more can be said. */
+	readonly reason: 'condition-range' | 'condition-decimals' | 'condition-order' | 'condition-blank' | null;
+	/** The largest value that is kept. */
+	readonly most?: number;
+}
+
 /**
- * Names the first limit of a planning condition that cannot be stored, `farMin` also where it exceeds `farMax`, `none` where there is no
+ * Finds the first limit of a planning condition that cannot be stored, `farMin` also where it exceeds `farMax`, `none` where there is no
  * limit, `source` where that is blank; null when all is well.
  */
-export function findConditionFault(condition: PlanningCondition): Limit | 'none' | 'source' | null {
-	const unfit = LIMIT_NAMES.find((name) => {
-		const value = condition[name];
-		if (value === null) return false;
-		const scale = 10 ** LIMITS[name].decimals;
-		const isInRange = value >= 0 && value <= LIMITS[name].most && (value > 0 || !ABOVE_ZERO.includes(name));
-		return !isInRange || Math.round(value * scale) / scale !== value;
-	});
-	if (unfit !== undefined) return unfit;
-	if (LIMIT_NAMES.every((name) => condition[name] === null)) return 'none';
+export function findConditionFault(condition: PlanningCondition): ConditionFault | null {
+	for (const field of LIMIT_NAMES) {
+		const value = condition[field];
+		if (value === null) continue;
+		const { most, decimals } = LIMITS[field];
+		const isInRange = value >= 0 && value <= most && (value > 0 || !ABOVE_ZERO.includes(field));
+		if (!isInRange) return { field, reason: 'condition-range', most };
+		const scale = 10 ** decimals;
+		if (Math.round(value * scale) / scale !== value) return { field, reason: 'condition-decimals' };
+	}
+	if (LIMIT_NAMES.every((name) => condition[name] === null)) return { field: 'none', reason: null };
 	if (condition.farMin !== null && condition.farMax !== null && condition.farMin > condition.farMax)
-		return 'farMin';
-	return condition.source.trim() === '' ? 'source' : null;
+		return { field: 'farMin', reason: 'condition-order' };
+	return condition.source.trim() === '' ? { field: 'source', reason: 'condition-blank' } : null;
 }

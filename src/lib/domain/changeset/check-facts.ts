@@ -1,6 +1,6 @@
 import type { DraftDifference, DraftState } from './draft-state.ts';
-import type { ChangesetIssue } from './issue.ts';
-import { factsOf, type ParcelCode } from './parcel-facts.ts';
+import { severityAt, type ChangesetIssue, type Moment } from './issue.ts';
+import { factsOf, isSameFact, type ParcelCode } from './parcel-facts.ts';
 
 /** A code and the parcel that has it. */
 export interface HeldCode {
@@ -45,4 +45,30 @@ export function checkCodes(difference: DraftDifference, held: readonly HeldCode[
 		at: null,
 		params: { code },
 	}));
+}
+
+/**
+ * Lists the parcels whose class a draft changes while their planning condition stays that of the former class, as one `condition.of-former-class`.
+ *
+ * Parts and unions are compared with the parcels whose ground they have. O(changes).
+ */
+export function checkFormerConditions(
+	{ facts }: Pick<DraftState, 'facts'>,
+	{ shapes, facts: changes, lineage }: DraftDifference,
+	moment: Moment,
+): ChangesetIssue[] {
+	const before = { base: facts.base, patch: new Map() };
+	const gone = new Set(shapes.flatMap(({ kind, parcelNo }) => (kind === 'retired' ? [parcelNo] : [])));
+	const parcelNos = [...new Set(changes.map(({ parcelNo }) => parcelNo))].filter((parcelNo) => {
+		const { landUse, condition } = factsOf(facts, parcelNo);
+		if (condition === null || gone.has(parcelNo)) return false;
+		const origins = lineage.flatMap(({ from, to }) => (to === parcelNo ? [from] : []));
+		return [parcelNo, ...origins].some((origin) => {
+			const former = factsOf(before, origin);
+			return former.landUse !== landUse && isSameFact(former.condition, condition);
+		});
+	});
+	if (parcelNos.length === 0) return [];
+	const code = 'condition.of-former-class';
+	return [{ code, severity: severityAt(code, moment), parcelNos, at: null, params: {} }];
 }

@@ -35,6 +35,7 @@ const SEVERITIES: Readonly<Record<string, Readonly<Record<Moment, ChangesetIssue
 	'control.rule-unset': { draft: 'warning', submit: 'warning', publish: 'warning' },
 	'parcel.below-least-area': { draft: 'warning', submit: 'warning', publish: 'warning' },
 	'balance.target-missed': { draft: 'warning', submit: 'warning', publish: 'warning' },
+	'condition.of-former-class': { draft: 'warning', submit: 'warning', publish: 'warning' },
 	'conversion.needed': { draft: 'warning', submit: 'warning', publish: 'warning' },
 	'conversion.basic-farmland': { draft: 'warning', submit: 'warning', publish: 'warning' },
 	'survey.point-off-boundary': { draft: 'warning', submit: 'warning', publish: 'warning' },

@@ -136,8 +136,12 @@ function setConditions(
 	{ parcelNos, condition }: StepParams['set_conditions'],
 ): DraftResult {
 	if (state.facts.base.coverageKind !== 'plan') return refuse('conditions.plan-only', parcelNos);
-	const field = condition === null ? null : findConditionFault(condition);
-	if (field !== null) return refuse('condition.invalid', parcelNos, null, { field });
+	const fault = condition === null ? null : findConditionFault(condition);
+	if (fault !== null) {
+		const { field, reason, most } = fault;
+		const why = { field, ...(reason === null ? {} : { reason }), ...(most === undefined ? {} : { most }) };
+		return refuse('condition.invalid', parcelNos, null, why);
+	}
 	return setFacts(state, parcelNos, { condition });
 }
 

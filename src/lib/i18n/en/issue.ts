@@ -170,6 +170,9 @@ export const issue: Wording<typeof zh> = {
 	'crs.unknown': 'This coordinate system is not known: EPSG:4490, 3857 and 4491–4554 are.',
 	'extent.outside': 'The system fits, but positions lie outside the zone: check them.',
 	'position.not-finite': 'A coordinate is no number, or their count is odd: check the file.',
+	'position.not-degrees': 'These look like metres, not like degrees: choose the projected system.',
+	'position.not-metres': 'These look like degrees, not like metres: choose EPSG:4490.',
+	'position.elsewhere': 'This is nowhere near the zone in any usual system: check the numbers.',
 	'position.unreadable': 'Type two numbers, such as “123.45, 41.71”.',
 	'geojson.not-a-collection': 'The file[ ({type})] is no GeoJSON FeatureCollection.',
 	'geojson.crs-unknown':
@@ -227,7 +230,8 @@ export const issue: Wording<typeof zh> = {
 		'No parcel that is loaded here is called "[{key}]": check it, or move the map to where the parcel is.',
 	'list.parcel-repeated': 'The list has more than one line for "[{key}]".',
 	'conditions.plan-only': 'Only plan parcels have planning conditions[ (parcels {parcels})].',
-	'condition.invalid': 'The planning condition is not usable[: {field}][ (parcels {parcels})].',
+	'condition.invalid':
+		'The planning condition is not usable[: {field}][, {reason}][ (at most {most})][ (parcels {parcels})].',
 	'control.touched':
 		'Land-use classes change inside a control line[: {control}][, on {areaM2}][, where the rule allows {mostM2}][ (parcels {parcels})].',
 	'control.rule-unset':
@@ -295,6 +299,8 @@ export const issue: Wording<typeof zh> = {
 		'This group does not conflict with what others have published: it need not be given up.',
 	'working-area.too-large':
 		'There are too many parcels here[: {parcels}] to be edited at once[ (at most {most})]: zoom in.',
+	'condition.of-former-class':
+		'Parcels[ ({parcels})] changed their class and kept the planning conditions of the former one.',
 	'parcel.class-missing': 'Parcels[ ({parcels})] have no land-use class.',
 	'code.taken': 'The code[ {code}] is taken[ (parcel {parcels})].',
 	'changeset.outdated':

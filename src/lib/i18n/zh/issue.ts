@@ -139,6 +139,9 @@ export const issue = {
 	'crs.unknown': '不认识这个坐标系编号：可用 EPSG:4490、3857 及 4491–4554。',
 	'extent.outside': '坐标系相符，但有位置落在本区范围之外：请核对这些位置。',
 	'position.not-finite': '有坐标不是数，或数的个数为奇数：请核对文件。',
+	'position.not-degrees': '这两个数像是米，不是经纬度：请改选投影坐标系。',
+	'position.not-metres': '这两个数像是经纬度，不是米：请改选 EPSG:4490。',
+	'position.elsewhere': '这个位置不在本区附近，任何常见的坐标系都解释不了：请核对数字。',
 	'position.unreadable': '请输入两个数字，例如“123.45, 41.71”。',
 	'geojson.not-a-collection': '文件[（{type}）]不是 GeoJSON 要素集合（FeatureCollection）。',
 	'geojson.crs-unknown': 'GeoJSON 声明了非经纬度的坐标系[（{name}）]：请转换为 EPSG:4490 经纬度。',
@@ -190,7 +193,7 @@ export const issue = {
 	'list.parcel-unknown': '已载入的地块中没有“[{key}]”：请核对，或把地图移到该地块所在处。',
 	'list.parcel-repeated': '清单中“[{key}]”不止一行。',
 	'conditions.plan-only': '只有规划地块才有规划条件[（地块 {parcels}）]。',
-	'condition.invalid': '规划条件不可用[：{field}][（地块 {parcels}）]。',
+	'condition.invalid': '规划条件不可用[：{field}][，{reason}][（最大 {most}）][（地块 {parcels}）]。',
 	'control.touched':
 		'控制线内改变了用地分类[：{control}][，面积 {areaM2}][，规则允许 {mostM2}][（地块 {parcels}）]。',
 	'control.rule-unset':
@@ -246,6 +249,7 @@ export const issue = {
 	'server.unreached': '连不上服务器，没有办成，请稍后再试。',
 	'rebase.group-unknown': '这一组与他人的改动没有冲突，不必放弃。',
 	'working-area.too-large': '这里的地块[有 {parcels} 个，]超过可同时编辑的数目[（{most} 个）]，请放大地图。',
+	'condition.of-former-class': '地块[ {parcels} ]改了分类，规划条件仍是原分类的。',
 	'parcel.class-missing': '地块[ {parcels} ]没有用地分类。',
 	'code.taken': '编号[ {code} ]已被占用[（地块 {parcels}）]。',
 	'changeset.outdated':

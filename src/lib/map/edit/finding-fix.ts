@@ -14,7 +14,11 @@ import type { ToolName } from './tool-name.ts';
 export type Fix =
 	| { readonly kind: 'reclassify'; readonly step: Step; readonly landUse: string }
 	| { readonly kind: 'provisional_code' | 'move_to_point'; readonly step: Step }
-	| { readonly kind: 'choose_class'; readonly tool: ToolName; readonly parcelNos: readonly number[] }
+	| {
+			readonly kind: 'choose_class' | 'conditions';
+			readonly tool: ToolName;
+			readonly parcelNos: readonly number[];
+	  }
 	| {
 			readonly kind: 'merge';
 			readonly tool: ToolName;
@@ -37,7 +41,7 @@ const POINT_REACH_M = 1;
 /**
  * Lists what mends a finding of a draft, the likeliest first; empty where it takes thought.
  *
- * Parcels without a class may take one of their neighbours'; a code that is given twice, or taken, is left to the program; a parcel that is too small
+ * Conditions of a former class are set anew; parcels without a class may take one of their neighbours'; a code that is given twice, or taken, is left to the program; a parcel that is too small
  * goes to the neighbour with the longest common boundary; the vertex within a metre of a surveyed boundary point is moved there, the nearest first; a paper is recorded. `isSurface` says of a class that it is of streets or water, which border
  * on everything: what they offer comes last. O(edges near the parcels).
  */
@@ -51,6 +55,8 @@ export function listFixes(
 	switch (code) {
 		case 'parcel.class-missing':
 			return there.length === 0 ? [] : classFixes(state, there, isSurface);
+		case 'condition.of-former-class':
+			return there.length === 0 ? [] : [{ kind: 'conditions', tool: 'set_conditions', parcelNos: there }];
 		case 'code.taken':
 			return codeFixes(difference, there, params.code);
 		case 'parcel.below-least-area':

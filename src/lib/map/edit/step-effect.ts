@@ -31,12 +31,17 @@ export type StepEffect =
 /**
  * Tries a step without doing it: the parcels concerned with their areas, for the panel beside the map and the picture on it.
  *
- * Neighbours that only get vertices are left out; parcels come as planners read them: new ones, changed ones, ended ones. The cost is the step's.
+ * The cost is the step's.
  */
 export function tryStep(before: DraftState, step: Step): StepEffect {
 	const result = runStep(before, step);
 	if (!result.ok) return result;
 	const { difference, state } = result;
+	return { ok: true, parts: listParts(before, state, difference), difference, state };
+}
+
+/** Lists what a difference does to parcels, those left out that only get vertices: new ones first, then changed ones, ended ones last. */
+export function listParts(before: DraftState, state: DraftState, difference: DraftDifference): PartOfStep[] {
 	const parts = difference.shapes
 		.filter(({ kind }) => kind !== 'noded')
 		.map((change): PartOfStep => {
@@ -60,7 +65,7 @@ export function tryStep(before: DraftState, step: Step): StepEffect {
 			afterM2: null,
 			landUse: factsOf(state.facts, parcelNo).landUse,
 		}));
-	return { ok: true, parts: inReadingOrder([...parts, ...relabelled]), difference, state };
+	return inReadingOrder([...parts, ...relabelled]);
 }
 
 const ORDER = ['created', 'reshaped', 'relabelled', 'retired'] as const;

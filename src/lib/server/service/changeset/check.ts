@@ -4,7 +4,12 @@ import { draftOf, groundOf } from '$lib/domain/changeset/draft-state.ts';
 import { touchedGround } from '$lib/domain/changeset/touched-ground.ts';
 import type { ChangesetIssue, Moment } from '$lib/domain/changeset/issue.ts';
 import { isSealed } from '$lib/domain/changeset/life-cycle.ts';
-import { checkClasses, checkCodes, listGivenCodes } from '$lib/domain/changeset/check-facts.ts';
+import {
+	checkClasses,
+	checkCodes,
+	checkFormerConditions,
+	listGivenCodes,
+} from '$lib/domain/changeset/check-facts.ts';
 import type { SharedAreas } from '$lib/domain/changeset/share-areas.ts';
 import { can } from '../../access/actor.ts';
 import { findChangeset, type ChangesetRow } from '../../db/changeset.ts';
@@ -86,6 +91,7 @@ export async function checkDraft(
 		...ground.map((issue) => ({ ...issue, params: { ...issue.params } })),
 		...(shared.ok ? [] : shared.issues),
 		...checkClasses(state, difference),
+		...checkFormerConditions(state, difference, moment),
 		...checkCodes(difference, held),
 		...(await checkRules(context, zoneId, draft, touched, moment)),
 		...(shared.ok ? await checkDraftTargets(context, zoneId, draft, shared.ground, touched, moment) : []),
