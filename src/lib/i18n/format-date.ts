@@ -12,6 +12,12 @@ export function formatDate(value: string, locale: Locale, timeZone = 'Asia/Shang
 	return `${year}年${Number(month)}月${Number(date)}日`;
 }
 
+/** Writes an instant (ISO 8601) as day, hours and minutes by the clock of a time zone. */
+export function formatMoment(instant: string, locale: Locale, timeZone = 'Asia/Shanghai'): string {
+	const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+	return `${formatDate(instant, locale, timeZone)} ${time.format(new Date(instant))}`;
+}
+
 /** The day ('YYYY-MM-DD') on which an instant (ISO 8601) falls by the clock of a time zone. */
 export function dayIn(instant: string, timeZone: string): string {
 	const parts = new Intl.DateTimeFormat('en-CA', {

@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import { formatArea, unitName, type AreaDetail, type AreaUnit } from '../i18n/format-area.ts';
-import { formatDate } from '../i18n/format-date.ts';
+import { formatDate, formatMoment } from '../i18n/format-date.ts';
 import { LANGUAGE_TAG, nameOf, type Locale, type Named } from '../i18n/locale.ts';
 import { translator, type Translate } from '../i18n/translate.ts';
 
@@ -80,6 +80,11 @@ export class Preferences {
 	/** The name of the reader's unit. */
 	get unitName(): string {
 		return unitName(this.#unit, this.#locale);
+	}
+
+	/** An instant in the reader's language, to the minute. */
+	moment(instant: string, timeZone?: string): string {
+		return formatMoment(instant, this.#locale, timeZone);
 	}
 
 	/** A day in the reader's language. */
