@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { convertArea, formatArea } from '$lib/i18n/format-area.ts';
-import { formatDate } from '$lib/i18n/format-date.ts';
+import { formatDate, formatMoment } from '$lib/i18n/format-date.ts';
 import { formatNumber, formatShare, groupDecimal, GROUP_SEPARATOR } from '$lib/i18n/format-number.ts';
 
 describe('numbers', () => {
@@ -69,5 +69,12 @@ describe('dates', () => {
 	it('fall on the day of the zone', () => {
 		expect(formatDate('2026-11-20T17:00:00Z', 'en', 'Asia/Shanghai')).toBe('2026-11-21');
 		expect(formatDate('2026-11-20T15:00:00Z', 'en', 'Asia/Shanghai')).toBe('2026-11-20');
+	});
+});
+
+describe('an instant', () => {
+	it('has its day, hours and minutes by the clock of the zone', () => {
+		expect(formatMoment('2026-11-21T16:05:30Z', 'zh', 'Asia/Shanghai')).toBe('2026年11月22日 00:05');
+		expect(formatMoment('2026-11-21T16:05:30Z', 'en', 'UTC')).toBe('2026-11-21 16:05');
 	});
 });

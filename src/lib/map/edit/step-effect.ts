@@ -16,6 +16,8 @@ export interface PartOfStep {
 	readonly afterM2: number | null;
 	/** Its class after the step, or before it where it ends. */
 	readonly landUse: string | null;
+	/** The class that it had, where the step gives it another; null: none, or it keeps its own. */
+	readonly landUseBefore: string | null;
 }
 
 /** What a step would do, or why it would not. */
@@ -52,7 +54,7 @@ export function listParts(before: DraftState, state: DraftState, difference: Dra
 				kind,
 				beforeM2: areaOf(change.before),
 				afterM2: areaOf(change.after),
-				landUse: factsOf(after.facts, change.parcelNo).landUse,
+				...classesOf(before, after, change.parcelNo),
 			};
 		});
 	const redrawn = new Set(parts.map(({ parcelNo }) => parcelNo));
@@ -63,9 +65,15 @@ export function listParts(before: DraftState, state: DraftState, difference: Dra
 			kind: 'relabelled',
 			beforeM2: null,
 			afterM2: null,
-			landUse: factsOf(state.facts, parcelNo).landUse,
+			...classesOf(before, state, parcelNo),
 		}));
 	return inReadingOrder([...parts, ...relabelled]);
+}
+
+function classesOf(before: DraftState, after: DraftState, parcelNo: number) {
+	const { landUse } = factsOf(after.facts, parcelNo);
+	const was = factsOf(before.facts, parcelNo).landUse;
+	return { landUse, landUseBefore: was === landUse ? null : was };
 }
 
 const ORDER = ['created', 'reshaped', 'relabelled', 'retired'] as const;

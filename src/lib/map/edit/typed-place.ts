@@ -33,7 +33,10 @@ export function readTypedPlace(
 	extent: LonLatBounds,
 ): TypedPlace {
 	// Thin spaces group the digits of what the status bar shows.
-	const typed = text.replace(/(?<=\d)[\u2009\u202f\u00a0](?=\d)/g, '').normalize('NFKC').trim();
+	const typed = text
+		.replace(/(?<=\d)[\u2009\u202f\u00a0](?=\d)/g, '')
+		.normalize('NFKC')
+		.trim();
 	const numbers = typed.match(NUMBER) ?? [];
 	if (numbers.length !== 2 || !SEPARATORS.test(typed.replace(NUMBER, '')))
 		return { ok: false, codes: ['position.unreadable'] };
