@@ -119,6 +119,16 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	const boss = new DraftHand(other, hand.changesetNo);
 	await boss.goTo(middle, 16);
 	await expect(other.getByRole('button', { name: new RegExp(d('tool_merge')) })).toBeDisabled();
+	// What was changed, parcel by parcel, and the map before beside the map after.
+	const changed = await boss.tab(d('tabSteps'));
+	await expect(changed.getByRole('table', { name: d('changedParcels') })).toContainText('MX');
+	const compare = changed.getByRole('button', { name: d('compareBefore') });
+	await compare.click();
+	await expect(other.locator('.swipe [data-state="idle"] canvas')).toBeVisible();
+	await other.getByRole('slider', { name: d('compareDivide') }).fill('70');
+	await expect(other.locator('.swipe')).toHaveCSS('--share', '70%');
+	await compare.click();
+	await expect(other.locator('.swipe')).toHaveCount(0);
 	await boss.act('return', '请补充说明');
 	await expect(other.getByText(d('state_draft'), { exact: true })).toBeVisible();
 	await page.reload();

@@ -119,8 +119,22 @@ describe('the tools of the map', () => {
 		const many = withParcels(EMPTY_SKETCH, [1, 4]);
 		const classed = effectOf(TOOLS.reclassify, many, { landUse: CLASSES[3] });
 		expect(classed.parts).toEqual([
-			{ parcelNo: 1, kind: 'relabelled', beforeM2: null, afterM2: null, landUse: CLASSES[3] },
-			{ parcelNo: 4, kind: 'relabelled', beforeM2: null, afterM2: null, landUse: CLASSES[3] },
+			{
+				parcelNo: 1,
+				kind: 'relabelled',
+				beforeM2: null,
+				afterM2: null,
+				landUse: CLASSES[3],
+				landUseBefore: CLASSES[1],
+			},
+			{
+				parcelNo: 4,
+				kind: 'relabelled',
+				beforeM2: null,
+				afterM2: null,
+				landUse: CLASSES[3],
+				landUseBefore: CLASSES[0],
+			},
 		]);
 		const code = { text: 'SY-1', status: 'official' } as const;
 		const coded = effectOf(TOOLS.set_code, withParcels(EMPTY_SKETCH, [2]), { code });

@@ -192,6 +192,8 @@ export const draft: Wording<typeof zh> = {
 	byClassNone: 'No area changes its class.',
 	byClassNote: 'Ellipsoidal, as drawn; publishing adjusts to 0.01 m².',
 	changeCounts: '{created} new · {reshaped} changed · {retired} end · {relabelled} facts',
+	issuesUnsent: 'Not checked: changes are not stored yet',
+	issuesUnsentHint: 'They are checked as soon as they are stored.',
 	issuesNone: 'Nothing found',
 	issuesNoneHint: 'Checked: topology, park areas, classes, codes, control lines, least areas.',
 	issuesFailed: 'The checks did not finish.',

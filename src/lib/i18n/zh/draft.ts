@@ -183,6 +183,8 @@ export const draft = {
 	byClassNone: '分类面积没有变化。',
 	byClassNote: '椭球面积，按图形实算；发布时平差到 0.01 平方米。',
 	changeCounts: '新 {created} · 改 {reshaped} · 灭 {retired} · 属性 {relabelled}',
+	issuesUnsent: '改动还没有存到服务器，没有检查',
+	issuesUnsentHint: '存好以后会自动检查。',
 	issuesNone: '没有发现问题',
 	issuesNoneHint: '检查项：拓扑、片区面积、分类、编号、控制线、最小面积。',
 	issuesFailed: '检查没有做完。',
