@@ -1,20 +1,6 @@
-import { createStore, del, entries, set, type UseStore } from 'idb-keyval';
-import type { DrawnDraft } from '../domain/changeset/resume-draft.ts';
+import { del, entries, set } from 'idb-keyval';
 import { newClientId } from './client-id.ts';
-
-/** What lies there: a draft as it was drawn in a window, and the edit that the server's was at. */
-export interface ShelvedDraft extends DrawnDraft {
-	readonly editNo: number;
-}
-
-/** What a window has left. */
-export interface LeftDraft {
-	readonly key: string;
-	readonly draft: ShelvedDraft;
-}
-
-let store: UseStore | null = null;
-const drafts = (): UseStore => (store ??= createStore('yuantu', 'drafts'));
+import { asideOf, drafts, type LeftDraft, type ShelvedDraft } from './draft-place.ts';
 
 /**
  * The place in the browser (IndexedDB) where a draft lies until the server has it: closing the tab or losing the network loses nothing.
@@ -68,7 +54,8 @@ export class DraftShelf {
 
 	/** Puts what will never be sent where no window finds it. */
 	async setAside(left: LeftDraft): Promise<void> {
-		await this.#try(() => set(`aside/${left.key}`, left.draft, drafts()));
+		const { key, draft } = asideOf(left);
+		await this.#try(() => set(key, draft, drafts()));
 		await this.remove(left);
 	}
 

@@ -2,7 +2,7 @@ import type { WireAppendedSteps, WireStepList } from '../api/changeset.ts';
 import type { Problem } from '../api/issue.ts';
 import { nextRequest, type SyncRequest } from '../domain/changeset/sync-plan.ts';
 import type { DrawnDraft } from '../domain/changeset/resume-draft.ts';
-import type { ShelvedDraft } from './draft-shelf.svelte.ts';
+import type { ShelvedDraft } from './draft-place.ts';
 import { readJson, ReadProblem, sendJson } from './read-json.ts';
 
 export type WireStep = WireStepList['steps'][number];

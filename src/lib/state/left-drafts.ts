@@ -12,7 +12,7 @@ import {
 import type { HistoryStep } from '../domain/changeset/draft-history.ts';
 import type { Step } from '../domain/changeset/step.ts';
 import { differenceFromWire } from '../domain/changeset/wire-difference.ts';
-import type { LeftDraft, ShelvedDraft } from './draft-shelf.svelte.ts';
+import type { LeftDraft, ShelvedDraft } from './draft-place.ts';
 import type { DraftSync, ServedDraft } from './draft-sync.ts';
 
 /** Where drafts lie that windows have left. */

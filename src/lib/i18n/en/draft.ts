@@ -5,6 +5,14 @@ import type { draft as zh } from '../zh/draft.ts';
 export const draft: Wording<typeof zh> = {
 	title: 'Drafts',
 	listTitle: 'Drafts of {zone}',
+	asideTitle: 'Steps left on this device',
+	asideLead:
+		'The server takes these steps no more: the draft was published or withdrawn, or is no longer yours to edit. They can be downloaded; they are in this browser only.',
+	asideSteps: 'Steps: {count}',
+	asideUndated: 'When is not known',
+	asideDownload: 'Download JSON',
+	asideDelete: 'Delete',
+	asideDeleteSure: 'Delete for good',
 	listLead:
 		'A draft is made on a published revision and becomes the next one once it is reviewed and approved; nobody reviews or approves a draft of their own.',
 	listCount: '{count}',

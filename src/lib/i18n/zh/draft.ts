@@ -2,6 +2,14 @@
 export const draft = {
 	title: '方案',
 	listTitle: '{zone}方案',
+	asideTitle: '留在这台设备上的步骤',
+	asideLead:
+		'服务器不再接受这些步骤：方案已经发布或撤回，或者不再由您编制。可以下载留存；只存在当前浏览器里。',
+	asideSteps: '{count} 步',
+	asideUndated: '时间没有记下',
+	asideDownload: '下载 JSON',
+	asideDelete: '删除',
+	asideDeleteSure: '确定删除，不能恢复',
 	listLead: '方案在已发布的版本上编制，经审核、批准后发布为新版本；编制人不审核、不批准自己的方案。',
 	listCount: '{count} 份',
 	listEmptyTitle: '还没有方案',
