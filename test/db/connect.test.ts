@@ -123,8 +123,9 @@ describe('a connection to a server that is lost in a transaction', () => {
 
 describe('a transaction whose connection was lost', () => {
 	let others: Database;
-	beforeAll(() => {
-		others = openDatabase('server');
+	beforeAll(async () => {
+		// The roles are the cluster's.
+		others = await freshDatabase('server');
 	});
 	afterAll(() => others.close());
 	const end = async (sql: Sql) => {
