@@ -72,11 +72,11 @@ describe('rules and control lines', () => {
 			landUse: CLASS,
 		},
 	});
+	/** What is found of rules and lines: whose class changes, keeps its conditions here, which is another matter. */
 	const found = async (no: number, moment?: Moment) =>
-		valueOf(await checkChangeset(shop.as('rita'), PANJIN_ID, no, moment)).map(({ code, severity }) => [
-			code,
-			severity,
-		]);
+		valueOf(await checkChangeset(shop.as('rita'), PANJIN_ID, no, moment)).flatMap(({ code, severity }) =>
+			code === 'condition.of-former-class' ? [] : [[code, severity]],
+		);
 
 	it('find nothing in a draft that changes nothing', async () => {
 		expect(await found(await drafted(shop, 'ann'))).toEqual([]);
@@ -90,7 +90,8 @@ describe('rules and control lines', () => {
 			['paper.missing', 'error'],
 			['control.touched', 'error'],
 		]);
-		const [issue] = valueOf(await checkChangeset(shop.as('ann'), PANJIN_ID, no));
+		const issues = valueOf(await checkChangeset(shop.as('ann'), PANJIN_ID, no));
+		const issue = issues.find(({ code }) => code === 'control.touched');
 		expect(issue).toMatchObject({
 			source: '示例规则',
 			params: { control: 'permanent_basic_farmland', mostM2: 0 },

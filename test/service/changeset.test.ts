@@ -95,7 +95,11 @@ describe.each(DATABASE_KINDS)('drafts on the %s database', (kind) => {
 		expect(steps.map(({ difference }) => difference)).toEqual(
 			appended.stored.map(({ difference }) => difference),
 		);
-		expect(valueOf(await checkChangeset(shop.as('ann'), PANJIN_ID, no))).toEqual([]);
+		// The part has the conditions of the class that it had.
+		const found = valueOf(await checkChangeset(shop.as('ann'), PANJIN_ID, no));
+		expect(found.map(({ code, parcelNos }) => [code, parcelNos])).toEqual([
+			['condition.of-former-class', [-1]],
+		]);
 	});
 
 	it('take a step once, however often it is sent, also among new ones', async () => {

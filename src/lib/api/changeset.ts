@@ -74,6 +74,8 @@ export const openChangesetSchema = z.object({
 	changeset: changesetSchema,
 	/** Another than the base: others have published since. */
 	latestRevision: z.int(),
+	/** West, south, east, north of what it changes, degrees (EPSG:4490); null: nothing. */
+	box: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
 	events: z.array(
 		z.object({
 			eventNo: z.int(),

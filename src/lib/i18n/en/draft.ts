@@ -183,6 +183,9 @@ export const draft: Wording<typeof zh> = {
 	tabSteps: 'Steps',
 	tabIssues: 'Checks',
 	tabRecord: 'Process',
+	stepsUnreadTitle: '{count} steps',
+	stepsUnreadHint: 'They are listed as soon as the parcels are read.',
+	stepsUnreadWide: 'Zoom in to where the changes are: the steps are listed there.',
 	stepsEmptyTitle: 'No changes yet',
 	stepsEmptyHint:
 		'Edit on the map with the tools on the left: every step is listed here and can be undone without limit.',

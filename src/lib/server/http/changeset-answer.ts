@@ -104,7 +104,7 @@ export function changesetToWire({ clientId: _, ...row }: ChangesetFields) {
 }
 
 export function openChangesetToWire(
-	{ changeset, latestRevision, events, comments, documents, papers }: OpenChangeset,
+	{ changeset, latestRevision, box, events, comments, documents, papers }: OpenChangeset,
 	documentMaxMb: number,
 ) {
 	const recorded = <Row extends { readonly recordedAt: Date }>(row: Row) => ({
@@ -114,6 +114,7 @@ export function openChangesetToWire(
 	return {
 		changeset: changesetToWire(changeset),
 		latestRevision,
+		box: box === null ? null : ([...box] as [number, number, number, number]),
 		events: events.map((event) => ({ ...event, occurredAt: event.occurredAt.toISOString() })),
 		comments: comments.map(recorded),
 		documents: documents.map(recorded),

@@ -1,5 +1,6 @@
 import { changesetError } from '$lib/domain/changeset/issue.ts';
 import type { Whose } from '$lib/domain/changeset/notice.ts';
+import { changedBox, type ChangedBox } from '$lib/domain/changeset/changed-box.ts';
 import { can } from '../../access/actor.ts';
 import {
 	findChangeset,
@@ -29,6 +30,8 @@ export interface OpenChangeset {
 	readonly changeset: ChangesetRow;
 	/** The newest revision of its coverage: another than its base, others have published since. */
 	readonly latestRevision: number;
+	/** Box of what it changes; null: nothing, or it was changed just now. */
+	readonly box: ChangedBox | null;
 	readonly events: readonly ChangesetEventRow[];
 	readonly comments: readonly CommentRow[];
 	readonly documents: readonly DocumentRow[];
@@ -52,26 +55,31 @@ export async function findChangesets(
 	return done(await asActor(context, zoneId, (sql) => listChangesets(sql, zoneId, filter)));
 }
 
-/** Opens a changeset for somebody who may read it. */
+/** Opens a changeset for somebody who may read it, with the box of what it changes, so that one sees it wherever on the map it is. */
 export async function openChangeset(
 	context: ServiceContext,
 	zoneId: string,
 	changesetNo: number,
 ): Promise<Outcome<OpenChangeset>> {
-	if (!can(context.actor, 'changeset.read', zoneId)) return notFound(changesetNo);
-	return asActor(context, zoneId, async (sql) => {
+	const { actor, drafts } = context;
+	if (actor.kind !== 'user' || !can(actor, 'changeset.read', zoneId)) return notFound(changesetNo);
+	const read = await asActor(context, zoneId, async (sql) => {
 		const changeset = await findChangeset(sql, zoneId, changesetNo);
-		if (changeset === null) return notFound(changesetNo);
+		if (changeset === null) return null;
 		const latest = await findLatestRevision(sql, zoneId, changeset.coverageId);
-		return done({
+		return {
 			changeset,
 			latestRevision: latest?.revision ?? changeset.baseRevision,
 			events: await listChangesetEvents(sql, zoneId, changesetNo),
 			comments: await listComments(sql, zoneId, changesetNo),
 			documents: await listDocuments(sql, zoneId, changesetNo),
 			papers: await listPapers(sql, zoneId, changesetNo),
-		});
+		};
 	});
+	if (read === null) return notFound(changesetNo);
+	const { changeset } = read;
+	const draft = changeset.head === 0 ? null : await drafts.open(zoneId, changeset, actor.userId);
+	return done({ ...read, box: draft === null ? null : changedBox(draft.state, draft.difference) });
 }
 
 /** Lists the steps of a changeset in order, those undone included, with what they did. */
