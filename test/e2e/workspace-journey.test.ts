@@ -94,6 +94,7 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	await expect(balance.getByRole('row', { name: new RegExp(MX) }).first()).toContainText('+');
 	await expect(balance.locator('tfoot .gain')).toHaveText('±0.00');
 	await page.screenshot({ path: `${SCREENSHOTS}/draft-balance-zh-light.png` });
+	expect(await axeFindings(page)).toEqual([]);
 
 	// Undone and done again.
 	for (let i = 0; i < 2; i++) await page.keyboard.press('Control+z');
