@@ -119,8 +119,9 @@ export class DraftPicture implements MapOverlay {
 	}
 
 	#lookOf(parcelNo: number, { facts }: DraftState): DraftLook {
-		const k = this.#classes.indexOf(factsOf(facts, parcelNo).landUse);
-		return { k, label: this.#classes.classes[k]?.code ?? '' };
+		const { landUse, code } = factsOf(facts, parcelNo);
+		const k = this.#classes.indexOf(landUse);
+		return { k, label: this.#classes.classes[k]?.code ?? '', code: code?.text ?? '' };
 	}
 }
 

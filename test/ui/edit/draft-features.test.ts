@@ -31,12 +31,13 @@ describe('what a draft did, drawn over the map', () => {
 		const { features } = draftFeatures(
 			whole.difference,
 			(no) => findShape(classed.state.coverage, no),
-			(no, mark) => ({ k: no, label: mark }),
+			(no, mark) => ({ k: no, label: mark, code: `HN-${no}` }),
 		);
 		for (const { properties } of features)
-			expect([properties?.['k'], properties?.['label']]).toEqual([
+			expect([properties?.['k'], properties?.['label'], properties?.['code']]).toEqual([
 				properties?.['parcelNo'],
 				properties?.['mark'],
+				`HN-${properties?.['parcelNo']}`,
 			]);
 		const marks = features.map(({ properties }) => [
 			properties?.['parcelNo'] as number,

@@ -6,10 +6,11 @@ import type { DraftDifference } from '$lib/domain/changeset/draft-state.ts';
 /** How a change is drawn over the published map: new parcels, changed ones, ended ones, and those of which only facts changed. */
 export type DraftMark = 'created' | 'reshaped' | 'retired' | 'relabelled';
 
-/** What is drawn of a parcel besides its mark: its class by number and by code. */
+/** What is drawn of a parcel besides its mark: its class by number and by code, and its own code; empty: it has none. */
 export interface DraftLook {
 	readonly k: number;
 	readonly label: string;
+	readonly code: string;
 }
 
 /**

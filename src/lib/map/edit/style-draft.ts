@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { patternImageId } from '../pattern-image.ts';
-import { STRONG_FONTS } from '../style-labels.ts';
+import { LABEL_FONTS, STRONG_FONTS } from '../style-labels.ts';
 import { classColor } from '../style-parcels.ts';
 import type { StyleInput } from '../style-input.ts';
 
@@ -20,8 +20,10 @@ const mark = (...marks: readonly string[]): ExpressionSpecification => [
 ];
 const role = (is: string): ExpressionSpecification => ['==', ['get', 'role'], is];
 const isLasting = mark('created', 'reshaped', 'relabelled');
-/** Class codes of new parcels are written from here on. */
+/** Class codes of parcels are written from here on. */
 const LABEL_ZOOM = 15;
+/** And the codes of parcels, where they have one, from here on. */
+const CODE_ZOOM = 16;
 
 /**
  * Layers of a draft: its parcels in their classes under a diagonal hatch with a dashed outline, what is chosen in the colours of a selection, the
@@ -73,6 +75,21 @@ function changeLayers(input: StyleInput): LayerSpecification[] {
 			filter: isLasting,
 			layout: { 'line-join': 'round' },
 			paint: { 'line-color': palette.focus, 'line-width': 1.5, 'line-dasharray': [3, 2] },
+		},
+		{
+			...base,
+			id: 'draft-code',
+			type: 'symbol',
+			minzoom: CODE_ZOOM,
+			filter: isLasting,
+			layout: {
+				'text-field': ['get', 'code'],
+				'text-font': [...LABEL_FONTS],
+				'text-size': 11,
+				'text-max-width': 20,
+				'text-offset': [0, 1.6],
+			},
+			paint: { 'text-color': palette.ink, 'text-halo-color': palette.halo, 'text-halo-width': 1.4 },
 		},
 		{
 			...base,
