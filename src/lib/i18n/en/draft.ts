@@ -113,6 +113,8 @@ export const draft: Wording<typeof zh> = {
 	parcelNo: 'parcel {no}',
 	parcelShort: 'no. {no}',
 	effect: 'What this step does',
+	effectNone:
+		'This step only adds or removes vertices on boundaries: no parcel changes its ground, area or facts.',
 	effectPart: 'Parcel',
 	effectClass: 'Class',
 	effectBefore: 'Before',

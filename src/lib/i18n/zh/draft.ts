@@ -106,6 +106,7 @@ export const draft = {
 	parcelNo: '地块 {no}',
 	parcelShort: '{no} 号',
 	effect: '这一步的结果',
+	effectNone: '这一步只增减界址线上的顶点，地块的范围、面积和属性都不变。',
 	effectPart: '地块',
 	effectClass: '分类',
 	effectBefore: '之前',
