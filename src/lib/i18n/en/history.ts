@@ -70,7 +70,7 @@ export const history: Wording<typeof zh> = {
 	swipeBefore: 'Map of revision {revision}',
 	swipeAfter: 'Map of revision {revision}',
 	swipeChanged: 'Changed',
-	swipeHint: 'Drag the slider below to move the divide, or use the arrow keys.',
+	swipeHint: 'Drag the slider at the foot of the map to move the divide, or use the arrow keys.',
 	swipeShow: 'Show {parcel} on the map',
 	compareWith: 'Compare with the one before',
 	compareSame: 'Choose two different revisions',

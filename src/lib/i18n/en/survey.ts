@@ -21,6 +21,7 @@ export const survey: Wording<typeof zh> = {
 	title: 'Surveys',
 	lead: 'Boundary points and their sources are published with the changeset and become facts of its revision.',
 	none: 'There are no surveys.',
+	part: 'Part {no}',
 	points: '{count} boundary points, all at vertices',
 	pointsOff: '{count} boundary points, of them {off} not at a vertex',
 	point: 'Point',

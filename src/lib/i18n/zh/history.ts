@@ -66,7 +66,7 @@ export const history = {
 	swipeBefore: '第 {revision} 版地图',
 	swipeAfter: '第 {revision} 版地图',
 	swipeChanged: '有改动',
-	swipeHint: '拖动下面的滑块移动分界；也可以用左右方向键。',
+	swipeHint: '拖动地图下沿的滑块移动分界；也可以用左右方向键。',
 	swipeShow: '在地图上看 {parcel}',
 	compareWith: '与上一版比较',
 	compareSame: '请选择两个不同的版本',

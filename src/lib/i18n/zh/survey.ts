@@ -17,6 +17,7 @@ export const survey = {
 	title: '测绘资料',
 	lead: '界址点及其来源随方案发布，成为该版本的事实。',
 	none: '没有测绘资料。',
+	part: '第 {no} 部分',
 	points: '{count} 个界址点，均在顶点上',
 	pointsOff: '{count} 个界址点，其中 {off} 个不在顶点上',
 	point: '点号',
