@@ -171,6 +171,7 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	await record('公示', { 开始日期: '2026-09-01', 结束日期: '2026-09-29' });
 	await record('意见汇总', { 内容: '无意见（示例）' });
 	await record('批准文件', { 文号: '示例〔2026〕1号', 机关: '示例机关', 日期: '2026-10-20' });
+	await expect(other.locator('summary .count')).toHaveText('1');
 	await boss.act('publish');
 	const tooShort = issueText('zh', { code: 'notice.too-short', params: { days: 29, leastDays: 30 } });
 	await expect(boss.panel().getByRole('alert')).toContainText(tooShort);
@@ -181,6 +182,7 @@ test('a draft goes from a line across three parcels to a revision that everybody
 		.getByRole('button', { name: d('actConfirm', { act: d('act_publish') }) })
 		.click();
 	await expect(boss.panel().getByText(d('publishedAs', { revision: 2 }))).toBeVisible();
+	await expect(other.locator('summary .count')).toHaveCount(0);
 
 	// The other draft is told by whom and what, and goes on without what stands against it.
 	await colleague.reload();
