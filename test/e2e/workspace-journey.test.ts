@@ -147,40 +147,32 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	traffic.expectFault(/console: .*422/);
 	const record = (title: string, fields: Readonly<Record<string, string>>) =>
 		recordPaper(boss, title, fields);
+	const panel = boss.panel();
 	const chooser = other.waitForEvent('filechooser');
-	await boss
-		.panel()
-		.getByRole('button', { name: d('documentAdd') })
-		.click();
+	await panel.getByRole('button', { name: d('documentAdd') }).click();
 	const [good, bad] = ['批复.pdf', '批复.png'].map((name) => ({
 		name,
 		mimeType: '',
 		buffer: Buffer.from('%PDF-1.7'),
 	}));
 	await (await chooser).setFiles([good, bad]);
-	await expect(boss.panel().getByRole('link', { name: good.name })).toBeVisible();
+	await expect(panel.getByRole('link', { name: good.name })).toBeVisible();
 	const notPicture = issueText('zh', {
 		code: 'document.not-its-type',
 		params: { name: bad.name, ending: 'png' },
 	});
-	await expect(boss.panel().getByText(notPicture)).toBeVisible();
-	await boss
-		.panel()
-		.getByRole('button', { name: d('documentDismiss', { name: bad.name }) })
-		.click();
+	await expect(panel.getByText(notPicture)).toBeVisible();
+	await panel.getByRole('button', { name: d('documentDismiss', { name: bad.name }) }).click();
 	await record('公示', { 开始日期: '2026-09-01', 结束日期: '2026-09-29' });
 	await record('意见汇总', { 内容: '无意见（示例）' });
 	await record('批准文件', { 文号: '示例〔2026〕1号', 机关: '示例机关', 日期: '2026-10-20' });
 	await expect(other.locator('summary .count')).toHaveText('1');
 	await boss.act('publish');
 	const tooShort = issueText('zh', { code: 'notice.too-short', params: { days: 29, leastDays: 30 } });
-	await expect(boss.panel().getByRole('alert')).toContainText(tooShort);
+	await expect(panel.getByRole('alert')).toContainText(tooShort);
 	await other.screenshot({ path: `${SCREENSHOTS}/draft-refused-zh-light.png` });
 	await record('公示', { 开始日期: '2026-09-01', 结束日期: '2026-09-30' });
-	await boss
-		.panel()
-		.getByRole('button', { name: d('actConfirm', { act: d('act_publish') }) })
-		.click();
+	await panel.getByRole('button', { name: d('actConfirm', { act: d('act_publish') }) }).click();
 	await expect(boss.panel().getByText(d('publishedAs', { revision: 2 }))).toBeVisible();
 	await expect(other.locator('summary .count')).toHaveCount(0);
 

@@ -167,8 +167,17 @@ describe.each(DATABASE_KINDS)('drafts on the %s database', (kind) => {
 			'forbidden',
 			'changeset.not-yours',
 		]);
-		for (const name of ['rita', 'guest'] as const)
-			expect(failureOf(await appendSteps(shop.as(name), PANJIN_ID, no, sent))[0]).toBe('not-found');
+		// Who may read it is told that it is not his, who may not that there is none; so with one that there is not.
+		const head = { expectedEdit: 0, head: 0 };
+		for (const [name, number, why] of [
+			['rita', no, ['forbidden', 'changeset.not-yours']],
+			['sam', no, ['forbidden', 'changeset.not-yours']],
+			['guest', no, ['not-found', 'changeset.not-found']],
+			['rita', no + 1000, ['not-found', 'changeset.not-found']],
+		] as const) {
+			expect(failureOf(await appendSteps(shop.as(name), PANJIN_ID, number, sent))).toEqual(why);
+			expect(failureOf(await moveHead(shop.as(name), PANJIN_ID, number, head))).toEqual(why);
+		}
 		expect(failureOf(await openChangeset(shop.as('guest'), PANJIN_ID, no))).toEqual([
 			'not-found',
 			'changeset.not-found',
@@ -244,6 +253,10 @@ describe.each(DATABASE_KINDS)('drafts on the %s database', (kind) => {
 		const no = await begun(shop.as('ann'));
 		const comment = { body: '这里?', parcelNo: first, lon: 122.0626, lat: 41.1251 };
 		expect(valueOf(await commentChangeset(shop.as('rita'), PANJIN_ID, no, comment))).toBe(1);
+		expect(failureOf(await commentChangeset(shop.as('sam'), PANJIN_ID, no, comment))).toEqual([
+			'forbidden',
+			'event.not-permitted',
+		]);
 		const content = new TextEncoder().encode('依据');
 		const document = { name: '依据.txt', content };
 		expect(valueOf(await addDocument(shop.as('ann'), PANJIN_ID, no, document, 1000))).toBe(1);

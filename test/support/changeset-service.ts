@@ -22,6 +22,7 @@ const COLLEAGUES = {
 	rita: ['reviewer'],
 	paul: ['approver'],
 	both: ['planner', 'approver'],
+	sam: ['supply_officer'],
 	guest: ['viewer'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type Colleague = keyof typeof COLLEAGUES | 'parker';

@@ -1,7 +1,7 @@
 import type { WireOpenChangeset } from '../api/changeset.ts';
 import type { WireIssue } from '../api/issue.ts';
 import type { Permission } from '../domain/access/permission.ts';
-import { LIFE_CYCLE, type ChangesetEvent } from '../domain/changeset/life-cycle.ts';
+import { LIFE_CYCLE, TAKING_PART, type ChangesetEvent } from '../domain/changeset/life-cycle.ts';
 import type { PaperKind } from '../domain/changeset/publishing-papers.ts';
 import { DocumentUploads } from './document-uploads.svelte.ts';
 import type { DraftDesk } from './draft-desk.svelte.ts';
@@ -42,6 +42,11 @@ export class DraftRecord {
 	/** Papers come from the author and from who publishes. */
 	get mayRecord(): boolean {
 		return this.#draft.isMine || this.#permissions.includes('changeset.publish');
+	}
+
+	/** Comments come from all who take part; who only reads changesets says nothing. */
+	get mayComment(): boolean {
+		return TAKING_PART.some((permission) => this.#permissions.includes(permission));
 	}
 
 	async refresh(): Promise<void> {

@@ -10,6 +10,14 @@ export type ChangesetEvent = (typeof CHANGESET_EVENTS)[number];
 /** What the acts of a changeset ask of roles. */
 export type ChangesetPermission = Exclude<Extract<Permission, `changeset.${string}`>, 'changeset.read'>;
 
+/** Who takes part in changesets, and so may comment on them, has one of these: reading them is not enough. */
+export const TAKING_PART: readonly ChangesetPermission[] = [
+	'changeset.draft',
+	'changeset.review',
+	'changeset.approve',
+	'changeset.publish',
+];
+
 /** What must be there before an act. */
 export type Need = 'title' | 'reason' | 'change' | 'no-error' | 'comment' | 'papers';
 

@@ -82,14 +82,14 @@ async function tryAppend(
 	batch: StepBatch,
 ): Promise<Outcome<AppendedSteps> | 'again'> {
 	const { actor, drafts } = context;
-	if (!mayDraft(actor, zoneId)) return notFound(changesetNo);
+	if (actor.kind !== 'user' || !can(actor, 'changeset.read', zoneId)) return notFound(changesetNo);
 	const read = await asActor(context, zoneId, async (sql) => ({
 		row: await findChangeset(sql, zoneId, changesetNo),
 		ids: await listStepIds(sql, zoneId, changesetNo),
 	}));
 	if (read.row === null) return notFound(changesetNo);
 	const { row, ids } = read;
-	const notNow = whyNotEditable(row, actor);
+	const notNow = whyNotEditable(row, zoneId, actor);
 	if (notNow !== null) return notNow;
 	const known = countStored(row.head, ids, batch.steps);
 	if (known === null || (known === 0 && batch.expectedEdit !== row.editNo)) return staleAt(row);
@@ -150,8 +150,9 @@ export function writeSteps(
 }
 
 /** Why an account may not edit a changeset now, null where it may. */
-export function whyNotEditable(row: ChangesetRow, actor: UserActor): Failure | null {
-	if (row.authorId !== actor.userId) return failed('forbidden', [changesetError('changeset.not-yours')]);
+export function whyNotEditable(row: ChangesetRow, zoneId: string, actor: UserActor): Failure | null {
+	if (!mayDraft(actor, zoneId) || row.authorId !== actor.userId)
+		return failed('forbidden', [changesetError('changeset.not-yours')]);
 	return row.state === 'draft' ? null : failed('refused', [changesetError('changeset.not-draft')]);
 }
 

@@ -5,7 +5,6 @@ import { auditChangeset } from '../../db/changeset-audit.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWriter } from '../scope.ts';
 import { staleAt, whyNotEditable } from './append-steps.ts';
-import { mayDraft } from './begin.ts';
 import { done, failed, notFound, type Outcome } from './outcome.ts';
 import { parksTouched } from './park-touched.ts';
 
@@ -27,10 +26,10 @@ export async function moveHead(
 	{ expectedEdit, head }: { readonly expectedEdit: number; readonly head: number },
 ): Promise<Outcome<DraftHead>> {
 	const { actor, drafts, now } = context;
-	if (!mayDraft(actor, zoneId)) return notFound(changesetNo);
+	if (actor.kind !== 'user' || !can(actor, 'changeset.read', zoneId)) return notFound(changesetNo);
 	const row = await asActor(context, zoneId, (sql) => findChangeset(sql, zoneId, changesetNo));
 	if (row === null) return notFound(changesetNo);
-	const notNow = whyNotEditable(row, actor);
+	const notNow = whyNotEditable(row, zoneId, actor);
 	if (notNow !== null) return notNow;
 	if (row.editNo === expectedEdit + 1 && row.head === head) return done({ head, editNo: row.editNo });
 	if (row.editNo !== expectedEdit) return staleAt(row);

@@ -29,7 +29,6 @@ import { listRevisionOrigins, type RevisionOriginRow } from '../../db/revision-h
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWriter } from '../scope.ts';
 import { staleAt, whyNotEditable } from './append-steps.ts';
-import { mayDraft } from './begin.ts';
 import { compose, type OpenDraft } from './draft-store.ts';
 import type { DraftHead } from './move-head.ts';
 import { done, failed, notFound, type Outcome } from './outcome.ts';
@@ -89,12 +88,12 @@ export async function rebaseChangeset(
 	{ expectedEdit, drop }: { readonly expectedEdit: number; readonly drop: readonly number[] },
 ): Promise<Outcome<RebasedChangeset>> {
 	const { actor, drafts, now } = context;
-	if (!mayDraft(actor, zoneId)) return notFound(changesetNo);
+	if (actor.kind !== 'user') return notFound(changesetNo);
 	const planned = await planRebase(context, zoneId, changesetNo);
 	if (!planned.ok) return planned;
 	const { outlook, steps, working, rebased } = planned.value;
 	const row = outlook.changeset;
-	const notNow = whyNotEditable(row, actor);
+	const notNow = whyNotEditable(row, zoneId, actor);
 	if (notNow !== null) return notNow;
 	if (row.editNo !== expectedEdit) return staleAt(row);
 	const { head, editNo, baseRevision } = row;

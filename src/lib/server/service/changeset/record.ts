@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { checkDocument } from '$lib/domain/changeset/document-type.ts';
 import { changesetError } from '$lib/domain/changeset/issue.ts';
-import { isSealed } from '$lib/domain/changeset/life-cycle.ts';
+import { isSealed, TAKING_PART } from '$lib/domain/changeset/life-cycle.ts';
 import { auditName, can, userIdOf } from '../../access/actor.ts';
 import { lockChangeset, type ChangesetRow } from '../../db/changeset.ts';
 import { auditChangeset } from '../../db/changeset-audit.ts';
@@ -21,24 +21,28 @@ import { asWriter } from '../scope.ts';
 import { mayDraft } from './begin.ts';
 import { done, failed, notFound, type Outcome } from './outcome.ts';
 
-/** Says something of a changeset, of one of its parcels or of a place; whoever may read it may. */
+/**
+ * Says something of a changeset, of one of its parcels or of a place.
+ *
+ * Who drafts, reviews, approves or publishes in the zone may (`TAKING_PART`); who only reads is refused `event.not-permitted`.
+ */
 export async function commentChangeset(
 	context: ServiceContext,
 	zoneId: string,
 	changesetNo: number,
 	comment: Pick<CommentRow, 'body' | 'parcelNo' | 'lon' | 'lat'>,
 ): Promise<Outcome<number>> {
-	const mayComment = can(context.actor, 'changeset.read', zoneId);
 	return record(
 		context,
 		zoneId,
 		changesetNo,
-		() => mayComment,
+		() => TAKING_PART.some((permission) => can(context.actor, permission, zoneId)),
 		async (sql) => {
 			const commentNo = await insertComment(sql, zoneId, changesetNo, comment);
 			await audit(context, sql, zoneId, changesetNo, 'comment', { commentNo, ...comment });
 			return done(commentNo);
 		},
+		'event.not-permitted',
 	);
 }
 
@@ -127,12 +131,13 @@ async function record<Value>(
 	changesetNo: number,
 	isAllowed: (row: ChangesetRow) => boolean,
 	write: (sql: Sql, row: ChangesetRow) => Promise<Outcome<Value>>,
+	otherwise: 'changeset.not-yours' | 'event.not-permitted' = 'changeset.not-yours',
 ): Promise<Outcome<Value>> {
 	if (!can(context.actor, 'changeset.read', zoneId)) return notFound(changesetNo);
 	return asWriter(context, zoneId, async (sql) => {
 		const row = await lockChangeset(sql, zoneId, changesetNo);
 		if (row === null) return notFound(changesetNo);
-		if (!isAllowed(row)) return failed('forbidden', [changesetError('changeset.not-yours')]);
+		if (!isAllowed(row)) return failed('forbidden', [changesetError(otherwise)]);
 		if (isSealed(row.state)) return failed('refused', [changesetError('changeset.sealed')]);
 		return write(sql, row);
 	});

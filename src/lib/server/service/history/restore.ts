@@ -51,7 +51,7 @@ export async function restoreRevision(
 	if (!begun.ok) return begun;
 	const row = begun.value;
 	if (row.stepCount > 0) return begun;
-	const notNow = whyNotEditable(row, actor);
+	const notNow = whyNotEditable(row, zoneId, actor);
 	if (notNow !== null) return notNow;
 	if (row.baseRevision !== base) return staleAt(row);
 	const applied = applyToDraft(draftOf(working.coverage, working.facts), difference);
