@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { loadLandUse } from '$seeds/load/load-land-use.ts';
+import { loadLaw } from '$seeds/load/load-law.ts';
 import { loadZone } from '$seeds/load/load-zone.ts';
 import { connectDatabase, type DatabaseTarget } from '../lib/server/db/connect.ts';
 import { migrate } from '../lib/server/db/migrate.ts';
@@ -26,6 +27,7 @@ export async function prepareDatabase(
 		const ran = await migrate(database, join(root, 'migrations'));
 		report(ran === 0 ? 'schema up to date' : `schema ready, ${ran} migrations run`);
 		if (await loadLandUse(database, join(root, 'seeds', 'land-use'))) report('class lists loaded');
+		if (await loadLaw(database, join(root, 'seeds'))) report('rules and working days loaded');
 		for (const folder of zoneFolders) {
 			const outcome = await loadZone(database, resolve(root, folder), {
 				report: describeProgress(folder, report),

@@ -29,12 +29,12 @@ async function listConstraints(sql: Sql): Promise<string[]> {
 async function listRaised(sql: Sql): Promise<string[]> {
 	const own = await sql<{ name: string }[]>`
 		select t.tgname::text as name from pg_trigger t join pg_proc p on p.oid = t.tgfoid
-		where not t.tgisinternal and p.prosrc ~ 'constraint = tg_name|raise_changeset[(]tg_name'`;
+		where not t.tgisinternal and p.prosrc ~ 'constraint = tg_name|raise_(changeset|supply)[(]tg_name'`;
 	const files = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql'));
 	const texts = await Promise.all(files.map((name) => readFile(join(MIGRATIONS, name), 'utf8')));
-	const literal = [...texts.join('\n').matchAll(/(?:constraint = |raise_changeset\()'(\w+)'/g)].map(
-		(match) => match[1],
-	);
+	const literal = [
+		...texts.join('\n').matchAll(/(?:constraint = |raise_(?:changeset|supply)\()'(\w+)'/g),
+	].map((match) => match[1]);
 	return [...literal, ...own.map(({ name }) => name)];
 }
 

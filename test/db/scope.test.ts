@@ -12,11 +12,13 @@ import { listZones } from '$lib/server/db/zone.ts';
 import { loadZone } from '$seeds/load/load-zone.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { changesetEvent, everyChangesetRow } from '../support/changeset-rows.ts';
+import { everySupplyRow } from '../support/supply-rows.ts';
 import {
 	databaseWithZone,
 	PANJIN,
 	PANJIN_ADMINISTRATOR,
 	PANJIN_ID,
+	PANJIN_OFFICER,
 	PANJIN_PLANNER,
 } from '../support/database-rows.ts';
 
@@ -62,7 +64,9 @@ describe.each(DATABASE_KINDS)('scopes on the %s database', (kind) => {
 			`update changeset set head = 1 where zone_id = '${PANJIN_ID}'`,
 			changesetEvent(PANJIN_ID, 'submit'),
 		];
-		for (const statements of [everyChangesetRow('twin'), [...everyChangesetRow(PANJIN_ID), ...submitted]])
+		const twin = [...everyChangesetRow('twin'), ...everySupplyRow('twin')];
+		const own = [...everyChangesetRow(PANJIN_ID), ...submitted, ...everySupplyRow(PANJIN_ID)];
+		for (const statements of [twin, own])
 			await asOwner(database, async (sql) => {
 				for (const statement of statements) await sql.unsafe(statement);
 			});
@@ -102,7 +106,7 @@ describe.each(DATABASE_KINDS)('scopes on the %s database', (kind) => {
 
 	it('see every table of their own zone at office grade, and nothing of another', async () => {
 		const seen = new Set<string>();
-		for (const userId of [PANJIN_ADMINISTRATOR, PANJIN_PLANNER]) {
+		for (const userId of [PANJIN_ADMINISTRATOR, PANJIN_PLANNER, PANJIN_OFFICER]) {
 			const reader = { ...scope('office'), userId };
 			for (const table of Object.keys(await countRows(reader))) seen.add(table);
 			await inScope(database, reader, async (sql) => {

@@ -1,6 +1,8 @@
 import { CHANGESET_CONSTRAINTS } from './changeset-constraints.ts';
 import { copies, NOWHERE, type ConstraintCase } from './constraint-case.ts';
 import { PEOPLE_CONSTRAINTS } from './people-constraints.ts';
+import { PLOT_CONSTRAINTS } from './plot-constraints.ts';
+import { SUPPLY_CONSTRAINTS } from './supply-constraints.ts';
 
 /** Tables whose rows the owner cannot change, remove or empty either. */
 const SEALED = ['revision', 'revision_area', 'planning_condition', 'stock_status', 'parcel_identity'];
@@ -368,4 +370,6 @@ export const CONSTRAINT_CASES: readonly ConstraintCase[] = [
 	...rest,
 	...PEOPLE_CONSTRAINTS,
 	...CHANGESET_CONSTRAINTS,
+	...PLOT_CONSTRAINTS,
+	...SUPPLY_CONSTRAINTS,
 ];

@@ -17,6 +17,10 @@ export const PANJIN_ADMINISTRATOR = 'panjin-administrator';
 export const PANJIN_PLANNER = 'panjin-planner';
 /** The account that approves and publishes them. */
 export const PANJIN_APPROVER = 'panjin-approver';
+/** The account that enters supplies and records what happens to them. */
+export const PANJIN_OFFICER = 'panjin-officer';
+/** Another who may do the same. */
+export const PANJIN_SECOND_OFFICER = 'panjin-second-officer';
 /** As who publishes. */
 export const PUBLISHING = {
 	role: 'app',
@@ -34,20 +38,20 @@ export async function databaseWithZone(kind: DatabaseKind): Promise<Database> {
 	return database;
 }
 
-/** A planner, an approver, and an administrator of an office, who is signed in with a failed attempt behind. */
+/** A planner, an approver, two supply officers, and an administrator of an office, who is signed in with a failed attempt behind. */
 async function addPeople(sql: Sql): Promise<void> {
 	await sql`
 		insert into office (zone_id, office_id, kind, name_zh, name_en, is_sample)
 		values (${PANJIN_ID}, 'committee', 'management_committee', '管委会(示例)', 'Sample committee', true)`;
-	await addPerson(sql, PANJIN_ADMINISTRATOR, [
-		{ zoneId: PANJIN_ID, role: 'administrator', parkId: null, officeId: 'committee' },
-	]);
-	await addPerson(sql, PANJIN_PLANNER, [
-		{ zoneId: PANJIN_ID, role: 'planner', parkId: null, officeId: 'committee' },
-	]);
-	await addPerson(sql, PANJIN_APPROVER, [
-		{ zoneId: PANJIN_ID, role: 'approver', parkId: null, officeId: 'committee' },
-	]);
+	const people = [
+		[PANJIN_ADMINISTRATOR, 'administrator'],
+		[PANJIN_PLANNER, 'planner'],
+		[PANJIN_APPROVER, 'approver'],
+		[PANJIN_OFFICER, 'supply_officer'],
+		[PANJIN_SECOND_OFFICER, 'supply_officer'],
+	] as const;
+	for (const [userId, role] of people)
+		await addPerson(sql, userId, [{ zoneId: PANJIN_ID, role, parkId: null, officeId: 'committee' }]);
 	await sql`
 		insert into app_account (account_id, user_id, provider, provider_account_id, password_hash)
 		values ('a', ${PANJIN_ADMINISTRATOR}, 'credential', ${PANJIN_ADMINISTRATOR}, 'no hash')`;

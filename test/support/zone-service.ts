@@ -16,6 +16,7 @@ import { ByteCache } from '../../src/lib/server/tile/byte-cache.ts';
 import { MemoryBudget } from '../../src/lib/server/tile/memory-budget.ts';
 import { drawTask } from '../../src/lib/server/tile/overview.ts';
 import { loadLandUse } from '../../seeds/load/load-land-use.ts';
+import { loadLaw } from '../../seeds/load/load-law.ts';
 import { loadZone } from '../../seeds/load/load-zone.ts';
 import { freshDatabase, type DatabaseKind } from './database.ts';
 
@@ -24,6 +25,7 @@ const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** A small second zone: two parks, a parcel without a class, one outside and one across two parks. */
 export const PANJIN_FOLDER = folder('../fixtures/zones/panjin-like');
 export const SHENYANG_FOLDER = folder('../../seeds/shenyang');
+export const SEEDS_FOLDER = folder('../../seeds');
 const LAND_USE_FOLDER = folder('../../seeds/land-use');
 
 const MB = 1024 * 1024;
@@ -32,6 +34,7 @@ const MB = 1024 * 1024;
 export async function databaseWithZones(kind: DatabaseKind, folders: readonly string[]): Promise<Database> {
 	const database = await freshDatabase(kind);
 	await loadLandUse(database, LAND_USE_FOLDER);
+	await loadLaw(database, SEEDS_FOLDER);
 	for (const zoneFolder of folders) await loadZone(database, zoneFolder);
 	return database;
 }

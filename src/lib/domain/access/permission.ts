@@ -6,6 +6,10 @@ export const PERMISSIONS = [
 	'changeset.review',
 	'changeset.approve',
 	'changeset.publish',
+	'supply.read',
+	'supply.manage',
+	'supply.decide',
+	'supply.secret',
 	'people.manage',
 	'audit.read',
 ] as const;
@@ -26,13 +30,20 @@ export type Role = (typeof ROLES)[number];
 
 /** What each role may do; the same table is in the database (`role_permission`), whose policies ask it. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-	viewer: ['office.read'],
-	planner: ['office.read', 'changeset.read', 'changeset.draft'],
-	reviewer: ['office.read', 'changeset.read', 'changeset.review'],
-	approver: ['office.read', 'changeset.read', 'changeset.approve', 'changeset.publish'],
-	supply_officer: ['office.read', 'changeset.read'],
-	case_handler: ['office.read'],
-	auditor: ['office.read', 'changeset.read', 'audit.read'],
+	viewer: ['office.read', 'supply.read'],
+	planner: ['office.read', 'changeset.read', 'changeset.draft', 'supply.read'],
+	reviewer: ['office.read', 'changeset.read', 'changeset.review', 'supply.read'],
+	approver: [
+		'office.read',
+		'changeset.read',
+		'changeset.approve',
+		'changeset.publish',
+		'supply.read',
+		'supply.decide',
+	],
+	supply_officer: ['office.read', 'changeset.read', 'supply.read', 'supply.manage', 'supply.secret'],
+	case_handler: ['office.read', 'supply.read'],
+	auditor: ['office.read', 'changeset.read', 'audit.read', 'supply.read'],
 	administrator: ['office.read', 'people.manage'],
 };
 

@@ -30,6 +30,47 @@ export async function listRuleValues(sql: Sql, zoneId: string, prefix = ''): Pro
 		order by rule_key, park_id nulls first, valid_from nulls first, rule_value_no`;
 }
 
+/** Lists the rules in whose words a zone is asked: its own, and national ones of keys that it has no value of. */
+export async function listLawAndRules(
+	sql: Sql,
+	zoneId: string,
+	prefixes: readonly string[],
+): Promise<RuleValueRow[]> {
+	return sql<RuleValueRow[]>`
+		with own as (
+			select rule_key, park_id, value, unit, area_kind, comparison, publication_grade, note, source, status, valid_from,
+				valid_to, rule_value_no
+			from rule_value where zone_id = ${zoneId}
+		), every as (
+			select * from own
+			union all
+			select n.rule_key, null, n.value, n.unit, n.area_kind, n.comparison, 'public', n.note, n.source, n.status, n.valid_from,
+				n.valid_to, n.rule_value_no
+			from national_rule_value n
+			where not exists (select from own o where o.rule_key = n.rule_key)
+		)
+		select e.rule_key as key, e.park_id as "parkId", e.value, e.unit, e.area_kind as "areaKind", e.comparison,
+			e.publication_grade as "publicationGrade", e.note, e.source, e.status, e.valid_from as "validFrom",
+			e.valid_to as "validTo"
+		from every e
+		where exists (select from unnest(${[...prefixes]}::text[]) as wanted (prefix) where starts_with(e.rule_key, wanted.prefix))
+		order by e.rule_key, e.park_id nulls first, e.valid_from nulls first, e.rule_value_no`;
+}
+
+/** A number of national law. */
+export type NationalRuleRow = Omit<RuleValueRow, 'parkId' | 'publicationGrade'>;
+
+/** Brings national rules to what is given; others are taken out. */
+export async function putNationalRules(sql: Sql, rules: readonly NationalRuleRow[]): Promise<void> {
+	await sql`delete from national_rule_value`;
+	for (const [index, rule] of rules.entries())
+		await sql`
+			insert into national_rule_value (rule_key, rule_value_no, value, unit, area_kind, comparison, note, source, status,
+				valid_from, valid_to)
+			values (${rule.key}, ${index + 1}, ${rule.value}, ${rule.unit}, ${rule.areaKind}, ${rule.comparison}, ${rule.note},
+				${rule.source}, ${rule.status}, ${rule.validFrom}, ${rule.validTo})`;
+}
+
 export async function insertRuleValues(
 	sql: Sql,
 	zoneId: string,

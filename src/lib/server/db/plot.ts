@@ -1,0 +1,219 @@
+import type { StatementItem } from '$lib/domain/supply/guard-context.ts';
+import type { Sql } from './connect.ts';
+
+export interface PlotRow {
+	readonly plotNo: number;
+	readonly name: string;
+	readonly parkId: string;
+	readonly classSystem: string;
+	readonly classVersion: string;
+	readonly classCode: string;
+	readonly batchNo: number | null;
+	readonly cadastralCode: string | null;
+	readonly unitCode: string | null;
+	readonly codeStatus: 'none' | 'provisional' | 'registered';
+	readonly isSynthetic: boolean;
+	/** Newest version of its shape. Areas in 0.01 m². */
+	readonly version: number;
+	readonly areaDm2: number;
+	readonly planarAreaDm2: number;
+	readonly planarSrid: number;
+	readonly documentAreaDm2: number | null;
+	readonly coverageId: string;
+	/** Plan revision that the shape was made from. */
+	readonly revision: number;
+	/** Box of the shape: west, south, east, north in degrees (EPSG:4490). */
+	readonly west: number;
+	readonly south: number;
+	readonly east: number;
+	readonly north: number;
+}
+
+export interface NewPlot {
+	readonly clientId: string;
+	readonly name: string;
+	readonly parkId: string;
+	readonly classSystem: string;
+	readonly classVersion: string;
+	readonly classCode: string;
+	readonly batchNo: number | null;
+	readonly cadastralCode: string | null;
+	readonly unitCode: string | null;
+	readonly codeStatus: PlotRow['codeStatus'];
+}
+
+export interface NewPlotVersion {
+	/** Hexadecimal EWKB of a multipolygon on the grid. */
+	readonly shape: string;
+	readonly areaDm2: number;
+	readonly planarAreaDm2: number;
+	readonly planarSrid: number;
+	readonly documentAreaDm2: number | null;
+	readonly coverageId: string;
+	readonly revision: number;
+	readonly reason: string;
+}
+
+/** A plan parcel on which a plot lies. */
+export interface PlotParcelRow {
+	readonly coverageId: string;
+	readonly parcelNo: number;
+	readonly parcelVersion: number;
+	readonly sharedAreaDm2: number;
+	readonly isWhole: boolean;
+}
+
+export interface PermitRow {
+	readonly permitNo: number;
+	readonly kind: 'site_selection' | 'land_use_permit' | 'works_permit' | 'verification';
+	readonly number: string;
+	readonly office: string;
+	readonly issuedOn: string;
+}
+
+export interface StatementRow {
+	readonly item: StatementItem;
+	readonly outcome: 'pass' | 'fail' | 'unknown';
+	readonly statedOn: string;
+	readonly document: string | null;
+}
+
+/** Enters a plot and returns its number; `plot_client_unique` refuses a client id that is taken. */
+export async function insertPlot(sql: Sql, zoneId: string, plot: NewPlot): Promise<number> {
+	const [entered] = await sql<{ plotNo: number }[]>`
+		insert into plot (zone_id, client_id, name, park_id, class_system, class_version, class_code, batch_no, cadastral_code,
+			unit_code, code_status, is_synthetic)
+		values (${zoneId}, ${plot.clientId}, ${plot.name}, ${plot.parkId}, ${plot.classSystem}, ${plot.classVersion},
+			${plot.classCode}, ${plot.batchNo}, ${plot.cadastralCode}, ${plot.unitCode}, ${plot.codeStatus}, false)
+		returning plot_no as "plotNo"`;
+	return entered.plotNo;
+}
+
+/** Adds a version of a plot's shape with the plan parcels on which it lies, and returns its number. */
+export async function insertPlotVersion(
+	sql: Sql,
+	zoneId: string,
+	plotNo: number,
+	version: NewPlotVersion,
+	parcels: readonly PlotParcelRow[],
+): Promise<number> {
+	const [added] = await sql<{ version: number }[]>`
+		insert into plot_version (zone_id, plot_no, geom, area_dm2, planar_area_dm2, planar_srid, document_area_dm2, coverage_id,
+			revision, reason)
+		values (${zoneId}, ${plotNo}, ${version.shape}::public.geometry, ${version.areaDm2}, ${version.planarAreaDm2},
+			${version.planarSrid}, ${version.documentAreaDm2}, ${version.coverageId}, ${version.revision}, ${version.reason})
+		returning version`;
+	await sql`
+		insert into plot_parcel (zone_id, plot_no, version, coverage_id, parcel_no, parcel_version, shared_area_dm2, is_whole)
+		select ${zoneId}, ${plotNo}, ${added.version}, p.coverage_id, p.parcel_no, p.parcel_version, p.shared_area_dm2, p.is_whole
+		from unnest(
+			${parcels.map(({ coverageId }) => coverageId)}::text[], ${parcels.map(({ parcelNo }) => parcelNo)}::integer[],
+			${parcels.map(({ parcelVersion }) => parcelVersion)}::integer[],
+			${parcels.map(({ sharedAreaDm2 }) => String(sharedAreaDm2))}::bigint[],
+			${parcels.map(({ isWhole }) => String(isWhole))}::text[]::boolean[]
+		) as p (coverage_id, parcel_no, parcel_version, shared_area_dm2, is_whole)`;
+	return added.version;
+}
+
+/** Finds a plot with its newest version, where the scope may see it. */
+export async function findPlot(sql: Sql, zoneId: string, plotNo: number): Promise<PlotRow | null> {
+	const [plot] = await sql<PlotRow[]>`
+		${selectPlot(sql)} where p.zone_id = ${zoneId} and p.plot_no = ${plotNo}`;
+	return plot ?? null;
+}
+
+/** Finds a plot by the id that its writer gave it. */
+export async function findPlotByClient(sql: Sql, zoneId: string, clientId: string): Promise<PlotRow | null> {
+	const [plot] = await sql<PlotRow[]>`
+		${selectPlot(sql)} where p.zone_id = ${zoneId} and p.client_id = ${clientId}`;
+	return plot ?? null;
+}
+
+/** Lists plots from the newest down, older than `before` where it is given. */
+export async function listPlots(
+	sql: Sql,
+	zoneId: string,
+	{ before, words, limit }: { before?: number | undefined; words?: string | undefined; limit: number },
+): Promise<PlotRow[]> {
+	return sql<PlotRow[]>`
+		${selectPlot(sql)}
+		where p.zone_id = ${zoneId}
+			and (${before ?? null}::integer is null or p.plot_no < ${before ?? null}::integer)
+			and (${words ?? null}::text is null or position(lower(${words ?? null}::text) in lower(p.name)) > 0)
+		order by p.plot_no desc limit ${limit}`;
+}
+
+/** The newest shape of a plot as hexadecimal EWKB. */
+export async function findPlotShape(sql: Sql, zoneId: string, plotNo: number): Promise<string | null> {
+	const [row] = await sql<{ shape: string }[]>`
+		select v.geom::text as shape from plot_version v
+		where v.zone_id = ${zoneId} and v.plot_no = ${plotNo} order by v.version desc limit 1`;
+	return row?.shape ?? null;
+}
+
+/** Lists the plan parcels on which a version of a plot lies. */
+export async function listPlotParcels(
+	sql: Sql,
+	zoneId: string,
+	plotNo: number,
+	version: number,
+): Promise<PlotParcelRow[]> {
+	return sql<PlotParcelRow[]>`
+		select l.coverage_id as "coverageId", l.parcel_no as "parcelNo", l.parcel_version as "parcelVersion",
+			l.shared_area_dm2 as "sharedAreaDm2", l.is_whole as "isWhole"
+		from plot_parcel l
+		where l.zone_id = ${zoneId} and l.plot_no = ${plotNo} and l.version = ${version}
+		order by l.coverage_id, l.parcel_no`;
+}
+
+/** Lists the permits of a plot, in the order in which they were recorded. */
+export async function listPermits(sql: Sql, zoneId: string, plotNo: number): Promise<PermitRow[]> {
+	return sql<PermitRow[]>`
+		select permit_no as "permitNo", kind, number, office, issued_on as "issuedOn" from plot_permit
+		where zone_id = ${zoneId} and plot_no = ${plotNo} order by permit_no`;
+}
+
+export async function insertPermit(
+	sql: Sql,
+	zoneId: string,
+	plotNo: number,
+	permit: Omit<PermitRow, 'permitNo'>,
+): Promise<void> {
+	await sql`
+		insert into plot_permit (zone_id, plot_no, kind, number, office, issued_on)
+		values (${zoneId}, ${plotNo}, ${permit.kind}, ${permit.number}, ${permit.office}, ${permit.issuedOn})`;
+}
+
+/** Lists what was stated last of each item. */
+export async function listStatements(sql: Sql, zoneId: string, plotNo: number): Promise<StatementRow[]> {
+	return sql<StatementRow[]>`
+		select distinct on (c.item) c.item, c.outcome, c.stated_on as "statedOn", c.document
+		from plot_statement c
+		where c.zone_id = ${zoneId} and c.plot_no = ${plotNo}
+		order by c.item, c.statement_no desc`;
+}
+
+export async function insertStatement(
+	sql: Sql,
+	zoneId: string,
+	plotNo: number,
+	check: StatementRow,
+): Promise<void> {
+	await sql`
+		insert into plot_statement (zone_id, plot_no, item, outcome, stated_on, document)
+		values (${zoneId}, ${plotNo}, ${check.item}, ${check.outcome}, ${check.statedOn}, ${check.document})`;
+}
+
+function selectPlot(sql: Sql) {
+	return sql`
+		select p.plot_no as "plotNo", p.name, p.park_id as "parkId", p.class_system as "classSystem", p.class_version as "classVersion",
+			p.class_code as "classCode", p.batch_no as "batchNo", p.cadastral_code as "cadastralCode", p.unit_code as "unitCode",
+			p.code_status as "codeStatus", p.is_synthetic as "isSynthetic", v.version, v.area_dm2 as "areaDm2",
+			v.planar_area_dm2 as "planarAreaDm2", v.planar_srid as "planarSrid", v.document_area_dm2 as "documentAreaDm2",
+			v.coverage_id as "coverageId", v.revision, public.st_xmin(v.geom) as west, public.st_ymin(v.geom) as south,
+			public.st_xmax(v.geom) as east, public.st_ymax(v.geom) as north
+		from plot p
+		join lateral (
+			select w.version, w.area_dm2, w.planar_area_dm2, w.planar_srid, w.document_area_dm2, w.coverage_id, w.revision, w.geom
+			from plot_version w where w.zone_id = p.zone_id and w.plot_no = p.plot_no order by w.version desc limit 1) v on true`;
+}

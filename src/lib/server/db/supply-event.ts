@@ -1,0 +1,72 @@
+import type { SupplyEventKind, SupplyState } from '$lib/domain/supply/life-cycle.ts';
+import type { Correction, SupplyEvent } from '$lib/domain/supply/record.ts';
+import type { Sql } from './connect.ts';
+
+export type SupplyEventRow = SupplyEvent & {
+	readonly fromState: SupplyState;
+	readonly toState: SupplyState;
+	/** Codes of questions that were open, as who acted acknowledged them. */
+	readonly unknowns: readonly string[];
+	readonly userName: string | null;
+	readonly occurredAt: Date;
+};
+
+export interface CorrectionRow extends Correction {
+	readonly userName: string | null;
+	readonly occurredAt: Date;
+}
+
+/** Adds an event, which moves the supply's state; the database says who did it, and refuses what must not be. */
+export async function insertSupplyEvent(
+	sql: Sql,
+	zoneId: string,
+	supplyNo: number,
+	entry: {
+		readonly event: SupplyEventKind;
+		readonly facts: SupplyEvent['facts'];
+		readonly unknowns: readonly string[];
+		readonly occurredAt: Date;
+	},
+): Promise<void> {
+	await sql`
+		insert into supply_event (zone_id, supply_no, event, facts, unknowns, occurred_at)
+		values (${zoneId}, ${supplyNo}, ${entry.event}, ${JSON.stringify(entry.facts)}::text::jsonb,
+			${JSON.stringify(entry.unknowns)}::text::jsonb, ${entry.occurredAt})`;
+}
+
+/** Lists what happened to a supply, in order, as it was written. */
+export async function listSupplyEvents(
+	sql: Sql,
+	zoneId: string,
+	supplyNo: number,
+): Promise<SupplyEventRow[]> {
+	return sql<SupplyEventRow[]>`
+		select e.event_no as "eventNo", e.event, e.from_state as "fromState", e.to_state as "toState", e.facts, e.unknowns,
+			coalesce(e.user_id, '') as "userId", u.name as "userName", e.occurred_at as "occurredAt"
+		from supply_event e left join app_user u on u.user_id = e.user_id
+		where e.zone_id = ${zoneId} and e.supply_no = ${supplyNo}
+		order by e.event_no`;
+}
+
+/** Records that a value of an event was wrong. */
+export async function insertCorrection(
+	sql: Sql,
+	zoneId: string,
+	supplyNo: number,
+	entry: Omit<Correction, 'correctionNo'> & { readonly occurredAt: Date },
+): Promise<void> {
+	await sql`
+		insert into supply_correction (zone_id, supply_no, event_no, field, value, reason, occurred_at)
+		values (${zoneId}, ${supplyNo}, ${entry.eventNo}, ${entry.field}, ${JSON.stringify(entry.value)}::text::jsonb,
+			${entry.reason}, ${entry.occurredAt})`;
+}
+
+/** Lists the corrections of a supply, in order. */
+export async function listCorrections(sql: Sql, zoneId: string, supplyNo: number): Promise<CorrectionRow[]> {
+	return sql<CorrectionRow[]>`
+		select c.correction_no as "correctionNo", c.event_no as "eventNo", c.field, c.value, c.reason, u.name as "userName",
+			c.occurred_at as "occurredAt"
+		from supply_correction c left join app_user u on u.user_id = c.user_id
+		where c.zone_id = ${zoneId} and c.supply_no = ${supplyNo}
+		order by c.correction_no`;
+}

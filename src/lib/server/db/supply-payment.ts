@@ -1,0 +1,31 @@
+import type { Sql } from './connect.ts';
+
+export interface PaymentRow {
+	readonly paymentNo: number;
+	readonly kind: 'price' | 'rent' | 'top_up' | 'fee';
+	/** Fen; negative: takes an entry back. */
+	readonly amountFen: number;
+	readonly paidOn: string;
+	readonly reference: string;
+	/** Entry that it takes back; null: a payment. */
+	readonly correctsNo: number | null;
+}
+
+/** Lists the payments of a supply as recorded, in order. */
+export async function listPayments(sql: Sql, zoneId: string, supplyNo: number): Promise<PaymentRow[]> {
+	return sql<PaymentRow[]>`
+		select payment_no as "paymentNo", kind, amount_fen as "amountFen", paid_on as "paidOn", reference, corrects_no as "correctsNo"
+		from supply_payment where zone_id = ${zoneId} and supply_no = ${supplyNo} order by payment_no`;
+}
+
+export async function insertPayment(
+	sql: Sql,
+	zoneId: string,
+	supplyNo: number,
+	payment: Omit<PaymentRow, 'paymentNo'>,
+): Promise<void> {
+	await sql`
+		insert into supply_payment (zone_id, supply_no, kind, amount_fen, paid_on, reference, corrects_no)
+		values (${zoneId}, ${supplyNo}, ${payment.kind}, ${payment.amountFen}, ${payment.paidOn}, ${payment.reference},
+			${payment.correctsNo})`;
+}

@@ -1,0 +1,28 @@
+import type { Sql } from './connect.ts';
+
+/** A reserve price or a bid; policies show it to supply officers, to others once the offer is closed. */
+export interface SecretRow {
+	readonly secretNo: number;
+	readonly kind: 'reserve_price' | 'bid';
+	readonly amountFen: number | null;
+	readonly bidder: string | null;
+	readonly statedOn: string;
+}
+
+/** Lists what is kept hidden of a supply, as far as the scope may see it, in the order in which it was recorded. */
+export async function listSecrets(sql: Sql, zoneId: string, supplyNo: number): Promise<SecretRow[]> {
+	return sql<SecretRow[]>`
+		select secret_no as "secretNo", kind, amount_fen as "amountFen", bidder, stated_on as "statedOn" from supply_secret
+		where zone_id = ${zoneId} and supply_no = ${supplyNo} order by secret_no`;
+}
+
+export async function insertSecret(
+	sql: Sql,
+	zoneId: string,
+	supplyNo: number,
+	secret: Omit<SecretRow, 'secretNo'>,
+): Promise<void> {
+	await sql`
+		insert into supply_secret (zone_id, supply_no, kind, amount_fen, bidder, stated_on)
+		values (${zoneId}, ${supplyNo}, ${secret.kind}, ${secret.amountFen}, ${secret.bidder}, ${secret.statedOn})`;
+}

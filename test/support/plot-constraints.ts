@@ -1,0 +1,203 @@
+import { copies, type ConstraintCase, NOWHERE } from './constraint-case.ts';
+import { PANJIN_ID } from './database-rows.ts';
+import { CADASTRAL_CODE, NATIONAL_ROWS, plotRows, UNIT_CODE } from './supply-rows.ts';
+
+const ROWS = plotRows(PANJIN_ID);
+const SAME_DAY = { valid_from: "'2020-01-01'", valid_to: "'2020-01-01'" };
+const EMPTY = "st_setsrid('multipolygon empty'::geometry, 4490)";
+const BOW_TIE = "st_geomfromtext('multipolygon(((0 0,1 1,1 0,0 1,0 0)))', 4490)";
+const LONG = "repeat('x', 501)";
+
+const nation: ConstraintCase[] = [
+	...copies(
+		'national_rule_value',
+		{
+			pk: { valid_to: "'1900-01-01'" },
+			key_form: { rule_key: "'term'" },
+			unit_not_blank: { unit: "' '" },
+			area_kind_known: { area_kind: "'mercator'" },
+			comparison_known: { comparison: "'~'" },
+			status_known: { status: "'sure'" },
+			dates_ordered: SAME_DAY,
+			dates_apart: { rule_value_no: '2' },
+		},
+		{ where: "rule_key = 'test.term'", before: [NATIONAL_ROWS.national_rule_value] },
+	),
+	...copies(
+		'class_use',
+		{
+			pk: {},
+			class_fk: { code: "'ZZ'" },
+			use_known: { code: "'0802'", use: "'fun'" },
+			status_known: { code: "'0802'", status: "'sure'" },
+		},
+		{ before: [NATIONAL_ROWS.class_use] },
+	),
+	...copies(
+		'calendar_year',
+		{ pk: {}, status_known: { year: '2027', status: "'sure'" } },
+		{ before: [NATIONAL_ROWS.calendar_year] },
+	),
+	...copies(
+		'calendar_day',
+		{
+			pk: {},
+			year_fk: { year: '2027', on_day: "'2027-10-01'" },
+			in_year: { on_day: "'2025-10-01'" },
+			kind_known: { on_day: "'2026-10-02'", kind: "'half'" },
+		},
+		{ before: [NATIONAL_ROWS.calendar_year, NATIONAL_ROWS.calendar_day] },
+	),
+];
+
+const batches: ConstraintCase[] = copies(
+	'conversion_batch',
+	{
+		pk: { number: "'another'" },
+		number_unique: { batch_no: '2' },
+		zone_fk: { zone_id: NOWHERE },
+		user_fk: { batch_no: '2', number: "'another'", user_id: NOWHERE },
+		no_positive: { batch_no: '0' },
+		text: { number: "' '" },
+		area_positive: { approved_area_dm2: '0' },
+	},
+	{ before: [ROWS.conversion_batch] },
+);
+
+const ANOTHER = { plot_no: '2', client_id: "'another-client'" };
+const coded = (cadastral: string, unit: string) => ({
+	...ANOTHER,
+	cadastral_code: `'${cadastral}'`,
+	unit_code: `'${unit}'`,
+	code_status: "'registered'",
+});
+
+const plots: ConstraintCase[] = [
+	...copies(
+		'plot',
+		{
+			pk: { client_id: "'another-client'" },
+			client_unique: { plot_no: '2' },
+			park_fk: { ...ANOTHER, park_id: NOWHERE },
+			class_fk: { ...ANOTHER, class_code: "'ZZ'" },
+			batch_fk: { ...ANOTHER, batch_no: '99' },
+			user_fk: { ...ANOTHER, user_id: NOWHERE },
+			no_positive: { plot_no: '0' },
+			client_form: { client_id: "'a b'" },
+			name_form: { name: "' '" },
+			cadastral_code_form: coded('2111', UNIT_CODE),
+			unit_code_form: coded(CADASTRAL_CODE, `${CADASTRAL_CODE}W`),
+			codes_agree: coded(CADASTRAL_CODE.replace(/1$/, '2'), UNIT_CODE),
+			code_status_known: { ...coded(CADASTRAL_CODE, UNIT_CODE), code_status: "'sure'" },
+			code_status_whole: { ...ANOTHER, code_status: "'registered'" },
+		},
+		{ before: [ROWS.plot] },
+	),
+	...copies(
+		'plot',
+		{ cadastral_code_unique: ANOTHER },
+		{
+			before: [ROWS.plot, `update plot set cadastral_code = '${CADASTRAL_CODE}', code_status = 'registered'`],
+		},
+	),
+];
+
+const VERSION = [ROWS.plot, ROWS.plot_version];
+const shapes: ConstraintCase[] = [
+	...copies(
+		'plot_version',
+		{
+			pk: {},
+			plot_fk: { plot_no: '99' },
+			revision_fk: { version: '2', revision: '99' },
+			user_fk: { version: '2', user_id: NOWHERE },
+			positive: { version: '0' },
+			areas_positive: { version: '2', document_area_dm2: '0' },
+			reason_length: { version: '2', reason: "repeat('x', 10001)" },
+		},
+		{ before: VERSION },
+	),
+	...[EMPTY, BOW_TIE, 'st_translate(geom, 1e-11, 0)'].flatMap((geom) =>
+		copies('plot_version', { geom_whole: { version: '2', geom } }, { before: VERSION }),
+	),
+	...copies(
+		'plot_parcel',
+		{
+			pk: {},
+			plot_fk: { version: '2' },
+			parcel_fk: { parcel_no: '9999' },
+			area_positive: { shared_area_dm2: '0' },
+		},
+		{ before: [...VERSION, ROWS.plot_parcel] },
+	),
+];
+
+const records: ConstraintCase[] = [
+	...copies(
+		'plot_permit',
+		{
+			pk: {},
+			plot_fk: { plot_no: '99' },
+			user_fk: { permit_no: '2', user_id: NOWHERE },
+			no_positive: { permit_no: '0' },
+			kind_known: { permit_no: '2', kind: "'fishing'" },
+			text: { permit_no: '2', number: "' '" },
+		},
+		{ before: [ROWS.plot, ROWS.plot_permit] },
+	),
+	...copies(
+		'plot_statement',
+		{
+			pk: {},
+			plot_fk: { plot_no: '99' },
+			user_fk: { statement_no: '2', user_id: NOWHERE },
+			no_positive: { statement_no: '0' },
+			item_known: { statement_no: '2', item: "'weather'" },
+			outcome_known: { statement_no: '2', outcome: "'maybe'" },
+			document_length: { statement_no: '2', document: LONG },
+		},
+		{ before: [ROWS.plot, ROWS.plot_statement] },
+	),
+	...['null', "' '"].flatMap((document) =>
+		copies(
+			'plot_statement',
+			{ proven: { statement_no: '2', outcome: "'pass'", document } },
+			{ before: [ROWS.plot, ROWS.plot_statement] },
+		),
+	),
+	...copies(
+		'building',
+		{
+			pk: {},
+			plot_fk: { plot_no: '99' },
+			no_positive: { building_no: '0' },
+			name_form: { building_no: '2', name: "' '" },
+			floors_not_negative: { building_no: '2', industry_floor_dm2: '-1' },
+			living_within_support: { building_no: '2', living_floor_dm2: 'support_floor_dm2 + 1' },
+			least_unit_positive: { building_no: '2', least_unit_dm2: '0' },
+		},
+		{ before: [ROWS.plot, ROWS.building] },
+	),
+];
+
+const kept: ConstraintCase[] = [
+	...['conversion_batch', 'plot_version', 'plot_parcel', 'plot_permit', 'plot_statement'].flatMap((table) =>
+		[`update ${table} set zone_id = zone_id`, `delete from ${table}`, `truncate ${table} cascade`].map(
+			(statement) => ({ constraint: `${table}_kept`, statements: [statement] }),
+		),
+	),
+	...['delete from plot', 'truncate plot cascade'].map((statement) => ({
+		constraint: 'plot_kept',
+		statements: [statement],
+	})),
+];
+
+/** What is the same for every zone, plots, and what is recorded on them. */
+export const PLOT_CONSTRAINTS: readonly ConstraintCase[] = [
+	...nation,
+	...batches,
+	...plots,
+	...shapes,
+	...records,
+	...kept,
+];
