@@ -14,7 +14,7 @@ const DOMAIN = join(import.meta.dirname, '../../src/lib/domain');
 const SOURCES = [
 	'rule/explained.ts',
 	...readdirSync(join(DOMAIN, 'tenure')).map((file) => `tenure/${file}`),
-	...['batch', 'check-value', 'competition', 'mx', 'notice-days'].map((name) => `supply/${name}.ts`),
+	...['batch', 'check-value', 'competition', 'guard', 'mx', 'notice-days'].map((name) => `supply/${name}.ts`),
 ];
 const CODE = /'([a-z]+\.[a-z][a-z-]*)'/g;
 

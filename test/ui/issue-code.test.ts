@@ -11,6 +11,7 @@ const SOURCES = [
 	'geo',
 	'src/lib/domain/access/password-policy.ts',
 	'src/lib/domain/changeset',
+	'src/lib/domain/supply/check-codes.ts',
 	'src/lib/domain/survey',
 	'src/lib/map/edit',
 	'src/lib/state/read-json.ts',
@@ -26,6 +27,8 @@ const CODE = /(?<!\bt\()'([a-z][a-z-]*\.[a-z][a-z-]*)'/g;
 const OTHER_NAMES: ReadonlySet<string> = new Set([
 	...PERMISSIONS,
 	...['person.invited', 'role.granted', 'role.ended', 'office.added'],
+	...['plot.made', 'plot.stated', 'plot.permitted', 'supply.entered', 'supply.corrected'],
+	...['supply.paid', 'supply.kept-secret'],
 	...['account.disabled', 'account.enabled', 'account.password-reset'],
 ]);
 /** The one code that is put together: `http/problem.ts` says of these that they are not there. */

@@ -7,6 +7,7 @@ import { placeholdersOf } from '$lib/i18n/wording.ts';
 import { readQuery } from '$lib/server/http/json.ts';
 import { problemSchema } from '$lib/api/issue.ts';
 import { changesetInstances } from '../support/changeset-instance.ts';
+import { supplyInstances } from '../support/supply-instance.ts';
 import { kernelInstances, type Instance } from '../support/issue-instance.ts';
 
 const nameOfParcel = (parcelNo: number) => `No. ${parcelNo};`;
@@ -28,7 +29,12 @@ async function queryIssues(): Promise<Instance[]> {
 }
 
 describe('the sentences of issues', async () => {
-	const instances = [...kernelInstances(), ...changesetInstances(), ...(await queryIssues())];
+	const instances = [
+		...kernelInstances(),
+		...changesetInstances(),
+		...supplyInstances(),
+		...(await queryIssues()),
+	];
 	const byCode = new Map<string, Instance[]>();
 	for (const instance of instances)
 		byCode.set(instance.code, [...(byCode.get(instance.code) ?? []), instance]);

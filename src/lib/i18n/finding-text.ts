@@ -36,6 +36,9 @@ export const FINDING_WORD_NAMES: readonly string[] = [
 	'ruleKind',
 	'dayKind',
 	'fact',
+	'procedure',
+	'item',
+	'kind',
 ];
 
 /**

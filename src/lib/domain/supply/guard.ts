@@ -1,0 +1,257 @@
+import { findRuleInForce } from '../rule/rule-value.ts';
+import { latestRenewal } from '../tenure/renewal.ts';
+import { checkTerm, grantDates, leaseDates } from '../tenure/term.ts';
+import { noRule } from './check-value.ts';
+import { requiresCompetition } from './competition.ts';
+import { finding, type Finding } from './finding.ts';
+import { RESERVE_ITEMS, type GuardContext } from './guard-context.ts';
+import type { Guard } from './life-cycle.ts';
+import { isCompetitive, MODE_TRAITS, pathOf } from './mode.ts';
+import { checkOfferDates } from './notice-days.ts';
+import type { AwardFacts, ContractFacts, EventFacts, OfferFacts, ReviewResult } from './record.ts';
+
+/** Offices that may sign for the state as grantor, lessor or allocator: the city natural-resources authority and its branches in its name. */
+const PRINCIPALS = ['municipal_bureau'];
+
+const INDUSTRY_PLAN = {
+	pass: 'supply.industry-plan-agrees',
+	fail: 'supply.industry-plan-differs',
+	unknown: 'supply.industry-plan-unstated',
+} as const;
+
+type Question = (context: GuardContext) => Finding[];
+
+const pass = (code: string, params: Finding['params'] = {}) => [finding('pass', code, params)];
+const fail = (code: string, params: Finding['params'] = {}) => [finding('fail', code, params)];
+const unknown = (code: string, params: Finding['params'] = {}) => [finding('unknown', code, params)];
+
+const offered = ({ event }: GuardContext) => event.facts as OfferFacts;
+const contracted = ({ event }: GuardContext) => event.facts as ContractFacts;
+const ruleFor = ({ rules, plot, onDate }: GuardContext, key: string) =>
+	findRuleInForce(rules, key, plot.parkId, onDate);
+
+/**
+ * The questions before events of a supply, each answered with what was found, passes too, so that a screen shows why an act was admitted.
+ *
+ * A `fail` keeps the event from happening; an `unknown` lets it happen only where who acts says that he knows.
+ */
+export const QUESTIONS: Readonly<Record<Guard, Question>> = {
+	reason: ({ event }) =>
+		(event.facts as { reason: string }).reason.trim() === '' ? fail('supply.reason-missing') : [],
+	programme: ({ programmeYear, event }) => {
+		const { noticeOn } = event.facts as OfferFacts;
+		return noticeOn.startsWith(`${programmeYear}-`)
+			? pass('supply.in-programme', { year: programmeYear })
+			: fail('supply.outside-programme', { year: programmeYear, noticeOn });
+	},
+	conditions: ({ plot }) => {
+		const params = { parcels: plot.parcels, withConditions: plot.parcelsWithConditions };
+		return plot.parcels > 0 && plot.parcelsWithConditions === plot.parcels
+			? pass('supply.conditions-set', params)
+			: fail('supply.conditions-missing', params);
+	},
+	'plan-conformity': ({ plot }) =>
+		plot.agreesWithPlan === null
+			? unknown('supply.plan-unknown')
+			: plot.agreesWithPlan
+				? pass('supply.plan-agrees')
+				: fail('supply.plan-differs'),
+	'industry-conformity': ({ plot, record }) => {
+		if (!['lease', 'lease_then_grant', 'lease_and_grant'].includes(pathOf(record.mode))) return [];
+		const outcome = plot.statements.get('industry_plan') ?? 'unknown';
+		return [finding(outcome, INDUSTRY_PLAN[outcome])];
+	},
+	'net-land': (context) => RESERVE_ITEMS.flatMap((item) => askReserve(context, item)),
+	competition: askCompetition,
+	'offer-dates': (context) =>
+		checkOfferDates(offered(context), context.rules, context.calendar, context.onDate, context.plot.parkId),
+	'start-price': askStartPrice,
+	terms: askTerms,
+	mx: ({ plot }) => [...plot.mx],
+	'listing-over': ({ record, onDate }) => {
+		const endsOn = record.offer?.endsOn ?? '';
+		return endsOn < onDate ? [] : fail('supply.listing-running', { endsOn });
+	},
+	winner: ({ event }) =>
+		(event.facts as AwardFacts).holder.trim() === '' ? fail('supply.winner-missing') : [],
+	'price-reached': askPriceReached,
+	principal: (context) => {
+		const officeId = contracted(context).principalOfficeId;
+		const kind = officeId === null ? undefined : context.officeKinds.get(officeId);
+		if (kind === undefined) return fail('supply.principal-missing');
+		return PRINCIPALS.includes(kind)
+			? pass('supply.principal-valid', { office: officeId ?? '' })
+			: fail('supply.principal-invalid', { office: officeId ?? '', kind });
+	},
+	'contract-price': askContractPrice,
+	'hand-over-date': ({ event, record }) => {
+		const { handedOverOn } = event.facts as EventFacts['hand_over'];
+		const signedOn = (record.contract ?? record.lease)?.signedOn ?? '';
+		return handedOverOn < signedOn ? fail('supply.hand-over-early', { handedOverOn, signedOn }) : [];
+	},
+	'within-lease': ({ event, record }) => {
+		const { openedOn } = event.facts as EventFacts['open_review'];
+		if (record.handedOverOn === null || record.leaseMonths === null) return unknown('supply.lease-unknown');
+		const { lastOn } = leaseDates(record.handedOverOn, record.leaseMonths);
+		return openedOn > lastOn
+			? fail('supply.lease-over', { lastOn, openedOn })
+			: pass('supply.lease-runs', { lastOn });
+	},
+	'agreed-conditions': (context) =>
+		contracted(context).agreedConditions.length > 0
+			? pass('supply.conversion-agreed', { conditions: contracted(context).agreedConditions.length })
+			: fail('supply.conversion-not-agreed'),
+	'conditions-met': askConditionsMet,
+	extension: (context) => {
+		const rule = ruleFor(context, 'mode.lease-then-grant.extension-months-max');
+		const { leaseMonths } = context.event.facts as EventFacts['extend_lease'];
+		if (rule === null || rule.value === null)
+			return [noRule('mode.lease-then-grant.extension-months-max', rule)];
+		const params = { leaseMonths, most: Number(rule.value) };
+		return leaseMonths <= Number(rule.value)
+			? [finding('pass', 'supply.extension-allowed', params, rule)]
+			: [finding('fail', 'supply.extension-too-long', params, rule)];
+	},
+	consequence: ({ record }) =>
+		(record.lease?.onFailure ?? '').trim() === ''
+			? unknown('supply.failure-not-agreed')
+			: pass('supply.failure-agreed'),
+	'renewal-window': askRenewal,
+	'end-cause': ({ event, record, onDate }) => {
+		const { cause, endedOn } = event.facts as EventFacts['end'];
+		if (endedOn > onDate) return fail('supply.end-ahead', { endedOn });
+		if (cause !== 'expired') return [];
+		const lastOn = lastDayOf(record);
+		if (lastOn === null) return unknown('supply.term-unknown');
+		return endedOn > lastOn ? [] : fail('supply.not-expired', { lastOn, endedOn });
+	},
+};
+
+/** Asks some questions; what was found, in their order. */
+export function askGuards(guards: readonly Guard[], context: GuardContext): Finding[] {
+	return guards.flatMap((guard) => QUESTIONS[guard](context));
+}
+
+/**
+ * The last day of the right that stands, by what was recorded; null where no term was: an allocation, or before the land was handed over.
+ *
+ * A grant that follows a lease begins on the day of its contract.
+ */
+export function lastDayOf({
+	state,
+	mode,
+	contract,
+	handedOverOn,
+	leaseMonths,
+	grantYears,
+}: GuardContext['record']) {
+	if (handedOverOn === null) return null;
+	const isLease = ['in_lease', 'in_review', 'review_passed', 'failed'].includes(state);
+	if (isLease) return leaseMonths === null ? null : leaseDates(handedOverOn, leaseMonths).lastOn;
+	const startsOn = mode === 'lease_then_grant' ? (contract?.signedOn ?? null) : handedOverOn;
+	return grantYears === null || startsOn === null ? null : grantDates(startsOn, grantYears).lastOn;
+}
+
+function askReserve(context: GuardContext, item: (typeof RESERVE_ITEMS)[number]): Finding[] {
+	// Soil and archaeology are asked for where a rule does.
+	const isAsked = item !== 'soil' && item !== 'archaeology';
+	if (!isAsked && ruleFor(context, `reserve.${item}-required`)?.value !== '1') return [];
+	const outcome = context.plot.statements.get(item) ?? 'unknown';
+	if (outcome === 'pass') return pass('supply.reserve-clear', { item });
+	return fail(outcome === 'fail' ? 'supply.reserve-not-clear' : 'supply.reserve-unstated', { item });
+}
+
+function askCompetition(context: GuardContext): Finding[] {
+	const { procedure, intendedUsers } = offered(context);
+	const { mode } = context.record;
+	if (!MODE_TRAITS[mode].procedures.includes(procedure))
+		return fail('supply.procedure-unfit', { mode, procedure });
+	if (isCompetitive(procedure)) return pass('supply.competitive', { procedure });
+	if ((intendedUsers ?? 0) > 1)
+		return fail('supply.several-users', { intendedUsers: intendedUsers ?? 0, procedure });
+	const { use } = context.plot;
+	if (use === null) return unknown('supply.use-unknown', { classCode: context.plot.classCode });
+	const required = requiresCompetition(use, context.rules, context.onDate, context.plot.parkId);
+	const outcome = required.value === null ? 'unknown' : required.value ? 'fail' : 'pass';
+	return [finding(outcome, required.reason, required.params, required.rule)];
+}
+
+function askStartPrice(context: GuardContext): Finding[] {
+	const { startPriceFen, minutesNumber } = offered(context);
+	const path = pathOf(context.record.mode);
+	if (path === 'allocation' || path === 'contribution') return [];
+	return [
+		...(startPriceFen === null ? unknown('supply.start-price-open') : []),
+		...((minutesNumber ?? '').trim() === ''
+			? fail('supply.minutes-missing')
+			: pass('supply.minutes-recorded', { number: minutesNumber ?? '' })),
+	];
+}
+
+function askPriceReached({ event, record, reservePriceFen }: GuardContext): Finding[] {
+	const { priceFen, yearlyRentFen } = event.facts as AwardFacts;
+	const path = pathOf(record.mode);
+	if (path === 'allocation' || path === 'contribution') return [];
+	const reached = path === 'grant' ? priceFen : (yearlyRentFen ?? priceFen);
+	if (reached === null) return fail('supply.price-missing');
+	const start = record.offer?.startPriceFen ?? null;
+	if (start !== null && reached < start)
+		return fail('supply.below-start-price', { reachedFen: reached, startFen: start });
+	// How far below is not said: the finding outlives the offer, the reserve price stays hidden until close.
+	if (reservePriceFen !== null && reached < reservePriceFen) return fail('supply.below-reserve-price');
+	return [];
+}
+
+function askContractPrice(context: GuardContext): Finding[] {
+	const { priceFen, yearlyRentFen } = contracted(context);
+	const { award, mode, state } = context.record;
+	if (award === null || ['allocation', 'contribution'].includes(pathOf(mode)) || state === 'review_passed')
+		return [];
+	const differs =
+		(award.priceFen !== null && priceFen !== null && priceFen !== award.priceFen) ||
+		(award.yearlyRentFen !== null && yearlyRentFen !== null && yearlyRentFen !== award.yearlyRentFen);
+	return differs ? fail('supply.contract-price-differs') : [];
+}
+
+function askTerms(context: GuardContext): Finding[] {
+	const { record, plot, event, rules, onDate } = context;
+	const { use } = plot;
+	const agreed = event.facts as { leaseMonths?: number | null; grantYears?: number | null };
+	const adds = event.event === 'extend_lease' || event.event === 'renew';
+	const sum = (before: number | null, now: number | null | undefined) =>
+		now === null || now === undefined ? before : adds ? (before ?? 0) + now : now;
+	// The lease that ran before a grant stays what it was, whatever the grant contract repeats of it.
+	const leaseMonths =
+		event.event === 'sign_grant' ? record.leaseMonths : sum(record.leaseMonths, agreed.leaseMonths);
+	const grantYears = sum(record.grantYears, agreed.grantYears);
+	if (pathOf(record.mode) === 'allocation') return [];
+	if (use === null) return unknown('supply.use-unknown', { classCode: plot.classCode });
+	return checkTerm({ mode: record.mode, use, leaseMonths, grantYears }, rules, onDate, plot.parkId);
+}
+
+function askConditionsMet({ event, record }: GuardContext): Finding[] {
+	const { results } = event.facts as { results: readonly ReviewResult[] };
+	const agreedConditions = record.lease?.agreedConditions ?? [];
+	// A correction may have taken out what the lease was signed with.
+	if (agreedConditions.length === 0) return fail('supply.conversion-not-agreed');
+	return agreedConditions.flatMap(({ key }) => {
+		const result = results.find((one) => one.key === key);
+		if (result === undefined) return fail('supply.condition-not-reviewed', { condition: key });
+		if (!result.isMet) return fail('supply.condition-not-met', { condition: key });
+		return result.evidence.trim() === ''
+			? fail('supply.evidence-missing', { condition: key })
+			: pass('supply.condition-met', { condition: key });
+	});
+}
+
+function askRenewal(context: GuardContext): Finding[] {
+	const { appliedOn } = context.event.facts as EventFacts['renew'];
+	const lastOn = lastDayOf(context.record);
+	if (lastOn === null) return unknown('supply.term-unknown');
+	const latest = latestRenewal(lastOn, context.rules, context.onDate, context.plot.parkId);
+	if (latest.value === null) return [finding('unknown', latest.reason, latest.params, latest.rule)];
+	const params = { appliedOn, latest: latest.value, lastOn };
+	return appliedOn <= latest.value
+		? [finding('pass', 'supply.renewal-in-time', params, latest.rule)]
+		: [finding('fail', 'supply.renewal-late', params, latest.rule)];
+}

@@ -1,0 +1,273 @@
+import { describe, expect, it } from 'vitest';
+import { askGuards, QUESTIONS } from '$lib/domain/supply/guard.ts';
+import type { GuardContext, SuppliedPlot } from '$lib/domain/supply/guard-context.ts';
+import { finding } from '$lib/domain/supply/finding.ts';
+import { GUARDS, SUPPLY_LIFE_CYCLE, type Guard } from '$lib/domain/supply/life-cycle.ts';
+import { contextOf, eventsOf, SOUND_PLOT } from '../../support/supply-guard.ts';
+import { rulesWith } from '../../support/supply-rules.ts';
+
+const FIRST = ['offer', 'award', 'sign_lease'] as const;
+const LEASED = eventsOf(...FIRST, 'hand_over');
+const IN_REVIEW = eventsOf(...FIRST, 'hand_over', 'open_review');
+const GRANTED = eventsOf(
+	['offer', { leaseMonths: null }],
+	['award', { priceFen: 100_000_00, yearlyRentFen: null }],
+	'sign',
+	'hand_over',
+);
+
+const offer = (facts: object = {}, changes: Partial<GuardContext> = {}) =>
+	contextOf('lease_then_grant', [], 'offer', facts, changes);
+const plot = (changes: Partial<SuppliedPlot>) => offer({}, { plot: { ...SOUND_PLOT, ...changes } });
+const award = (facts: object = {}, changes: Partial<GuardContext> = {}) =>
+	contextOf('lease_then_grant', eventsOf('offer'), 'award', facts, changes);
+const lease = (facts: object = {}) =>
+	contextOf('lease_then_grant', eventsOf('offer', 'award'), 'sign_lease', facts);
+const statements = (item: string, outcome: 'pass' | 'fail' | 'unknown') =>
+	new Map([...SOUND_PLOT.statements, [item, outcome]]) as SuppliedPlot['statements'];
+const extension = (months: string | null) =>
+	rulesWith('mode.lease-then-grant.extension-months-max', { value: months });
+const review = (results: object[]) => contextOf('lease_then_grant', IN_REVIEW, 'pass_review', { results });
+const end = (facts: object, changes: Partial<GuardContext> = {}) =>
+	contextOf('lease', LEASED, 'end', facts, changes);
+const failed = (onFailure: string | null) =>
+	contextOf(
+		'lease_then_grant',
+		eventsOf('offer', 'award', ['sign_lease', { onFailure }], 'hand_over', 'open_review', 'fail_review'),
+		'end',
+	);
+
+type Case = readonly [context: GuardContext, ...answers: string[]];
+
+/** What each question answers; an empty answer: there is nothing to say, and nothing against it. */
+const CASES: Record<Guard, readonly Case[]> = {
+	reason: [
+		[contextOf('grant', [], 'cancel')],
+		[contextOf('grant', [], 'cancel', { reason: ' ' }), 'fail supply.reason-missing'],
+	],
+	programme: [
+		[offer(), 'pass supply.in-programme'],
+		[offer({ noticeOn: '2025-12-31' }), 'fail supply.outside-programme'],
+	],
+	conditions: [
+		[offer(), 'pass supply.conditions-set'],
+		[plot({ parcelsWithConditions: 1 }), 'fail supply.conditions-missing'],
+		[plot({ parcels: 0, parcelsWithConditions: 0 }), 'fail supply.conditions-missing'],
+	],
+	'plan-conformity': [
+		[offer(), 'pass supply.plan-agrees'],
+		[plot({ agreesWithPlan: false }), 'fail supply.plan-differs'],
+		[plot({ agreesWithPlan: null }), 'unknown supply.plan-unknown'],
+	],
+	'industry-conformity': [
+		[offer(), 'pass supply.industry-plan-agrees'],
+		[plot({ statements: statements('industry_plan', 'fail') }), 'fail supply.industry-plan-differs'],
+		[plot({ statements: new Map() }), 'unknown supply.industry-plan-unstated'],
+		[contextOf('grant', [], 'offer')],
+	],
+	'net-land': [
+		[offer(), ...Array<string>(4).fill('pass supply.reserve-clear')],
+		[
+			plot({ statements: statements('no_dispute', 'fail') }),
+			...['pass supply.reserve-clear', 'pass supply.reserve-clear'],
+			...['fail supply.reserve-not-clear', 'pass supply.reserve-clear'],
+		],
+		[plot({ statements: new Map() }), ...Array<string>(4).fill('fail supply.reserve-unstated')],
+		[
+			offer({}, { rules: rulesWith('reserve.soil-required', { value: '1' }) }),
+			...Array<string>(4).fill('pass supply.reserve-clear'),
+			'fail supply.reserve-unstated',
+		],
+	],
+	competition: [
+		[offer(), 'pass supply.competitive'],
+		[offer({ procedure: 'agreement' }), 'fail supply.procedure-unfit'],
+		[contextOf('grant', [], 'offer', { procedure: 'agreement' }), 'fail supply.competition-by-use'],
+		[
+			contextOf('grant', [], 'offer', { procedure: 'agreement', intendedUsers: 2 }),
+			'fail supply.several-users',
+		],
+		[
+			contextOf('grant', [], 'offer', { procedure: 'agreement' }, { plot: { ...SOUND_PLOT, use: 'civic' } }),
+			'unknown rule.none',
+		],
+		[
+			contextOf('grant', [], 'offer', { procedure: 'agreement' }, { plot: { ...SOUND_PLOT, use: null } }),
+			'unknown supply.use-unknown',
+		],
+		[
+			contextOf(
+				'grant',
+				[],
+				'offer',
+				{ procedure: 'agreement' },
+				{ rules: rulesWith('supply.competitive.industrial', { value: '0' }) },
+			),
+			'pass supply.competition-not-by-use',
+		],
+	],
+	'offer-dates': [
+		[offer(), 'pass offer.notice-long-enough', 'pass offer.listing-long-enough'],
+		[
+			offer({ startsOn: '2026-03-20', endsOn: '2026-03-25' }),
+			'fail offer.notice-too-short',
+			'fail offer.listing-too-short',
+		],
+		[offer({}, { rules: [] }), 'unknown rule.none', 'unknown rule.none'],
+	],
+	'start-price': [
+		[offer(), 'pass supply.minutes-recorded'],
+		[
+			offer({ startPriceFen: null, minutesNumber: null }),
+			'unknown supply.start-price-open',
+			'fail supply.minutes-missing',
+		],
+		[contextOf('allocation', [], 'offer', { startPriceFen: null, minutesNumber: null })],
+	],
+	terms: [
+		[
+			offer(),
+			...['pass term.lease-within-mode', 'pass term.lease-within-law', 'pass term.sum-within-maximum'],
+		],
+		[
+			offer({ leaseMonths: 60, grantYears: 46 }),
+			...['pass term.lease-within-mode', 'pass term.lease-within-law', 'fail term.sum-over-maximum'],
+		],
+		[plot({ use: null }), 'unknown supply.use-unknown'],
+	],
+	mx: [[offer()], [plot({ mx: [finding('unknown', 'mx.figure-missing')] }), 'unknown mx.figure-missing']],
+	'listing-over': [[award()], [award({}, { onDate: '2026-04-07' }), 'fail supply.listing-running']],
+	winner: [[award()], [award({ holder: ' ' }), 'fail supply.winner-missing']],
+	'price-reached': [
+		[award()],
+		[award({ yearlyRentFen: null }), 'fail supply.price-missing'],
+		[award({ yearlyRentFen: 99_999_99 }), 'fail supply.below-start-price'],
+		[award({}, { reservePriceFen: 100_000_01 }), 'fail supply.below-reserve-price'],
+		[award({}, { reservePriceFen: 100_000_00 })],
+	],
+	principal: [
+		[lease(), 'pass supply.principal-valid'],
+		[lease({ principalOfficeId: 'committee' }), 'fail supply.principal-invalid'],
+		[lease({ principalOfficeId: null }), 'fail supply.principal-missing'],
+	],
+	'contract-price': [[lease()], [lease({ yearlyRentFen: 100_000_01 }), 'fail supply.contract-price-differs']],
+	'hand-over-date': [
+		[contextOf('lease', eventsOf(...FIRST), 'hand_over')],
+		[
+			contextOf('lease', eventsOf(...FIRST), 'hand_over', { handedOverOn: '2026-04-19' }),
+			'fail supply.hand-over-early',
+		],
+	],
+	'within-lease': [
+		[
+			contextOf('lease_then_grant', LEASED, 'open_review', { openedOn: '2029-04-30' }),
+			'pass supply.lease-runs',
+		],
+		[
+			contextOf('lease_then_grant', LEASED, 'open_review', { openedOn: '2029-05-01' }),
+			'fail supply.lease-over',
+		],
+		[
+			contextOf(
+				'lease_then_grant',
+				eventsOf('offer', 'award', ['sign_lease', { leaseMonths: null }], 'hand_over'),
+				'open_review',
+			),
+			'unknown supply.lease-unknown',
+		],
+	],
+	'agreed-conditions': [
+		[lease(), 'pass supply.conversion-agreed'],
+		[lease({ agreedConditions: [] }), 'fail supply.conversion-not-agreed'],
+	],
+	'conditions-met': [
+		[review([{ key: 'tax', isMet: true, evidence: 'a certificate' }]), 'pass supply.condition-met'],
+		[review([{ key: 'tax', isMet: false, evidence: 'a certificate' }]), 'fail supply.condition-not-met'],
+		[review([{ key: 'tax', isMet: true, evidence: ' ' }]), 'fail supply.evidence-missing'],
+		[review([{ key: 'other', isMet: true, evidence: 'x' }]), 'fail supply.condition-not-reviewed'],
+		[
+			contextOf(
+				'lease_then_grant',
+				eventsOf('offer', 'award', ['sign_lease', { agreedConditions: [] }], 'hand_over', 'open_review'),
+				'pass_review',
+			),
+			'fail supply.conversion-not-agreed',
+		],
+	],
+	extension: [
+		[contextOf('lease_then_grant', IN_REVIEW, 'extend_lease'), 'unknown rule.none'],
+		[
+			contextOf('lease_then_grant', IN_REVIEW, 'extend_lease', {}, { rules: extension('6') }),
+			'pass supply.extension-allowed',
+		],
+		[
+			contextOf('lease_then_grant', IN_REVIEW, 'extend_lease', {}, { rules: extension('5') }),
+			'fail supply.extension-too-long',
+		],
+	],
+	consequence: [
+		[failed('the land is given back'), 'pass supply.failure-agreed'],
+		[failed(null), 'unknown supply.failure-not-agreed'],
+	],
+	'renewal-window': [
+		[contextOf('lease', LEASED, 'renew', { appliedOn: '2028-04-30' }), 'pass supply.renewal-in-time'],
+		[contextOf('lease', LEASED, 'renew', { appliedOn: '2028-05-01' }), 'fail supply.renewal-late'],
+		[contextOf('lease', LEASED, 'renew', {}, { rules: [] }), 'unknown rule.none'],
+		[contextOf('lease', eventsOf(...FIRST), 'renew'), 'unknown supply.term-unknown'],
+	],
+	'end-cause': [
+		[end({})],
+		[end({ endedOn: '2027-01-01' }), 'fail supply.end-ahead'],
+		[end({ cause: 'expired' }), 'fail supply.not-expired'],
+		[end({ cause: 'expired', endedOn: '2029-05-01' }, { onDate: '2029-05-01' })],
+		[
+			contextOf('allocation', eventsOf('offer', 'award', 'sign', 'hand_over'), 'end', { cause: 'expired' }),
+			'fail supply.not-expired',
+		],
+	],
+};
+
+describe('the questions before events of a supply', () => {
+	it.each(GUARDS)('are answered as the facts are: %s', (guard) => {
+		for (const [context, ...answers] of CASES[guard])
+			expect(QUESTIONS[guard](context).map(({ outcome, code }) => `${outcome} ${code}`)).toEqual(answers);
+	});
+
+	it('name the rule on which an answer rests', () => {
+		const [, , sum] = QUESTIONS.terms(offer());
+		expect(sum.rule).toMatchObject({ key: 'term.max.industrial', value: '50', status: 'verified' });
+		const [late] = QUESTIONS['renewal-window'](
+			contextOf('lease', LEASED, 'renew', { appliedOn: '2028-05-01' }),
+		);
+		expect(late.params).toEqual({ appliedOn: '2028-05-01', latest: '2028-04-30', lastOn: '2029-04-30' });
+	});
+
+	it('let a sound offer and a sound grant pass', () => {
+		const guards = SUPPLY_LIFE_CYCLE.find(({ event }) => event === 'offer')?.guards ?? [];
+		expect(askGuards(guards, offer()).filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
+		const own = contextOf('grant', GRANTED.slice(0, 2), 'sign');
+		expect(
+			askGuards(['principal', 'conditions', 'terms', 'contract-price'], own).filter(
+				({ outcome }) => outcome !== 'pass',
+			),
+		).toEqual([]);
+	});
+
+	it('do not let a grant contract shorten the lease that went before it', () => {
+		const passed = eventsOf(
+			'offer',
+			'award',
+			['sign_lease', { leaseMonths: 60 }],
+			'hand_over',
+			'open_review',
+			'pass_review',
+		);
+		const grant = contextOf('lease_then_grant', passed, 'sign_grant', { leaseMonths: 1, grantYears: 49 });
+		expect(QUESTIONS.terms(grant).map(({ code }) => code)).toContain('term.sum-over-maximum');
+	});
+
+	it('never tell how far a price is below the reserve price', () => {
+		const [below] = QUESTIONS['price-reached'](award({}, { reservePriceFen: 123_456_789 }));
+		expect(JSON.stringify(below)).not.toContain('123456789');
+	});
+});
