@@ -24,6 +24,7 @@ const COLLEAGUES = {
 	both: ['planner', 'approver'],
 	sam: ['supply_officer'],
 	guest: ['viewer'],
+	sue: ['supply_officer'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type Colleague = keyof typeof COLLEAGUES | 'parker';
 const OWN_PARK = 'liaodongwan';

@@ -1,0 +1,284 @@
+import { z } from 'zod';
+import { STATEMENT_ITEMS } from '$lib/domain/supply/guard-context.ts';
+import { SUPPLY_EVENTS, SUPPLY_STATES } from '$lib/domain/supply/life-cycle.ts';
+import { PROCEDURES, SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
+import { END_CAUSES } from '$lib/domain/supply/record.ts';
+import { DATE_KINDS } from '$lib/domain/supply/timeline.ts';
+
+const day = z.iso.date();
+const words = z.string().trim().min(1).max(500);
+const text = z.string().trim().max(2000);
+/** Whole fen, within what a number holds exactly. */
+const fen = z.int().positive();
+const months = z.int().min(1).max(1200);
+const years = z.int().min(1).max(100);
+const clientId = z.string().regex(/^[0-9A-Za-z_-]{8,64}$/);
+
+const contractSchema = z.strictObject({
+	number: words,
+	signedOn: day,
+	principalOfficeId: z.string().nullable(),
+	eSupervisionNumber: words.nullable(),
+	handOverBy: day.nullable(),
+	startBy: day.nullable(),
+	completeBy: day.nullable(),
+	leaseMonths: months.nullable(),
+	grantYears: years.nullable(),
+	priceFen: fen.nullable(),
+	yearlyRentFen: fen.nullable(),
+	agreedConditions: z
+		.array(z.strictObject({ key: z.string().regex(/^[a-z0-9-]{1,40}$/), text: words }))
+		.max(50),
+	onFailure: text.nullable(),
+});
+const resultsSchema = z
+	.array(z.strictObject({ key: z.string(), isMet: z.boolean(), evidence: text }))
+	.max(50);
+const reasonSchema = z.strictObject({ reason: text });
+
+/** What each event records; days 'YYYY-MM-DD', money in fen. */
+export const eventFactsSchemas = {
+	cancel: reasonSchema,
+	offer: z.strictObject({
+		procedure: z.enum(PROCEDURES),
+		noticeOn: day,
+		startsOn: day,
+		endsOn: day,
+		startPriceFen: fen.nullable(),
+		priceBasis: words.nullable(),
+		minutesNumber: words.nullable(),
+		leaseMonths: months.nullable(),
+		grantYears: years.nullable(),
+		intendedUsers: z.int().nonnegative().nullable(),
+		supplyConditions: z.array(words).max(50),
+		noticeNumber: words.nullable(),
+	}),
+	withdraw_offer: reasonSchema,
+	close_unsold: z.strictObject({ closedOn: day }),
+	award: z.strictObject({
+		awardedOn: day,
+		holder: words,
+		priceFen: fen.nullable(),
+		yearlyRentFen: fen.nullable(),
+		bidders: z.int().nonnegative().nullable(),
+	}),
+	void_award: reasonSchema,
+	sign: contractSchema,
+	sign_lease: contractSchema,
+	hand_over: z.strictObject({ handedOverOn: day }),
+	open_review: z.strictObject({ openedOn: day }),
+	pass_review: z.strictObject({ passedOn: day, results: resultsSchema }),
+	fail_review: z.strictObject({ failedOn: day, results: resultsSchema, reason: text }),
+	extend_lease: z.strictObject({ decidedOn: day, leaseMonths: months, reason: text }),
+	sign_grant: contractSchema,
+	renew: z.strictObject({ appliedOn: day, leaseMonths: months.nullable(), grantYears: years.nullable() }),
+	end: z.strictObject({ endedOn: day, cause: z.enum(END_CAUSES), reason: text }),
+} as const;
+
+/** A new supply of a plot in the programme. */
+export const newSupplySchema = z.strictObject({
+	clientId,
+	plotNo: z.int().positive(),
+	mode: z.enum(SUPPLY_MODES),
+	year: z.int().min(1990).max(2200),
+	quarter: z.int().min(1).max(4),
+});
+
+/** A new event; `expectedEdit` names the state that the writer saw. */
+export const newSupplyEventSchema = z.strictObject({
+	event: z.enum(SUPPLY_EVENTS),
+	facts: z.record(z.string(), z.unknown()),
+	acknowledged: z.array(z.string()).max(50),
+	expectedEdit: z.int().nonnegative(),
+});
+
+/** An event whose questions are asked, without doing it. */
+export const askedEventSchema = newSupplyEventSchema.pick({ event: true, facts: true });
+
+export const newCorrectionSchema = z.strictObject({
+	eventNo: z.int().positive(),
+	event: z.enum(SUPPLY_EVENTS),
+	field: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
+	value: z.unknown(),
+	reason: words,
+	expectedEdit: z.int().nonnegative(),
+});
+
+export const ruleReferenceSchema = z.object({
+	key: z.string(),
+	value: z.string().nullable(),
+	unit: z.string().nullable(),
+	areaKind: z.string().nullable(),
+	comparison: z.string().nullable(),
+	source: z.string(),
+	status: z.enum(['verified', 'unverified', 'example']),
+});
+export const findingSchema = z.object({
+	outcome: z.enum(['pass', 'fail', 'unknown']),
+	code: z.string(),
+	params: z.record(z.string(), z.union([z.string(), z.number()])),
+	rule: ruleReferenceSchema.nullable(),
+});
+
+const count = z.int().nonnegative();
+
+/** A new plot of plan parcels; `within` is a polygon in degrees (EPSG:4490), null: the whole of them. */
+export const newPlotSchema = z.strictObject({
+	clientId,
+	name: z.string().trim().min(1).max(200),
+	parcelNos: z.array(z.int().positive()).min(1).max(200),
+	within: z
+		.array(z.tuple([z.number(), z.number()]))
+		.min(3)
+		.max(2000)
+		.nullable(),
+	batchNo: z.int().positive().nullable(),
+	cadastralCode: z.string().max(40).nullable(),
+	unitCode: z.string().max(40).nullable(),
+	codeStatus: z.enum(['none', 'provisional', 'registered']),
+	documentAreaDm2: z.int().positive().nullable(),
+	reason: text,
+});
+export const plotSchema = z.object({
+	plotNo: z.int(),
+	name: z.string(),
+	parkId: z.string(),
+	classSystem: z.string(),
+	classVersion: z.string(),
+	classCode: z.string(),
+	batchNo: z.int().nullable(),
+	cadastralCode: z.string().nullable(),
+	unitCode: z.string().nullable(),
+	codeStatus: z.enum(['none', 'provisional', 'registered']),
+	isSynthetic: z.boolean(),
+	version: z.int(),
+	areaDm2: count,
+	planarAreaDm2: count,
+	planarSrid: z.int(),
+	documentAreaDm2: count.nullable(),
+	coverageId: z.string(),
+	revision: z.int(),
+	west: z.number(),
+	south: z.number(),
+	east: z.number(),
+	north: z.number(),
+});
+export const plotListSchema = z.object({ plots: z.array(plotSchema), next: z.int().nullable() });
+export const statementSchema = z.strictObject({
+	item: z.enum(STATEMENT_ITEMS),
+	outcome: z.enum(['pass', 'fail', 'unknown']),
+	statedOn: day,
+	document: text.nullable(),
+});
+export const newPermitSchema = z.strictObject({
+	kind: z.enum(['site_selection', 'land_use_permit', 'works_permit', 'verification']),
+	number: z.string().trim().min(1).max(100),
+	office: z.string().trim().min(1).max(200),
+	issuedOn: day,
+});
+export const newPaymentSchema = z.strictObject({
+	kind: z.enum(['price', 'rent', 'top_up', 'fee']),
+	/** Fen; negative: takes an entry back. */
+	amountFen: z.int(),
+	paidOn: day,
+	reference: z.string().trim().min(1).max(200),
+	correctsNo: z.int().positive().nullable(),
+});
+export const newSecretSchema = z.discriminatedUnion('kind', [
+	z.strictObject({ kind: z.literal('reserve_price'), amountFen: fen, bidder: z.null(), statedOn: day }),
+	z.strictObject({ kind: z.literal('bid'), amountFen: fen.nullable(), bidder: words, statedOn: day }),
+]);
+
+export const supplySchema = z.object({
+	supplyNo: z.int(),
+	plotNo: z.int(),
+	plotName: z.string(),
+	parkId: z.string(),
+	mode: z.enum(SUPPLY_MODES),
+	year: z.int(),
+	quarter: z.int(),
+	state: z.enum(SUPPLY_STATES),
+	editNo: z.int(),
+	dueOn: day.nullable(),
+});
+export const supplyListSchema = z.object({ supplies: z.array(supplySchema), next: z.int().nullable() });
+export const openPlotSchema = z.object({
+	plot: plotSchema,
+	parcels: z.array(
+		z.object({
+			coverageId: z.string(),
+			parcelNo: z.int(),
+			parcelVersion: z.int(),
+			sharedAreaDm2: count,
+			isWhole: z.boolean(),
+		}),
+	),
+	statements: z.array(z.object(statementSchema.shape)),
+	permits: z.array(z.object({ permitNo: z.int(), ...newPermitSchema.shape })),
+	supplies: z.array(supplySchema),
+	/** Whether it no longer agrees with the published plan. */
+	isAstray: z.boolean(),
+});
+
+export const findingsSchema = z.object({ findings: z.array(findingSchema) });
+export const timelineDateSchema = z.object({
+	kind: z.enum(DATE_KINDS),
+	on: day.nullable(),
+	isReckoned: z.boolean(),
+	isDue: z.boolean(),
+	rule: ruleReferenceSchema.nullable(),
+});
+/** A supply with all that hangs on it, as the reader may see it. */
+export const openSupplySchema = z.object({
+	supply: supplySchema,
+	leaseMonths: z.int().nullable(),
+	grantYears: z.int().nullable(),
+	holder: z.string().nullable(),
+	agreedConditions: z.array(z.object({ key: z.string(), text: z.string() })),
+	events: z.array(
+		z.object({
+			eventNo: z.int(),
+			event: z.enum(SUPPLY_EVENTS),
+			fromState: z.enum(SUPPLY_STATES),
+			toState: z.enum(SUPPLY_STATES),
+			facts: z.record(z.string(), z.unknown()),
+			unknowns: z.array(z.string()),
+			userName: z.string().nullable(),
+			occurredAt: z.string(),
+		}),
+	),
+	corrections: z.array(
+		z.object({
+			correctionNo: z.int(),
+			eventNo: z.int(),
+			field: z.string(),
+			value: z.unknown(),
+			reason: z.string(),
+			userName: z.string().nullable(),
+			occurredAt: z.string(),
+		}),
+	),
+	payments: z.array(z.object({ paymentNo: z.int(), ...newPaymentSchema.shape })),
+	secrets: z.array(
+		z.object({
+			secretNo: z.int(),
+			kind: z.enum(['reserve_price', 'bid']),
+			amountFen: z.int().nullable(),
+			bidder: z.string().nullable(),
+			statedOn: day,
+		}),
+	),
+	timeline: z.array(timelineDateSchema),
+	lifeCycle: z.array(
+		z.object({
+			from: z.enum(SUPPLY_STATES),
+			event: z.enum(SUPPLY_EVENTS),
+			to: z.enum(SUPPLY_STATES),
+			guards: z.array(z.string()),
+			permission: z.string(),
+			by: z.enum(['anyone', 'another']),
+		}),
+	),
+	possible: z.array(z.enum(SUPPLY_EVENTS)),
+	mayCorrect: z.boolean(),
+});

@@ -1,0 +1,125 @@
+import { makeWorkCalendar } from '$lib/domain/calendar/working-day.ts';
+import type { Finding } from '$lib/domain/supply/finding.ts';
+import type { GuardContext, SuppliedPlot } from '$lib/domain/supply/guard-context.ts';
+import { checkMx } from '$lib/domain/supply/mx.ts';
+import type { SupplyRecord } from '$lib/domain/supply/record.ts';
+import { useOfClass } from '$lib/domain/tenure/term.ts';
+import type { Sql } from '../../db/connect.ts';
+import { listBuildings } from '../../db/building.ts';
+import { listAnnouncedDays } from '../../db/work-calendar.ts';
+import { listLandUseClasses } from '../../db/land-use-class.ts';
+import { listOffices } from '../../db/person.ts';
+import { findPlot, listStatements, type PlotRow } from '../../db/plot.ts';
+import { findPlotStanding } from '../../db/plot-standing.ts';
+import { findClassUses } from '../../db/class-use.ts';
+import { listLawAndRules } from '../../db/rule-value.ts';
+import type { SupplyRow } from '../../db/supply.ts';
+import { listSecrets } from '../../db/supply-secret.ts';
+import type { ZoneRow } from '../../db/zone.ts';
+import { dayInZone } from '../zone-record.ts';
+
+/** Keys of the rules that are asked of supplies. */
+const RULES = ['mode.', 'term.', 'supply.', 'reserve.', 'price.', 'rent.', 'mx.'];
+
+/** What guards and dates of a supply are reckoned from, event and record aside. */
+export type SupplySetting = Omit<GuardContext, 'record' | 'event'> & { readonly plotRow: PlotRow };
+
+/** Reads what the questions before events of a supply are answered from. */
+export async function readSetting(
+	sql: Sql,
+	zone: ZoneRow,
+	supply: Pick<SupplyRow, 'supplyNo' | 'plotNo' | 'year'>,
+	now: Date,
+): Promise<SupplySetting | null> {
+	const { zoneId } = zone;
+	const plotRow = await findPlot(sql, zoneId, supply.plotNo);
+	if (plotRow === null) return null;
+	const [secrets, offices, rules, days] = [
+		await listSecrets(sql, zoneId, supply.supplyNo),
+		await listOffices(sql, zoneId),
+		await listLawAndRules(sql, zoneId, RULES),
+		await listAnnouncedDays(sql, 'cn'),
+	];
+	const reserve = secrets.findLast(({ kind }) => kind === 'reserve_price');
+	const onDate = dayInZone(zone, now);
+	return {
+		plotRow,
+		plot: await readSuppliedPlot(sql, zone, plotRow, rules, onDate),
+		programmeYear: supply.year,
+		rules,
+		calendar: makeWorkCalendar(days),
+		officeKinds: new Map(offices.map(({ officeId, kind }) => [officeId, kind])),
+		reservePriceFen: reserve?.amountFen ?? null,
+		onDate,
+	};
+}
+
+/** The context of the questions before one event. */
+export function guardContext(
+	{ plotRow: _, ...setting }: SupplySetting,
+	record: SupplyRecord,
+	event: GuardContext['event'],
+): GuardContext {
+	return { ...setting, record, event };
+}
+
+async function readSuppliedPlot(
+	sql: Sql,
+	zone: ZoneRow,
+	plot: PlotRow,
+	rules: GuardContext['rules'],
+	onDate: string,
+): Promise<SuppliedPlot> {
+	const { zoneId } = zone;
+	const standing = await findPlotStanding(sql, zoneId, plot.plotNo, plot.version);
+	const [classes, uses, statements] = [
+		await listLandUseClasses(sql),
+		await findClassUses(sql, zone.landUseSystem, zone.landUseVersion),
+		await listStatements(sql, zoneId, plot.plotNo),
+	];
+	const own = classes.find(
+		({ system, version, code }) =>
+			system === plot.classSystem && version === plot.classVersion && code === plot.classCode,
+	);
+	const classCode = own?.nationalCode ?? plot.classCode;
+	const isLocalClass = (own?.nationalCode ?? null) !== null;
+	return {
+		parkId: plot.parkId,
+		classCode,
+		isLocalClass,
+		use: useOfClass(classCode, uses),
+		statements: new Map(statements.map(({ item, outcome }) => [item, outcome])),
+		parcels: standing.parcels,
+		parcelsWithConditions: standing.withConditions,
+		agreesWithPlan: standing.parcels === 0 ? null : standing.changed === 0,
+		mx: isLocalClass ? await askMx(sql, zoneId, plot, rules, onDate) : [],
+	};
+}
+
+/** What the rule set of MX land says of a plot; before anything is stated of its buildings every figure is missing. */
+async function askMx(
+	sql: Sql,
+	zoneId: string,
+	plot: PlotRow,
+	rules: GuardContext['rules'],
+	onDate: string,
+): Promise<Finding[]> {
+	const buildings = await listBuildings(sql, zoneId, plot.plotNo);
+	const isBuilt = buildings.length > 0;
+	const sum = (key: 'industryFloorDm2' | 'supportFloorDm2' | 'livingFloorDm2') =>
+		buildings.reduce((floor, building) => floor + building[key], 0);
+	const units = buildings.flatMap(({ leastUnitDm2 }) => (leastUnitDm2 === null ? [] : [leastUnitDm2]));
+	const notSplit = isBuilt ? 'none' : null;
+	const facts = {
+		plotDm2: isBuilt ? (plot.documentAreaDm2 ?? plot.areaDm2) : null,
+		areaKind: plot.documentAreaDm2 === null ? 'ellipsoidal' : 'document',
+		industryFloorDm2: sum('industryFloorDm2'),
+		supportFloorDm2: sum('supportFloorDm2'),
+		livingFloorDm2: sum('livingFloorDm2'),
+		leastUnitDm2: units.length === 0 ? notSplit : Math.min(...units),
+		splitFloorDm2: null,
+		selfHeldFloorDm2: null,
+		suppliedInYearDm2: null,
+	} as const;
+	return checkMx(facts, rules, onDate, plot.parkId);
+}

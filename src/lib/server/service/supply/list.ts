@@ -1,0 +1,94 @@
+import { can } from '../../access/actor.ts';
+import { listPlotsAstray } from '../../db/plot-standing.ts';
+import {
+	findPlot,
+	listPermits,
+	listPlotParcels,
+	listPlots,
+	listStatements,
+	type PlotRow,
+} from '../../db/plot.ts';
+import { countSupplies, listSupplies, type SupplyFilter, type SupplyRow } from '../../db/supply.ts';
+import { listProgrammes } from '../../db/supply-programme.ts';
+import type { ServiceContext } from '../context.ts';
+import { asActor } from '../scope.ts';
+import { done, noPlot, type Outcome } from './outcome.ts';
+
+/** A page of a list, and from where the next goes on; null: there is none. */
+export interface Page<Row> {
+	readonly rows: readonly Row[];
+	readonly next: number | null;
+}
+
+/** Lists supplies from the newest down, where the reader may; none otherwise. */
+export async function listSupplyPage(
+	context: ServiceContext,
+	zoneId: string,
+	filter: SupplyFilter,
+): Promise<Page<SupplyRow>> {
+	const { actor } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return { rows: [], next: null };
+	const rows = await asActor(context, zoneId, (sql) =>
+		listSupplies(sql, zoneId, { ...filter, limit: filter.limit + 1 }),
+	);
+	return pageOf(rows, filter.limit, ({ supplyNo }) => supplyNo);
+}
+
+/** Counts supplies by mode, state and park, with the areas of their plots, and lists the programmes. */
+export async function readSupplyTotals(context: ServiceContext, zoneId: string) {
+	const { actor } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId))
+		return { counts: [], programmes: [], plotsAstray: [] };
+	return asActor(context, zoneId, async (sql) => ({
+		counts: await countSupplies(sql, zoneId),
+		programmes: await listProgrammes(sql, zoneId),
+		plotsAstray: await listPlotsAstray(sql, zoneId),
+	}));
+}
+
+/** Lists plots from the newest down, where the reader may; none otherwise. */
+export async function listPlotPage(
+	context: ServiceContext,
+	zoneId: string,
+	filter: {
+		readonly before?: number | undefined;
+		readonly words?: string | undefined;
+		readonly limit: number;
+	},
+): Promise<Page<PlotRow>> {
+	const { actor } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return { rows: [], next: null };
+	const rows = await asActor(context, zoneId, (sql) =>
+		listPlots(sql, zoneId, { ...filter, limit: filter.limit + 1 }),
+	);
+	return pageOf(rows, filter.limit, ({ plotNo }) => plotNo);
+}
+
+/** Reads a plot with its parcels, statements, permits and supplies, where the reader may. */
+export async function readPlot(context: ServiceContext, zoneId: string, plotNo: number) {
+	const { actor } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return noPlot(plotNo);
+	const read = await asActor(context, zoneId, async (sql) => {
+		const plot = await findPlot(sql, zoneId, plotNo);
+		if (plot === null) return null;
+		return {
+			plot,
+			parcels: await listPlotParcels(sql, zoneId, plotNo, plot.version),
+			statements: await listStatements(sql, zoneId, plotNo),
+			permits: await listPermits(sql, zoneId, plotNo),
+			supplies: await listSupplies(sql, zoneId, { plotNo, limit: 100 }),
+			isAstray: (await listPlotsAstray(sql, zoneId)).includes(plotNo),
+		};
+	});
+	return read === null ? noPlot(plotNo) : done(read);
+}
+
+export type ReadPlot = Extract<
+	Awaited<ReturnType<typeof readPlot>>,
+	Outcome<unknown> & { ok: true }
+>['value'];
+
+function pageOf<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => number): Page<Row> {
+	const shown = rows.slice(0, limit);
+	return { rows: shown, next: rows.length > limit ? keyOf(shown[shown.length - 1]) : null };
+}

@@ -1,0 +1,28 @@
+import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
+import type { Finding } from '$lib/domain/supply/finding.ts';
+import { failed, type Failure } from '../changeset/outcome.ts';
+
+export { done, failed, type Failure, type Outcome } from '../changeset/outcome.ts';
+
+/** There is no such supply, or it is not for this reader. */
+export function noSupply(supplyNo: number): Failure {
+	return failed('not-found', [changesetError('supply.not-found', { supplyNo })]);
+}
+
+/** There is no such plot, or it is not for this reader. */
+export function noPlot(plotNo: number): Failure {
+	return failed('not-found', [changesetError('plot.not-found', { plotNo })]);
+}
+
+/** What keeps an act from being done: failed questions, and open ones that were not acknowledged. */
+export function standingAgainst(
+	findings: readonly Finding[],
+	acknowledged: readonly string[],
+): ChangesetIssue[] {
+	return findings.flatMap(({ outcome, code, params, rule }) => {
+		if (outcome === 'fail') return [changesetError(code, params, rule?.source)];
+		return outcome === 'unknown' && !acknowledged.includes(code)
+			? [changesetError('supply.unacknowledged', { question: code }, rule?.source)]
+			: [];
+	});
+}

@@ -1,0 +1,73 @@
+import type { Finding } from '$lib/domain/supply/finding.ts';
+import { lifeCycleOf, type SupplyEventKind, type SupplyTransition } from '$lib/domain/supply/life-cycle.ts';
+import { pathOf } from '$lib/domain/supply/mode.ts';
+import type { SupplyRecord } from '$lib/domain/supply/record.ts';
+import { timelineOf, type TimelineDate } from '$lib/domain/supply/timeline.ts';
+import { can } from '../../access/actor.ts';
+import type { SupplyRow } from '../../db/supply.ts';
+import {
+	listCorrections,
+	listSupplyEvents,
+	type CorrectionRow,
+	type SupplyEventRow,
+} from '../../db/supply-event.ts';
+import { listPayments, type PaymentRow } from '../../db/supply-payment.ts';
+import { listSecrets, type SecretRow } from '../../db/supply-secret.ts';
+import type { ServiceContext } from '../context.ts';
+import { asActor } from '../scope.ts';
+import { openSupply } from './act.ts';
+import { done, noSupply, type Outcome } from './outcome.ts';
+
+/** A supply with all that hangs on it. */
+export interface ReadSupply {
+	readonly supply: SupplyRow;
+	readonly record: SupplyRecord;
+	readonly events: readonly SupplyEventRow[];
+	readonly corrections: readonly CorrectionRow[];
+	readonly payments: readonly PaymentRow[];
+	/** What this reader may see of it. */
+	readonly secrets: readonly SecretRow[];
+	readonly timeline: readonly TimelineDate[];
+	readonly lifeCycle: readonly SupplyTransition[];
+	/** What this reader may record now. */
+	readonly possible: readonly SupplyEventKind[];
+	readonly mayCorrect: boolean;
+	/** What the MX rule set says of its plot. */
+	readonly mx: readonly Finding[];
+}
+
+/** Reads a supply, where the reader may. */
+export async function readSupply(
+	context: ServiceContext,
+	zoneId: string,
+	supplyNo: number,
+): Promise<Outcome<ReadSupply>> {
+	const { actor } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return noSupply(supplyNo);
+	return asActor(context, zoneId, async (sql): Promise<Outcome<ReadSupply>> => {
+		const open = await openSupply(sql, context, zoneId, supplyNo);
+		if (open === null) return noSupply(supplyNo);
+		const { row, record, setting } = open;
+		const lifeCycle = lifeCycleOf(pathOf(row.mode));
+		return done({
+			supply: row,
+			record,
+			events: await listSupplyEvents(sql, zoneId, supplyNo),
+			corrections: await listCorrections(sql, zoneId, supplyNo),
+			payments: await listPayments(sql, zoneId, supplyNo),
+			secrets: await listSecrets(sql, zoneId, supplyNo),
+			timeline: timelineOf(record, row.parkId, setting.rules, setting.calendar),
+			lifeCycle,
+			possible: lifeCycle
+				.filter(
+					({ from, permission, by }) =>
+						from === row.state &&
+						can(actor, permission, zoneId, [row.parkId]) &&
+						(by === 'anyone' || record.lastUserId !== actor.userId),
+				)
+				.map(({ event }) => event),
+			mayCorrect: can(actor, 'supply.manage', zoneId, [row.parkId]),
+			mx: setting.plot.mx,
+		});
+	});
+}

@@ -1,0 +1,145 @@
+import { changesetError } from '$lib/domain/changeset/issue.ts';
+import type { Permission } from '$lib/domain/access/permission.ts';
+import { auditName, can } from '../../access/actor.ts';
+import { appendAuditEvent } from '../../db/audit-event.ts';
+import type { Sql } from '../../db/connect.ts';
+import {
+	findPlot,
+	insertPermit,
+	insertStatement,
+	type PermitRow,
+	type PlotRow,
+	type StatementRow,
+} from '../../db/plot.ts';
+import { findSupply, lockSupplies, type SupplyRow } from '../../db/supply.ts';
+import { insertPayment, listPayments, type PaymentRow } from '../../db/supply-payment.ts';
+import { insertSecret, type SecretRow } from '../../db/supply-secret.ts';
+import type { ServiceContext } from '../context.ts';
+import { asWriter } from '../scope.ts';
+import { done, failed, noPlot, noSupply, type Failure, type Outcome } from './outcome.ts';
+
+/** Records what was stated of a plot: an item of the checklist of clear land, or whether it fits the industry plan. */
+export function recordStatement(
+	context: ServiceContext,
+	zoneId: string,
+	plotNo: number,
+	stated: StatementRow,
+) {
+	return onPlot(context, zoneId, plotNo, 'plot.stated', { ...stated }, (sql) =>
+		stated.outcome === 'pass' && (stated.document ?? '').trim() === ''
+			? failed('refused', [changesetError('plot.statement-unproven', { item: stated.item })])
+			: insertStatement(sql, zoneId, plotNo, stated),
+	);
+}
+
+/** Records a permit of a plot's chain. */
+export function recordPermit(
+	context: ServiceContext,
+	zoneId: string,
+	plotNo: number,
+	permit: Omit<PermitRow, 'permitNo'>,
+) {
+	return onPlot(context, zoneId, plotNo, 'plot.permitted', { ...permit }, (sql) =>
+		insertPermit(sql, zoneId, plotNo, permit),
+	);
+}
+
+/**
+ * Records a payment, or takes one back by a counter-entry (`correctsNo`, with the same amount negative).
+ *
+ * Refuses `payment.not-found`, `payment.taken-back` and `payment.differs`: a counter-entry has the kind and amount of its entry.
+ */
+export function recordPayment(
+	context: ServiceContext,
+	zoneId: string,
+	supplyNo: number,
+	payment: Omit<PaymentRow, 'paymentNo'>,
+) {
+	return onSupply(context, zoneId, supplyNo, 'supply.manage', 'supply.paid', { ...payment }, async (sql) => {
+		if (payment.correctsNo !== null) {
+			const payments = await listPayments(sql, zoneId, supplyNo);
+			const entry = payments.find(({ paymentNo }) => paymentNo === payment.correctsNo);
+			const { correctsNo } = payment;
+			if (entry === undefined || entry.correctsNo !== null)
+				return failed('refused', [changesetError('payment.not-found', { paymentNo: correctsNo })]);
+			if (payments.some((one) => one.correctsNo === correctsNo))
+				return failed('refused', [changesetError('payment.taken-back', { paymentNo: correctsNo })]);
+			if (entry.amountFen !== -payment.amountFen || entry.kind !== payment.kind)
+				return failed('refused', [changesetError('payment.differs', { paymentNo: correctsNo })]);
+		}
+		return insertPayment(sql, zoneId, supplyNo, payment);
+	});
+}
+
+/** Records a reserve price or a bidder; the audit says that it was recorded, not what. Refused once the offer is closed. */
+export function recordSecret(
+	context: ServiceContext,
+	zoneId: string,
+	supplyNo: number,
+	secret: Omit<SecretRow, 'secretNo'>,
+) {
+	const { kind } = secret;
+	return onSupply(
+		context,
+		zoneId,
+		supplyNo,
+		'supply.secret',
+		'supply.kept-secret',
+		{ kind },
+		(sql, { state }) =>
+			state === 'programmed' || state === 'offered'
+				? insertSecret(sql, zoneId, supplyNo, secret)
+				: failed('refused', [changesetError('supply.offer-closed', { state })]),
+	);
+}
+
+type Work<Row> = (sql: Sql, row: Row) => Promise<void | Failure> | Failure;
+
+async function onPlot(
+	context: ServiceContext,
+	zoneId: string,
+	plotNo: number,
+	action: string,
+	details: Readonly<Record<string, unknown>>,
+	work: Work<PlotRow>,
+): Promise<Outcome<PlotRow>> {
+	const { actor, now } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return noPlot(plotNo);
+	return asWriter(context, zoneId, async (sql): Promise<Outcome<PlotRow>> => {
+		await lockSupplies(sql, zoneId);
+		const plot = await findPlot(sql, zoneId, plotNo);
+		if (plot === null) return noPlot(plotNo);
+		if (!can(actor, 'supply.manage', zoneId, [plot.parkId]))
+			return failed('forbidden', [changesetError('supply.not-permitted')]);
+		const refused = await work(sql, plot);
+		if (refused !== undefined) return refused;
+		const entry = { actor: auditName(actor), action, entity: `plot/${plotNo}`, details, occurredAt: now };
+		await appendAuditEvent(sql, zoneId, entry);
+		return done(plot);
+	});
+}
+
+async function onSupply(
+	context: ServiceContext,
+	zoneId: string,
+	supplyNo: number,
+	permission: Permission,
+	action: string,
+	details: Readonly<Record<string, unknown>>,
+	work: Work<SupplyRow>,
+): Promise<Outcome<SupplyRow>> {
+	const { actor, now } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return noSupply(supplyNo);
+	return asWriter(context, zoneId, async (sql): Promise<Outcome<SupplyRow>> => {
+		await lockSupplies(sql, zoneId);
+		const supply = await findSupply(sql, zoneId, supplyNo);
+		if (supply === null) return noSupply(supplyNo);
+		if (!can(actor, permission, zoneId, [supply.parkId]))
+			return failed('forbidden', [changesetError('supply.not-permitted')]);
+		const refused = await work(sql, supply);
+		if (refused !== undefined) return refused;
+		const entry = { actor: auditName(actor), action, entity: `supply/${supplyNo}`, details, occurredAt: now };
+		await appendAuditEvent(sql, zoneId, entry);
+		return done(supply);
+	});
+}

@@ -1,0 +1,10 @@
+import { openPlotSchema } from '$lib/api/supply.ts';
+import { answer, numberIn } from '$lib/server/http/changeset-answer.ts';
+import { contextFor } from '$lib/server/service/application.ts';
+import { readPlot } from '$lib/server/service/supply/list.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ locals, params }) => {
+	const read = await readPlot(contextFor(locals.actor), params.zone, numberIn(params.plot));
+	return answer(read, openPlotSchema, (plot) => plot);
+};
