@@ -299,8 +299,12 @@ test('a draft is made by the keyboard alone', async ({ page }) => {
 	const { at, to } = findMove(state, north);
 	await hand.goTo(north, 17);
 
-	// A corner is moved by its coordinates.
-	await hand.canvas.focus();
+	// A corner is moved by its coordinates; a letter means a tool from another tool's button too.
+	await page
+		.getByRole('toolbar', { name: d('tools') })
+		.getByRole('button')
+		.first()
+		.focus();
 	await page.keyboard.press('v');
 	const typed = hand.panel().getByText(d('typedPlace'));
 	await typed.focus();
