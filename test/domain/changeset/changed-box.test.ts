@@ -5,7 +5,8 @@ import { doSteps, INDUSTRY, TOWN, townDraft } from '../../support/draft-town.ts'
 /** The box of some places of the town: west, south, east, north. */
 function boxOfPlaces(names: string): number[] {
 	const places = [...names].map((name) => TOWN.at(name));
-	const side = (axis: 0 | 1, best: (...of: number[]) => number) => best(...places.map((place) => place[axis]));
+	const side = (axis: 0 | 1, best: (...of: number[]) => number) =>
+		best(...places.map((place) => place[axis]));
 	return [side(0, Math.min), side(1, Math.min), side(0, Math.max), side(1, Math.max)];
 }
 
