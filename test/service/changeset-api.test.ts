@@ -263,6 +263,15 @@ describe('changesets by their addresses', () => {
 			},
 		],
 		[
+			'a text that no database keeps',
+			{
+				expectedEdit: 0,
+				steps: [
+					{ clientId: 'client-x', step: { verb: 'reclassify', params: { parcelNos: [1], landUse: 'a\0b' } } },
+				],
+			},
+		],
+		[
 			'too many steps',
 			{
 				expectedEdit: 0,

@@ -16,7 +16,7 @@ import { enterSupply } from '$lib/server/service/supply/enter.ts';
 import { readPlot, readSupplyTotals } from '$lib/server/service/supply/list.ts';
 import { makePlot, type PlotOrder } from '$lib/server/service/supply/make-plot.ts';
 import { readSupply } from '$lib/server/service/supply/read.ts';
-import { recordStatement } from '$lib/server/service/supply/record-fact.ts';
+import { recordPayment, recordStatement } from '$lib/server/service/supply/record-fact.ts';
 import { loadLaw } from '../../seeds/load/load-law.ts';
 import {
 	act,
@@ -164,6 +164,7 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 		['plot.code-status', ['PJ-00'], { cadastralCode: CADASTRAL_CODE }],
 		['plot.several-classes', ['PJ-00', 'PJ-02'], {}],
 		['plot.parcel-unknown', [], { parcelNos: [987_654] }],
+		['plot.batch-unknown', ['PJ-00'], { batchNo: 987 }],
 		[
 			'plot.empty',
 			['PJ-00'],
@@ -174,6 +175,22 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 		expect(failureOf(await makePlot(shop.as('sue'), PANJIN_ID, order))).toEqual(['refused', code]);
 		const forbidden = ['forbidden', 'supply.not-permitted'];
 		expect(failureOf(await makePlot(shop.as('ann'), PANJIN_ID, await ordered(['PJ-00'])))).toEqual(forbidden);
+	});
+
+	it('refuse a code that another plot has, and a payment of nothing', async () => {
+		const cadastralCode = '211199001001GB00777';
+		const changes = { cadastralCode, codeStatus: 'provisional' } as const;
+		await made(['PJ-00'], changes);
+		const again = await ordered(['PJ-00'], changes);
+		expect(failureOf(await makePlot(shop.as('sue'), PANJIN_ID, again))).toEqual([
+			'refused',
+			'plot.code-taken',
+		]);
+		const paid = { kind: 'rent', paidOn: '2026-11-20', reference: 'a slip', correctsNo: null } as const;
+		for (const amountFen of [0, -100])
+			expect(
+				failureOf(await recordPayment(shop.as('sue'), PANJIN_ID, await leased(), { ...paid, amountFen })),
+			).toEqual(['refused', 'payment.not-positive']);
 	});
 
 	it('carry a supply from the programme over a lease to a grant', async () => {

@@ -5,7 +5,8 @@ import { PROCEDURES, SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
 import { END_CAUSES } from '$lib/domain/supply/record.ts';
 import { DATE_KINDS } from '$lib/domain/supply/timeline.ts';
 
-const day = z.iso.date();
+/** A day as it is given: near enough for terms to be reckoned from it. */
+const day = z.iso.date().regex(/^(?:19|20|21)/);
 const words = z.string().trim().min(1).max(500);
 const text = z.string().trim().max(2000);
 /** Whole fen, within what a number holds exactly. */
@@ -28,12 +29,12 @@ const contractSchema = z.strictObject({
 	yearlyRentFen: fen.nullable(),
 	agreedConditions: z
 		.array(z.strictObject({ key: z.string().regex(/^[a-z0-9-]{1,40}$/), text: words }))
-		.max(50),
+		.max(20),
 	onFailure: text.nullable(),
 });
 const resultsSchema = z
-	.array(z.strictObject({ key: z.string(), isMet: z.boolean(), evidence: text }))
-	.max(50);
+	.array(z.strictObject({ key: z.string(), isMet: z.boolean(), evidence: z.string().trim().max(500) }))
+	.max(20);
 const reasonSchema = z.strictObject({ reason: text });
 
 /** What each event records; days 'YYYY-MM-DD', money in fen. */
@@ -50,7 +51,7 @@ export const eventFactsSchemas = {
 		leaseMonths: months.nullable(),
 		grantYears: years.nullable(),
 		intendedUsers: z.int().nonnegative().nullable(),
-		supplyConditions: z.array(words).max(50),
+		supplyConditions: z.array(words).max(20),
 		noticeNumber: words.nullable(),
 	}),
 	withdraw_offer: reasonSchema,
@@ -199,7 +200,7 @@ export const supplySchema = z.object({
 	quarter: z.int(),
 	state: z.enum(SUPPLY_STATES),
 	editNo: z.int(),
-	dueOn: day.nullable(),
+	dueOn: z.iso.date().nullable(),
 });
 export const supplyListSchema = z.object({ supplies: z.array(supplySchema), next: z.int().nullable() });
 export const openPlotSchema = z.object({
@@ -223,7 +224,7 @@ export const openPlotSchema = z.object({
 export const findingsSchema = z.object({ findings: z.array(findingSchema) });
 export const timelineDateSchema = z.object({
 	kind: z.enum(DATE_KINDS),
-	on: day.nullable(),
+	on: z.iso.date().nullable(),
 	isReckoned: z.boolean(),
 	isDue: z.boolean(),
 	rule: ruleReferenceSchema.nullable(),

@@ -122,6 +122,18 @@ export async function findPlot(sql: Sql, zoneId: string, plotNo: number): Promis
 	return plot ?? null;
 }
 
+/** Says whether another plot of the zone has a cadastral code. */
+export async function isCadastralCodeTaken(sql: Sql, zoneId: string, code: string): Promise<boolean> {
+	const found = await sql`select 1 from plot where zone_id = ${zoneId} and cadastral_code = ${code}`;
+	return found.length > 0;
+}
+
+/** Says whether the zone has a conversion batch of a number. */
+export async function hasBatch(sql: Sql, zoneId: string, batchNo: number): Promise<boolean> {
+	const found = await sql`select 1 from conversion_batch where zone_id = ${zoneId} and batch_no = ${batchNo}`;
+	return found.length > 0;
+}
+
 /** Finds a plot by the id that its writer gave it. */
 export async function findPlotByClient(sql: Sql, zoneId: string, clientId: string): Promise<PlotRow | null> {
 	const [plot] = await sql<PlotRow[]>`

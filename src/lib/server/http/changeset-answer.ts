@@ -72,6 +72,10 @@ export function readValue<T extends z.ZodType>(
 	schema: T,
 	body: unknown,
 ): { ok: true; value: z.output<T> } | { ok: false; response: Response } {
+	if (hasNul(body)) {
+		const issue = { code: 'query.invalid', params: { parameter: 'body', reason: 'value-not-valid' } };
+		return { ok: false, response: problem(422, 'query.invalid', 'A text holds no NUL character.', [issue]) };
+	}
 	const parsed = schema.safeParse(body);
 	if (parsed.success) return { ok: true, value: parsed.data };
 	const named = parsed.error.issues.slice(0, 20).map(({ path, message }) => {
@@ -81,6 +85,12 @@ export function readValue<T extends z.ZodType>(
 	const detail = named.map(({ params, detail: said }) => `${params.parameter}: ${said}`).join('; ');
 	const issues = named.map(({ entities, params }) => ({ code: 'query.invalid', entities, params }));
 	return { ok: false, response: problem(422, 'query.invalid', detail, issues) };
+}
+
+/** Says whether a text in a body holds what no database keeps. */
+function hasNul(value: unknown): boolean {
+	if (typeof value === 'string') return value.includes('\0');
+	return typeof value === 'object' && value !== null && Object.values(value).some(hasNul);
 }
 
 export function issueToWire({ code, severity, parcelNos, at, params, source }: ChangesetIssue): WireIssue {

@@ -12,7 +12,7 @@ import { countSupplies, listSupplies, type SupplyFilter, type SupplyRow } from '
 import { listProgrammes } from '../../db/supply-programme.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
-import { done, noPlot, type Outcome } from './outcome.ts';
+import { done, failed, noPlot, type Outcome } from './outcome.ts';
 
 /** A page of a list, and from where the next goes on; null: there is none. */
 export interface Page<Row> {
@@ -20,18 +20,18 @@ export interface Page<Row> {
 	readonly next: number | null;
 }
 
-/** Lists supplies from the newest down, where the reader may; none otherwise. */
+/** Lists supplies from the newest down, for somebody who may read them. */
 export async function listSupplyPage(
 	context: ServiceContext,
 	zoneId: string,
 	filter: SupplyFilter,
-): Promise<Page<SupplyRow>> {
+): Promise<Outcome<Page<SupplyRow>>> {
 	const { actor } = context;
-	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return { rows: [], next: null };
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
 	const rows = await asActor(context, zoneId, (sql) =>
 		listSupplies(sql, zoneId, { ...filter, limit: filter.limit + 1 }),
 	);
-	return pageOf(rows, filter.limit, ({ supplyNo }) => supplyNo);
+	return done(pageOf(rows, filter.limit, ({ supplyNo }) => supplyNo));
 }
 
 /** Counts supplies by mode, state and park, with the areas of their plots, and lists the programmes. */
@@ -46,7 +46,7 @@ export async function readSupplyTotals(context: ServiceContext, zoneId: string) 
 	}));
 }
 
-/** Lists plots from the newest down, where the reader may; none otherwise. */
+/** Lists plots from the newest down, for somebody who may read them. */
 export async function listPlotPage(
 	context: ServiceContext,
 	zoneId: string,
@@ -55,13 +55,13 @@ export async function listPlotPage(
 		readonly words?: string | undefined;
 		readonly limit: number;
 	},
-): Promise<Page<PlotRow>> {
+): Promise<Outcome<Page<PlotRow>>> {
 	const { actor } = context;
-	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return { rows: [], next: null };
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
 	const rows = await asActor(context, zoneId, (sql) =>
 		listPlots(sql, zoneId, { ...filter, limit: filter.limit + 1 }),
 	);
-	return pageOf(rows, filter.limit, ({ plotNo }) => plotNo);
+	return done(pageOf(rows, filter.limit, ({ plotNo }) => plotNo));
 }
 
 /** Reads a plot with its parcels, statements, permits and supplies, where the reader may. */

@@ -3,7 +3,7 @@ import { planarAreasM2 } from '$geo/area/planar.ts';
 import { gaussKruger } from '$geo/crs/gauss-kruger.ts';
 import { joinFeatures, type FlatPolygons } from '$geo/flat-polygons.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
-import { changesetError } from '$lib/domain/changeset/issue.ts';
+import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
 import { toStoredArea } from '$lib/domain/coverage/stored-area.ts';
 import { checkPlotCodes } from '$lib/domain/supply/check-codes.ts';
 import { drawPlot, type DrawnPlot } from '$lib/domain/supply/draw-plot.ts';
@@ -13,11 +13,14 @@ import { listCoverages } from '../../db/coverage.ts';
 import {
 	findPlot,
 	findPlotByClient,
+	hasBatch,
 	insertPlot,
 	insertPlotVersion,
+	isCadastralCodeTaken,
 	type NewPlot,
 	type PlotRow,
 } from '../../db/plot.ts';
+import type { Sql } from '../../db/connect.ts';
 import { writeShape } from '../../db/shape.ts';
 import { lockSupplies } from '../../db/supply.ts';
 import { findZone } from '../../db/zone.ts';
@@ -72,6 +75,8 @@ export async function makePlot(
 		await lockSupplies(sql, zoneId);
 		const before = await findPlotByClient(sql, zoneId, order.clientId);
 		if (before !== null) return done(before);
+		const taken = await findTaken(sql, zoneId, order);
+		if (taken !== null) return failed('refused', [taken]);
 		const zone = await findZone(sql, zoneId);
 		if (zone === null) throw new Error(`there is no zone ${zoneId}`);
 		const [classSystem, classVersion, classCode] = classKey;
@@ -109,6 +114,19 @@ export async function makePlot(
 		if (made === null) throw new Error(`plot ${plotNo} is gone`);
 		return done(made);
 	});
+}
+
+/** What of an order is taken, or is not there. */
+async function findTaken(
+	sql: Sql,
+	zoneId: string,
+	{ cadastralCode, batchNo }: PlotOrder,
+): Promise<ChangesetIssue | null> {
+	if (cadastralCode !== null && (await isCadastralCodeTaken(sql, zoneId, cadastralCode)))
+		return changesetError('plot.code-taken', { code: cadastralCode });
+	return batchNo === null || (await hasBatch(sql, zoneId, batchNo))
+		? null
+		: changesetError('plot.batch-unknown', { batchNo });
 }
 
 /** Reads the parcels of an order from the newest plan, and draws the plot. */

@@ -47,7 +47,7 @@ export function recordPermit(
 /**
  * Records a payment, or takes one back by a counter-entry (`correctsNo`, with the same amount negative).
  *
- * Refuses `payment.not-found`, `payment.taken-back` and `payment.differs`: a counter-entry has the kind and amount of its entry.
+ * Refuses `payment.not-positive`, `payment.not-found`, `payment.taken-back` and `payment.differs`: a counter-entry has the kind and amount of its entry.
  */
 export function recordPayment(
 	context: ServiceContext,
@@ -56,6 +56,8 @@ export function recordPayment(
 	payment: Omit<PaymentRow, 'paymentNo'>,
 ) {
 	return onSupply(context, zoneId, supplyNo, 'supply.manage', 'supply.paid', { ...payment }, async (sql) => {
+		if (payment.correctsNo === null && payment.amountFen <= 0)
+			return failed('refused', [changesetError('payment.not-positive')]);
 		if (payment.correctsNo !== null) {
 			const payments = await listPayments(sql, zoneId, supplyNo);
 			const entry = payments.find(({ paymentNo }) => paymentNo === payment.correctsNo);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { newPlotSchema, plotListSchema, plotSchema } from '$lib/api/supply.ts';
 import { answer, readBody } from '$lib/server/http/changeset-answer.ts';
-import { json, readQuery } from '$lib/server/http/json.ts';
+import { readQuery } from '$lib/server/http/json.ts';
 import { ringOf } from '$lib/server/http/supply-answer.ts';
 import { contextFor } from '$lib/server/service/application.ts';
 import { listPlotPage } from '$lib/server/service/supply/list.ts';
@@ -17,8 +17,8 @@ const querySchema = z.object({
 export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const query = readQuery(querySchema, url);
 	if (!query.ok) return query.response;
-	const { rows, next } = await listPlotPage(contextFor(locals.actor), params.zone, query.value);
-	return json(plotListSchema, { plots: [...rows], next });
+	const page = await listPlotPage(contextFor(locals.actor), params.zone, query.value);
+	return answer(page, plotListSchema, ({ rows, next }) => ({ plots: [...rows], next }));
 };
 
 export const POST: RequestHandler = async ({ locals, params, request }) => {

@@ -3,7 +3,7 @@ import { newSupplySchema, supplyListSchema, supplySchema } from '$lib/api/supply
 import { SUPPLY_STATES } from '$lib/domain/supply/life-cycle.ts';
 import { SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
 import { answer, readBody } from '$lib/server/http/changeset-answer.ts';
-import { json, readQuery } from '$lib/server/http/json.ts';
+import { readQuery } from '$lib/server/http/json.ts';
 import { contextFor } from '$lib/server/service/application.ts';
 import { enterSupply } from '$lib/server/service/supply/enter.ts';
 import { listSupplyPage } from '$lib/server/service/supply/list.ts';
@@ -23,13 +23,13 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const query = readQuery(querySchema, url);
 	if (!query.ok) return query.response;
 	const { state, mode, park, ...rest } = query.value;
-	const { rows, next } = await listSupplyPage(contextFor(locals.actor), params.zone, {
+	const page = await listSupplyPage(contextFor(locals.actor), params.zone, {
 		...rest,
 		parkId: park,
 		states: state === undefined ? undefined : [state],
 		modes: mode === undefined ? undefined : [mode],
 	});
-	return json(supplyListSchema, { supplies: [...rows], next });
+	return answer(page, supplyListSchema, ({ rows, next }) => ({ supplies: [...rows], next }));
 };
 
 export const POST: RequestHandler = async ({ locals, params, request }) => {
