@@ -13,12 +13,14 @@ const text = z.string().trim().max(2000);
 const fen = z.int().positive();
 const months = z.int().min(1).max(1200);
 const years = z.int().min(1).max(100);
+/** A number as addresses name it too. */
+const number = z.int().positive().max(999_999_999);
 const clientId = z.string().regex(/^[0-9A-Za-z_-]{8,64}$/);
 
 const contractSchema = z.strictObject({
 	number: words,
 	signedOn: day,
-	principalOfficeId: z.string().nullable(),
+	principalOfficeId: z.string().max(40).nullable(),
 	eSupervisionNumber: words.nullable(),
 	handOverBy: day.nullable(),
 	startBy: day.nullable(),
@@ -33,7 +35,9 @@ const contractSchema = z.strictObject({
 	onFailure: text.nullable(),
 });
 const resultsSchema = z
-	.array(z.strictObject({ key: z.string(), isMet: z.boolean(), evidence: z.string().trim().max(500) }))
+	.array(
+		z.strictObject({ key: z.string().max(40), isMet: z.boolean(), evidence: z.string().trim().max(500) }),
+	)
 	.max(20);
 const reasonSchema = z.strictObject({ reason: text });
 
@@ -79,7 +83,7 @@ export const eventFactsSchemas = {
 /** A new supply of a plot in the programme. */
 export const newSupplySchema = z.strictObject({
 	clientId,
-	plotNo: z.int().positive(),
+	plotNo: number,
 	mode: z.enum(SUPPLY_MODES),
 	year: z.int().min(1990).max(2200),
 	quarter: z.int().min(1).max(4),
@@ -97,7 +101,7 @@ export const newSupplyEventSchema = z.strictObject({
 export const askedEventSchema = newSupplyEventSchema.pick({ event: true, facts: true });
 
 export const newCorrectionSchema = z.strictObject({
-	eventNo: z.int().positive(),
+	eventNo: number,
 	event: z.enum(SUPPLY_EVENTS),
 	field: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
 	value: z.unknown(),
@@ -115,6 +119,8 @@ export const ruleReferenceSchema = z.object({
 	status: z.enum(['verified', 'unverified', 'example']),
 });
 export const findingSchema = z.object({
+	/** What is sent back as acknowledged, where it is unknown. */
+	question: z.string(),
 	outcome: z.enum(['pass', 'fail', 'unknown']),
 	code: z.string(),
 	params: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -127,13 +133,13 @@ const count = z.int().nonnegative();
 export const newPlotSchema = z.strictObject({
 	clientId,
 	name: z.string().trim().min(1).max(200),
-	parcelNos: z.array(z.int().positive()).min(1).max(200),
+	parcelNos: z.array(number).min(1).max(200),
 	within: z
-		.array(z.tuple([z.number(), z.number()]))
+		.array(z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]))
 		.min(3)
 		.max(2000)
 		.nullable(),
-	batchNo: z.int().positive().nullable(),
+	batchNo: number.nullable(),
 	cadastralCode: z.string().max(40).nullable(),
 	unitCode: z.string().max(40).nullable(),
 	codeStatus: z.enum(['none', 'provisional', 'registered']),
@@ -169,7 +175,7 @@ export const statementSchema = z.strictObject({
 	item: z.enum(STATEMENT_ITEMS),
 	outcome: z.enum(['pass', 'fail', 'unknown']),
 	statedOn: day,
-	document: text.nullable(),
+	document: z.string().trim().max(500).nullable(),
 });
 export const newPermitSchema = z.strictObject({
 	kind: z.enum(['site_selection', 'land_use_permit', 'works_permit', 'verification']),
@@ -183,7 +189,7 @@ export const newPaymentSchema = z.strictObject({
 	amountFen: z.int(),
 	paidOn: day,
 	reference: z.string().trim().min(1).max(200),
-	correctsNo: z.int().positive().nullable(),
+	correctsNo: number.nullable(),
 });
 export const newSecretSchema = z.discriminatedUnion('kind', [
 	z.strictObject({ kind: z.literal('reserve_price'), amountFen: fen, bidder: z.null(), statedOn: day }),

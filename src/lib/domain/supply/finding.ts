@@ -30,6 +30,11 @@ export function finding(
 	return { outcome, code, params, rule: rule === null ? null : referenceTo(rule) };
 }
 
+/** Names a question apart from all others of an act: one unset rule from another. */
+export function questionOf({ code, params }: Finding): string {
+	return [code, ...Object.values(params)].join(' ');
+}
+
 /** What is shown of a rule. */
 export function referenceTo({
 	key,

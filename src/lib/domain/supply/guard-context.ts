@@ -13,7 +13,6 @@ export const RESERVE_ITEMS = [
 	'soil',
 	'archaeology',
 ] as const;
-export type ReserveItem = (typeof RESERVE_ITEMS)[number];
 
 /** What can be stated of a plot: the checklist, and whether it fits the industry-development plan (产业规划). */
 export const STATEMENT_ITEMS = [...RESERVE_ITEMS, 'industry_plan'] as const;
@@ -47,7 +46,7 @@ export interface GuardContext {
 	readonly rules: readonly RuleValue[];
 	readonly calendar: WorkCalendar;
 	readonly officeKinds: ReadonlyMap<string, OfficeKind>;
-	/** Reserve price of the offer, in fen; null: none was set. */
+	/** Reserve price that was recorded last, in fen; null: none was set. */
 	readonly reservePriceFen: number | null;
 	/** Today in the zone, 'YYYY-MM-DD'. */
 	readonly onDate: string;

@@ -1,7 +1,7 @@
 import { findRuleInForce } from '../rule/rule-value.ts';
 import { latestRenewal } from '../tenure/renewal.ts';
-import { checkTerm, grantDates, leaseDates } from '../tenure/term.ts';
-import { noRule } from './check-value.ts';
+import { checkTerm, grantDates, leaseDates, monthsInUnitOf } from '../tenure/term.ts';
+import { checkValue } from './check-value.ts';
 import { requiresCompetition } from './competition.ts';
 import { finding, type Finding } from './finding.ts';
 import { RESERVE_ITEMS, type GuardContext } from './guard-context.ts';
@@ -19,6 +19,9 @@ const INDUSTRY_PLAN = {
 	unknown: 'supply.industry-plan-unstated',
 } as const;
 
+const EXTENSION_KEY = 'mode.lease-then-grant.extension-months-max';
+const EXTENSION = { pass: 'supply.extension-allowed', fail: 'supply.extension-too-long' };
+
 type Question = (context: GuardContext) => Finding[];
 
 const pass = (code: string, params: Finding['params'] = {}) => [finding('pass', code, params)];
@@ -31,7 +34,7 @@ const ruleFor = ({ rules, plot, onDate }: GuardContext, key: string) =>
 	findRuleInForce(rules, key, plot.parkId, onDate);
 
 /**
- * The questions before events of a supply, each answered with what was found, passes too, so that a screen shows why an act was admitted.
+ * The questions before events of a supply, each answered with what was found; passes too where a fact or a rule was weighed, so that a screen shows why an act was admitted.
  *
  * A `fail` keeps the event from happening; an `unknown` lets it happen only where who acts says that he knows.
  */
@@ -103,14 +106,9 @@ export const QUESTIONS: Readonly<Record<Guard, Question>> = {
 			: fail('supply.conversion-not-agreed'),
 	'conditions-met': askConditionsMet,
 	extension: (context) => {
-		const rule = ruleFor(context, 'mode.lease-then-grant.extension-months-max');
+		const rule = ruleFor(context, EXTENSION_KEY);
 		const { leaseMonths } = context.event.facts as EventFacts['extend_lease'];
-		if (rule === null || rule.value === null)
-			return [noRule('mode.lease-then-grant.extension-months-max', rule)];
-		const params = { leaseMonths, most: Number(rule.value) };
-		return leaseMonths <= Number(rule.value)
-			? [finding('pass', 'supply.extension-allowed', params, rule)]
-			: [finding('fail', 'supply.extension-too-long', params, rule)];
+		return [checkValue(monthsInUnitOf(rule, leaseMonths), EXTENSION_KEY, rule, EXTENSION, { leaseMonths })];
 	},
 	consequence: ({ record }) =>
 		(record.lease?.onFailure ?? '').trim() === ''

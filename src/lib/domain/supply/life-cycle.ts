@@ -185,15 +185,3 @@ export function lifeCycleOf(path: SupplyPath): SupplyTransition[] {
 export function isOver(state: SupplyState): boolean {
 	return state === 'cancelled' || state === 'ended';
 }
-
-/** States in which somebody holds the land. */
-export const HELD_STATES: readonly SupplyState[] = [
-	'allocated',
-	'contributed',
-	'held_in_parts',
-	'in_lease',
-	'in_review',
-	'review_passed',
-	'failed',
-	'granted',
-];

@@ -119,7 +119,8 @@ function isWholeTerm(term: number): boolean {
 	return Number.isSafeInteger(term) && term > 0 && term <= 1200;
 }
 
-function monthsInUnitOf(rule: RuleValue | null, months: number): Fraction | null {
+/** Months in the unit of a rule; null where the rule counts something else. */
+export function monthsInUnitOf(rule: RuleValue | null, months: number): Fraction | null {
 	if (rule?.unit === 'year') return fraction(months, 12);
 	return rule?.unit === 'month' ? fraction(months) : null;
 }

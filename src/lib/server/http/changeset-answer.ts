@@ -72,12 +72,12 @@ export function readValue<T extends z.ZodType>(
 	schema: T,
 	body: unknown,
 ): { ok: true; value: z.output<T> } | { ok: false; response: Response } {
-	if (hasNul(body)) {
+	const parsed = schema.safeParse(body);
+	if (parsed.success && !hasNul(parsed.data)) return { ok: true, value: parsed.data };
+	if (parsed.success) {
 		const issue = { code: 'query.invalid', params: { parameter: 'body', reason: 'value-not-valid' } };
 		return { ok: false, response: problem(422, 'query.invalid', 'A text holds no NUL character.', [issue]) };
 	}
-	const parsed = schema.safeParse(body);
-	if (parsed.success) return { ok: true, value: parsed.data };
 	const named = parsed.error.issues.slice(0, 20).map(({ path, message }) => {
 		const parameter = path.join('.');
 		return { entities: [parameter], params: { parameter, reason: 'value-not-valid' }, detail: message };
@@ -87,10 +87,15 @@ export function readValue<T extends z.ZodType>(
 	return { ok: false, response: problem(422, 'query.invalid', detail, issues) };
 }
 
-/** Says whether a text in a body holds what no database keeps. */
-function hasNul(value: unknown): boolean {
-	if (typeof value === 'string') return value.includes('\0');
-	return typeof value === 'object' && value !== null && Object.values(value).some(hasNul);
+/** Says whether a text in a body holds what no database keeps, however deep. */
+function hasNul(body: unknown): boolean {
+	const left = [body];
+	while (left.length > 0) {
+		const value = left.pop();
+		if (typeof value === 'string' && value.includes('\0')) return true;
+		if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) left.push(part);
+	}
+	return false;
 }
 
 export function issueToWire({ code, severity, parcelNos, at, params, source }: ChangesetIssue): WireIssue {

@@ -19,7 +19,7 @@ export function readEventFacts({ event, facts }: z.output<typeof askedEventSchem
 /** Takes the right value of one field of an event by that field's schema. */
 export function readCorrectedValue(event: SupplyEventKind, field: string, value: unknown): Read<unknown> {
 	const shape: Readonly<Record<string, z.ZodType>> = eventFactsSchemas[event].shape;
-	const schema = shape[field];
+	const schema = Object.hasOwn(shape, field) ? shape[field] : undefined;
 	// A field that the event does not have is refused by name further on.
 	return schema === undefined ? { ok: true, value } : readValue(schema, value);
 }

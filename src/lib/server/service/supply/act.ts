@@ -1,5 +1,5 @@
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
-import type { Finding } from '$lib/domain/supply/finding.ts';
+import { questionOf, type Finding } from '$lib/domain/supply/finding.ts';
 import { foldRecord, follow } from '$lib/domain/supply/fold-record.ts';
 import { askGuards } from '$lib/domain/supply/guard.ts';
 import { findSupplyTransition, type SupplyTransition } from '$lib/domain/supply/life-cycle.ts';
@@ -15,7 +15,7 @@ import { findZone, type ZoneRow } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWriter } from '../scope.ts';
 import { guardContext, readSetting, type SupplySetting } from './guard-facts.ts';
-import { done, failed, noSupply, standingAgainst, type Outcome } from './outcome.ts';
+import { done, failed, noSupply, standingAgainst, type Failure, type Outcome } from './outcome.ts';
 
 /** What is to happen: an event and what is recorded with it, by its schema. */
 export type NewEvent = Pick<SupplyEvent, 'event' | 'facts'>;
@@ -45,7 +45,7 @@ export async function askSupplyEvent(
 		if (open === null) return noSupply(supplyNo);
 		const transition = findTransition(open, event);
 		const barred = barTo(actor, zoneId, open, event, transition);
-		if (barred !== null || transition === null) return failed('forbidden', barred === null ? [] : [barred]);
+		if (barred !== null || transition === null) return failedBarred(barred);
 		return done(askGuards(transition.guards, guardContext(open.setting, open.record, event)));
 	});
 }
@@ -55,7 +55,7 @@ export async function askSupplyEvent(
  *
  * Everything is judged and written in one transaction under the zone's lock of supplies, so that of two at once one wins and the other is told
  * (`supply.moved`, stale). Refuses `supply.event-impossible`, `supply.not-permitted`, `supply.another-needed` (两人以上经办), what the guards find against it, and
- * `supply.unacknowledged` for every open question whose code is not among `acknowledged`; those that are, are kept with the event.
+ * `supply.unacknowledged` for every open question whose name (`questionOf`) is not among `acknowledged`; those that are, are kept with the event.
  */
 export async function actOnSupply(
 	context: ServiceContext,
@@ -77,15 +77,11 @@ export async function actOnSupply(
 			return failed('stale', [changesetError('supply.moved', { state: open.row.state })]);
 		const transition = findTransition(open, event);
 		const barred = barTo(actor, zoneId, open, event, transition);
-		if (barred !== null || transition === null)
-			return failed(
-				barred?.code === 'supply.event-impossible' ? 'refused' : 'forbidden',
-				barred === null ? [] : [barred],
-			);
+		if (barred !== null || transition === null) return failedBarred(barred);
 		const findings = askGuards(transition.guards, guardContext(open.setting, open.record, event));
 		const against = standingAgainst(findings, acknowledged);
 		if (against.length > 0) return failed('refused', against);
-		const unknowns = findings.filter(({ outcome }) => outcome === 'unknown').map(({ code }) => code);
+		const unknowns = findings.filter(({ outcome }) => outcome === 'unknown').map(questionOf);
 		await insertSupplyEvent(sql, zoneId, supplyNo, { ...event, unknowns, occurredAt: now });
 		const after = follow(open.record, { ...event, eventNo: 0, userId: actor.userId } as SupplyEvent);
 		await writeDueDay(sql, zoneId, open, after);
@@ -135,6 +131,11 @@ export async function readBack(sql: Sql, zoneId: string, supplyNo: number): Prom
 
 function findTransition({ row }: OpenSupply, { event }: NewEvent): SupplyTransition | null {
 	return findSupplyTransition(pathOf(row.mode), row.state, event);
+}
+
+function failedBarred(barred: ChangesetIssue | null): Failure {
+	const why = barred?.code === 'supply.event-impossible' ? 'refused' : 'forbidden';
+	return failed(why, barred === null ? [] : [barred]);
 }
 
 /** Why an account cannot do it at all; null where it may be asked further. */

@@ -25,7 +25,7 @@ export interface NewCorrection {
  * Corrects what an event recorded: the event stays, dates and terms are reckoned anew, the audit has both values.
  *
  * Refuses `supply.moved` (stale), `supply.not-permitted`, `supply.sealed` once it is over, `correction.no-event`, `correction.no-field` and
- * `correction.same`. What was decided on the old value is not decided anew: whoever corrects sees what would stand against it now.
+ * `correction.same`. What was decided on the old value is not decided anew.
  */
 export async function correctSupply(
 	context: ServiceContext,

@@ -1,5 +1,5 @@
 import { can } from '../../access/actor.ts';
-import { listPlotsAstray } from '../../db/plot-standing.ts';
+import { findPlotStanding, listPlotsAstray } from '../../db/plot-standing.ts';
 import {
 	findPlot,
 	listPermits,
@@ -77,16 +77,11 @@ export async function readPlot(context: ServiceContext, zoneId: string, plotNo: 
 			statements: await listStatements(sql, zoneId, plotNo),
 			permits: await listPermits(sql, zoneId, plotNo),
 			supplies: await listSupplies(sql, zoneId, { plotNo, limit: 100 }),
-			isAstray: (await listPlotsAstray(sql, zoneId)).includes(plotNo),
+			isAstray: (await findPlotStanding(sql, zoneId, plotNo, plot.version)).changed > 0,
 		};
 	});
 	return read === null ? noPlot(plotNo) : done(read);
 }
-
-export type ReadPlot = Extract<
-	Awaited<ReturnType<typeof readPlot>>,
-	Outcome<unknown> & { ok: true }
->['value'];
 
 function pageOf<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => number): Page<Row> {
 	const shown = rows.slice(0, limit);

@@ -52,7 +52,7 @@ interface Ground {
  * Makes a plot of parcels of the newest published plan: one, several or a part; sent twice it is made once.
  *
  * Refuses `plan.none`, `plot.parcel-unknown`, `plot.several-classes`, `plot.several-parks` and `plot.park-missing` (a plot has one class and
- * one park), `plot.empty` where nothing is left within the outline, codes that are not well-formed (`plot.code-…`), and `supply.not-permitted`.
+ * one park), `plot.code-taken`, `plot.batch-unknown`, `plot.empty` where nothing is left within the outline, codes that are not well-formed (`plot.code-…`), and `supply.not-permitted`.
  */
 export async function makePlot(
 	context: ServiceContext,

@@ -1,5 +1,5 @@
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
-import type { Finding } from '$lib/domain/supply/finding.ts';
+import { questionOf, type Finding } from '$lib/domain/supply/finding.ts';
 import { failed, type Failure } from '../changeset/outcome.ts';
 
 export { done, failed, type Failure, type Outcome } from '../changeset/outcome.ts';
@@ -19,10 +19,11 @@ export function standingAgainst(
 	findings: readonly Finding[],
 	acknowledged: readonly string[],
 ): ChangesetIssue[] {
-	return findings.flatMap(({ outcome, code, params, rule }) => {
+	return findings.flatMap((finding) => {
+		const { outcome, code, params, rule } = finding;
 		if (outcome === 'fail') return [changesetError(code, params, rule?.source)];
-		return outcome === 'unknown' && !acknowledged.includes(code)
-			? [changesetError('supply.unacknowledged', { question: code }, rule?.source)]
+		return outcome === 'unknown' && !acknowledged.includes(questionOf(finding))
+			? [changesetError('supply.unacknowledged', { question: questionOf(finding) }, rule?.source)]
 			: [];
 	});
 }

@@ -1,5 +1,9 @@
-import type { Finding } from '$lib/domain/supply/finding.ts';
-import { lifeCycleOf, type SupplyEventKind, type SupplyTransition } from '$lib/domain/supply/life-cycle.ts';
+import {
+	isOver,
+	lifeCycleOf,
+	type SupplyEventKind,
+	type SupplyTransition,
+} from '$lib/domain/supply/life-cycle.ts';
 import { pathOf } from '$lib/domain/supply/mode.ts';
 import type { SupplyRecord } from '$lib/domain/supply/record.ts';
 import { timelineOf, type TimelineDate } from '$lib/domain/supply/timeline.ts';
@@ -32,8 +36,6 @@ export interface ReadSupply {
 	/** What this reader may record now. */
 	readonly possible: readonly SupplyEventKind[];
 	readonly mayCorrect: boolean;
-	/** What the MX rule set says of its plot. */
-	readonly mx: readonly Finding[];
 }
 
 /** Reads a supply, where the reader may. */
@@ -66,8 +68,7 @@ export async function readSupply(
 						(by === 'anyone' || record.lastUserId !== actor.userId),
 				)
 				.map(({ event }) => event),
-			mayCorrect: can(actor, 'supply.manage', zoneId, [row.parkId]),
-			mx: setting.plot.mx,
+			mayCorrect: !isOver(row.state) && can(actor, 'supply.manage', zoneId, [row.parkId]),
 		});
 	});
 }

@@ -9,7 +9,7 @@ import { makePlot } from '$lib/server/service/supply/make-plot.ts';
 import type { RequestHandler } from './$types';
 
 const querySchema = z.object({
-	before: z.coerce.number().int().positive().optional(),
+	before: z.coerce.number().int().positive().max(999_999_999).optional(),
 	words: z.string().max(200).optional(),
 	limit: z.coerce.number().int().min(1).max(200).default(50),
 });

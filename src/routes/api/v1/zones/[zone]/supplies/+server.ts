@@ -13,9 +13,9 @@ const querySchema = z.object({
 	state: z.enum(SUPPLY_STATES).optional(),
 	mode: z.enum(SUPPLY_MODES).optional(),
 	park: z.string().max(40).optional(),
-	year: z.coerce.number().int().optional(),
+	year: z.coerce.number().int().min(1990).max(2200).optional(),
 	words: z.string().max(200).optional(),
-	before: z.coerce.number().int().positive().optional(),
+	before: z.coerce.number().int().positive().max(999_999_999).optional(),
 	limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 

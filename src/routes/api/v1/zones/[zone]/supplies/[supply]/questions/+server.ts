@@ -1,4 +1,5 @@
 import { askedEventSchema, findingsSchema } from '$lib/api/supply.ts';
+import { questionOf } from '$lib/domain/supply/finding.ts';
 import { answer, numberIn, readBody } from '$lib/server/http/changeset-answer.ts';
 import { readEventFacts } from '$lib/server/http/supply-answer.ts';
 import { contextFor } from '$lib/server/service/application.ts';
@@ -13,5 +14,7 @@ export const POST: RequestHandler = async ({ locals, params, request }) => {
 	if (!event.ok) return event.response;
 	const context = contextFor(locals.actor);
 	const asked = await askSupplyEvent(context, params.zone, numberIn(params.supply), event.value);
-	return answer(asked, findingsSchema, (findings) => ({ findings: [...findings] }));
+	return answer(asked, findingsSchema, (findings) => ({
+		findings: findings.map((finding) => ({ ...finding, question: questionOf(finding) })),
+	}));
 };

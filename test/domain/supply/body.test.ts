@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { newPlotSchema, newSupplyEventSchema, statementSchema } from '$lib/api/supply.ts';
+import { questionOf, finding } from '$lib/domain/supply/finding.ts';
+import { standingAgainst } from '$lib/server/service/supply/outcome.ts';
+import { readValue } from '$lib/server/http/changeset-answer.ts';
+import { readCorrectedValue, readEventFacts } from '$lib/server/http/supply-answer.ts';
+
+const event = { event: 'hand_over', acknowledged: [], expectedEdit: 0 } as const;
+
+describe('bodies of supplies', () => {
+	it('are taken by the schema of their event', () => {
+		const facts = { handedOverOn: '2026-11-01' };
+		expect(readEventFacts({ event: 'hand_over', facts })).toEqual({
+			ok: true,
+			value: { event: 'hand_over', facts },
+		});
+		for (const wrong of [
+			{},
+			{ handedOverOn: '2026-02-30' },
+			{ handedOverOn: '9990-01-01' },
+			{ ...facts, more: 1 },
+		])
+			expect(readEventFacts({ event: 'hand_over', facts: wrong }).ok).toBe(false);
+	});
+
+	it('are refused where a text holds what no database keeps, however deep', async () => {
+		const read = readValue(newSupplyEventSchema, { ...event, facts: { a: [{ b: 'x\0' }] } });
+		expect(read.ok).toBe(false);
+		if (!read.ok) expect(read.response.status).toBe(422);
+		const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`) as unknown;
+		expect(readValue(newSupplyEventSchema, { ...event, facts: { deep } }).ok).toBe(true);
+	});
+
+	it('correct a field by its own schema, and name no field by what every object has', () => {
+		expect(readCorrectedValue('hand_over', 'handedOverOn', '2026-11-01').ok).toBe(true);
+		expect(readCorrectedValue('hand_over', 'handedOverOn', 'soon').ok).toBe(false);
+		for (const field of ['toString', 'constructor', 'valueOf'])
+			expect(readCorrectedValue('hand_over', field, 'x')).toEqual({ ok: true, value: 'x' });
+	});
+
+	it('keep to what the schema stores: documents, numbers and places on the Earth', () => {
+		const stated = { item: 'soil', outcome: 'pass', statedOn: '2026-11-01', document: 'x'.repeat(501) };
+		expect(statementSchema.safeParse(stated).success).toBe(false);
+		const plot = {
+			...{ clientId: 'client-of-plot', name: 'a', parcelNos: [1], batchNo: null, cadastralCode: null },
+			...{ unitCode: null, codeStatus: 'none', documentAreaDm2: null, reason: '', within: null },
+		};
+		expect(newPlotSchema.safeParse(plot).success).toBe(true);
+		const far = [
+			[1e300, 0],
+			[1, 1],
+			[2, 2],
+		];
+		for (const wrong of [{ parcelNos: [3_000_000_000] }, { batchNo: 3_000_000_000 }, { within: far }])
+			expect(newPlotSchema.safeParse({ ...plot, ...wrong }).success).toBe(false);
+	});
+});
+
+describe('open questions', () => {
+	const [one, other] = ['term.a', 'term.b'].map((key) => finding('unknown', 'rule.none', { key }));
+
+	it('are acknowledged one by one, though they have one code', () => {
+		const against = standingAgainst([one, other], [questionOf(one)]);
+		expect(against.map(({ params }) => params)).toEqual([{ question: 'rule.none term.b' }]);
+		expect(standingAgainst([one, other], [one, other].map(questionOf))).toEqual([]);
+		expect(standingAgainst([one], ['rule.none'])).toHaveLength(1);
+	});
+});
