@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { loadDemoSupply } from '$seeds/load/load-demo-supply.ts';
 import { loadLandUse } from '$seeds/load/load-land-use.ts';
 import { loadLaw } from '$seeds/load/load-law.ts';
 import { loadZone } from '$seeds/load/load-zone.ts';
@@ -33,6 +34,7 @@ export async function prepareDatabase(
 				report: describeProgress(folder, report),
 			});
 			report(`zone ${folder}: ${OUTCOME_LINES[outcome]}`);
+			if (await loadDemoSupply(database, resolve(root, folder))) report(`zone ${folder}: demo plots loaded`);
 		}
 		return await makeFirstPeople(database, root, people);
 	} finally {

@@ -1,9 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inScope, type Database, type Scope } from '$lib/server/db/connect.ts';
+import { foldRecord } from '$lib/domain/supply/fold-record.ts';
+import { lifeCycleOf, SUPPLY_STATES } from '$lib/domain/supply/life-cycle.ts';
+import { pathOf, SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
+import { asOwner, inScope, type Database, type Scope } from '$lib/server/db/connect.ts';
 import { listRevisionAreas } from '$lib/server/db/coverage.ts';
 import { listParkOutlines } from '$lib/server/db/park-outline.ts';
 import { listRuleValues } from '$lib/server/db/rule-value.ts';
+import { listSupplyEvents } from '$lib/server/db/supply-event.ts';
+import { listPayments } from '$lib/server/db/supply-payment.ts';
+import { listSupplies } from '$lib/server/db/supply.ts';
+import { listPlots } from '$lib/server/db/plot.ts';
+import { listPlotsAstray } from '$lib/server/db/plot-standing.ts';
 import {
 	listLeadIndustries,
 	listNamedProjects,
@@ -11,10 +19,14 @@ import {
 	listParks,
 	listZoneAreas,
 } from '$lib/server/db/zone.ts';
+import { DEMO_DAY } from '$seeds/demo/supply/play-course.ts';
+import { loadDemoSupply } from '$seeds/load/load-demo-supply.ts';
 import { loadLandUse } from '$seeds/load/load-land-use.ts';
+import { loadLaw } from '$seeds/load/load-law.ts';
 import { loadZone } from '$seeds/load/load-zone.ts';
 import { freshDatabase } from '../support/database.ts';
 import { LAND_USE } from '../support/database-rows.ts';
+import { SEEDS_FOLDER } from '../support/zone-service.ts';
 
 const SHENYANG = fileURLToPath(new URL('../../seeds/shenyang', import.meta.url));
 const OFFICE: Scope = { role: 'read', zoneId: 'shenyang', grade: 'office' };
@@ -89,5 +101,73 @@ describe('the demo of Shenyang in a real PostgreSQL', () => {
 			'parcel.current.least-area.construction 200 unverified',
 			'parcel.current.least-area.unused 600 unverified',
 		]);
+	});
+
+	describe('plots and supplies', () => {
+		beforeAll(async () => {
+			await loadLaw(database, SEEDS_FOLDER);
+			expect(await loadDemoSupply(database, SHENYANG)).toBe(true);
+			expect(await loadDemoSupply(database, SHENYANG)).toBe(false);
+		});
+		const supplies = () => asOwner(database, (sql) => listSupplies(sql, 'shenyang', { limit: 1000 }));
+
+		it('has 300 synthetic plots that agree with the plan, of which some lie in the reserve, none with a registered code', async () => {
+			const plots = await asOwner(database, (sql) => listPlots(sql, 'shenyang', { limit: 1000 }));
+			expect(plots).toHaveLength(300);
+			expect(plots.every(({ isSynthetic, codeStatus }) => isSynthetic && codeStatus !== 'registered')).toBe(
+				true,
+			);
+			expect(await asOwner(database, (sql) => listPlotsAstray(sql, 'shenyang'))).toEqual([]);
+			expect(new Set(plots.map(({ parkId }) => parkId)).size).toBe(4);
+			const supplied = new Set((await supplies()).map(({ plotNo }) => plotNo));
+			expect(plots.length - supplied.size).toBe(20);
+		});
+
+		it('shows every mode, and of lease-then-grant every state that it can be in', async () => {
+			const all = await supplies();
+			expect(new Set(all.map(({ mode }) => mode))).toEqual(new Set(SUPPLY_MODES));
+			const reachable = new Set(lifeCycleOf('lease_then_grant').flatMap(({ from, to }) => [from, to]));
+			const shown = new Set(all.filter(({ mode }) => mode === 'lease_then_grant').map(({ state }) => state));
+			expect(shown).toEqual(reachable);
+			expect(new Set(all.map(({ state }) => state))).toEqual(new Set(SUPPLY_STATES));
+		});
+
+		it('has only what could have happened by its day: what was recorded leads to the state, nothing is ahead', async () => {
+			for (const { supplyNo, mode, state } of await supplies()) {
+				const events = await asOwner(database, (sql) => listSupplyEvents(sql, 'shenyang', supplyNo));
+				expect(foldRecord(mode, '', events).state).toBe(state);
+				expect(lifeCycleOf(pathOf(mode)).length).toBeGreaterThan(0);
+				const days = events.map(({ occurredAt }) => occurredAt.toISOString().slice(0, 10));
+				expect(days).toEqual(days.toSorted());
+				expect(days.every((day) => day <= DEMO_DAY)).toBe(true);
+			}
+		});
+
+		it('pays no more than was agreed, whatever was taken back', async () => {
+			const sold = (await supplies()).filter(({ mode, state }) => mode === 'grant' && state === 'granted');
+			expect(sold.length).toBeGreaterThan(30);
+			for (const { supplyNo } of sold) {
+				const [events, payments] = await asOwner(database, async (sql) => [
+					await listSupplyEvents(sql, 'shenyang', supplyNo),
+					await listPayments(sql, 'shenyang', supplyNo),
+				]);
+				const paid = payments.reduce((sum, { amountFen }) => sum + amountFen, 0);
+				const { contract } = foldRecord('grant', '', events);
+				expect(paid).toBeGreaterThanOrEqual(0);
+				expect(paid).toBeLessThanOrEqual(contract?.priceFen ?? 0);
+			}
+		});
+
+		it('has batches of which something remains, and more was never supplied than approved', async () => {
+			const rows = await database.sql<{ approved: number; supplied: number }[]>`
+				select b.approved_area_dm2 as approved, coalesce(sum(v.area_dm2), 0)::bigint as supplied
+				from yuantu.conversion_batch b
+				left join yuantu.plot p on p.zone_id = b.zone_id and p.batch_no = b.batch_no
+				left join yuantu.plot_version v on v.zone_id = p.zone_id and v.plot_no = p.plot_no
+				group by b.batch_no, b.approved_area_dm2`;
+			expect(rows).toHaveLength(12);
+			expect(rows.every(({ approved, supplied }) => Number(supplied) < Number(approved))).toBe(true);
+			expect(rows.filter(({ supplied }) => Number(supplied) === 0).length).toBe(4);
+		});
 	});
 });

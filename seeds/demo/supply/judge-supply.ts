@@ -1,0 +1,84 @@
+import { foldRecord, follow } from '$lib/domain/supply/fold-record.ts';
+import { questionOf } from '$lib/domain/supply/finding.ts';
+import type { GuardContext, SuppliedPlot } from '$lib/domain/supply/guard-context.ts';
+import { askGuards } from '$lib/domain/supply/guard.ts';
+import { findSupplyTransition } from '$lib/domain/supply/life-cycle.ts';
+import { pathOf } from '$lib/domain/supply/mode.ts';
+import { checkMx } from '$lib/domain/supply/mx.ts';
+import { nextDueOn, timelineOf } from '$lib/domain/supply/timeline.ts';
+import type { DemoSupply } from './play-course.ts';
+import type { DemoPlot, GroundParcel } from './plots.ts';
+
+/** The rules and days that supplies are judged by. */
+export type DemoLaw = Pick<GuardContext, 'rules' | 'calendar' | 'officeKinds'> & {
+	/** National code of a parcel's class. */
+	readonly nationalCodeOf: (parcel: GroundParcel) => string;
+};
+
+/** What stands written of a supply that was judged. */
+export interface JudgedSupply {
+	/** Of each event the questions that were open. */
+	readonly unknowns: readonly (readonly string[])[];
+	readonly dueOn: string | null;
+}
+
+/**
+ * Asks before each event of a demo's supply what an office would be asked, on the day on which it happened.
+ *
+ * Throws where one of them could not have happened: the demo shows nothing that the rules refuse.
+ */
+export function judgeSupply(plot: DemoPlot, supply: DemoSupply, law: DemoLaw): JudgedSupply {
+	const path = pathOf(supply.mode);
+	const { parkId } = plot.parcels[0];
+	const reservePriceFen = supply.secrets.findLast(({ kind }) => kind === 'reserve_price')?.amountFen ?? null;
+	let record = foldRecord(supply.mode, '', []);
+	const unknowns = supply.events.map((event) => {
+		const transition = findSupplyTransition(path, record.state, event.event);
+		if (transition === null) throw new Error(`${plot.name}: ${event.event} cannot follow ${record.state}`);
+		const findings = askGuards(transition.guards, {
+			...law,
+			record,
+			event,
+			plot: suppliedPlot(plot, law, event.onDay),
+			programmeYear: supply.year,
+			reservePriceFen,
+			onDate: event.onDay,
+		});
+		const against = findings.find(({ outcome }) => outcome === 'fail');
+		if (against !== undefined)
+			throw new Error(
+				`${plot.name}: ${event.event} is refused: ${against.code} ${JSON.stringify(against.params)}`,
+			);
+		record = follow(record, event);
+		return findings.filter(({ outcome }) => outcome === 'unknown').map(questionOf);
+	});
+	return { unknowns, dueOn: nextDueOn(timelineOf(record, parkId, law.rules, law.calendar)) };
+}
+
+function suppliedPlot({ parcels, statements }: DemoPlot, law: DemoLaw, onDate: string): SuppliedPlot {
+	const [first] = parcels;
+	return {
+		parkId: first.parkId,
+		classCode: law.nationalCodeOf(first),
+		isLocalClass: first.isLocalClass,
+		use: first.use,
+		statements: new Map(statements.map(({ item, outcome }) => [item, outcome])),
+		parcels: parcels.length,
+		parcelsWithConditions: parcels.filter(({ hasConditions }) => hasConditions).length,
+		agreesWithPlan: true,
+		// Nothing is stated of buildings before there are any: every figure is missing.
+		mx: first.isLocalClass ? checkMx(NOTHING_BUILT, law.rules, onDate, first.parkId) : [],
+	};
+}
+
+const NOTHING_BUILT = {
+	plotDm2: null,
+	areaKind: 'ellipsoidal',
+	industryFloorDm2: 0,
+	supportFloorDm2: 0,
+	livingFloorDm2: 0,
+	leastUnitDm2: null,
+	splitFloorDm2: null,
+	selfHeldFloorDm2: null,
+	suppliedInYearDm2: null,
+} as const;
