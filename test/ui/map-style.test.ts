@@ -267,10 +267,21 @@ describe('the map style', () => {
 	it('writes the code of a parcel where it has room for it', () => {
 		const code = layer(mapStyle(input), 'parcel-code');
 		const { filter } = featureFilter('filter' in code ? code.filter : undefined, 'layers[0].filter');
-		const isWritten = (zoom: number, a: number) =>
-			filter({ zoom }, { type: 1, properties: { k: 0, a }, geometry: [] });
+		const isWritten = (zoom: number, a: number, w = 1_000) =>
+			filter({ zoom }, { type: 1, properties: { k: 0, a, w }, geometry: [] });
 		expect([2_800, 20_000].map((a) => isWritten(15, a))).toEqual([false, true]);
 		expect([500, 2_800].map((a) => isWritten(17, a))).toEqual([false, true]);
+		expect([100, 130].map((w) => isWritten(15, 200_000, w))).toEqual([false, true]);
+	});
+
+	it('writes the class of a parcel where the ground is as wide as the label, close up everywhere', () => {
+		const label = layer(mapStyle(input), 'parcel-label');
+		const { filter } = featureFilter('filter' in label ? label.filter : undefined, 'layers[0].filter');
+		const isWritten = (zoom: number, w: number) =>
+			filter({ zoom }, { type: 1, properties: { k: 0, a: 20_000, w }, geometry: [] });
+		expect([10, 80].map((w) => isWritten(15, w))).toEqual([false, true]);
+		expect([3, 20].map((w) => isWritten(17, w))).toEqual([false, true]);
+		expect(isWritten(18, 1)).toBe(true);
 	});
 
 	it('draws the control areas that are in force on the day', () => {

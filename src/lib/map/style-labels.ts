@@ -36,14 +36,35 @@ function labelFilter(input: StyleInput): FilterSpecification {
 	];
 }
 
-/** Ground, in m² at zoom 0, of a square as wide as a parcel's code: 65 pixels at the latitude of Shenyang. */
-const CODE_ROOM_M2 = 1.5e13;
-/** Whether a parcel is large enough on the screen for its code. */
+/** Metres that a pixel is wide at zoom 0, at the latitude of Shenyang. */
+const M_PER_PIXEL_Z0 = 58_350;
+/** From here on everything has its label, whatever room it has. */
+const ALL_LABELS_ZOOM = 18;
+/** Pixels that a parcel's code, its status and a digit of its class code take. */
+const WIDTH_PX = { code: 66, status: 54, digit: 7.6 };
+
+/** Whether the ground at a label is as wide on the screen as what is written there. */
+function hasRoomFor(widthPx: ExpressionSpecification | number): ExpressionSpecification {
+	return [
+		'any',
+		['>=', ['zoom'], ALL_LABELS_ZOOM],
+		['>=', ['*', ['coalesce', ['get', 'w'], 0], ['^', 2, ['zoom']]], ['*', widthPx, M_PER_PIXEL_Z0]],
+	];
+}
+
+/** Whether there is room for a second line: of ground as large as a square that is as wide as the code. */
 const hasRoomForCode: ExpressionSpecification = [
-	'>=',
-	['*', ['coalesce', ['get', 'a'], 0], ['^', 4, ['zoom']]],
-	CODE_ROOM_M2,
+	'all',
+	hasRoomFor(WIDTH_PX.code),
+	['>=', ['*', ['coalesce', ['get', 'a'], 0], ['^', 4, ['zoom']]], (WIDTH_PX.code * M_PER_PIXEL_Z0) ** 2],
 ];
+
+/** How wide on the screen what a parcel is written as is. */
+function labelWidth({ layer, classes }: StyleInput): ExpressionSpecification | number {
+	if (layer === 'stock' || classes.classes.length === 0) return WIDTH_PX.status;
+	const branches = classes.classes.flatMap(({ code }, index) => [index, code.length * WIDTH_PX.digit]);
+	return ['match', ['get', 'k'], ...branches, 0] as unknown as ExpressionSpecification;
+}
 
 /** What a parcel is written as: its class code, or its status where the map shows that. */
 function labelText({ layer, classes, statusNames }: StyleInput): ExpressionSpecification | string {
@@ -98,6 +119,7 @@ export function parcelLabelLayers(
 		{
 			...base,
 			id: 'parcel-label',
+			filter: ['all', base.filter, hasRoomFor(labelWidth(input))] as FilterSpecification,
 			layout: {
 				...layout,
 				'text-field': labelText(input),

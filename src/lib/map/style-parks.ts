@@ -33,11 +33,17 @@ function widthEm(text: string): number {
 	return [...text].reduce((sum, letter) => sum + (letter < '\u2e80' ? LATIN_EM : 1), 0);
 }
 
+/** The lines of a park's name as it breaks; its area is one more. */
+function nameLines({ name }: Park): string[] {
+	return widthEm(name) > BREAK_EM ? name.split(' ') : [name];
+}
+
 /** The first whole zoom at which a park is large enough to hold its name. */
-export function nameFitsFrom({ name, bbox: [west, south, east, north] }: Park): number {
+export function nameFitsFrom(park: Park): number {
+	const [west, south, east, north] = park.bbox;
 	const width = USABLE * WORLD_PX * (lonToWorldX(east) - lonToWorldX(west));
 	const height = USABLE * WORLD_PX * (latToWorldY(south) - latToWorldY(north));
-	const lines = widthEm(name) > BREAK_EM ? name.split(' ') : [name];
+	const lines = nameLines(park);
 	const widest = Math.max(...lines.map(widthEm));
 	for (let zoom = 0; zoom < HIDE_NAMES_ZOOM; zoom++) {
 		const em = nameSizePx(zoom);
@@ -75,11 +81,12 @@ function placeBeside({ bbox: [west, south, east, north] }: Park, { at: [x, y] }:
 	return [west + x * (east - west), south + y * (north - south)];
 }
 
-/** Where a name of two lines comes to stand beside a park at `APART_ZOOM`, with the ground round it, in world units. */
+/** Where a name with its area comes to stand beside a park at `APART_ZOOM`, with the ground round it, in world units. */
 function nameBox(park: Park, side: Side): WorldBox {
 	const { anchor, offsetEm } = side;
 	const em = nameSizePx(APART_ZOOM) / (WORLD_PX * 2 ** APART_ZOOM);
-	const [width, height] = [widthEm(park.name) * em, 2 * LINE_EM * em];
+	const lines = nameLines(park);
+	const [width, height] = [Math.max(...lines.map(widthEm)) * em, (lines.length + 1) * LINE_EM * em];
 	const [lon, lat] = placeBeside(park, side);
 	const west =
 		lonToWorldX(lon) +
@@ -180,7 +187,6 @@ export function parkNameLayers({ parks, palette }: StyleInput): LayerSpecificati
 			filter: ['!', fits] as FilterSpecification,
 			layout: {
 				...layout,
-				'text-max-width': 3 * BREAK_EM,
 				'text-anchor': ['get', 'anchor'],
 				'text-offset': ['get', 'offset'],
 			},

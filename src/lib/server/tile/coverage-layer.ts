@@ -3,6 +3,7 @@ import type { AttributeColumn } from '$geo/tile/attributes.ts';
 import type { TileAddress } from '$geo/tile/clip.ts';
 import { encodePointLayer, encodePolygonLayer, joinLayers } from '$geo/tile/encode.ts';
 import { labelPoint, labelPoints } from '$geo/tile/label-point.ts';
+import { labelRoomM } from '$geo/tile/label-room.ts';
 import { projectPolygons, projectPositions, type WorldPolygons } from '$geo/tile/project.ts';
 import { tileBounds } from '$geo/crs/web-mercator.ts';
 import type { ParcelTable, TableRows } from './parcel-table.ts';
@@ -27,6 +28,8 @@ interface Drawn {
 	readonly areaM2: Float64Array;
 	/** World x, y of each label, NaN while not asked for: they are found tile by tile. */
 	readonly labelPoints: Float64Array;
+	/** Whole metres of ground that each label has along its parallel. */
+	readonly labelRoomM: Int32Array;
 	readonly isLabelled: Uint8Array;
 }
 
@@ -42,6 +45,7 @@ function drawnOf(table: ParcelTable): Drawn {
 			publicCode: table.code.map((code, row) => (isWithheld(row) ? null : code)),
 			areaM2: table.areaDm2.map((areaDm2) => Math.round(areaDm2 / DM2_PER_M2)),
 			labelPoints: new Float64Array(2 * table.parcelNo.length).fill(NaN),
+			labelRoomM: new Int32Array(table.parcelNo.length),
 			isLabelled: new Uint8Array(table.parcelNo.length),
 		};
 		drawn.set(table, found);
@@ -105,7 +109,7 @@ export function stockTile(snapshot: CoverageSnapshot, tile: TileAddress): Uint8A
 	);
 }
 
-/** One label point a parcel, in the tile that holds it only: code, class, stock status and area. */
+/** One label point a parcel, in the tile that holds it only: code, class, stock status, area and the room that its label has. */
 export function labelTile(
 	snapshot: CoverageSnapshot,
 	audience: Audience,
@@ -127,6 +131,7 @@ export function labelTile(
 				{ name: 'k', kind: 'integer', values: table.landUse },
 				{ name: 's', kind: 'text', values: table.stockStatus },
 				{ name: 'a', kind: 'integer', values: found.areaM2 },
+				{ name: 'w', kind: 'integer', values: found.labelRoomM },
 			],
 		},
 		tile,
@@ -160,11 +165,13 @@ export function parkTile(
 	]);
 }
 
-function placeLabel({ polygons }: ParcelTable, { labelPoints: points, isLabelled }: Drawn, row: number) {
-	if (isLabelled[row] === 1) return;
-	isLabelled[row] = 1;
+function placeLabel({ polygons }: ParcelTable, found: Drawn, row: number) {
+	if (found.isLabelled[row] === 1) return;
+	found.isLabelled[row] = 1;
 	const at = labelPoint(polygons, row);
-	if (at !== null) points.set(projectPositions(Float64Array.from(at)), 2 * row);
+	if (at === null) return;
+	found.labelPoints.set(projectPositions(Float64Array.from(at)), 2 * row);
+	found.labelRoomM[row] = Math.floor(labelRoomM(polygons, row, at));
 }
 
 function withheldFromPublic({ landUse, classes }: ParcelTable): (row: number) => boolean {
