@@ -119,7 +119,7 @@ describe.each(DATABASE_KINDS)('changesets of the %s database', (kind) => {
 			await add(sql, begun, 'submit');
 			return begun;
 		});
-		for (const event of ['approve', 'return'])
+		for (const event of ['endorse', 'approve', 'return'])
 			expect(await brokenConstraint(() => inScope(database, as('both'), (sql) => add(sql, no, event)))).toBe(
 				'changeset_event_by_another',
 			);
@@ -155,11 +155,12 @@ describe.each(DATABASE_KINDS)('changesets of the %s database', (kind) => {
 		};
 		expect(await attempt((sql) => begin(sql, `begun-by-${role}`))).toBe(may('planner'));
 		expect(await attempt((sql) => add(sql, drafted, 'return'))).toBe(may('reviewer', 'approver'));
+		expect(await attempt((sql) => add(sql, drafted, 'endorse'))).toBe(may('reviewer'));
 		expect(await attempt((sql) => add(sql, drafted, 'approve'))).toBe(may('approver'));
 		expect(await attempt((sql) => addStep(sql, drafted, 2))).toBe(false);
 		const comment = (sql: Sql) =>
 			sql`insert into changeset_comment (zone_id, changeset_no, comment_no, body) values (${PANJIN_ID}, ${drafted}, 1, 'x')`;
-		expect(await attempt(comment)).toBe(isVisible);
+		expect(await attempt(comment)).toBe(may('planner', 'reviewer', 'approver'));
 	});
 
 	it('are shown to nobody who is not signed in, whatever grade he says to have', async () => {

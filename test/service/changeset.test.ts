@@ -219,12 +219,19 @@ describe.each(DATABASE_KINDS)('drafts on the %s database', (kind) => {
 		expect(failureOf(await act(shop.as('rita'), no, 'return'))).toEqual(['refused', 'comment.missing']);
 		expect(valueOf(await act(shop.as('rita'), no, 'return', '请补充')).state).toBe('draft');
 		expect(valueOf(await act(shop.as('both'), no, 'submit')).state).toBe('submitted');
+		for (const [who, code] of [
+			['both', 'event.author-excluded'],
+			['paul', 'event.not-permitted'],
+		] as const)
+			expect(failureOf(await act(shop.as(who), no, 'endorse'))).toEqual(['forbidden', code]);
+		expect(valueOf(await act(shop.as('rita'), no, 'endorse', '无异议')).state).toBe('submitted');
 		expect(valueOf(await act(shop.as('paul'), no, 'approve')).state).toBe('approved');
 		const { events } = await openAs('rita', no);
 		expect(events.map(({ event, userId, comment }) => [event, userId, comment])).toEqual([
 			['submit', 'both', ''],
 			['return', 'rita', '请补充'],
 			['submit', 'both', ''],
+			['endorse', 'rita', '无异议'],
 			['approve', 'paul', ''],
 		]);
 		expect(failureOf(await act(shop.as('both'), no, 'withdraw'))).toEqual(['refused', 'event.impossible']);

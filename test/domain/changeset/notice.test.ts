@@ -18,6 +18,7 @@ function kindsBy(subject: Partial<NoticeSubject>): string[] {
 				state,
 				isAuthor: false,
 				isReturned: false,
+				isEndorsed: false,
 				baseRevision: 1,
 				latestRevision: 1,
 				may: (permission) => permission === held,
@@ -31,6 +32,13 @@ describe('what waits for somebody', () => {
 	it('is to review or approve what others handed in, and to publish what is approved', () => {
 		expect(kindsBy({})).toEqual([
 			'submitted changeset.review review',
+			'submitted changeset.approve review',
+			'approved changeset.publish publish',
+		]);
+	});
+
+	it('is to approve once it is endorsed', () => {
+		expect(kindsBy({ isEndorsed: true })).toEqual([
 			'submitted changeset.approve review',
 			'approved changeset.publish publish',
 		]);

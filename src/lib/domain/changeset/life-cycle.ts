@@ -4,7 +4,7 @@ import { changesetError, type ChangesetIssue } from './issue.ts';
 export const CHANGESET_STATES = ['draft', 'submitted', 'approved', 'published', 'withdrawn'] as const;
 export type ChangesetState = (typeof CHANGESET_STATES)[number];
 
-export const CHANGESET_EVENTS = ['submit', 'return', 'approve', 'publish', 'withdraw'] as const;
+export const CHANGESET_EVENTS = ['submit', 'endorse', 'return', 'approve', 'publish', 'withdraw'] as const;
 export type ChangesetEvent = (typeof CHANGESET_EVENTS)[number];
 
 /** What the acts of a changeset ask of roles. */
@@ -35,7 +35,7 @@ export interface Transition {
 /**
  * The life of a changeset; what is not in the table cannot be done.
  *
- * The author never returns or approves (两人以上经办). A changeset that was returned is a draft again. Published and withdrawn ones
+ * The author never endorses, returns or approves (两人以上经办). Endorsing says that who reviewed has nothing against it, and moves nothing. A changeset that was returned is a draft again. Published and withdrawn ones
  * are sealed. The schema holds the same rows (`changeset_transition`).
  */
 export const LIFE_CYCLE: readonly Transition[] = [
@@ -53,6 +53,14 @@ export const LIFE_CYCLE: readonly Transition[] = [
 		to: 'withdrawn',
 		by: 'author',
 		permissions: ['changeset.draft'],
+		needs: [],
+	},
+	{
+		from: 'submitted',
+		event: 'endorse',
+		to: 'submitted',
+		by: 'another',
+		permissions: ['changeset.review'],
 		needs: [],
 	},
 	{

@@ -14,6 +14,8 @@ export interface NoticeSubject {
 	readonly isAuthor: boolean;
 	/** Whether the last that happened to it was that it was returned. */
 	readonly isReturned: boolean;
+	/** Whether the last that happened to it was that who reviews it found nothing against it. */
+	readonly isEndorsed: boolean;
 	readonly baseRevision: number;
 	/** The newest revision of its coverage. */
 	readonly latestRevision: number;
@@ -28,13 +30,19 @@ export function listNoticeKinds(subject: NoticeSubject): NoticeKind[] {
 
 function isWaiting(
 	kind: NoticeKind,
-	{ state, isAuthor, isReturned, may, ...revisions }: NoticeSubject,
+	{ state, isAuthor, isReturned, isEndorsed, may, ...revisions }: NoticeSubject,
 ): boolean {
 	switch (kind) {
 		case 'review':
 			return LIFE_CYCLE.some(
-				({ from, by, permissions }) =>
-					state === 'submitted' && from === state && by === 'another' && !isAuthor && permissions.some(may),
+				({ from, to, by, permissions }) =>
+					state === 'submitted' &&
+					from === state &&
+					by === 'another' &&
+					!isAuthor &&
+					// Endorsed, it waits for those who can move it on.
+					(!isEndorsed || to === 'approved') &&
+					permissions.some(may),
 			);
 		case 'publish':
 			return state === 'approved' && may('changeset.publish');

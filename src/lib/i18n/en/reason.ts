@@ -20,6 +20,7 @@ export const reason: Wording<typeof zh> = {
 	withdrawn: 'withdrawn',
 	submit: 'submit',
 	return: 'return',
+	endorse: 'endorse',
 	approve: 'approve',
 	publish: 'publish',
 	withdraw: 'withdraw',

@@ -18,6 +18,7 @@ export const reason = {
 	withdrawn: '已撤回',
 	submit: '提交',
 	return: '退回',
+	endorse: '审查通过',
 	approve: '批准',
 	publish: '发布',
 	withdraw: '撤回',

@@ -9,6 +9,7 @@ const ACTIONS = {
 	undo: 'changeset.head-moved',
 	rebase: 'changeset.rebased',
 	submit: 'changeset.submitted',
+	endorse: 'changeset.endorsed',
 	return: 'changeset.returned',
 	approve: 'changeset.approved',
 	publish: 'revision.published',

@@ -17,7 +17,7 @@ export type PlainEvent = Exclude<ChangesetEvent, 'publish'>;
 const CHECKED: readonly PlainEvent[] = ['submit', 'approve'];
 
 /**
- * Submits, returns, approves or withdraws a changeset.
+ * Submits, endorses, returns, approves or withdraws a changeset.
  *
  * Refuses what `checkAct` lists, and as stale `changeset.moved` where it was changed while it was checked or since it was seen (`expectedEdit`). Who acts, in which state and with
  * what comment is an event of its own, and an entry of the audit.

@@ -33,6 +33,7 @@ export async function listNotices(context: ServiceContext, zoneId: string) {
 				latestRevision,
 				isAuthor: row.authorId === actor.userId,
 				isReturned: last?.event === 'return',
+				isEndorsed: last?.event === 'endorse',
 				may: (permission) => can(actor, permission, zoneId, row.parkIds),
 			});
 			const { changesetNo, coverageId, title, state, authorName, baseRevision } = row;
