@@ -8,6 +8,7 @@ import { factsOf } from '../domain/changeset/parcel-facts.ts';
 import type { ClassIndex } from '../map/class-index.ts';
 import {
 	draftFeatures,
+	draftLabels,
 	parcelFeature,
 	pointFeatures,
 	sketchFeatures,
@@ -30,15 +31,8 @@ export class DraftPicture implements MapOverlay {
 	readonly #classes: ClassIndex;
 	readonly #findings: DraftFindings;
 
-	readonly #changes: FeatureCollection = $derived.by(() => {
-		const { difference, state, history } = this.#tools.draft;
-		if (difference === null || state === null || history === null) return NOTHING;
-		return draftFeatures(
-			difference,
-			(no) => findShape(state.coverage, no),
-			(no, mark) => this.#lookOf(no, mark === 'retired' ? history.states[0] : state),
-		);
-	});
+	readonly #changes: FeatureCollection = $derived.by(() => this.#draw(draftFeatures));
+	readonly #labels: FeatureCollection = $derived.by(() => this.#draw(draftLabels));
 	readonly #effect: FeatureCollection = $derived.by(() => {
 		const { effect } = this.#tools;
 		if (effect === null || !effect.ok) return NOTHING;
@@ -89,6 +83,7 @@ export class DraftPicture implements MapOverlay {
 	}));
 	readonly #pictures: Readonly<Record<DraftSource, () => FeatureCollection>> = {
 		changes: () => this.#changes,
+		labels: () => this.#labels,
 		effect: () => this.#effect,
 		chosen: () => this.#chosen,
 		vertices: () => this.#vertices,
@@ -116,6 +111,16 @@ export class DraftPicture implements MapOverlay {
 
 	layersOf(input: StyleInput): LayerSpecification[] {
 		return draftLayers(input);
+	}
+
+	#draw(drawing: typeof draftFeatures): FeatureCollection {
+		const { difference, state, history } = this.#tools.draft;
+		if (difference === null || state === null || history === null) return NOTHING;
+		return drawing(
+			difference,
+			(no) => findShape(state.coverage, no),
+			(no, mark) => this.#lookOf(no, mark === 'retired' ? history.states[0] : state),
+		);
 	}
 
 	#lookOf(parcelNo: number, { facts }: DraftState): DraftLook {

@@ -1,10 +1,11 @@
+import type { Point } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { nestFeature } from '$geo/flat-polygons.ts';
-import { findShape } from '$geo/coverage/coverage.ts';
+import { findShape, listParcelNosAt } from '$geo/coverage/coverage.ts';
 import { buildCoverage } from '$geo/coverage/build.ts';
 import { composeDraftDifferences } from '$lib/domain/changeset/draft-state.ts';
 import { runStep } from '$lib/domain/changeset/run-step.ts';
-import { draftFeatures, sketchFeatures } from '$lib/map/edit/draft-features.ts';
+import { draftFeatures, draftLabels, sketchFeatures } from '$lib/map/edit/draft-features.ts';
 import { CLASSES, someDraft } from '../../support/chance-step.ts';
 import { streetCoverage } from '../../support/street-coverage.ts';
 
@@ -55,6 +56,20 @@ describe('what a draft did, drawn over the map', () => {
 			type: 'MultiPolygon',
 			coordinates: nestFeature(shape, 0),
 		});
+
+		// Written once in each, inside, but not on what has ended nor where there is nothing to write.
+		const { features: labels } = draftLabels(
+			whole.difference,
+			(no) => findShape(classed.state.coverage, no),
+			(no) => ({ k: no, label: no === -3 ? '' : 'label', code: no === -3 ? '' : `${no}` }),
+		);
+		const nos = labels.map(({ geometry, properties }) => {
+			const place = (geometry as Point).coordinates as [number, number];
+			const [no] = listParcelNosAt(classed.state.coverage, place);
+			expect(properties).toEqual({ label: 'label', code: `${no}` });
+			return no;
+		});
+		expect(nos.sort((a, b) => a - b)).toEqual([-2, -1, 11]);
 	});
 
 	it('shows the line that is put down, its places and the cursor', () => {

@@ -1,5 +1,6 @@
 import type { Feature, FeatureCollection } from 'geojson';
 import { nestFeature } from '$geo/flat-polygons.ts';
+import { labelPoint } from '$geo/tile/label-point.ts';
 import type { FlatPolygons, LonLat } from '$geo/flat-polygons.ts';
 import type { DraftDifference } from '$lib/domain/changeset/draft-state.ts';
 
@@ -23,21 +24,72 @@ export function draftFeatures(
 	shapeOf: (parcelNo: number) => FlatPolygons | null,
 	lookOf: (parcelNo: number, mark: DraftMark) => DraftLook,
 ): FeatureCollection {
-	const polygon = (parcelNo: number, mark: DraftMark, shape: FlatPolygons): Feature =>
-		parcelFeature(shape, { parcelNo, mark, ...lookOf(parcelNo, mark) });
-	const features: Feature[] = [];
+	const features = drawnParcels(difference, shapeOf).map(({ parcelNo, mark, shape }) =>
+		parcelFeature(shape, { parcelNo, mark, ...lookOf(parcelNo, mark) }),
+	);
+	return { type: 'FeatureCollection', features };
+}
+
+/**
+ * Writes what a draft did on the map: one place well inside each parcel that it makes or changes, with its look, wherever tiles part it.
+ *
+ * Parcels that it ends, and those that have nothing to be written, are left out. O(positions) once for each shape.
+ */
+export function draftLabels(
+	difference: DraftDifference,
+	shapeOf: (parcelNo: number) => FlatPolygons | null,
+	lookOf: (parcelNo: number, mark: DraftMark) => DraftLook,
+): FeatureCollection {
+	const features = drawnParcels(difference, shapeOf).flatMap(({ parcelNo, mark, shape }): Feature[] => {
+		const { label, code } = lookOf(parcelNo, mark);
+		const place = mark === 'retired' || (label === '' && code === '') ? null : labelPlace(shape);
+		return place === null
+			? []
+			: [
+					{
+						type: 'Feature',
+						properties: { label, code },
+						geometry: { type: 'Point', coordinates: [...place] },
+					},
+				];
+	});
+	return { type: 'FeatureCollection', features };
+}
+
+interface DrawnParcel {
+	readonly parcelNo: number;
+	readonly mark: DraftMark;
+	readonly shape: FlatPolygons;
+}
+
+function drawnParcels(
+	difference: DraftDifference,
+	shapeOf: (parcelNo: number) => FlatPolygons | null,
+): DrawnParcel[] {
+	const drawn: DrawnParcel[] = [];
 	const redrawn = new Set<number>();
 	for (const change of difference.shapes) {
 		if (change.kind === 'noded') continue;
 		redrawn.add(change.parcelNo);
 		const shape = change.after ?? change.before;
-		if (shape !== null) features.push(polygon(change.parcelNo, change.kind, shape));
+		if (shape !== null) drawn.push({ parcelNo: change.parcelNo, mark: change.kind, shape });
 	}
 	for (const parcelNo of new Set(difference.facts.map((fact) => fact.parcelNo))) {
 		const shape = redrawn.has(parcelNo) ? null : shapeOf(parcelNo);
-		if (shape !== null) features.push(polygon(parcelNo, 'relabelled', shape));
+		if (shape !== null) drawn.push({ parcelNo, mark: 'relabelled', shape });
 	}
-	return { type: 'FeatureCollection', features };
+	return drawn;
+}
+
+/** Shapes stay the same through most edits, and the search for a place is long. */
+const places = new WeakMap<FlatPolygons, LonLat | null>();
+
+function labelPlace(shape: FlatPolygons): LonLat | null {
+	const known = places.get(shape);
+	if (known !== undefined) return known;
+	const place = labelPoint(shape, 0);
+	places.set(shape, place);
+	return place;
 }
 
 /** The line that is being put down, its places, and where the next one would be. */

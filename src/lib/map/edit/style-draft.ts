@@ -4,8 +4,16 @@ import { LABEL_FONTS, STRONG_FONTS } from '../style-labels.ts';
 import { classColor } from '../style-parcels.ts';
 import type { StyleInput } from '../style-input.ts';
 
-/** What a draft draws, by source: what it did, what the next step would do, what is chosen, vertices to be had, the line that is put down, findings. */
-export const DRAFT_SOURCES = ['changes', 'effect', 'chosen', 'vertices', 'sketch', 'findings'] as const;
+/** What a draft draws, by source: what it did, what is written on that, what the next step would do, what is chosen, vertices to be had, the line that is put down, findings. */
+export const DRAFT_SOURCES = [
+	'changes',
+	'labels',
+	'effect',
+	'chosen',
+	'vertices',
+	'sketch',
+	'findings',
+] as const;
 export type DraftSource = (typeof DRAFT_SOURCES)[number];
 
 /** The name of a source of the draft in the style. */
@@ -42,6 +50,7 @@ export function draftLayers(input: StyleInput): LayerSpecification[] {
 function changeLayers(input: StyleInput): LayerSpecification[] {
 	const { palette } = input;
 	const base = { source: draftSourceId('changes') } as const;
+	const written = { source: draftSourceId('labels') } as const;
 	return [
 		{
 			...base,
@@ -77,11 +86,10 @@ function changeLayers(input: StyleInput): LayerSpecification[] {
 			paint: { 'line-color': palette.focus, 'line-width': 1.5, 'line-dasharray': [3, 2] },
 		},
 		{
-			...base,
+			...written,
 			id: 'draft-code',
 			type: 'symbol',
 			minzoom: CODE_ZOOM,
-			filter: isLasting,
 			layout: {
 				'text-field': ['get', 'code'],
 				'text-font': [...LABEL_FONTS],
@@ -92,11 +100,10 @@ function changeLayers(input: StyleInput): LayerSpecification[] {
 			paint: { 'text-color': palette.ink, 'text-halo-color': palette.halo, 'text-halo-width': 1.4 },
 		},
 		{
-			...base,
+			...written,
 			id: 'draft-label',
 			type: 'symbol',
 			minzoom: LABEL_ZOOM,
-			filter: isLasting,
 			layout: {
 				'text-field': ['get', 'label'],
 				'text-font': [...STRONG_FONTS],
