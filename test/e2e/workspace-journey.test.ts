@@ -176,9 +176,9 @@ test('a draft goes from a line across three parcels to a revision that everybody
 	await expect(boss.panel().getByText(d('publishedAs', { revision: 2 }))).toBeVisible();
 	await expect(other.locator('summary .count')).toHaveCount(0);
 
-	// The other draft is told by whom and what, and goes on without what stands against it.
-	await colleague.reload();
-	await rival.ready();
+	// The other draft, open all the while, is told by whom and what, and goes on without what stands against it.
+	await colleague.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+	await expect(colleague.getByText(d('outdated', { revision: 2 }))).toBeVisible();
 	await expect(colleague.locator('footer')).toContainText(zh('map.revision', { revision: 1 }));
 	const outdated = await rival.tab(d('tabRecord'));
 	await expect(outdated).toContainText('智造地块划分');

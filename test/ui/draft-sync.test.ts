@@ -12,7 +12,8 @@ class DraftServer {
 	/** Does what is asked and then cuts the line. */
 	losesAnswers = false;
 	refuses: string | null = null;
-	forbids = false;
+	/** The status of a refusal of all that is written; null: none. */
+	forbids: number | null = null;
 	readonly batches: number[] = [];
 	readonly http: Server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
@@ -34,7 +35,8 @@ class DraftServer {
 			const { head, editNo, ids } = this;
 			return [200, { changeset: { head, editNo, stepCount: ids.length, baseRevision: 1 }, steps }];
 		}
-		if (this.forbids) return [403, { issues: [{ code: 'changeset.not-draft' }] }];
+		const status = this.forbids;
+		if (status !== null) return [status, { status, issues: [{ code: 'changeset.not-draft' }] }];
 		if (body.expectedEdit !== this.editNo) return [412, { issues: [{ code: 'changeset.moved' }] }];
 		if (method === 'PUT') {
 			this.head = body.head ?? 0;
@@ -78,13 +80,13 @@ describe('a draft on its way to the server', () => {
 	let drawn: DrawnDraft;
 	/** What lies on the shelf, by the ids of its steps. */
 	let kept: readonly string[] | null;
-	let told: { moved: ServedDraft[]; refused: string[] };
+	let told: { moved: ServedDraft[]; refused: string[]; forGood: string[] };
 	beforeEach(async () => {
 		server = new DraftServer();
 		await new Promise<void>((listening) => server.http.listen(0, '127.0.0.1', listening));
 		const { port } = server.http.address() as AddressInfo;
 		const state: SyncState = { status: 'saved', problem: null, editNo: 0 };
-		[drawn, kept, told] = [drawing([]), null, { moved: [], refused: [] }];
+		[drawn, kept, told] = [drawing([]), null, { moved: [], refused: [], forGood: [] }];
 		const shelf = {
 			put: async ({ steps }: DrawnDraft) => void (kept = steps.map(({ clientId }) => clientId)),
 			clear: async () => void (kept = null),
@@ -105,6 +107,7 @@ describe('a draft on its way to the server', () => {
 					const here = drawn.steps.map(({ clientId }) => clientId);
 					drawn = drawing([...there, ...here.filter((id) => !there.includes(id))]);
 				},
+				onrefusedforgood: ({ code }) => told.forGood.push(code),
 			},
 			state,
 		);
@@ -177,20 +180,27 @@ describe('a draft on its way to the server', () => {
 	});
 
 	it('stops where it may not be written any more, keeps what is drawn, and says why to who wants it stored', async () => {
-		server.forbids = true;
+		server.forbids = 422;
 		expect(await draw(['a'])).toBe(false);
 		expect([sync.status, sync.problem?.issues[0].code, kept]).toEqual([
 			'stopped',
 			'changeset.not-draft',
 			['a'],
 		]);
+		expect([sync.isRefusedForGood, told.forGood]).toEqual([true, ['changeset.not-draft']]);
 		await expect(sync.store()).rejects.toMatchObject({
 			problem: { issues: [{ code: 'changeset.not-draft' }] },
 		});
-		server.forbids = false;
+		server.forbids = null;
 		sync.retry();
 		await sync.store();
 		expect(server.ids).toEqual(['a']);
+	});
+
+	it('waits where a refusal passes, as one of a session that has ended', async () => {
+		server.forbids = 401;
+		expect(await draw(['a'])).toBe(false);
+		expect([sync.status, sync.isRefusedForGood, told.forGood, kept]).toEqual(['stopped', false, [], ['a']]);
 	});
 
 	it('waits while there is no server', async () => {

@@ -19,6 +19,7 @@ describe('what windows have left of a draft', () => {
 	let left: LeftDrafts;
 	let sync: DraftSync;
 	let lost: LostStep[];
+	let aside: boolean[];
 	let shelf: { lying: (typeof entry)[]; aside: string[] };
 	beforeEach(async () => {
 		server = createServer((request, response) => {
@@ -30,7 +31,7 @@ describe('what windows have left of a draft', () => {
 		});
 		await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 		const { port } = server.address() as AddressInfo;
-		[lost, shelf] = [[], { lying: [entry], aside: [] }];
+		[lost, aside, shelf] = [[], [], { lying: [entry], aside: [] }];
 		sync = new DraftSync(
 			`http://127.0.0.1:${port}`,
 			{ put: async () => undefined, clear: async () => undefined },
@@ -39,6 +40,7 @@ describe('what windows have left of a draft', () => {
 				onstored: (stored) => left.stored(stored),
 				onrefused: ({ clientId, issue }) => left.refused(clientId, issue),
 				onmoved: () => undefined,
+				onrefusedforgood: () => undefined,
 			},
 			{ status: 'saved', problem: null, editNo: 0 },
 		);
@@ -50,7 +52,10 @@ describe('what windows have left of a draft', () => {
 				shelf.aside.push(key);
 			},
 		};
-		left = new LeftDrafts(sync, place, (one) => lost.push(one));
+		left = new LeftDrafts(sync, place, (one, isAside) => {
+			lost.push(one);
+			aside.push(isAside);
+		});
 	});
 	afterEach(() => {
 		sync.close();
@@ -62,6 +67,7 @@ describe('what windows have left of a draft', () => {
 		status = 403;
 		expect(await left.read('steps')).toMatchObject({ steps: [], head: 0 });
 		expect(lost.map(({ refusal }) => refusal.code)).toEqual(Array(2).fill('changeset.not-yours'));
+		expect(aside).toEqual([true, true]);
 		expect([shelf, sync.status]).toEqual([{ lying: [], aside: ['k'] }, 'saved']);
 		shelf.lying = [entry];
 		await left.read('steps');
@@ -76,7 +82,7 @@ describe('what windows have left of a draft', () => {
 
 	it('is told as lost when the changeset is sealed, and waits while it is under review', async () => {
 		expect(await left.read('not-now')).toMatchObject({ head: 0 });
-		expect([lost, shelf.lying]).toEqual([[], [entry]]);
+		expect([lost, shelf.lying, left.waiting]).toEqual([[], [entry], 2]);
 		expect(await left.read('never')).toMatchObject({ head: 0 });
 		expect(lost.map(({ refusal }) => refusal.code)).toEqual(['changeset.sealed', 'changeset.sealed']);
 		expect(shelf).toEqual({ lying: [], aside: ['k'] });

@@ -16,7 +16,13 @@ import {
 	type DraftHistory,
 } from '../domain/changeset/draft-history.ts';
 import { hasParcel, type DraftDifference, type DraftState } from '../domain/changeset/draft-state.ts';
-import { drawnOf, resumeDraft, type DrawnDraft, type LostStep } from '../domain/changeset/resume-draft.ts';
+import {
+	drawnOf,
+	missingSteps,
+	resumeDraft,
+	type DrawnDraft,
+	type LostStep,
+} from '../domain/changeset/resume-draft.ts';
 import type { Step } from '../domain/changeset/step.ts';
 import { differenceFromWire } from '../domain/changeset/wire-difference.ts';
 import type { WorkingArea } from '../domain/changeset/working-area.ts';
@@ -43,10 +49,18 @@ export class DraftDesk {
 	showsBefore = $state(false);
 	/** Steps of this browser that could not be kept, as others wrote meanwhile. */
 	lost = $state.raw<readonly LostStep[]>([]);
+	/** Steps that the server will never take: they lie aside on this device. */
+	aside = $state.raw<readonly LostStep[]>([]);
+	/** How many steps of this device wait until the draft takes steps again. */
+	waiting = $state(0);
 	/** Why the server did not do a step that was done here. */
 	refused = $state.raw<LostStep | null>(null);
 	readonly sync: DraftSync;
+	/** Told when the server has refused for good: what it says of the changeset is not what is shown. */
+	onrefusedforgood: () => void = () => undefined;
 	readonly #syncState = $state<SyncState>({ status: 'saved', problem: null, editNo: 0 });
+	/** The revision that the parcels on the page are of. */
+	readonly #baseRevision: number;
 	readonly #shelf: DraftShelf;
 	readonly #hasClass: (landUse: string) => boolean;
 	#served: ServedDraft | null = null;
@@ -80,6 +94,7 @@ export class DraftDesk {
 		this.address = `/api/v1/zones/${encodeURIComponent(zoneId)}/changesets/${changeset.changesetNo}`;
 		this.changeset = changeset;
 		this.userId = userId;
+		this.#baseRevision = changeset.baseRevision;
 		this.#hasClass = hasClass;
 		this.#shelf = new DraftShelf(userId, zoneId, changeset.changesetNo);
 		this.#syncState.editNo = changeset.editNo;
@@ -88,9 +103,13 @@ export class DraftDesk {
 			onstored: (stored) => this.#adopt(stored),
 			onrefused: ({ clientId, issue }) => this.#refuse(clientId, issue),
 			onmoved: (served) => this.#follow(served),
+			onrefusedforgood: (issue) => void this.#giveUp(issue),
 		};
 		this.sync = new DraftSync(this.address, this.#shelf, events, this.#syncState);
-		this.#left = new LeftDrafts(this.sync, this.#shelf, (lost) => (this.lost = [...this.lost, lost]));
+		this.#left = new LeftDrafts(this.sync, this.#shelf, (lost, isAside) => {
+			if (isAside) this.aside = [...this.aside, lost];
+			else this.lost = [...this.lost, lost];
+		});
 	}
 
 	/** Makes the parcels in view editable, unless they are; what was not sent when the page was last open is done again first. */
@@ -132,6 +151,7 @@ export class DraftDesk {
 	async #readSteps(): Promise<boolean> {
 		const ended = this.isMine && isSealed(this.changeset.state) ? 'never' : 'not-now';
 		this.#served = await this.#left.read(this.isEditable ? 'steps' : ended);
+		this.waiting = this.#left.waiting;
 		if (this.#served === null) this.areaStatus = 'failed';
 		return this.#served !== null;
 	}
@@ -236,6 +256,51 @@ export class DraftDesk {
 		}
 	}
 
+	/** Puts aside what the server will never take, says so, and goes on from what it has. */
+	async #giveUp(issue: WireIssue): Promise<void> {
+		if (this.history === null) return;
+		let served: ServedDraft;
+		try {
+			served = await this.sync.read();
+		} catch {
+			// It lies on the shelf still, and is put aside when the draft is next opened.
+			return;
+		}
+		if (this.history === null) return;
+		const drawn = drawnOf(this.history);
+		const ids = served.steps.map(({ clientId }) => clientId);
+		const given = missingSteps(drawn, ids).map(({ step }) => ({ step, refusal: refusalOf(issue) }));
+		if (given.length === 0) await this.#shelf.clear();
+		else await this.#shelf.setAsideOwn({ ...drawn, editNo: this.sync.editNo });
+		this.aside = [...this.aside, ...given];
+		this.sync.goOn();
+		this.#show(served);
+		this.onrefusedforgood();
+	}
+
+	/** Shows what the server has in place of what is drawn. */
+	#show(served: ServedDraft): void {
+		// Moved to another revision elsewhere: every parcel on the page is of an older one.
+		if (served.baseRevision !== this.#baseRevision) return location.reload();
+		const { area } = this;
+		if (area === null) return;
+		const opened = historyWith(area.state, served.steps.map(asHistoryStep), served.head);
+		if (opened.ok) {
+			this.history = opened.history;
+			return;
+		}
+		this.history = null;
+		this.area = null;
+		const { minLon, minLat, maxLon, maxLat } = area.box;
+		void this.openArea([minLon, minLat, maxLon, maxLat]);
+	}
+
+	/** Shows a reader what its author has changed since it was opened. Throws what `readJson` throws. */
+	async lookAgain(): Promise<void> {
+		if (this.isEditable || this.history === null || this.changeset.editNo === this.sync.editNo) return;
+		this.#show(await this.sync.read());
+	}
+
 	#refuse(clientId: string, issue: WireIssue): void {
 		const at = this.history?.steps.findIndex((step) => step.clientId === clientId) ?? -1;
 		if (at >= 0) return this.#drop(at + 1, refusalOf(issue));
@@ -254,7 +319,7 @@ export class DraftDesk {
 		const { area, history } = this;
 		if (area === null || history === null) return;
 		// Moved to another revision elsewhere: every parcel on the page is of an older one.
-		if (served.baseRevision !== this.changeset.baseRevision) return location.reload();
+		if (served.baseRevision !== this.#baseRevision) return location.reload();
 		const opened = historyWith(area.state, served.steps.map(asHistoryStep), served.head);
 		if (opened.ok) {
 			this.#resume(opened.history, drawnOf(history));

@@ -1,11 +1,12 @@
 import type { WireOpenChangeset } from '../api/changeset.ts';
 import type { WireIssue } from '../api/issue.ts';
+import type { WireZone } from '../api/zone.ts';
 import type { Permission } from '../domain/access/permission.ts';
-import { LIFE_CYCLE, TAKING_PART, type ChangesetEvent } from '../domain/changeset/life-cycle.ts';
+import { isSealed, LIFE_CYCLE, TAKING_PART, type ChangesetEvent } from '../domain/changeset/life-cycle.ts';
 import type { PaperKind } from '../domain/changeset/publishing-papers.ts';
 import { DocumentUploads } from './document-uploads.svelte.ts';
 import type { DraftDesk } from './draft-desk.svelte.ts';
-import { issuesOf, readJson, sendJson } from './read-json.ts';
+import { issuesOf, readJson, ReadProblem, sendJson } from './read-json.ts';
 
 type Paper = Omit<WireOpenChangeset['papers'][number], 'kind'>;
 
@@ -23,10 +24,13 @@ export class DraftRecord {
 
 	/** What the reader may do with it as it is, by the life cycle and his roles; the server judges again. */
 	readonly acts: readonly ChangesetEvent[] = $derived.by(() => {
-		const { isMine, changeset } = this.#draft;
+		const { isMine, changeset, userId } = this.#draft;
+		const last = this.open.events.at(-1);
 		return LIFE_CYCLE.filter(
-			({ from, by, permissions }) =>
+			({ from, event, by, permissions }) =>
 				from === changeset.state &&
+				// Said once it is said.
+				!(event === 'endorse' && last?.event === event && last.userId === userId) &&
 				(by === 'anyone' || (by === 'author') === isMine) &&
 				permissions.some((permission) => this.#permissions.includes(permission)),
 		).map(({ event }) => event);
@@ -36,6 +40,7 @@ export class DraftRecord {
 		this.#draft = draft;
 		this.open = open;
 		this.#permissions = permissions;
+		draft.onrefusedforgood = () => void this.#look();
 		this.uploads = new DocumentUploads(draft.address, () => this.refresh());
 	}
 
@@ -52,6 +57,25 @@ export class DraftRecord {
 	async refresh(): Promise<void> {
 		this.open = await readJson<WireOpenChangeset>(fetch, this.#draft.address);
 		this.#draft.changeset = this.open.changeset;
+	}
+
+	/** Reads again what others may have done; where that fails, what is shown stays. */
+	async #look(): Promise<void> {
+		try {
+			await this.refresh();
+			await this.#draft.lookAgain();
+		} catch {
+			// The refusal is told; who asks again is answered anew.
+		}
+	}
+
+	/** Asks for the newest revision of the draft's coverage. Throws what `readJson` throws. */
+	async lookForRevision(zoneId: string): Promise<void> {
+		const { coverageId, state } = this.open.changeset;
+		if (isSealed(state)) return;
+		const zone = await readJson<WireZone>(fetch, `/api/v1/zones/${encodeURIComponent(zoneId)}`);
+		const newest = zone.coverages.find((one) => one.coverageId === coverageId)?.revision ?? 0;
+		if (newest > this.open.latestRevision) this.open = { ...this.open, latestRevision: newest };
 	}
 
 	/** Submits, returns, approves, publishes or withdraws; everything drawn is stored first. */
@@ -94,6 +118,8 @@ export class DraftRecord {
 			return true;
 		} catch (reason) {
 			this.issues = issuesOf(reason);
+			// What was refused may have been refused as others have acted meanwhile.
+			if (reason instanceof ReadProblem && reason.status < 500) await this.#look();
 			return false;
 		} finally {
 			this.isBusy = false;

@@ -59,6 +59,14 @@ export class DraftShelf {
 		await this.remove(left);
 	}
 
+	/** Puts what this window has drawn where no window finds it. */
+	async setAsideOwn(draft: ShelvedDraft): Promise<void> {
+		const left = asideOf({ key: this.#key, draft });
+		// This window may come to lose more than once.
+		await this.#try(() => set(`${left.key}-${draft.editNo}-${newClientId()}`, left.draft, drafts()));
+		if (this.isKept) await this.clear();
+	}
+
 	async #try(write: () => Promise<void>): Promise<void> {
 		try {
 			await write();

@@ -1,5 +1,5 @@
 import type { WireAppendedSteps, WireStepList } from '../api/changeset.ts';
-import type { Problem } from '../api/issue.ts';
+import type { Problem, WireIssue } from '../api/issue.ts';
 import { nextRequest, type SyncRequest } from '../domain/changeset/sync-plan.ts';
 import type { DrawnDraft } from '../domain/changeset/resume-draft.ts';
 import type { ShelvedDraft } from './draft-place.ts';
@@ -22,6 +22,8 @@ export interface DraftSyncEvents {
 	onrefused(refused: NonNullable<WireAppendedSteps['refused']>): void;
 	/** Another window, or another program, wrote: what is drawn has to go on from there. */
 	onmoved(served: ServedDraft): void;
+	/** The server refuses what is drawn, and always will. */
+	onrefusedforgood(issue: WireIssue): void;
 }
 
 /** How long edits are gathered before they are sent, and how long after a failure until it is tried again. */
@@ -29,6 +31,8 @@ const GATHER_MS = 300;
 const RETRY_MS = [2_000, 5_000, 15_000, 30_000] as const;
 const MOST_STEPS_A_BATCH = 100;
 const MOST_STEPS_A_PAGE = 200;
+/** Refusals that end: by signing in, by waiting, by reading again. */
+const PASSING = [401, 408, 412, 429];
 
 /** How the server's draft stands to the one that is drawn; the page makes it reactive. */
 export interface SyncState {
@@ -71,6 +75,11 @@ export class DraftSync {
 
 	get problem(): Problem | null {
 		return this.#state.problem;
+	}
+
+	/** Whether trying again is of no use. */
+	get isRefusedForGood(): boolean {
+		return this.status === 'stopped' && this.problem !== null && !PASSING.includes(this.problem.status);
 	}
 
 	get editNo(): number {
@@ -218,6 +227,8 @@ export class DraftSync {
 		}
 		this.#state.status = 'stopped';
 		this.#state.problem = reason.problem;
+		const issue = reason.problem?.issues[0];
+		if (this.isRefusedForGood && issue !== undefined) this.#events.onrefusedforgood(issue);
 	}
 }
 

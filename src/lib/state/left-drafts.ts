@@ -22,12 +22,13 @@ export interface LeftShelf {
 	setAside(left: LeftDraft): Promise<void>;
 }
 
+/** Who is told of lost steps; `isAside`: they lie aside on this device. */
+export type LostTold = (lost: LostStep, isAside: boolean) => void;
+
 /** Whether a draft takes steps here: `not-now` while it is somebody else's or under review, `never` once it is sealed. */
 export type Taking = 'steps' | 'not-now' | 'never';
 
 const SEALED: LostStep['refusal'] = { code: 'changeset.sealed', parcelNos: [], params: {} };
-/** Refusals that end: by signing in, by waiting, by reading again. */
-const PASSING = [401, 408, 412, 429];
 
 /** What windows have left of a draft, on its way to the server before any parcel is read: it may lie anywhere. */
 export class LeftDrafts {
@@ -35,12 +36,14 @@ export class LeftDrafts {
 	sending: DrawnDraft | null = null;
 	readonly #sync: DraftSync;
 	readonly #shelf: LeftShelf;
-	readonly #tell: (lost: LostStep) => void;
+	readonly #tell: LostTold;
 	/** The steps that were told: each is told once, however often all is read again. */
 	readonly #told = new Set<string>();
 	#stored: WireAppendedSteps['stored'] = [];
+	/** How many steps lie here that the server has not, and will be sent when the draft takes steps again. */
+	waiting = 0;
 
-	constructor(sync: DraftSync, shelf: LeftShelf, tell: (lost: LostStep) => void) {
+	constructor(sync: DraftSync, shelf: LeftShelf, tell: LostTold) {
 		this.#sync = sync;
 		this.#shelf = shelf;
 		this.#tell = tell;
@@ -49,12 +52,15 @@ export class LeftDrafts {
 	/** Reads the draft after all that was left has been sent, or told as lost where the server will never take it; null: it cannot be sent now. */
 	async read(taking: Taking): Promise<ServedDraft | null> {
 		let served = await this.#sync.read();
+		const ids = served.steps.map(({ clientId }) => clientId);
+		const kept = taking === 'not-now' ? await this.#shelf.findLeft() : [];
+		this.waiting = kept.reduce((sum, { draft }) => sum + missingSteps(draft, ids).length, 0);
 		for (const left of taking === 'not-now' ? [] : await this.#shelf.findLeft()) {
 			const isSent = taking === 'steps' && (await this.#send(left.draft, served));
 			this.sending = null;
 			// A window that is open still has written it itself meanwhile.
 			if (!isSent && this.#sync.status === 'saving') return this.read(taking);
-			if (!isSent && taking === 'steps' && !this.#isRefusedForGood()) return null;
+			if (!isSent && taking === 'steps' && !this.#sync.isRefusedForGood) return null;
 			const issue = this.#sync.problem?.issues[0];
 			served = await this.#sync.read();
 			if (isSent) await this.#shelf.remove(left);
@@ -77,22 +83,18 @@ export class LeftDrafts {
 		this.sending = { steps: steps.slice(0, at), head: Math.min(head, at) };
 	}
 
-	#isRefusedForGood(): boolean {
-		const { status, problem } = this.#sync;
-		return status === 'stopped' && problem !== null && !PASSING.includes(problem.status);
-	}
-
 	async #giveUp(left: LeftDraft, { steps }: ServedDraft, refusal: LostStep['refusal']): Promise<void> {
 		const ids = steps.map(({ clientId }) => clientId);
-		for (const { clientId, step } of missingSteps(left.draft, ids)) this.#lose(clientId, { step, refusal });
+		for (const { clientId, step } of missingSteps(left.draft, ids))
+			this.#lose(clientId, { step, refusal }, true);
 		await this.#shelf.setAside(left);
 		this.#sync.goOn();
 	}
 
-	#lose(clientId: string, lost: LostStep): void {
+	#lose(clientId: string, lost: LostStep, isAside = false): void {
 		if (this.#told.has(clientId)) return;
 		this.#told.add(clientId);
-		this.#tell(lost);
+		this.#tell(lost, isAside);
 	}
 
 	/** Sends a draft as it was left; where somebody wrote meanwhile, step by step, as what it made has other numbers then. */
