@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemSchema } from '$lib/api/issue.ts';
 import { issueListSchema } from '$lib/api/changeset.ts';
+import { parcelSchema } from '$lib/api/parcel.ts';
 import { parcelBoundarySchema, surveyListSchema, surveyNoSchema } from '$lib/api/survey.ts';
 import { gaussKruger } from '$geo/crs/gauss-kruger.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
@@ -10,6 +11,7 @@ import { listAuditFaults } from '$lib/server/db/audit-event.ts';
 import { insertRuleValues } from '$lib/server/db/rule-value.ts';
 import { publishChangeset } from '$lib/server/service/changeset/publish.ts';
 import { recordPaper } from '$lib/server/service/changeset/record.ts';
+import * as parcelRoute from '../../src/routes/api/v1/zones/[zone]/coverages/[coverage]/parcels/[no]/+server.ts';
 import * as boundaryRoute from '../../src/routes/api/v1/zones/[zone]/coverages/[coverage]/parcels/[no]/boundary/+server.ts';
 import * as issueRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/issues/+server.ts';
 import * as surveyRoute from '../../src/routes/api/v1/zones/[zone]/changesets/[changeset]/surveys/[survey]/+server.ts';
@@ -100,6 +102,10 @@ describe('surveys of changesets', () => {
 	const boundary = async (parcelNo: number, query = '') => {
 		const params = { coverage: 'plan', no: String(parcelNo) };
 		return routes.get(boundaryRoute.GET, 'localhost', parcelBoundarySchema, { params, query });
+	};
+	const cardOf = async (parcelNo: number) => {
+		const params = { coverage: 'plan', no: String(parcelNo) };
+		return routes.get(parcelRoute.GET, 'localhost', parcelSchema, { params });
 	};
 	const provenance = async (parcelNo: number, query = '') =>
 		(await boundary(parcelNo, query)).stretches
@@ -228,7 +234,7 @@ describe('surveys of changesets', () => {
 	it('become facts of their revision, which cuts, merges and later drafts keep or are told that they lose', async () => {
 		const cell = await numberOf(shop.database, 'PJ-01');
 		const no = await begun(shop.as('ann'));
-		await surveyed(no);
+		await surveyed(no, survey(CELL, { areaM2: '1000' }));
 		await added(shop.as('ann'), no, 0, move(corner(6, 2), corner(6.01, 2.01)));
 		expect(await codes(no)).toEqual([]);
 		expect((await boundary(cell)).surveys).toEqual([]);
@@ -237,6 +243,10 @@ describe('surveys of changesets', () => {
 		expect(await provenance(cell, `revision=${revision - 1}`)).toHaveLength(1);
 		const whole = await boundary(cell);
 		expect(whole.surveys).toMatchObject([{ number: '沈测-2026-1', revision, accuracyM: '0.0500' }]);
+		// Its area is stated of the parcel as it is drawn, and of no part of it.
+		const { planarAreaM2 } = await cardOf(cell);
+		expect(whole.stated).toMatchObject({ survey: 0, areaM2: '1000.0000', areaKind: 'planar' });
+		expect(whole.stated?.computedM2).toBeCloseTo(Number(planarAreaM2), 2);
 
 		const cut = await begun(shop.as('ann'));
 		await added(shop.as('ann'), cut, 0, {
@@ -247,10 +257,12 @@ describe('surveys of changesets', () => {
 		await publish(cut);
 		const [{ newest }] = await shop.database.sql<{ newest: number }[]>`
 			select max(parcel_no) as newest from yuantu.parcel where zone_id = ${PANJIN_ID}`;
-		for (const part of [newest, newest - 1])
+		for (const part of [newest, newest - 1]) {
+			expect((await boundary(part)).stated).toBeNull();
 			expect(
 				(await provenance(part)).map((one) => one.split(' ')[1]).filter((line) => line !== '-'),
 			).toHaveLength(3);
+		}
 		expect(await provenance(await numberOf(shop.database, 'PJ-00'))).toContain('J1–J4 J4J1');
 
 		const moved = await begun(shop.as('ann'));

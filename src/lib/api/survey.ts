@@ -115,6 +115,17 @@ export const parcelBoundarySchema = z.object({
 	/** Lengths are planar, of this system. */
 	planarSrid: z.int(),
 	surveys: z.array(z.object({ ...storedDocument, revision: z.int() })),
+	/** What a document that draws this parcel, and no other ground, states of its area; null: none does. */
+	stated: z
+		.object({
+			/** Place in `surveys`. */
+			survey: z.int(),
+			areaM2: z.string(),
+			areaKind: partFields.areaKind,
+			/** The parcel's area of that kind, m²; null: the document does not say which. */
+			computedM2: z.number().nullable(),
+		})
+		.nullable(),
 	stretches: z.array(
 		z.object({
 			ring: z.int(),

@@ -88,6 +88,22 @@ export function boundaryStretches<Survey>(
 	});
 }
 
+/**
+ * Finds the part of a survey that a boundary is the whole of: its stretches are that part's lines, each once; null where it is of none, of
+ * several, or of a part of one. What the document states of the part is stated of the parcel then. O(stretches).
+ *
+ * `countOf`: how many lines a part has; parts are told apart by identity.
+ */
+export function findWholePart<Part>(
+	stretches: readonly BoundaryStretch<Part>[],
+	countOf: (part: Part) => number,
+): Part | null {
+	const lines = new Set(stretches.map(({ line }) => line));
+	const [first] = lines;
+	if (!first || lines.size !== stretches.length || lines.size !== countOf(first.survey)) return null;
+	return [...lines].every((line) => line?.survey === first.survey) ? first.survey : null;
+}
+
 /** Says whether a stretch is part of the one before it. */
 function goesOn<Survey>(before: BoundaryStretch<Survey>, { line, from }: BoundaryStretch<Survey>): boolean {
 	return before.line === line && (line !== null || from === null);

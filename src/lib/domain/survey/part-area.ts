@@ -34,8 +34,16 @@ export function findPartArea(coverage: Coverage, part: SurveyPart, projection: G
 	const [parcelNo] = listParcelNosAt(coverage, interiorPoint(shapeOfPart(part), 0));
 	const shape = parcelNo === undefined ? null : findShape(coverage, parcelNo);
 	if (shape === null) return null;
-	if (part.areaKind === 'document') return { parcelNo, computedM2: null };
-	const [computedM2] =
-		part.areaKind === 'planar' ? planarAreasM2(shape, projection) : ellipsoidalAreasM2(shape);
-	return { parcelNo, computedM2 };
+	return { parcelNo, computedM2: areaOfKind(shape, part.areaKind, projection) };
+}
+
+/** The area of one feature of the kind that a document states, m²; null where it does not say which. O(vertices). */
+export function areaOfKind(
+	shape: FlatPolygons,
+	kind: SurveyPart['areaKind'],
+	projection: GaussKruger,
+): number | null {
+	if (kind === 'document') return null;
+	const [areaM2] = kind === 'planar' ? planarAreasM2(shape, projection) : ellipsoidalAreasM2(shape);
+	return areaM2;
 }

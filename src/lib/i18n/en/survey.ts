@@ -7,6 +7,9 @@ export const survey: Wording<typeof zh> = {
 	parcelLead:
 		'Sources are kept by place: they outlive cuts and merges, and end where a boundary point is moved. Lengths are planar, EPSG:{srid}.',
 	parcelNone: 'No survey document tells of the boundary of this parcel.',
+	statedBy: 'Area stated by {survey} ({kind})',
+	computedHere: 'Computed from the shape of this parcel',
+	squareMetres: '{area} m²',
 	ring: 'Ring',
 	from: 'From',
 	to: 'To',

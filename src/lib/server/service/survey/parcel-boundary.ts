@@ -1,6 +1,7 @@
 import { gaussKruger } from '$geo/crs/gauss-kruger.ts';
 import { boxOf } from '$geo/coverage/shape.ts';
-import { boundaryStretches, linesOfPart } from '$lib/domain/survey/boundary-line.ts';
+import { boundaryStretches, findWholePart, linesOfPart } from '$lib/domain/survey/boundary-line.ts';
+import { areaOfKind } from '$lib/domain/survey/part-area.ts';
 import { gradeIn } from '../../access/actor.ts';
 import { listPublishedSurveys } from '../../db/survey.ts';
 import { findZone } from '../../db/zone.ts';
@@ -14,7 +15,7 @@ import { asActor } from '../scope.ts';
 /**
  * Tells which survey each stretch of a parcel's boundary comes from; none where there is no such parcel, or vertices are not for the reader.
  *
- * Lengths are planar, of the zone's projection. O(edges × surveyed lines near).
+ * Lengths are planar, of the zone's projection. Where the boundary is the whole of what a document draws, the area that it states stands beside the computed one. O(edges × surveyed lines near).
  */
 export async function findParcelBoundary(
 	context: ServiceContext,
@@ -34,9 +35,12 @@ export async function findParcelBoundary(
 		surveys: await listPublishedSurveys(sql, zoneId, coverageId, revision, boxOf(shape)),
 	}));
 	if (zone === null) return null;
-	const lines = surveys.flatMap((survey, index) => survey.parts.flatMap((part) => linesOfPart(part, index)));
-	const stretches = boundaryStretches(shape, lines, gaussKruger(zone.projectSrid));
-	const used = [...new Set(stretches.flatMap(({ line }) => line?.survey ?? []))].sort((a, b) => a - b);
+	const projection = gaussKruger(zone.projectSrid);
+	const parts = surveys.flatMap((survey, index) => survey.parts.map((part) => ({ index, part })));
+	const linesOf = new Map(parts.map((one) => [one, linesOfPart(one.part, one)]));
+	const stretches = boundaryStretches(shape, [...linesOf.values()].flat(), projection);
+	const used = [...new Set(stretches.flatMap(({ line }) => line?.survey.index ?? []))].sort((a, b) => a - b);
+	const whole = findWholePart(stretches, (part) => linesOf.get(part)?.length ?? 0);
 	return {
 		coverageId,
 		parcelNo,
@@ -46,9 +50,18 @@ export async function findParcelBoundary(
 			const { parts: _, ...survey } = surveys[index];
 			return survey;
 		}),
+		stated:
+			whole === null || whole.part.areaM2 === null
+				? null
+				: {
+						survey: used.indexOf(whole.index),
+						areaM2: whole.part.areaM2,
+						areaKind: whole.part.areaKind,
+						computedM2: areaOfKind(shape, whole.part.areaKind, projection),
+					},
 		stretches: stretches.map(({ line, ...stretch }) => ({
 			...stretch,
-			survey: line === null ? null : used.indexOf(line.survey),
+			survey: line === null ? null : used.indexOf(line.survey.index),
 			line: line === null ? null : { from: line.from.name, to: line.to.name },
 		})),
 	};
