@@ -132,8 +132,6 @@ export const supply: Wording<typeof zhSupply> = {
 	parcelWhole: 'whole',
 	parcelPart: 'part',
 	permits: 'Planning permits',
-	permitsNone:
-		'No permit is recorded. They follow each other: site selection, land-use permit, works permit, verification.',
 	permitAdd: 'Record a permit',
 	permit_site_selection: 'Pre-examination and site selection',
 	permit_land_use_permit: 'Land-use planning permit',
@@ -398,7 +396,6 @@ export const supply: Wording<typeof zhSupply> = {
 	ruleFrom: 'from {from}',
 	ruleUntil: 'before {to}',
 	rulePast: 'not in force',
-	ruleNoDates: 'no dates given',
 	rulesNoneTitle: 'No rule fits',
 	rulesNoneHint: 'Show others.',
 	at_most: 'at most {value}',
@@ -406,6 +403,5 @@ export const supply: Wording<typeof zhSupply> = {
 	less_than: 'less than {value}',
 	more_than: 'more than {value}',
 	exactly: '{value}',
-	makePlot: 'Make a plot',
 	json: 'JSON',
 };

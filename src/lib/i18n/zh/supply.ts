@@ -127,7 +127,6 @@ export const supply = {
 	parcelWhole: '整块',
 	parcelPart: '部分',
 	permits: '规划许可',
-	permitsNone: '还没有记录许可。顺序为：用地预审与选址、用地规划许可、工程规划许可、规划核实。',
 	permitAdd: '记录许可',
 	permit_site_selection: '用地预审与选址意见书',
 	permit_land_use_permit: '建设用地规划许可证',
@@ -389,7 +388,6 @@ export const supply = {
 	ruleFrom: '自 {from} 起',
 	ruleUntil: '至 {to} 前',
 	rulePast: '不在施行期内',
-	ruleNoDates: '未载明施行日期',
 	rulesNoneTitle: '没有符合条件的规则',
 	rulesNoneHint: '换一个显示条件。',
 	at_most: '不超过 {value}',
@@ -397,6 +395,5 @@ export const supply = {
 	less_than: '少于 {value}',
 	more_than: '多于 {value}',
 	exactly: '{value}',
-	makePlot: '设为宗地',
 	json: 'JSON 数据',
 } as const;
