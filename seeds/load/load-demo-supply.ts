@@ -31,7 +31,7 @@ import { readZoneFile } from './zone-file.ts';
 
 const SEED = 1;
 const SOURCE = '示意数据';
-const RULES = ['mode.', 'term.', 'supply.', 'reserve.', 'price.', 'rent.', 'mx.'];
+const RULES = ['mode.', 'term.', 'supply.', 'reserve.', 'price.', 'rent.', 'mx.', 'idle.'];
 /** The demo's people sign for this office. */
 const OFFICE = ['sample-bureau', 'municipal_bureau'] as const;
 

@@ -22,11 +22,5 @@ export const load: LayoutServerLoad = ({ locals, cookies, url }) => ({
 					readsDraftsOf: locals.visitor.mustChangePassword
 						? []
 						: zonesOf(locals.visitor.actor, 'changeset.read'),
-					readsSuppliesOf: locals.visitor.mustChangePassword
-						? []
-						: zonesOf(locals.visitor.actor, 'supply.read'),
-					managesSuppliesOf: locals.visitor.mustChangePassword
-						? []
-						: zonesOf(locals.visitor.actor, 'supply.manage'),
 				},
 });

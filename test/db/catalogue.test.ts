@@ -22,6 +22,7 @@ const REFERENCE_TABLES = [
 	'calendar_day',
 	'supply_mode',
 	'supply_transition',
+	'idle_transition',
 	'schema_migration',
 ];
 const UNIT_COLUMN = /(_dm2|_km2|_m|_pct|_srid|_fen)$|^(far_|geom$|value$|valid_|.*_on$|.*_at$)/;

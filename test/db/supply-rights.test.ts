@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { IdleStep } from '$lib/domain/supply/idle-proceeding.ts';
 import type { SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
 import { asOwner, inScope, type Database, type Scope, type Sql } from '$lib/server/db/connect.ts';
 import {
@@ -11,6 +12,8 @@ import {
 import { insertCorrection } from '$lib/server/db/supply-event.ts';
 import { insertPayment } from '$lib/server/db/supply-payment.ts';
 import { insertProgramme } from '$lib/server/db/supply-programme.ts';
+import { insertNote } from '$lib/server/db/land-scan.ts';
+import { insertIdleStep, insertSupplyFact } from '$lib/server/db/supply-fact.ts';
 import { insertSecret } from '$lib/server/db/supply-secret.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID, PANJIN_OFFICER } from '../support/database-rows.ts';
@@ -32,6 +35,7 @@ const READ_BY: Readonly<Record<string, readonly (string | null)[]>> = {
 	...Object.fromEntries(Object.keys(NATIONAL_ROWS).map((table) => [table, HOLDERS])),
 	supply_mode: HOLDERS,
 	supply_transition: HOLDERS,
+	idle_transition: HOLDERS,
 	...Object.fromEntries(
 		[...Object.keys(plotRows(PANJIN_ID)), ...Object.keys(supplyRows(PANJIN_ID))].map((table) => [
 			table,
@@ -125,6 +129,37 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 		write: (sql) =>
 			insertSecret(sql, PANJIN_ID, 1, { kind: 'bid', amountFen: null, bidder: 'a bidder', statedOn: DAY }),
 	},
+	'record a fact': {
+		by: OFFICERS,
+		write: (sql) =>
+			insertSupplyFact(sql, PANJIN_ID, 1, {
+				...{ kind: 'pause', facts: { cause: 'government', fromOn: DAY, toOn: null }, document: 'a document' },
+				...{ replacesNo: null, isVoid: false, occurredAt: new Date(0) },
+			}),
+	},
+	'hear about idle land': { by: OFFICERS, write: (sql) => idleStepped(sql, 'hear') },
+	'withdraw proceedings': { by: DECIDERS, write: (sql) => idleStepped(sql, 'withdraw') },
+	'note why land waits': {
+		by: OFFICERS,
+		write: (sql) =>
+			insertNote(sql, PANJIN_ID, {
+				...{ list: 'supplied_not_used', batchNo: null, plotNo: 1, cause: 'x', proposal: null, statedOn: DAY },
+			}),
+	},
+	'note why a batch waits': {
+		by: ZONE_OFFICERS,
+		write: (sql) =>
+			insertNote(sql, PANJIN_ID, {
+				...{
+					list: 'approved_not_supplied',
+					batchNo: 1,
+					plotNo: null,
+					cause: 'x',
+					proposal: null,
+					statedOn: DAY,
+				},
+			}),
+	},
 	'record a payment': {
 		by: OFFICERS,
 		write: (sql) =>
@@ -134,10 +169,16 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 	},
 };
 
+function idleStepped(sql: Sql, step: 'hear' | 'withdraw'): Promise<void> {
+	const facts = { reason: 'a reason' } as IdleStep['facts'];
+	const written = { step, onDay: DAY, facts, document: 'a document', occurredAt: new Date(0) };
+	return insertIdleStep(sql, PANJIN_ID, 1, written);
+}
+
 /** How a refusal for want of a right is told; any other is a fault of the test. */
 function isForbidden(error: unknown): boolean {
 	const { code, constraint_name: name } = error as { code?: string; constraint_name?: string };
-	return code === '42501' || name === 'supply_event_permitted';
+	return code === '42501' || name === 'supply_event_permitted' || name === 'idle_step_permitted';
 }
 
 describe.each(DATABASE_KINDS)('rights on supplies of the %s database', (kind) => {

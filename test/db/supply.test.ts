@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IDLE_PROCEEDINGS } from '$lib/domain/supply/idle-proceeding.ts';
 import {
 	lifeCycleOf,
 	SUPPLY_LIFE_CYCLE,
@@ -72,6 +73,20 @@ describe.each(DATABASE_KINDS)('supplies of the %s database', (kind) => {
 		);
 		expect(Object.fromEntries(modes.map(({ mode, path }) => [mode, path]))).toEqual(
 			Object.fromEntries(SUPPLY_MODES.map((mode) => [mode, MODE_TRAITS[mode].path])),
+		);
+	});
+
+	it('have proceedings about idle land as the program says', async () => {
+		const lines = await inScope(
+			database,
+			as(null),
+			(sql) => sql<{ line: string }[]>`
+				select concat_ws(' ', from_state, step, to_state, permission, acted_by) as line from idle_transition`,
+		);
+		expect(lines.map(({ line }) => line).sort()).toEqual(
+			IDLE_PROCEEDINGS.map(({ from, step, to, permission, by }) =>
+				[from, step, to, permission, by].join(' '),
+			).sort(),
 		);
 	});
 

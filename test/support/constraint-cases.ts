@@ -3,6 +3,7 @@ import { copies, NOWHERE, type ConstraintCase } from './constraint-case.ts';
 import { PEOPLE_CONSTRAINTS } from './people-constraints.ts';
 import { PLOT_CONSTRAINTS } from './plot-constraints.ts';
 import { SUPPLY_CONSTRAINTS } from './supply-constraints.ts';
+import { SUPERVISION_CONSTRAINTS } from './supervision-constraints.ts';
 
 /** Tables whose rows the owner cannot change, remove or empty either. */
 const SEALED = ['revision', 'revision_area', 'planning_condition', 'stock_status', 'parcel_identity'];
@@ -372,4 +373,5 @@ export const CONSTRAINT_CASES: readonly ConstraintCase[] = [
 	...CHANGESET_CONSTRAINTS,
 	...PLOT_CONSTRAINTS,
 	...SUPPLY_CONSTRAINTS,
+	...SUPERVISION_CONSTRAINTS,
 ];

@@ -54,6 +54,10 @@ export function supplyRows(zoneId: string) {
 		supply_secret: `insert into supply_secret (zone_id, supply_no, kind, amount_fen, stated_on)
 			values ('${zoneId}', 1, 'reserve_price', 100, '2026-01-01')`,
 		supply_payment: supplyPayment(zoneId, { amountFen: 100 }),
+		supply_fact: supplyFact(zoneId),
+		idle_step: idleStep(zoneId, 'investigate'),
+		land_note: `insert into land_note (zone_id, list, plot_no, cause, stated_on)
+			values ('${zoneId}', 'supplied_not_used', 1, 'a cause', '2026-01-01')`,
 	};
 }
 
@@ -81,6 +85,21 @@ export function supplyPayment(
 	const { amountFen, kind = 'price', correctsNo = null } = payment;
 	return `insert into supply_payment (zone_id, supply_no, kind, amount_fen, paid_on, reference, corrects_no)
 		values ('${zoneId}', ${supplyNo}, '${kind}', ${amountFen}, '2026-01-01', 'a receipt', ${correctsNo})`;
+}
+
+/** The statement that records a fact of the first supply, or replaces one. */
+export function supplyFact(
+	zoneId: string,
+	{ kind = 'pause', replacesNo = null as number | null } = {},
+): string {
+	return `insert into supply_fact (zone_id, supply_no, kind, facts, document, replaces_no, occurred_at)
+		values ('${zoneId}', 1, '${kind}', '{}', 'a document', ${replacesNo}, now())`;
+}
+
+/** The statement that adds a step to proceedings about the first supply's land. */
+export function idleStep(zoneId: string, step: string): string {
+	return `insert into idle_step (zone_id, supply_no, step, on_day, facts, document, occurred_at)
+		values ('${zoneId}', 1, '${step}', '2026-01-01', '{}', 'a document', now())`;
 }
 
 /** Statements, for the owner, that write a row into every table of plots and supplies of a zone, as a load does: nobody acting. */

@@ -14,7 +14,18 @@ const DOMAIN = join(import.meta.dirname, '../../src/lib/domain');
 const SOURCES = [
 	'rule/explained.ts',
 	...readdirSync(join(DOMAIN, 'tenure')).map((file) => `tenure/${file}`),
-	...['batch', 'check-value', 'competition', 'guard', 'mx', 'notice-days'].map((name) => `supply/${name}.ts`),
+	...[
+		'agreement',
+		'batch',
+		'check-value',
+		'competition',
+		'due',
+		'guard',
+		'land-scan',
+		'mx',
+		'notice-days',
+	].map((name) => `supply/${name}.ts`),
+	...['supervised-date', 'supervision'].map((name) => `supply/${name}.ts`),
 ];
 const CODE = /'([a-z]+\.[a-z][a-z-]*)'/g;
 

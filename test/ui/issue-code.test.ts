@@ -12,6 +12,8 @@ const SOURCES = [
 	'src/lib/domain/access/password-policy.ts',
 	'src/lib/domain/changeset',
 	'src/lib/domain/supply/check-codes.ts',
+	'src/lib/domain/supply/idle-proceeding.ts',
+	'src/lib/domain/supply/supply-fact.ts',
 	'src/lib/domain/survey',
 	'src/lib/map/edit',
 	'src/lib/state/read-json.ts',
@@ -28,7 +30,7 @@ const OTHER_NAMES: ReadonlySet<string> = new Set([
 	...PERMISSIONS,
 	...['person.invited', 'role.granted', 'role.ended', 'office.added'],
 	...['plot.made', 'plot.stated', 'plot.permitted', 'supply.entered', 'supply.corrected'],
-	...['supply.paid', 'supply.kept-secret'],
+	...['supply.paid', 'supply.kept-secret', 'supply.recorded', 'land.noted'],
 	...['account.disabled', 'account.enabled', 'account.password-reset'],
 ]);
 /** The one code that is put together: `http/problem.ts` says of these that they are not there. */

@@ -1,3 +1,4 @@
+import { firstDueOn } from '$lib/domain/supply/due.ts';
 import { foldRecord, follow } from '$lib/domain/supply/fold-record.ts';
 import { questionOf } from '$lib/domain/supply/finding.ts';
 import type { GuardContext, SuppliedPlot } from '$lib/domain/supply/guard-context.ts';
@@ -5,8 +6,7 @@ import { askGuards } from '$lib/domain/supply/guard.ts';
 import { findSupplyTransition } from '$lib/domain/supply/life-cycle.ts';
 import { pathOf } from '$lib/domain/supply/mode.ts';
 import { checkMx } from '$lib/domain/supply/mx.ts';
-import { nextDueOn, timelineOf } from '$lib/domain/supply/timeline.ts';
-import type { DemoSupply } from './play-course.ts';
+import { DEMO_DAY, type DemoSupply } from './play-course.ts';
 import type { DemoPlot, GroundParcel } from './plots.ts';
 
 /** The rules and days that supplies are judged by. */
@@ -52,7 +52,21 @@ export function judgeSupply(plot: DemoPlot, supply: DemoSupply, law: DemoLaw): J
 		record = follow(record, event);
 		return findings.filter(({ outcome }) => outcome === 'unknown').map(questionOf);
 	});
-	return { unknowns, dueOn: nextDueOn(timelineOf(record, parkId, law.rules, law.calendar)) };
+	const context = {
+		record,
+		facts: [],
+		idleSteps: [],
+		payments: supply.payments.map(({ kind, amountFen, paidOn, correctsNo }, i) => ({
+			...{ kind, amountFen, entryNo: i + 1, bookedOn: paidOn, reverses: correctsNo },
+		})),
+		parkId,
+		use: plot.parcels[0].use,
+		area: { areaDm2: Math.round(plot.parcels[0].areaM2 * 100), areaKind: 'ellipsoidal' },
+		rules: law.rules,
+		calendar: law.calendar,
+		onDate: DEMO_DAY,
+	};
+	return { unknowns, dueOn: firstDueOn(context, supply) };
 }
 
 function suppliedPlot({ parcels, statements }: DemoPlot, law: DemoLaw, onDate: string): SuppliedPlot {

@@ -33,6 +33,15 @@ const contractSchema = z.strictObject({
 		.array(z.strictObject({ key: z.string().regex(/^[a-z0-9-]{1,40}$/), text: words }))
 		.max(20),
 	onFailure: text.nullable(),
+	instalments: z
+		.array(z.strictObject({ dueOn: day, amountFen: fen }))
+		.max(40)
+		.default([]),
+	rentPaymentMonths: z
+		.union([1, 2, 3, 4, 6, 12].map((count) => z.literal(count)))
+		.nullable()
+		.default(null),
+	rentDueAfterDays: z.int().min(0).max(366).nullable().default(null),
 });
 const resultsSchema = z
 	.array(

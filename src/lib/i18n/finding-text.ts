@@ -39,6 +39,7 @@ export const FINDING_WORD_NAMES: readonly string[] = [
 	'procedure',
 	'item',
 	'kind',
+	'checkPoint',
 ];
 
 /**

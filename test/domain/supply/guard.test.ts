@@ -233,6 +233,16 @@ describe('the questions before events of a supply', () => {
 			expect(QUESTIONS[guard](context).map(({ outcome, code }) => `${outcome} ${code}`)).toEqual(answers);
 	});
 
+	it('weigh a renewed term by itself: the first is over by then', () => {
+		const granted = ['offer', 'award', ['sign', { grantYears: 50 }], 'hand_over'] as const;
+		const renewed = (grantYears: number) =>
+			QUESTIONS.terms(
+				contextOf('grant', eventsOf(...granted), 'renew', { leaseMonths: null, grantYears }),
+			).map(({ outcome, code }) => `${outcome} ${code}`);
+		expect(renewed(50)).toEqual(['pass term.grant-within-maximum']);
+		expect(renewed(51)).toEqual(['fail term.grant-over-maximum']);
+	});
+
 	it('name the rule on which an answer rests', () => {
 		const [, , sum] = QUESTIONS.terms(offer());
 		expect(sum.rule).toMatchObject({ key: 'term.max.industrial', value: '50', status: 'verified' });

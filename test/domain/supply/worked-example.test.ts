@@ -5,11 +5,13 @@ import { batchState } from '$lib/domain/supply/batch.ts';
 import { requiresCompetition } from '$lib/domain/supply/competition.ts';
 import type { Finding } from '$lib/domain/supply/finding.ts';
 import { checkOfferDates, resultDueOn, type OfferDays } from '$lib/domain/supply/notice-days.ts';
+import { priceCharges } from '$lib/domain/tenure/charge-plan.ts';
 import { possibleFee, possibleTakeBack } from '$lib/domain/tenure/idle-consequence.ts';
 import { assessIdle, type IdleFacts } from '$lib/domain/tenure/idle.ts';
 import { topUp, type LandChange } from '$lib/domain/tenure/price.ts';
 import { latestRenewal } from '$lib/domain/tenure/renewal.ts';
 import { checkTerm, type AskedTerm, type LandUse } from '$lib/domain/tenure/term.ts';
+import { SOUND_CONTRACT } from '../../support/supply-guard.ts';
 import { readWorkCalendar, rulesWith, SUPPLY_RULES } from '../../support/supply-rules.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/supply');
@@ -42,6 +44,8 @@ const QUESTIONS: Readonly<Record<string, (input: never, rules: Rules, key: strin
 	fee: (input: Parameters<typeof possibleFee>[0], rules) => possibleFee(input, rules, ON).value,
 	'take-back': (input: Parameters<typeof possibleTakeBack>[0], rules) =>
 		possibleTakeBack(input, rules, ON).value,
+	'pay-days': ({ signedOn }: { signedOn: string }, rules) =>
+		priceCharges({ ...SOUND_CONTRACT, signedOn }, 'grant', [rules, ON, null])?.value?.[0].dueOn ?? null,
 	batch: ({ approvedOn }: { approvedOn: string }, rules) =>
 		batchState({ number: '1', approvedOn, approvedDm2: 1, supplies: [], cause: null }, rules, ON).lapse.value,
 };

@@ -214,10 +214,10 @@ function askContractPrice(context: GuardContext): Finding[] {
 function askTerms(context: GuardContext): Finding[] {
 	const { record, plot, event, rules, onDate } = context;
 	const { use } = plot;
+	if (event.event === 'renew') return askRenewedTerm(context);
 	const agreed = event.facts as { leaseMonths?: number | null; grantYears?: number | null };
-	const adds = event.event === 'extend_lease' || event.event === 'renew';
 	const sum = (before: number | null, now: number | null | undefined) =>
-		now === null || now === undefined ? before : adds ? (before ?? 0) + now : now;
+		now === null || now === undefined ? before : event.event === 'extend_lease' ? (before ?? 0) + now : now;
 	// The lease that ran before a grant stays what it was, whatever the grant contract repeats of it.
 	const leaseMonths =
 		event.event === 'sign_grant' ? record.leaseMonths : sum(record.leaseMonths, agreed.leaseMonths);
@@ -225,6 +225,15 @@ function askTerms(context: GuardContext): Finding[] {
 	if (pathOf(record.mode) === 'allocation') return [];
 	if (use === null) return unknown('supply.use-unknown', { classCode: plot.classCode });
 	return checkTerm({ mode: record.mode, use, leaseMonths, grantYears }, rules, onDate, plot.parkId);
+}
+
+/** A renewal is a contract of its own: its term alone is weighed, a grant's that followed a lease as a grant's (民法典 第705条: 自续订之日起). */
+function askRenewedTerm({ record, plot, event, rules, onDate }: GuardContext): Finding[] {
+	const { leaseMonths, grantYears } = event.facts as EventFacts['renew'];
+	const { use, classCode, parkId } = plot;
+	if (use === null) return unknown('supply.use-unknown', { classCode });
+	const mode = record.mode === 'lease_then_grant' ? 'grant' : record.mode;
+	return checkTerm({ mode, use, leaseMonths, grantYears }, rules, onDate, parkId);
 }
 
 function askConditionsMet({ event, record }: GuardContext): Finding[] {

@@ -1,3 +1,4 @@
+import type { Charge } from '../tenure/arrears.ts';
 import type { Procedure, SupplyMode } from './mode.ts';
 import type { SupplyEventKind, SupplyState } from './life-cycle.ts';
 
@@ -54,6 +55,11 @@ export interface ContractFacts {
 	readonly agreedConditions: readonly AgreedCondition[];
 	/** What the contract says of a failed conversion; null: nothing. */
 	readonly onFailure: string | null;
+	/** Instalments of the price as agreed; none: nothing is agreed of them, the rule asks for the whole. */
+	readonly instalments?: readonly Charge[];
+	/** How many months a payment of rent is for, and how many days after they begin it is due; null or none: not agreed. */
+	readonly rentPaymentMonths?: number | null;
+	readonly rentDueAfterDays?: number | null;
 }
 
 export interface ReviewResult {

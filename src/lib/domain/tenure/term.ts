@@ -51,7 +51,7 @@ const HAS_GRANT: readonly SupplyPath[] = ['grant', 'contribution', 'lease_and_gr
  * Lease in whole months, grant in whole years. Of a lease: the mode's limits (`mode.<mode>.lease-max`, and `.lease-min` of a long lease, which is
  * one by its length) and the law's (`term.lease-max`). Of a grant of flexible term, that it is shorter than the maximum
  * (`mode.flexible-term-grant.grant-max.<use>`). Of lease and grant together, the legal maximum of the use (`term.max.<use>`). At the limit counts
- * as the rule's comparison says. No rule answers `rule.none`, a term that is not stated `unknown`; an allocation has no term. O(rules).
+ * as the rule's comparison says; beyond a limit that the texts put as usual (一般) is `unknown`, to be acknowledged. No rule answers `rule.none`, a term that is not stated `unknown`; an allocation has no term. O(rules).
  * Source: 暂行条例 第12条; 民法典 第705条; 国土资发〔1999〕222号; 自然资发〔2022〕201号.
  */
 export function checkTerm(
@@ -72,7 +72,9 @@ export function checkTerm(
 	const modeKey = `mode.${inRuleKey(mode)}`;
 	const found: Finding[] = [...checkParts(path, mode, leaseMonths, grantYears)];
 	if (leaseMonths !== null) {
-		found.push(check(`${modeKey}.lease-max`, leaseMonths, LEASE_OF_MODE, { leaseMonths }));
+		const ofMode = check(`${modeKey}.lease-max`, leaseMonths, LEASE_OF_MODE, { leaseMonths });
+		const isUsual = USUALLY.includes(mode) && ofMode.outcome === 'fail';
+		found.push(isUsual ? { ...ofMode, outcome: 'unknown', code: 'term.lease-over-usual' } : ofMode);
 		if (mode === 'long_lease')
 			found.push(check(`${modeKey}.lease-min`, leaseMonths, LEASE_IS_LONG, { leaseMonths }));
 		found.push(check('term.lease-max', leaseMonths, LEASE_OF_LAW, { leaseMonths }));
@@ -90,6 +92,8 @@ export function checkTerm(
 	return found;
 }
 
+/** Modes whose longest lease is what the texts say 一般, as a rule: beyond it is not forbidden, who acts must say that he knows. */
+const USUALLY: readonly SupplyMode[] = ['lease', 'lease_then_grant'];
 const LEASE_OF_MODE = { pass: 'term.lease-within-mode', fail: 'term.lease-over-mode' };
 const LEASE_IS_LONG = { pass: 'term.lease-long-enough', fail: 'term.lease-too-short' };
 const LEASE_OF_LAW = { pass: 'term.lease-within-law', fail: 'term.lease-over-law' };

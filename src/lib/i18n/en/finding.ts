@@ -11,6 +11,8 @@ export const finding = {
 	'term.grant-unfit': '{mode} has no granted term.',
 	'term.lease-within-mode': 'The lease of {leaseMonths} months is within the limit of {mode}, {limit}.',
 	'term.lease-over-mode': 'The lease of {leaseMonths} months is beyond the limit of {mode}, {limit}.',
+	'term.lease-over-usual':
+		'The lease of {leaseMonths} months is beyond what is usual for {mode}, {limit}: it must be acknowledged.',
 	'term.lease-long-enough': 'The lease of {leaseMonths} months reaches the least of {mode}, {limit}.',
 	'term.lease-too-short': 'The lease of {leaseMonths} months is shorter than the least of {mode}, {limit}.',
 	'term.lease-within-law':
@@ -49,6 +51,14 @@ export const finding = {
 	'price.nothing-changes': 'Neither use nor floor area grows: nothing is paid on top.',
 	'price.no-top-up': 'By the rule nothing is paid on top.',
 	'price.top-up-due': 'By the rule an amount is paid on top.',
+	'price.by-instalments': 'The price of {priceFen} is paid in {count} instalments as the contract agrees.',
+	'price.instalments-differ':
+		'The instalments add up to {sumFen}, not to the price of {priceFen}: what is due cannot be listed.',
+	'price.due-after': 'Signed on {signedOn}: the whole price is due within {days} days.',
+	'rent.not-begun': 'The land of contract {number} is not handed over: no rent runs yet.',
+	'rent.none-ran': 'No day of the lease ran: there is no rent.',
+	'rent.from-hand-over':
+		'Rent runs from the hand-over on {startsOn} to {lastOn}, a payment for every {months} months.',
 	'rent.reviewed-every': 'The rent is set anew every {years} years.',
 	'rent.nothing-before': 'There was no rent before: how far it rises cannot be said.',
 	'rent.rise-within': 'The rent goes from {beforeFen} to {afterFen}, a rise within {limit}.',
@@ -68,7 +78,7 @@ export const finding = {
 	'idle.figure-missing':
 		'The area or amount of a share is missing ({key}): whether the land is suspected to lie idle cannot be said.',
 	'idle.not-started-long':
-		'Suspected to lie idle: works were agreed for {fromOn}, {days} days of the holder have passed, and they have not begun. A finding needs an investigation.',
+		'Suspected to lie idle: works were agreed for {fromOn}, {days} days of the holder have passed, and no start is recorded. A finding needs an investigation.',
 	'idle.not-started-yet':
 		'Works were agreed for {fromOn}; {days} days of the holder have passed, less than the rule says.',
 	'idle.stopped-long':
@@ -79,6 +89,7 @@ export const finding = {
 		'Suspected to lie idle: works have stood still since {fromOn}, {days} days, with less than {limit} of the area developed. A finding needs an investigation.',
 	'idle.little-invested':
 		'Suspected to lie idle: works have stood still since {fromOn}, {days} days, with less than {limit} of the total invested. A finding needs an investigation.',
+	'idle.fee-decided': 'As decided, {count} in all.',
 	'idle.price-unknown': 'No price is recorded: the fee cannot be reckoned.',
 	'idle.fee-at-most': 'After a finding and a decision, the fee would be this at most (price {priceFen}).',
 	'idle.fee-of-price': 'After a finding and a decision, the fee would be this (price {priceFen}).',
@@ -159,6 +170,28 @@ export const finding = {
 	'supply.renewal-in-time': 'The renewal was applied for on {appliedOn}, not after {latest}.',
 	'supply.renewal-late':
 		'The renewal was applied for on {appliedOn}, after {latest} (the right ends on {lastOn}).',
+	'agreement.check-agreed': 'Checked on the day that was agreed.',
+	'agreement.check-after': 'Checked {months} months after {checkPoint} ({reachedOn}).',
+	'agreement.point-not-reached': 'Checked {months} months after {checkPoint}, which is not reached yet.',
+	'due.programmed': 'In the programme of {year}, quarter {quarter}.',
+	'due.recorded': 'As recorded.',
+	'due.reckoned': 'Reckoned from the record and the rules.',
+	'due.agreed': 'As contract {number} agrees.',
+	'due.lease-from': 'A lease of {leaseMonths} months from the hand-over on {startsOn}.',
+	'due.grant-from': 'A right of {grantYears} years from {startsOn}.',
+	'scan.supply-rest': 'Proposed: supply what remains.',
+	'scan.apply-anew': 'Proposed: the approval is past its use; check, then apply anew or adjust.',
+	'scan.check-figures': 'Proposed: more was supplied than approved; check the figures.',
+	'scan.urge-start': 'Proposed: urge the holder to begin.',
+	'scan.remove-cause': "Proposed: remove the cause that is not the holder's, then let the time run.",
+	'scan.investigate': 'Proposed: open an investigation of idle land.',
+	'scan.carry-on': 'Proposed: carry on with the proceedings that run.',
+	'scan.decide': 'Proposed: decide on the land that was found idle, and carry it out.',
+	'scan.urge-works': 'Proposed: urge the holder to go on with the works.',
+	'scan.urge-completion': 'Proposed: urge the holder to complete the works.',
+	'scan.rectify': 'Proposed: agree by when it is put right, and assess again.',
+	'scan.low-efficiency': '{missed} indicators were missed: by the rule, land of low efficiency.',
+	'scan.efficient-enough': '{missed} indicators were missed: by the rule, no land of low efficiency.',
 	'batch.lapses-on': 'Approved on {approvedOn}; unused for {months} months, the approval lapses.',
 };
 
@@ -194,6 +227,11 @@ export const findingWord = {
 	listing: 'listing',
 	agreement: 'agreement',
 	decision: 'decision',
+	handed_over: 'the hand-over',
+	started: 'the start of works',
+	completed: 'the completion',
+	in_production: 'the start of production',
+	full_production: 'full production',
 	rights_clear: 'rights are clear',
 	compensation_paid: 'compensation is paid',
 	no_dispute: 'no dispute',

@@ -19,11 +19,7 @@ export async function findPlotStanding(
 	const [standing] = await sql<PlotStanding[]>`
 		select count(*)::integer as parcels,
 			count(c.parcel_no)::integer as "withConditions",
-			(count(*) filter (where p.parcel_no is null or p.class_code <> o.class_code
-				or exists (
-					select from parcel_change h
-					where h.zone_id = l.zone_id and h.coverage_id = l.coverage_id and h.parcel_no = l.parcel_no
-						and h.version > l.parcel_version and h.kind in ('reshaped', 'retired', 'reclassified'))))::integer as changed
+			(count(*) filter (where ${isChanged(sql)}))::integer as changed
 		from plot_parcel l
 		join plot o on o.zone_id = l.zone_id and o.plot_no = l.plot_no
 		left join parcel p on p.zone_id = l.zone_id and p.coverage_id = l.coverage_id and p.parcel_no = l.parcel_no
@@ -34,18 +30,11 @@ export async function findPlotStanding(
 	return standing;
 }
 
-/** Lists plots whose newest version no longer agrees with the published plan, by their numbers; of all, or of some. */
-export async function listPlotsAstray(
-	sql: Sql,
-	zoneId: string,
-	plotNos?: readonly number[],
-): Promise<number[]> {
+/** Lists plots whose newest version no longer agrees with the published plan, by their numbers. */
+export async function listPlotsAstray(sql: Sql, zoneId: string): Promise<number[]> {
 	const rows = await sql<{ plotNo: number }[]>`
 		with newest as (
-			select v.plot_no, max(v.version) as version from plot_version v
-			where v.zone_id = ${zoneId}
-				and (${plotNos === undefined} or v.plot_no = any (${[...(plotNos ?? [])]}::integer[]))
-			group by v.plot_no
+			select v.plot_no, max(v.version) as version from plot_version v where v.zone_id = ${zoneId} group by v.plot_no
 		)
 		select distinct l.plot_no as "plotNo"
 		from newest n
@@ -53,10 +42,16 @@ export async function listPlotsAstray(
 		join plot o on o.zone_id = l.zone_id and o.plot_no = l.plot_no
 		left join parcel p on p.zone_id = l.zone_id and p.coverage_id = l.coverage_id and p.parcel_no = l.parcel_no
 			and p.rev_to is null
-		where p.parcel_no is null or p.class_code <> o.class_code or exists (
-			select from parcel_change h
-			where h.zone_id = l.zone_id and h.coverage_id = l.coverage_id and h.parcel_no = l.parcel_no
-				and h.version > l.parcel_version and h.kind in ('reshaped', 'retired', 'reclassified'))
+		where ${isChanged(sql)}
 		order by "plotNo"`;
 	return rows.map(({ plotNo }) => plotNo);
+}
+
+/** Whether the parcel `p` on which the plot `o` was laid by `l` is gone, was changed since, or is of another class. */
+function isChanged(sql: Sql) {
+	return sql`(
+		p.parcel_no is null or p.class_code <> o.class_code or exists (
+			select from parcel_change h
+			where h.zone_id = l.zone_id and h.coverage_id = l.coverage_id and h.parcel_no = l.parcel_no
+				and h.version > l.parcel_version and h.kind in ('reshaped', 'retired', 'reclassified')))`;
 }

@@ -141,6 +141,12 @@ export async function findPlotByClient(sql: Sql, zoneId: string, clientId: strin
 	return plot ?? null;
 }
 
+/** Lists plots of some numbers. */
+export async function listPlotsOf(sql: Sql, zoneId: string, plotNos: readonly number[]): Promise<PlotRow[]> {
+	return sql<PlotRow[]>`
+		${selectPlot(sql)} where p.zone_id = ${zoneId} and p.plot_no = any (${[...plotNos]}::integer[]) order by p.plot_no`;
+}
+
 /** Lists plots from the newest down, older than `before` where it is given. */
 export async function listPlots(
 	sql: Sql,

@@ -3,6 +3,7 @@ import type { Correction, SupplyEvent } from '$lib/domain/supply/record.ts';
 import type { Sql } from './connect.ts';
 
 export type SupplyEventRow = SupplyEvent & {
+	readonly supplyNo: number;
 	readonly fromState: SupplyState;
 	readonly toState: SupplyState;
 	/** Codes of questions that were open, as who acted acknowledged them. */
@@ -12,6 +13,7 @@ export type SupplyEventRow = SupplyEvent & {
 };
 
 export interface CorrectionRow extends Correction {
+	readonly supplyNo: number;
 	readonly userName: string | null;
 	readonly occurredAt: Date;
 }
@@ -35,17 +37,22 @@ export async function insertSupplyEvent(
 }
 
 /** Lists what happened to a supply, in order, as it was written. */
-export async function listSupplyEvents(
+export function listSupplyEvents(sql: Sql, zoneId: string, supplyNo: number): Promise<SupplyEventRow[]> {
+	return listEventsOf(sql, zoneId, [supplyNo]);
+}
+
+/** Lists what happened to some supplies, each in order, as it was written. */
+export async function listEventsOf(
 	sql: Sql,
 	zoneId: string,
-	supplyNo: number,
+	supplyNos: readonly number[],
 ): Promise<SupplyEventRow[]> {
 	return sql<SupplyEventRow[]>`
-		select e.event_no as "eventNo", e.event, e.from_state as "fromState", e.to_state as "toState", e.facts, e.unknowns,
+		select e.supply_no as "supplyNo", e.event_no as "eventNo", e.event, e.from_state as "fromState", e.to_state as "toState", e.facts, e.unknowns,
 			coalesce(e.user_id, '') as "userId", u.name as "userName", e.occurred_at as "occurredAt"
 		from supply_event e left join app_user u on u.user_id = e.user_id
-		where e.zone_id = ${zoneId} and e.supply_no = ${supplyNo}
-		order by e.event_no`;
+		where e.zone_id = ${zoneId} and e.supply_no = any (${[...supplyNos]}::integer[])
+		order by e.supply_no, e.event_no`;
 }
 
 /** Records that a value of an event was wrong. */
@@ -62,11 +69,20 @@ export async function insertCorrection(
 }
 
 /** Lists the corrections of a supply, in order. */
-export async function listCorrections(sql: Sql, zoneId: string, supplyNo: number): Promise<CorrectionRow[]> {
+export function listCorrections(sql: Sql, zoneId: string, supplyNo: number): Promise<CorrectionRow[]> {
+	return listCorrectionsOf(sql, zoneId, [supplyNo]);
+}
+
+/** Lists the corrections of some supplies, each in order. */
+export async function listCorrectionsOf(
+	sql: Sql,
+	zoneId: string,
+	supplyNos: readonly number[],
+): Promise<CorrectionRow[]> {
 	return sql<CorrectionRow[]>`
-		select c.correction_no as "correctionNo", c.event_no as "eventNo", c.field, c.value, c.reason, u.name as "userName",
+		select c.supply_no as "supplyNo", c.correction_no as "correctionNo", c.event_no as "eventNo", c.field, c.value, c.reason, u.name as "userName",
 			c.occurred_at as "occurredAt"
 		from supply_correction c left join app_user u on u.user_id = c.user_id
-		where c.zone_id = ${zoneId} and c.supply_no = ${supplyNo}
-		order by c.correction_no`;
+		where c.zone_id = ${zoneId} and c.supply_no = any (${[...supplyNos]}::integer[])
+		order by c.supply_no, c.correction_no`;
 }

@@ -12,10 +12,21 @@ export interface PaymentRow {
 }
 
 /** Lists the payments of a supply as recorded, in order. */
-export async function listPayments(sql: Sql, zoneId: string, supplyNo: number): Promise<PaymentRow[]> {
-	return sql<PaymentRow[]>`
-		select payment_no as "paymentNo", kind, amount_fen as "amountFen", paid_on as "paidOn", reference, corrects_no as "correctsNo"
-		from supply_payment where zone_id = ${zoneId} and supply_no = ${supplyNo} order by payment_no`;
+export function listPayments(sql: Sql, zoneId: string, supplyNo: number): Promise<PaymentRow[]> {
+	return listPaymentsOf(sql, zoneId, [supplyNo]);
+}
+
+/** Lists the payments of some supplies as recorded, each in order. */
+export async function listPaymentsOf(
+	sql: Sql,
+	zoneId: string,
+	supplyNos: readonly number[],
+): Promise<(PaymentRow & { readonly supplyNo: number })[]> {
+	return sql<(PaymentRow & { readonly supplyNo: number })[]>`
+		select supply_no as "supplyNo", payment_no as "paymentNo", kind, amount_fen as "amountFen", paid_on as "paidOn", reference,
+			corrects_no as "correctsNo"
+		from supply_payment where zone_id = ${zoneId} and supply_no = any (${[...supplyNos]}::integer[])
+		order by supply_no, payment_no`;
 }
 
 export async function insertPayment(

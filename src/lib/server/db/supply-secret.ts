@@ -7,12 +7,16 @@ export interface SecretRow {
 	readonly amountFen: number | null;
 	readonly bidder: string | null;
 	readonly statedOn: string;
+	/** Number of the event that was the last when it was recorded. */
+	readonly afterEvent: number;
 }
 
 /** Lists what is kept hidden of a supply, as far as the scope may see it, in the order in which it was recorded. */
 export async function listSecrets(sql: Sql, zoneId: string, supplyNo: number): Promise<SecretRow[]> {
 	return sql<SecretRow[]>`
-		select secret_no as "secretNo", kind, amount_fen as "amountFen", bidder, stated_on as "statedOn" from supply_secret
+		select secret_no as "secretNo", kind, amount_fen as "amountFen", bidder, stated_on as "statedOn",
+			after_event as "afterEvent"
+		from supply_secret
 		where zone_id = ${zoneId} and supply_no = ${supplyNo} order by secret_no`;
 }
 
@@ -20,7 +24,7 @@ export async function insertSecret(
 	sql: Sql,
 	zoneId: string,
 	supplyNo: number,
-	secret: Omit<SecretRow, 'secretNo'>,
+	secret: Omit<SecretRow, 'secretNo' | 'afterEvent'>,
 ): Promise<void> {
 	await sql`
 		insert into supply_secret (zone_id, supply_no, kind, amount_fen, bidder, stated_on)

@@ -94,6 +94,40 @@ export async function listSupplies(
 		order by s.supply_no desc limit ${limit}`;
 }
 
+/** Lists supplies of which something is due by a day, by their first due day; after a day and number where they are given. */
+export async function listSuppliesDue(
+	sql: Sql,
+	zoneId: string,
+	{
+		until,
+		after,
+		parkId,
+		limit,
+	}: {
+		readonly until: string;
+		readonly after?: { readonly dueOn: string; readonly supplyNo: number } | undefined;
+		readonly parkId?: string | undefined;
+		readonly limit: number;
+	},
+): Promise<SupplyRow[]> {
+	return sql<SupplyRow[]>`
+		${selectSupply(sql)}
+		where s.zone_id = ${zoneId} and s.due_on <= ${until}::date
+			and (s.due_on, s.supply_no) > (${after?.dueOn ?? '0001-01-01'}::date, ${after?.supplyNo ?? 0}::integer)
+			and (${parkId ?? null}::text is null or p.park_id = ${parkId ?? null}::text)
+		order by s.due_on, s.supply_no limit ${limit}`;
+}
+
+/** Lists supplies of some numbers. */
+export async function listSuppliesOf(
+	sql: Sql,
+	zoneId: string,
+	supplyNos: readonly number[],
+): Promise<SupplyRow[]> {
+	return sql<SupplyRow[]>`
+		${selectSupply(sql)} where s.zone_id = ${zoneId} and s.supply_no = any (${[...supplyNos]}::integer[]) order by s.supply_no`;
+}
+
 /** Counts supplies by mode and state, and sums the areas of their plots. */
 export async function countSupplies(
 	sql: Sql,

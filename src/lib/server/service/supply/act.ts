@@ -1,21 +1,21 @@
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
 import { questionOf, type Finding } from '$lib/domain/supply/finding.ts';
-import { foldRecord, follow } from '$lib/domain/supply/fold-record.ts';
+import { foldRecord } from '$lib/domain/supply/fold-record.ts';
 import { askGuards } from '$lib/domain/supply/guard.ts';
 import { findSupplyTransition, type SupplyTransition } from '$lib/domain/supply/life-cycle.ts';
 import { pathOf } from '$lib/domain/supply/mode.ts';
 import type { SupplyEvent, SupplyRecord } from '$lib/domain/supply/record.ts';
-import { nextDueOn, timelineOf } from '$lib/domain/supply/timeline.ts';
 import { auditName, can, type UserActor } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
 import type { Sql } from '../../db/connect.ts';
-import { findSupply, lockSupplies, updateDueDay, type SupplyRow } from '../../db/supply.ts';
+import { findSupply, lockSupplies, type SupplyRow } from '../../db/supply.ts';
 import { insertSupplyEvent, listCorrections, listSupplyEvents } from '../../db/supply-event.ts';
 import { findZone, type ZoneRow } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWriter } from '../scope.ts';
 import { guardContext, readSetting, type SupplySetting } from './guard-facts.ts';
 import { done, failed, noSupply, standingAgainst, type Failure, type Outcome } from './outcome.ts';
+import { refreshDueDay } from './supervision-context.ts';
 
 /** What is to happen: an event and what is recorded with it, by its schema. */
 export type NewEvent = Pick<SupplyEvent, 'event' | 'facts'>;
@@ -83,8 +83,7 @@ export async function actOnSupply(
 		if (against.length > 0) return failed('refused', against);
 		const unknowns = findings.filter(({ outcome }) => outcome === 'unknown').map(questionOf);
 		await insertSupplyEvent(sql, zoneId, supplyNo, { ...event, unknowns, occurredAt: now });
-		const after = follow(open.record, { ...event, eventNo: 0, userId: actor.userId } as SupplyEvent);
-		await writeDueDay(sql, zoneId, open, after);
+		await refreshDueDay(sql, zoneId, supplyNo, now);
 		await appendAuditEvent(sql, zoneId, {
 			actor: auditName(actor),
 			action: `supply.${event.event.replaceAll('_', '-')}`,
@@ -111,17 +110,6 @@ export async function openSupply(
 	const events = await listSupplyEvents(sql, zoneId, supplyNo);
 	const corrections = await listCorrections(sql, zoneId, supplyNo);
 	return { zone, row, setting, record: foldRecord(row.mode, row.userId ?? '', events, corrections) };
-}
-
-/** Records the next day on which something is due, as a record stands. */
-export async function writeDueDay(
-	sql: Sql,
-	zoneId: string,
-	{ row, setting }: Pick<OpenSupply, 'row' | 'setting'>,
-	record: SupplyRecord,
-): Promise<void> {
-	const timeline = timelineOf(record, setting.plot.parkId, setting.rules, setting.calendar);
-	await updateDueDay(sql, zoneId, row.supplyNo, nextDueOn(timeline));
 }
 
 export async function readBack(sql: Sql, zoneId: string, supplyNo: number): Promise<Outcome<SupplyRow>> {

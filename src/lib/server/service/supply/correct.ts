@@ -1,5 +1,4 @@
 import { changesetError } from '$lib/domain/changeset/issue.ts';
-import { foldRecord } from '$lib/domain/supply/fold-record.ts';
 import { isOver, type SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
 import { auditName, can } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
@@ -7,8 +6,9 @@ import { lockSupplies, type SupplyRow } from '../../db/supply.ts';
 import { insertCorrection, listCorrections, listSupplyEvents } from '../../db/supply-event.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
-import { openSupply, readBack, writeDueDay } from './act.ts';
+import { openSupply, readBack } from './act.ts';
 import { failed, noSupply, type Outcome } from './outcome.ts';
+import { refreshDueDay } from './supervision-context.ts';
 
 /** A value that was recorded wrongly, and what is right. */
 export interface NewCorrection {
@@ -59,8 +59,7 @@ export async function correctSupply(
 		if (JSON.stringify(oldValue) === JSON.stringify(value))
 			return failed('refused', [changesetError('correction.same', { field })]);
 		await insertCorrection(sql, zoneId, supplyNo, { eventNo, field, value, reason, occurredAt: now });
-		const corrections = [...before, { correctionNo: before.length + 1, eventNo, field, value, reason }];
-		await writeDueDay(sql, zoneId, open, foldRecord(row.mode, row.userId ?? '', events, corrections));
+		await refreshDueDay(sql, zoneId, supplyNo, now);
 		await appendAuditEvent(sql, zoneId, {
 			actor: auditName(actor),
 			action: 'supply.corrected',

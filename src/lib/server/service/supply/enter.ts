@@ -16,6 +16,7 @@ import { findProgramme } from '../../db/supply-programme.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
 import { done, failed, noPlot, type Outcome } from './outcome.ts';
+import { refreshDueDay } from './supervision-context.ts';
 
 const OPEN = SUPPLY_STATES.filter((state) => !isOver(state));
 
@@ -48,6 +49,7 @@ export async function enterSupply(
 				changesetError('supply.plot-taken', { supplyNo: open.supplyNo, state: open.state }),
 			]);
 		const supplyNo = await insertSupply(sql, zoneId, supply);
+		await refreshDueDay(sql, zoneId, supplyNo, now);
 		await appendAuditEvent(sql, zoneId, {
 			actor: auditName(actor),
 			action: 'supply.entered',

@@ -1,25 +1,33 @@
 import { makeWorkCalendar } from '$lib/domain/calendar/working-day.ts';
 import type { Finding } from '$lib/domain/supply/finding.ts';
 import type { GuardContext, SuppliedPlot } from '$lib/domain/supply/guard-context.ts';
+import type { SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
 import { checkMx } from '$lib/domain/supply/mx.ts';
 import type { SupplyRecord } from '$lib/domain/supply/record.ts';
 import { useOfClass } from '$lib/domain/tenure/term.ts';
 import type { Sql } from '../../db/connect.ts';
 import { listBuildings } from '../../db/building.ts';
 import { listAnnouncedDays } from '../../db/work-calendar.ts';
-import { listLandUseClasses } from '../../db/land-use-class.ts';
+import { listLandUseClasses, type LandUseClassRow } from '../../db/land-use-class.ts';
 import { listOffices } from '../../db/person.ts';
 import { findPlot, listStatements, type PlotRow } from '../../db/plot.ts';
 import { findPlotStanding } from '../../db/plot-standing.ts';
 import { findClassUses } from '../../db/class-use.ts';
 import { listLawAndRules } from '../../db/rule-value.ts';
 import type { SupplyRow } from '../../db/supply.ts';
+import { listSupplyEvents } from '../../db/supply-event.ts';
 import { listSecrets } from '../../db/supply-secret.ts';
 import type { ZoneRow } from '../../db/zone.ts';
 import { dayInZone } from '../zone-record.ts';
 
 /** Keys of the rules that are asked of supplies. */
-const RULES = ['mode.', 'term.', 'supply.', 'reserve.', 'price.', 'rent.', 'mx.'];
+export const SUPPLY_RULES = [
+	...['mode.', 'term.', 'supply.', 'reserve.', 'price.', 'rent.', 'mx.', 'idle.', 'batch.', 'transfer.'],
+	'low-efficiency.',
+];
+
+/** Events that end an offer without a holder. */
+const CLOSING: readonly SupplyEventKind[] = ['withdraw_offer', 'close_unsold', 'void_award'];
 
 /** What guards and dates of a supply are reckoned from, event and record aside. */
 export type SupplySetting = Omit<GuardContext, 'record' | 'event'> & { readonly plotRow: PlotRow };
@@ -34,13 +42,18 @@ export async function readSetting(
 	const { zoneId } = zone;
 	const plotRow = await findPlot(sql, zoneId, supply.plotNo);
 	if (plotRow === null) return null;
-	const [secrets, offices, rules, days] = [
+	const [secrets, events, offices, rules, days] = [
 		await listSecrets(sql, zoneId, supply.supplyNo),
+		await listSupplyEvents(sql, zoneId, supply.supplyNo),
 		await listOffices(sql, zoneId),
-		await listLawAndRules(sql, zoneId, RULES),
+		await listLawAndRules(sql, zoneId, SUPPLY_RULES),
 		await listAnnouncedDays(sql, 'cn'),
 	];
-	const reserve = secrets.findLast(({ kind }) => kind === 'reserve_price');
+	// A reserve price was set for one offer: one that was withdrawn, closed without a winner or voided takes it along.
+	const closedNo = events.findLast(({ event }) => CLOSING.includes(event))?.eventNo ?? 0;
+	const reserve = secrets.findLast(
+		({ kind, afterEvent }) => kind === 'reserve_price' && afterEvent >= closedNo,
+	);
 	const onDate = dayInZone(zone, now);
 	return {
 		plotRow,
@@ -77,12 +90,7 @@ async function readSuppliedPlot(
 		await findClassUses(sql, zone.landUseSystem, zone.landUseVersion),
 		await listStatements(sql, zoneId, plot.plotNo),
 	];
-	const own = classes.find(
-		({ system, version, code }) =>
-			system === plot.classSystem && version === plot.classVersion && code === plot.classCode,
-	);
-	const classCode = own?.nationalCode ?? plot.classCode;
-	const isLocalClass = (own?.nationalCode ?? null) !== null;
+	const { classCode, isLocalClass } = nationalClassOf(plot, classes);
 	return {
 		parkId: plot.parkId,
 		classCode,
@@ -94,6 +102,19 @@ async function readSuppliedPlot(
 		agreesWithPlan: standing.parcels === 0 ? null : standing.changed === 0,
 		mx: isLocalClass ? await askMx(sql, zoneId, plot, rules, onDate) : [],
 	};
+}
+
+/** The national class as which a plot counts, and whether its own is a local one. */
+export function nationalClassOf(
+	plot: Pick<PlotRow, 'classSystem' | 'classVersion' | 'classCode'>,
+	classes: readonly LandUseClassRow[],
+): { readonly classCode: string; readonly isLocalClass: boolean } {
+	const own = classes.find(
+		({ system, version, code }) =>
+			system === plot.classSystem && version === plot.classVersion && code === plot.classCode,
+	);
+	const nationalCode = own?.nationalCode ?? null;
+	return { classCode: nationalCode ?? plot.classCode, isLocalClass: nationalCode !== null };
 }
 
 /** What the rule set of MX land says of a plot; before anything is stated of its buildings every figure is missing. */

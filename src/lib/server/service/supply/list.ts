@@ -37,13 +37,24 @@ export async function listSupplyPage(
 /** Counts supplies by mode, state and park, with the areas of their plots, and lists the programmes. */
 export async function readSupplyTotals(context: ServiceContext, zoneId: string) {
 	const { actor } = context;
-	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId))
-		return { counts: [], programmes: [], plotsAstray: [] };
-	return asActor(context, zoneId, async (sql) => ({
-		counts: await countSupplies(sql, zoneId),
-		programmes: await listProgrammes(sql, zoneId),
-		plotsAstray: await listPlotsAstray(sql, zoneId),
-	}));
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
+	return asActor(context, zoneId, async (sql) =>
+		done({
+			counts: await countSupplies(sql, zoneId),
+			programmes: await listProgrammes(sql, zoneId),
+			plotsAstray: await listPlotsAstray(sql, zoneId),
+		}),
+	);
+}
+
+/** Lists the numbers of plots that no longer agree with the published plan, for somebody who may read them. */
+export async function readPlotsAstray(
+	context: ServiceContext,
+	zoneId: string,
+): Promise<Outcome<readonly number[]>> {
+	const { actor } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
+	return asActor(context, zoneId, async (sql) => done(await listPlotsAstray(sql, zoneId)));
 }
 
 /** Lists plots from the newest down, for somebody who may read them. */

@@ -17,6 +17,7 @@ import { insertSecret, type SecretRow } from '../../db/supply-secret.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
 import { done, failed, noPlot, noSupply, type Failure, type Outcome } from './outcome.ts';
+import { refreshDueDay } from './supervision-context.ts';
 
 /** Records what was stated of a plot: an item of the checklist of clear land, or whether it fits the industry plan. */
 export function recordStatement(
@@ -47,7 +48,8 @@ export function recordPermit(
 /**
  * Records a payment, or takes one back by a counter-entry (`correctsNo`, with the same amount negative).
  *
- * Refuses `payment.not-positive`, `payment.not-found`, `payment.taken-back` and `payment.differs`: a counter-entry has the kind and amount of its entry.
+ * Refuses `payment.not-positive`, `payment.not-found`, `payment.taken-back`, `payment.differs` and `payment.earlier`: a counter-entry has the kind and amount of its entry, and
+ * no earlier day.
  */
 export function recordPayment(
 	context: ServiceContext,
@@ -68,8 +70,11 @@ export function recordPayment(
 				return failed('refused', [changesetError('payment.taken-back', { paymentNo: correctsNo })]);
 			if (entry.amountFen !== -payment.amountFen || entry.kind !== payment.kind)
 				return failed('refused', [changesetError('payment.differs', { paymentNo: correctsNo })]);
+			if (payment.paidOn < entry.paidOn)
+				return failed('refused', [changesetError('payment.earlier', { paymentNo: correctsNo })]);
 		}
-		return insertPayment(sql, zoneId, supplyNo, payment);
+		await insertPayment(sql, zoneId, supplyNo, payment);
+		await refreshDueDay(sql, zoneId, supplyNo, context.now);
 	});
 }
 
@@ -78,7 +83,7 @@ export function recordSecret(
 	context: ServiceContext,
 	zoneId: string,
 	supplyNo: number,
-	secret: Omit<SecretRow, 'secretNo'>,
+	secret: Omit<SecretRow, 'secretNo' | 'afterEvent'>,
 ) {
 	const { kind } = secret;
 	return onSupply(

@@ -1,0 +1,315 @@
+import { z } from 'zod';
+import { VERDICTS } from '$lib/domain/supply/agreement.ts';
+import { DUE_KINDS } from '$lib/domain/supply/due.ts';
+import { IDLE_CAUSES, IDLE_MEASURES, IDLE_STATES, IDLE_STEPS } from '$lib/domain/supply/idle-proceeding.ts';
+import { PROPOSALS, SCAN_LISTS } from '$lib/domain/supply/land-scan.ts';
+import { PAYMENT_KINDS } from '$lib/domain/supply/supervision.ts';
+import {
+	BUILDING_OUTCOMES,
+	CHECK_POINTS,
+	FACT_KINDS,
+	PROGRESS_STEPS,
+	TRANSFER_KINDS,
+} from '$lib/domain/supply/supply-fact.ts';
+import { SUPPLY_STATES } from '$lib/domain/supply/life-cycle.ts';
+import { SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
+import { DATE_KINDS } from '$lib/domain/supply/timeline.ts';
+import { PAUSE_CAUSES } from '$lib/domain/tenure/idle-clock.ts';
+import { findingSchema, ruleReferenceSchema, supplySchema } from './supply.ts';
+
+const day = z.iso.date().regex(/^(?:19|20|21)/);
+const words = z.string().trim().min(1).max(500);
+const text = z.string().trim().max(2000);
+const fen = z.int().positive();
+const area = z.int().nonnegative();
+const number = z.int().positive().max(999_999_999);
+/** A decimal number as text, exact. */
+const decimal = z.string().regex(/^-?\d{1,15}(?:\.\d{1,6})?$/);
+const notNegative = z.string().regex(/^\d{1,15}(?:\.\d{1,6})?$/);
+
+/** What each kind of fact records. */
+export const factSchemas = {
+	progress: z.strictObject({ step: z.enum(PROGRESS_STEPS), seenOn: day }),
+	figures: z.strictObject({
+		statedOn: day,
+		developedDm2: area.nullable(),
+		toDevelopDm2: area.nullable(),
+		investedFen: area.nullable(),
+		totalInvestmentFen: area.nullable(),
+	}),
+	pause: z.strictObject({ cause: z.enum(PAUSE_CAUSES), fromOn: day, toOn: day.nullable() }),
+	rent_review: z.strictObject({
+		fromYear: z.int().min(2).max(100),
+		yearlyRentFen: fen,
+		decidedOn: day,
+	}),
+	indicator: z.strictObject({
+		name: z.string().trim().min(1).max(200),
+		unit: z.string().trim().min(1).max(40),
+		comparison: z.enum(['>=', '<=']),
+		target: decimal,
+		tolerance: notNegative.nullable(),
+		checkPoint: z.enum(CHECK_POINTS),
+		checkOn: day.nullable(),
+		monthsAfter: z.int().min(0).max(600).nullable(),
+		owner: z.string().trim().min(1).max(200),
+	}),
+	assessment: z.strictObject({ indicatorNo: number, assessedOn: day, value: decimal }),
+	exit: z.strictObject({
+		handedBackOn: day,
+		buildings: z.enum(BUILDING_OUTCOMES),
+		paidFen: fen.nullable(),
+		toReserve: z.boolean(),
+		note: text,
+	}),
+	transfer: z.strictObject({
+		what: z.enum(TRANSFER_KINDS),
+		askedOn: day,
+		toWhom: words,
+		sharePct: notNegative.nullable(),
+		outcome: z.enum(['asked', 'consented', 'refused']),
+	}),
+	price: z.strictObject({ what: z.enum(['benchmark', 'appraisal']), statedOn: day, totalFen: fen }),
+} as const;
+
+/** A new fact, or one that takes the place of another; `isVoid` takes it back, without facts. */
+export const newFactSchema = z.strictObject({
+	kind: z.enum(FACT_KINDS),
+	facts: z.record(z.string(), z.unknown()),
+	document: words,
+	replacesNo: number.nullable(),
+	isVoid: z.boolean(),
+});
+
+/** What each step of idle proceedings records. */
+export const idleStepSchemas = {
+	investigate: z.strictObject({ ground: words }),
+	hear: z.strictObject({ hearing: z.enum(['held', 'waived']), statement: text }),
+	withdraw: z.strictObject({ reason: words }),
+	find_not_idle: z.strictObject({ reason: words }),
+	find_idle: z.strictObject({ cause: z.enum(IDLE_CAUSES), reason: words }),
+	decide: z.strictObject({
+		measure: z.enum(IDLE_MEASURES),
+		amountFen: fen.nullable(),
+		payBy: day.nullable(),
+		note: text,
+	}),
+	close: z.strictObject({ outcome: words }),
+} as const;
+export const newIdleStepSchema = z.strictObject({
+	step: z.enum(IDLE_STEPS),
+	onDay: day,
+	facts: z.record(z.string(), z.unknown()),
+	document: words,
+});
+
+export const newNoteSchema = z
+	.strictObject({
+		list: z.enum(SCAN_LISTS),
+		batchNo: number.nullable(),
+		plotNo: number.nullable(),
+		cause: words,
+		proposal: words.nullable(),
+		statedOn: day,
+	})
+	.refine(({ list, batchNo, plotNo }) =>
+		list === 'approved_not_supplied'
+			? batchNo !== null && plotNo === null
+			: batchNo === null && plotNo !== null,
+	);
+
+const params = z.record(z.string(), z.union([z.string(), z.number()]));
+const whySchema = z.object({ reason: z.string(), params, rule: ruleReferenceSchema.nullable() });
+/** A value with why it is so; null: it cannot be told. */
+const explained = <T extends z.ZodType>(value: T) => whySchema.extend({ value: value.nullable() });
+const plainFinding = findingSchema.omit({ question: true });
+
+export const dueItemSchema = z.object({
+	kind: z.enum(DUE_KINDS),
+	on: z.iso.date(),
+	lateDays: z.int().nonnegative(),
+	openFen: z.int().nullable(),
+	indicator: z.string().nullable(),
+	why: whySchema,
+});
+export const dueListSchema = z.object({
+	onDate: z.iso.date(),
+	items: z.array(dueItemSchema.extend({ supply: supplySchema })),
+	next: z.string().nullable(),
+});
+
+const factRowSchema = z.object({
+	factNo: z.int(),
+	kind: z.enum(FACT_KINDS),
+	facts: z.record(z.string(), z.unknown()),
+	document: z.string(),
+	replacesNo: z.int().nullable(),
+	isVoid: z.boolean(),
+	userName: z.string().nullable(),
+	occurredAt: z.string(),
+});
+const idleStandingSchema = z.object({
+	status: z.enum(['unknown', 'not_idle', 'suspected', 'in_proceedings', 'idle']),
+	proceedings: z.enum(IDLE_STATES),
+	answer: explained(z.enum(['not_idle', 'suspected'])).extend({
+		limb: z.enum(['not_started', 'stopped']).nullable(),
+		sinceOn: z.iso.date().nullable(),
+		time: z
+			.object({
+				countedDays: z.int(),
+				excluded: z.array(z.object({ cause: z.enum(PAUSE_CAUSES), days: z.int() })),
+			})
+			.nullable(),
+		missing: z.array(z.string()),
+	}),
+	fee: explained(z.int()),
+	takeBackFrom: explained(z.iso.date()).nullable(),
+});
+const chargeSchema = z.object({
+	dueOn: z.iso.date(),
+	amountFen: z.int(),
+	paidFen: z.int(),
+	openFen: z.int(),
+	lateDays: z.int(),
+});
+
+/** The supervision of a supply as it is on a day. */
+export const supervisionSchema = z.object({
+	supply: supplySchema,
+	onDate: z.iso.date(),
+	dates: z.array(
+		explained(z.iso.date()).extend({
+			kind: z.enum(DATE_KINDS),
+			isDue: z.boolean(),
+			doneOn: z.iso.date().nullable(),
+			lateDays: z.int(),
+		}),
+	),
+	works: z.object({
+		startedOn: z.iso.date().nullable(),
+		completedOn: z.iso.date().nullable(),
+		inProductionOn: z.iso.date().nullable(),
+		fullProductionOn: z.iso.date().nullable(),
+		stoppedOn: z.iso.date().nullable(),
+	}),
+	accounts: z.array(
+		z.object({
+			kind: z.enum(PAYMENT_KINDS),
+			/** Why the charges are what they are; null: nothing of the kind is charged. */
+			why: whySchema.nullable(),
+			charges: z.array(chargeSchema),
+			paidFen: z.int().nullable(),
+			overdueFen: z.int().nullable(),
+			creditFen: z.int().nullable(),
+			fault: plainFinding.nullable(),
+		}),
+	),
+	reviews: explained(z.array(z.iso.date())).nullable(),
+	idle: idleStandingSchema.nullable(),
+	prices: z.array(plainFinding),
+	indicators: z.array(
+		z.object({
+			indicatorNo: z.int(),
+			...factSchemas.indicator.shape,
+			document: z.string(),
+			checkedOn: explained(z.iso.date()),
+			verdict: z.enum(VERDICTS),
+			assessments: z.array(
+				z.object({ factNo: z.int(), assessedOn: day, value: z.string(), document: z.string() }),
+			),
+		}),
+	),
+	due: z.array(dueItemSchema),
+	facts: z.array(factRowSchema),
+	idleSteps: z.array(
+		z.object({
+			stepNo: z.int(),
+			step: z.enum(IDLE_STEPS),
+			fromState: z.enum(IDLE_STATES),
+			toState: z.enum(IDLE_STATES),
+			onDay: z.iso.date(),
+			facts: z.record(z.string(), z.unknown()),
+			document: z.string(),
+			userName: z.string().nullable(),
+			occurredAt: z.string(),
+		}),
+	),
+	possibleSteps: z.array(z.enum(IDLE_STEPS)),
+	mayRecord: z.boolean(),
+});
+
+const noteSchema = z.object({
+	noteNo: z.int(),
+	cause: z.string(),
+	proposal: z.string().nullable(),
+	statedOn: z.iso.date(),
+	userName: z.string().nullable(),
+});
+export const batchSchema = z.object({
+	batchNo: z.int(),
+	number: z.string(),
+	title: z.string(),
+	approvedOn: z.iso.date(),
+	approvingOffice: z.string(),
+	approvedAreaDm2: area,
+	source: z.string(),
+	isSynthetic: z.boolean(),
+	plots: z.int(),
+	suppliedPlots: z.int(),
+	suppliedDm2: area,
+	/** Supplied plots whose area is the ellipsoidal one, as no document states any. */
+	withoutDocument: z.int(),
+	/** Negative: more was supplied than approved, a figure is wrong. */
+	remainingDm2: z.int(),
+	state: z.enum(['supplied', 'remaining', 'over_supplied']),
+	ageDays: z.int(),
+	lapse: explained(z.iso.date()),
+	isPastLapse: z.boolean().nullable(),
+	note: noteSchema.nullable(),
+});
+export const scanSchema = z.object({
+	list: z.enum(SCAN_LISTS),
+	onDate: z.iso.date(),
+	count: z.int().nullable(),
+	areaDm2: z.int().nullable(),
+	batches: z.array(batchSchema.extend({ proposal: z.enum(PROPOSALS) })),
+	supplies: z.array(
+		z.object({
+			supply: supplySchema,
+			areaDm2: area,
+			sinceOn: z.iso.date().nullable(),
+			ageDays: z.int(),
+			idle: idleStandingSchema.nullable(),
+			pauseCause: z.string().nullable(),
+			missed: z.array(z.string()),
+			lowEfficiency: explained(z.boolean()).nullable(),
+			proposal: z.enum(PROPOSALS),
+			note: noteSchema.nullable(),
+		}),
+	),
+	next: z.int().nullable(),
+});
+
+export const supplyTotalsSchema = z.object({
+	counts: z.array(
+		z.object({
+			mode: z.enum(SUPPLY_MODES),
+			state: z.enum(SUPPLY_STATES),
+			parkId: z.string(),
+			supplies: z.int(),
+			/** Document areas, ellipsoidal where there is none, in 0.01 m². */
+			areaDm2: area,
+		}),
+	),
+	programmes: z.array(
+		z.object({
+			year: z.int(),
+			number: z.string(),
+			approvedOn: z.iso.date().nullable(),
+			source: z.string(),
+			isSynthetic: z.boolean(),
+		}),
+	),
+	plotsAstray: z.array(z.int()),
+});
+export const plotsAstraySchema = supplyTotalsSchema.pick({ plotsAstray: true });

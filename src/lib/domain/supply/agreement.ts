@@ -1,0 +1,106 @@
+import { addMonths } from '../calendar/day.ts';
+import { explain, type Explained } from '../rule/explained.ts';
+import { compareFractions, readFraction, type Fraction } from '../rule/measure.ts';
+import { standingFacts, worksOf, type FactOf, type SupplyFact, type Works } from './supply-fact.ts';
+
+export const VERDICTS = ['met', 'within_tolerance', 'missed', 'not_assessed'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** An indicator of the performance agreement (履约监管协议) with what was assessed last, and what follows. */
+export interface IndicatorState {
+	readonly indicator: FactOf<'indicator'>;
+	/** Day on which it is checked. */
+	readonly checkOn: Explained<string>;
+	readonly assessments: readonly FactOf<'assessment'>[];
+	readonly verdict: Verdict;
+}
+
+/**
+ * Says how the indicators of a supply stand: each with the day of its check, its assessments in order of their days, and the verdict of the last.
+ *
+ * Compared exactly: a value at the target meets it, one that misses it by no more than the tolerance is within it. An indicator that took another's place keeps its assessments.
+ * O(indicators × assessments).
+ */
+export function indicatorStates(rows: readonly SupplyFact[], handedOverOn: string | null): IndicatorState[] {
+	const works = worksOf(rows);
+	const assessed = standingFacts(rows, 'assessment');
+	return standingFacts(rows, 'indicator').map((indicator) => {
+		const names = namesOf(indicator, rows);
+		const assessments = assessed
+			.filter(({ facts }) => names.has(facts.indicatorNo))
+			.sort((a, b) =>
+				a.facts.assessedOn < b.facts.assessedOn
+					? -1
+					: a.facts.assessedOn > b.facts.assessedOn
+						? 1
+						: a.factNo - b.factNo,
+			);
+		const last = assessments.at(-1);
+		return {
+			indicator,
+			checkOn: checkDay(indicator.facts, handedOverOn, works),
+			assessments,
+			verdict: last === undefined ? 'not_assessed' : verdictOf(indicator.facts, last.facts.value),
+		};
+	});
+}
+
+/** What a value says of an indicator; throws where a number is none. */
+export function verdictOf(
+	{
+		comparison,
+		target,
+		tolerance,
+	}: Pick<FactOf<'indicator'>['facts'], 'comparison' | 'target' | 'tolerance'>,
+	value: string,
+): Exclude<Verdict, 'not_assessed'> {
+	const [measured, aim, slack] = [value, target, tolerance ?? '0'].map(getFraction);
+	const order = compareFractions(measured, aim);
+	const isMet = comparison === '>=' ? order >= 0 : order <= 0;
+	if (isMet) return 'met';
+	const missedBy = comparison === '>=' ? difference(aim, measured) : difference(measured, aim);
+	return compareFractions(missedBy, slack) <= 0 ? 'within_tolerance' : 'missed';
+}
+
+function checkDay(
+	{ checkPoint, checkOn, monthsAfter }: FactOf<'indicator'>['facts'],
+	handedOverOn: string | null,
+	works: Works,
+): Explained<string> {
+	if (checkPoint === 'date') return explain(checkOn, 'agreement.check-agreed');
+	const reached = {
+		handed_over: handedOverOn,
+		started: works.startedOn,
+		completed: works.completedOn,
+		in_production: works.inProductionOn,
+		full_production: works.fullProductionOn,
+	}[checkPoint];
+	const params = { checkPoint, months: monthsAfter ?? 0 };
+	return reached === null
+		? explain<string>(null, 'agreement.point-not-reached', params)
+		: explain(addMonths(reached, monthsAfter ?? 0), 'agreement.check-after', {
+				...params,
+				reachedOn: reached,
+			});
+}
+
+/** Numbers under which an indicator was ever recorded: its own and those whose place it took. */
+function namesOf({ factNo, replacesNo }: FactOf<'indicator'>, rows: readonly SupplyFact[]): Set<number> {
+	const names = new Set([factNo]);
+	for (let before = replacesNo; before !== null && !names.has(before);) {
+		names.add(before);
+		before = rows.find((row) => row.factNo === before)?.replacesNo ?? null;
+	}
+	return names;
+}
+
+function getFraction(text: string): Fraction {
+	const read = readFraction(text);
+	if (read === null) throw new RangeError(`no number: ${text}`);
+	return read;
+}
+
+const difference = (one: Fraction, other: Fraction): Fraction => ({
+	numerator: one.numerator * other.denominator - other.numerator * one.denominator,
+	denominator: one.denominator * other.denominator,
+});

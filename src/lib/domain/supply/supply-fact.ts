@@ -1,0 +1,245 @@
+import type { PauseCause } from '../tenure/idle-clock.ts';
+
+/** What is recorded of a supply beside the events that move it. */
+export const FACT_KINDS = [
+	'progress',
+	'figures',
+	'pause',
+	'rent_review',
+	'indicator',
+	'assessment',
+	'exit',
+	'transfer',
+	'price',
+] as const;
+export type FactKind = (typeof FACT_KINDS)[number];
+
+/** Steps of works: a start is the foundation test of Order 53 (基础施工), seen by somebody. */
+export const PROGRESS_STEPS = [
+	'started',
+	'stopped',
+	'resumed',
+	'completed',
+	'in_production',
+	'full_production',
+] as const;
+export type ProgressStep = (typeof PROGRESS_STEPS)[number];
+
+/** From which day an indicator is checked: a day, or months after something was reached. */
+export const CHECK_POINTS = [
+	'date',
+	'handed_over',
+	'started',
+	'completed',
+	'in_production',
+	'full_production',
+] as const;
+export type CheckPoint = (typeof CHECK_POINTS)[number];
+
+/** What becomes of buildings when a right ends. */
+export const BUILDING_OUTCOMES = [
+	'none',
+	'compensated',
+	'taken_without_payment',
+	'removed_by_holder',
+	'passed_on',
+	'as_contract',
+] as const;
+export type BuildingOutcome = (typeof BUILDING_OUTCOMES)[number];
+
+/** What is done with a right on the secondary market (二级市场), and with shares in its holder. */
+export const TRANSFER_KINDS = ['transfer', 'sublet', 'mortgage', 'shares'] as const;
+export type TransferKind = (typeof TRANSFER_KINDS)[number];
+
+/** What each kind records; days 'YYYY-MM-DD', areas in 0.01 m², money in fen, numbers of indicators as decimal text. */
+export interface FactShapes {
+	readonly progress: { readonly step: ProgressStep; readonly seenOn: string };
+	readonly figures: {
+		readonly statedOn: string;
+		readonly developedDm2: number | null;
+		readonly toDevelopDm2: number | null;
+		/** Without land price and taxes. */
+		readonly investedFen: number | null;
+		readonly totalInvestmentFen: number | null;
+	};
+	readonly pause: { readonly cause: PauseCause; readonly fromOn: string; readonly toOn: string | null };
+	/** A rent set anew, from a year of the lease on. */
+	readonly rent_review: {
+		readonly fromYear: number;
+		readonly yearlyRentFen: number;
+		readonly decidedOn: string;
+	};
+	readonly indicator: {
+		readonly name: string;
+		readonly unit: string;
+		readonly comparison: '>=' | '<=';
+		readonly target: string;
+		/** How far a value may miss the target and still be let pass, in the unit; null: nothing is agreed. */
+		readonly tolerance: string | null;
+		readonly checkPoint: CheckPoint;
+		/** Of the check point `date`; else null. */
+		readonly checkOn: string | null;
+		readonly monthsAfter: number | null;
+		/** Department that answers for it. */
+		readonly owner: string;
+	};
+	readonly assessment: {
+		/** Number of the indicator's fact. */
+		readonly indicatorNo: number;
+		readonly assessedOn: string;
+		readonly value: string;
+	};
+	readonly exit: {
+		readonly handedBackOn: string;
+		readonly buildings: BuildingOutcome;
+		/** What was paid for them; null: nothing, or not stated. */
+		readonly paidFen: number | null;
+		readonly toReserve: boolean;
+		readonly note: string;
+	};
+	readonly transfer: {
+		readonly what: TransferKind;
+		readonly askedOn: string;
+		readonly toWhom: string;
+		readonly sharePct: string | null;
+		readonly outcome: 'asked' | 'consented' | 'refused';
+	};
+	/** A price of reference: benchmark (基准地价) or appraisal (评估), of the whole plot. */
+	readonly price: {
+		readonly what: 'benchmark' | 'appraisal';
+		readonly statedOn: string;
+		readonly totalFen: number;
+	};
+}
+
+/** A row as it was recorded. */
+export type SupplyFact = {
+	[Kind in FactKind]: {
+		readonly factNo: number;
+		readonly kind: Kind;
+		readonly facts: FactShapes[Kind];
+		readonly document: string;
+		/** Row whose place it takes. */
+		readonly replacesNo: number | null;
+		readonly isVoid: boolean;
+	};
+}[FactKind];
+
+export type FactOf<Kind extends FactKind> = Extract<SupplyFact, { kind: Kind }>;
+
+/** The rows of a kind that stand: neither replaced nor taken back, in the order in which they were recorded. O(rows). */
+export function standingFacts<Kind extends FactKind>(
+	rows: readonly SupplyFact[],
+	kind: Kind,
+): FactOf<Kind>[] {
+	const replaced = new Set(rows.map(({ replacesNo }) => replacesNo));
+	return rows.filter(
+		(row): row is FactOf<Kind> => row.kind === kind && !row.isVoid && !replaced.has(row.factNo),
+	);
+}
+
+/** What is wrong with a new row beside those that stand; null: nothing. */
+export type FactFault =
+	| 'fact.not-found'
+	| 'fact.replaced'
+	| 'fact.days-reversed'
+	| 'fact.indicator-unknown'
+	| 'fact.check-point-open'
+	| 'fact.year-repeated'
+	| 'fact.already-recorded'
+	| 'fact.ahead';
+
+/**
+ * Says why a row cannot be recorded beside the others of its supply, on a day; null where it can.
+ *
+ * A step of works but stopping and going on is recorded once, nothing that was seen lies ahead, a pause ends after it begins, an assessment is of an indicator that stands,
+ * a year of the lease has one rent, and what is replaced stands. O(rows).
+ */
+export function faultOfFact(
+	{ kind, facts, replacesNo, isVoid }: Omit<SupplyFact, 'factNo' | 'document'>,
+	rows: readonly SupplyFact[],
+	onDate: string,
+): FactFault | null {
+	if (replacesNo !== null) {
+		const subject = rows.find(({ factNo }) => factNo === replacesNo);
+		if (subject === undefined || subject.kind !== kind || subject.isVoid) return 'fact.not-found';
+		if (rows.some((row) => row.replacesNo === replacesNo)) return 'fact.replaced';
+	}
+	if (isVoid) return replacesNo === null ? 'fact.not-found' : null;
+	const beside = rows.filter(({ factNo }) => factNo !== replacesNo);
+	const fault = FAULTS[kind] as (
+		facts: unknown,
+		beside: readonly SupplyFact[],
+		onDate: string,
+	) => FactFault | null;
+	return fault(facts, beside, onDate);
+}
+
+type Faults = {
+	[Kind in FactKind]: (
+		facts: FactShapes[Kind],
+		beside: readonly SupplyFact[],
+		onDate: string,
+	) => FactFault | null;
+};
+
+const ahead = (day: string, onDate: string): FactFault | null => (day > onDate ? 'fact.ahead' : null);
+
+const FAULTS: Faults = {
+	progress: ({ step, seenOn }, beside, onDate) => {
+		const once = step !== 'stopped' && step !== 'resumed';
+		const isThere = standingFacts(beside, 'progress').some(({ facts }) => facts.step === step);
+		return once && isThere ? 'fact.already-recorded' : ahead(seenOn, onDate);
+	},
+	figures: ({ statedOn }, _, onDate) => ahead(statedOn, onDate),
+	pause: ({ fromOn, toOn }, _, onDate) =>
+		toOn !== null && toOn < fromOn ? 'fact.days-reversed' : ahead(fromOn, onDate),
+	rent_review: ({ fromYear }, beside) =>
+		standingFacts(beside, 'rent_review').some(({ facts }) => facts.fromYear === fromYear)
+			? 'fact.year-repeated'
+			: null,
+	indicator: ({ checkPoint, checkOn, monthsAfter }) =>
+		(checkPoint === 'date' ? checkOn === null : monthsAfter === null) ? 'fact.check-point-open' : null,
+	assessment: ({ indicatorNo, assessedOn }, beside, onDate) =>
+		standingFacts(beside, 'indicator').some(({ factNo }) => factNo === indicatorNo)
+			? ahead(assessedOn, onDate)
+			: 'fact.indicator-unknown',
+	exit: ({ handedBackOn }, beside, onDate) =>
+		standingFacts(beside, 'exit').length > 0 ? 'fact.already-recorded' : ahead(handedBackOn, onDate),
+	transfer: ({ askedOn }, _, onDate) => ahead(askedOn, onDate),
+	price: ({ statedOn }, _, onDate) => ahead(statedOn, onDate),
+};
+
+/** Works on a plot as they stand recorded. */
+export interface Works {
+	readonly startedOn: string | null;
+	readonly completedOn: string | null;
+	readonly inProductionOn: string | null;
+	readonly fullProductionOn: string | null;
+	/** Since when they stand still; null: they do not. */
+	readonly stoppedOn: string | null;
+}
+
+/**
+ * Reckons how works stand from their recorded steps: the last of stopping and going on by its day counts, of one day the one recorded last; completed
+ * works do not stand still. O(n log n).
+ */
+export function worksOf(rows: readonly SupplyFact[]): Works {
+	const steps = standingFacts(rows, 'progress');
+	const dayOf = (step: ProgressStep) =>
+		steps.findLast(({ facts }) => facts.step === step)?.facts.seenOn ?? null;
+	const pace = steps
+		.filter(({ facts }) => facts.step === 'stopped' || facts.step === 'resumed')
+		.sort((a, b) =>
+			a.facts.seenOn < b.facts.seenOn ? -1 : a.facts.seenOn > b.facts.seenOn ? 1 : a.factNo - b.factNo,
+		);
+	const last = pace.at(-1);
+	const completedOn = dayOf('completed');
+	return {
+		startedOn: dayOf('started'),
+		completedOn,
+		inProductionOn: dayOf('in_production'),
+		fullProductionOn: dayOf('full_production'),
+		stoppedOn: completedOn === null && last?.facts.step === 'stopped' ? last.facts.seenOn : null,
+	};
+}

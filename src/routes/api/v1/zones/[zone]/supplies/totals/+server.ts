@@ -1,0 +1,14 @@
+import { supplyTotalsSchema } from '$lib/api/supervision.ts';
+import { answer } from '$lib/server/http/changeset-answer.ts';
+import { contextFor } from '$lib/server/service/application.ts';
+import { readSupplyTotals } from '$lib/server/service/supply/list.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ locals, params }) => {
+	const totals = await readSupplyTotals(contextFor(locals.actor), params.zone);
+	return answer(totals, supplyTotalsSchema, ({ counts, programmes, plotsAstray }) => ({
+		counts: [...counts],
+		programmes: [...programmes],
+		plotsAstray: [...plotsAstray],
+	}));
+};
