@@ -170,3 +170,22 @@ test('a link in English with a parcel of another layer shows just that', async (
 	await expect(page.getByRole('radio', { name: en('map.coverageCurrent') })).toBeChecked();
 	await expectFlownTo(map, hit);
 });
+
+test('a past state goes with a parcel to its page, and a search says that it is of the newest', async ({
+	page,
+	origin,
+}) => {
+	const [hit] = await twoHits(origin);
+	await visit(page, `/?revision=1&sel=plan:${hit.parcelNo}`);
+	await page.getByRole('combobox', { name: zh('shell.search') }).fill(hit.code);
+	await expect(page.getByText(zh('shell.searchNewest'))).toBeVisible();
+	const record = page.getByRole('link', { name: zh('map.openRecord') });
+	await expect(record).toHaveAttribute('href', `/parcel/shenyang/plan/${hit.parcelNo}?revision=1`);
+	await visit(page, (await record.getAttribute('href')) ?? '');
+	const told = page.getByRole('status').filter({ hasText: zh('shell.pastNewest') });
+	await expect(told).toContainText('规划第 1 版');
+	await expect(page.getByRole('link', { name: zh('parcel.json') })).toHaveAttribute('href', /\?revision=1$/);
+	await told.getByRole('link').click();
+	await expect(told).toHaveCount(0);
+	await expect(page).toHaveURL(new RegExp(`/parcel/shenyang/plan/${hit.parcelNo}$`));
+});

@@ -19,6 +19,7 @@ export const shell: Wording<typeof zh> = {
 	searchMore: 'There are more results: type more of the code',
 	searchNone: 'No plan parcel code begins with “{query}”. Check the code, or pick the parcel on the map.',
 	searchFailed: 'The search did not finish.',
+	searchNewest: 'Found in the newest revision; the state on screen may differ.',
 	pastLabel: 'As of',
 	pastShow: 'Show',
 	pastAll: 'All revisions',

@@ -17,6 +17,7 @@ export const shell = {
 	searchMore: '还有更多结果，请多输入几位编号',
 	searchNone: '没有编号以「{query}」开头的规划地块。请核对编号，或在地图上点选地块。',
 	searchFailed: '查找没有完成。',
+	searchNewest: '搜索的是最新版本，与所看的状态可能不同。',
 	pastLabel: '截至',
 	pastShow: '查看当时',
 	pastAll: '全部版本',
