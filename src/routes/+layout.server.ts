@@ -22,5 +22,11 @@ export const load: LayoutServerLoad = ({ locals, cookies, url }) => ({
 					readsDraftsOf: locals.visitor.mustChangePassword
 						? []
 						: zonesOf(locals.visitor.actor, 'changeset.read'),
+					readsSuppliesOf: locals.visitor.mustChangePassword
+						? []
+						: zonesOf(locals.visitor.actor, 'supply.read'),
+					managesSuppliesOf: locals.visitor.mustChangePassword
+						? []
+						: zonesOf(locals.visitor.actor, 'supply.manage'),
 				},
 });

@@ -3,6 +3,7 @@ import { CATALOGUES, type MessageKey } from '$lib/i18n/catalogue.ts';
 import { DRAFT_TEXTS, draftTranslator, type DraftKey } from '$lib/i18n/draft-text.ts';
 import { HISTORY_TEXTS, historyTranslator, type HistoryKey } from '$lib/i18n/history-text.ts';
 import { SURVEY_TEXTS, surveyTranslator, type SurveyKey } from '$lib/i18n/survey-text.ts';
+import { SUPPLY_TEXTS, supplyTranslator, type SupplyKey } from '$lib/i18n/supply-text.ts';
 import { LOCALES } from '$lib/i18n/locale.ts';
 import { ISSUE_TEXTS, issueText } from '$lib/i18n/issue-text.ts';
 import { translator } from '$lib/i18n/translate.ts';
@@ -15,6 +16,7 @@ function texts(locale: keyof typeof CATALOGUES): Map<string, string> {
 		...DRAFT_TEXTS[locale],
 		...HISTORY_TEXTS[locale],
 		...SURVEY_TEXTS[locale],
+		...SUPPLY_TEXTS[locale],
 	};
 	const entries = Object.entries(sections).flatMap(([section, messages]) =>
 		Object.entries(messages).map(([key, text]) => [`${section}.${key}`, text] as const),
@@ -65,7 +67,7 @@ describe('translating', () => {
 	});
 
 	it('knows every key in every language', () => {
-		const isApart = (key: string) => /^(issue|reason|draft|history|survey)\./.test(key);
+		const isApart = (key: string) => /^(issue|reason|draft|history|survey|supply)\./.test(key);
 		for (const key of [...zh.keys()].filter((one) => !isApart(one))) {
 			for (const locale of LOCALES) {
 				const say = translator(locale) as (key: MessageKey) => string;
@@ -97,6 +99,15 @@ describe('translating', () => {
 			for (const [key, text] of Object.entries(SURVEY_TEXTS[locale].survey))
 				expect(say(key as SurveyKey)).toBe(text);
 		}
+	});
+
+	it('says what plots and supplies need, in every language', () => {
+		for (const locale of LOCALES) {
+			const say = supplyTranslator(locale) as (key: SupplyKey) => string;
+			for (const [key, text] of Object.entries(SUPPLY_TEXTS[locale].supply))
+				expect(say(key as SupplyKey)).toBe(text);
+		}
+		expect(supplyTranslator('en')('dueIn', { days: 3 })).toBe('in 3 days');
 	});
 
 	it('says an issue, and names the code of an unknown one', () => {

@@ -77,4 +77,5 @@ export const parcel: Wording<typeof zh> = {
 		'The layer has no parcel with this permanent number, or it is not published. Check the address, or pick the parcel on the map.',
 	loadFailed: 'The parcel cannot be fetched',
 	printed: 'Printed {date}',
+	makePlot: 'Make a plot',
 };

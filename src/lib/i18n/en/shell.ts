@@ -10,6 +10,7 @@ export const shell: Wording<typeof zh> = {
 	navBalance: 'Area balance',
 	navAbout: 'About the data',
 	navDrafts: 'Drafts',
+	navSupply: 'Supply',
 	menu: 'Menu',
 	close: 'Close',
 	zone: 'Zone',

@@ -72,4 +72,5 @@ export const parcel = {
 	notFoundBody: '图层里没有这个永久编号的地块，或者它不对外公布。请核对地址，或在地图上点选地块。',
 	loadFailed: '地块资料暂时取不到',
 	printed: '打印于 {date}',
+	makePlot: '设为宗地',
 } as const;

@@ -8,6 +8,7 @@ export const shell = {
 	navBalance: '面积平衡',
 	navAbout: '数据说明',
 	navDrafts: '方案',
+	navSupply: '供地',
 	menu: '菜单',
 	close: '关闭',
 	zone: '高新区',

@@ -30,11 +30,18 @@ export async function findPlotStanding(
 	return standing;
 }
 
-/** Lists plots whose newest version no longer agrees with the published plan, by their numbers. */
-export async function listPlotsAstray(sql: Sql, zoneId: string): Promise<number[]> {
+/** Lists plots whose newest version no longer agrees with the published plan, by their numbers; of all, or of some. */
+export async function listPlotsAstray(
+	sql: Sql,
+	zoneId: string,
+	plotNos?: readonly number[],
+): Promise<number[]> {
 	const rows = await sql<{ plotNo: number }[]>`
 		with newest as (
-			select v.plot_no, max(v.version) as version from plot_version v where v.zone_id = ${zoneId} group by v.plot_no
+			select v.plot_no, max(v.version) as version from plot_version v
+			where v.zone_id = ${zoneId}
+				and (${plotNos === undefined} or v.plot_no = any (${[...(plotNos ?? [])]}::integer[]))
+			group by v.plot_no
 		)
 		select distinct l.plot_no as "plotNo"
 		from newest n

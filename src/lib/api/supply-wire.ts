@@ -1,0 +1,18 @@
+import type { z } from 'zod';
+import type {
+	findingSchema,
+	openPlotSchema,
+	openSupplySchema,
+	ruleReferenceSchema,
+	supplySchema,
+	timelineDateSchema,
+} from './supply.ts';
+
+export type WireOpenPlot = z.infer<typeof openPlotSchema>;
+export type WirePlot = WireOpenPlot['plot'];
+export type WireSupply = z.infer<typeof supplySchema>;
+export type WireOpenSupply = z.infer<typeof openSupplySchema>;
+export type WireSupplyEvent = WireOpenSupply['events'][number];
+export type WireFinding = z.infer<typeof findingSchema>;
+export type WireRuleReference = z.infer<typeof ruleReferenceSchema>;
+export type WireTimelineDate = z.infer<typeof timelineDateSchema>;

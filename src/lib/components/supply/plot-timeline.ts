@@ -1,0 +1,55 @@
+import type { WireOpenPlot, WireOpenSupply, WireTimelineDate } from '../../api/supply-wire.ts';
+
+/** A day in the life of a plot. */
+export interface PlotDay {
+	readonly on: string;
+	readonly what:
+		| { readonly kind: 'permit'; readonly permit: WireOpenPlot['permits'][number] }
+		| { readonly kind: 'statement'; readonly statement: WireOpenPlot['statements'][number] }
+		| { readonly kind: 'date'; readonly supplyNo: number; readonly date: WireTimelineDate }
+		| {
+				readonly kind: 'event';
+				readonly supplyNo: number;
+				readonly event: WireOpenSupply['events'][number]['event'];
+		  };
+}
+
+/** Events that no date of a supply tells. */
+const UNDATED = new Set<string>([
+	'cancel',
+	'withdraw_offer',
+	'close_unsold',
+	'void_award',
+	'open_review',
+	'pass_review',
+	'fail_review',
+	'extend_lease',
+	'renew',
+]);
+
+/** All that was and will be of a plot, by day: permits, statements, dates of its supplies as corrected, and events that have no date of their own. O(n log n). */
+export function plotDays(plot: WireOpenPlot, supplies: readonly WireOpenSupply[]): PlotDay[] {
+	const days: PlotDay[] = [
+		...plot.permits.map((permit) => ({ on: permit.issuedOn, what: { kind: 'permit', permit } }) as const),
+		...plot.statements.map(
+			(statement) => ({ on: statement.statedOn, what: { kind: 'statement', statement } }) as const,
+		),
+	];
+	for (const { supply, timeline, events } of supplies) {
+		const { supplyNo } = supply;
+		for (const date of timeline)
+			if (date.on !== null) days.push({ on: date.on, what: { kind: 'date', supplyNo, date } });
+		for (const { event, facts, occurredAt } of events)
+			if (UNDATED.has(event))
+				days.push({ on: dayOf(facts) ?? occurredAt.slice(0, 10), what: { kind: 'event', supplyNo, event } });
+	}
+	return days.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+}
+
+/** The day that an event recorded. */
+function dayOf(facts: Readonly<Record<string, unknown>>): string | null {
+	const days = Object.entries(facts).flatMap(([name, value]) =>
+		name.endsWith('On') && typeof value === 'string' ? [value] : [],
+	);
+	return days[0] ?? null;
+}

@@ -1,0 +1,100 @@
+import { isDay } from '../../domain/calendar/day.ts';
+import type { SupplyEventKind } from '../../domain/supply/life-cycle.ts';
+import type { AgreedCondition } from '../../domain/supply/record.ts';
+import { formatYuan, parseYuan } from '../../domain/tenure/money.ts';
+import { emptyFacts, type EventField } from './event-field.ts';
+
+/** What stands in the fields of a form, by name; results of a review have a field for each condition. */
+export type Typed = Record<string, string>;
+export type FieldFault = 'fieldRequired' | 'fieldNotNumber' | 'fieldNotMoney' | 'fieldNotDay';
+
+export const metName = (key: string) => `results.${key}.met`;
+export const evidenceName = (key: string) => `results.${key}.evidence`;
+
+/** Writes recorded values as they are typed. */
+export function typeFacts(fields: readonly EventField[], facts: Readonly<Record<string, unknown>>): Typed {
+	const typed: Typed = {};
+	for (const { name, kind } of fields) {
+		const value = facts[name];
+		if (kind === 'results') {
+			for (const { key, isMet, evidence } of (value ?? []) as {
+				key: string;
+				isMet: boolean;
+				evidence: string;
+			}[]) {
+				typed[metName(key)] = isMet ? 'yes' : '';
+				typed[evidenceName(key)] = evidence;
+			}
+		} else if (kind === 'conditions')
+			typed[name] = ((value ?? []) as AgreedCondition[]).map(({ text }) => text).join('\n');
+		else if (kind === 'lines') typed[name] = ((value ?? []) as string[]).join('\n');
+		else if (kind === 'money') typed[name] = typeof value === 'number' ? formatYuan(value) : '';
+		else typed[name] = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	}
+	return typed;
+}
+
+/**
+ * Reads a form as what the event records: every field of the event, those that the form does not have as not given.
+ *
+ * Faults are named by field; conditions keep the keys of those in the same line, new ones are numbered.
+ */
+export function readFacts(
+	event: SupplyEventKind,
+	fields: readonly EventField[],
+	typed: Typed,
+	conditions: readonly AgreedCondition[],
+): { facts: Record<string, unknown>; faults: Partial<Record<string, FieldFault>> } {
+	const facts = emptyFacts(event);
+	const faults: Partial<Record<string, FieldFault>> = {};
+	for (const field of fields) {
+		const read = readField(field, typed, conditions);
+		if (read.ok) facts[field.name] = read.value;
+		else faults[field.name] = read.fault;
+	}
+	return { facts, faults };
+}
+
+type Read =
+	{ readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: FieldFault };
+
+export function readField(
+	{ name, kind, isNeeded }: EventField,
+	typed: Typed,
+	conditions: readonly AgreedCondition[],
+): Read {
+	const text = (typed[name] ?? '').trim();
+	const lines = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+	if (kind === 'results')
+		return {
+			ok: true,
+			value: conditions.map(({ key }) => ({
+				key,
+				isMet: typed[metName(key)] === 'yes',
+				evidence: (typed[evidenceName(key)] ?? '').trim(),
+			})),
+		};
+	if (kind === 'conditions')
+		return {
+			ok: true,
+			value: lines.map((line, index) => ({
+				key: conditions[index]?.key ?? `condition-${index + 1}`,
+				text: line,
+			})),
+		};
+	if (kind === 'lines') return { ok: true, value: lines };
+	if (text === '' && isNeeded) return { ok: false, fault: 'fieldRequired' };
+	if (text === '') return { ok: true, value: kind === 'long' ? '' : null };
+	if (kind === 'day') return isDay(text) ? { ok: true, value: text } : { ok: false, fault: 'fieldNotDay' };
+	if (kind === 'money') {
+		const amountFen = parseYuan(text);
+		return amountFen === null || amountFen <= 0
+			? { ok: false, fault: 'fieldNotMoney' }
+			: { ok: true, value: amountFen };
+	}
+	if (kind === 'count')
+		return /^[1-9]\d{0,5}$/.test(text)
+			? { ok: true, value: Number(text) }
+			: { ok: false, fault: 'fieldNotNumber' };
+	return { ok: true, value: text };
+}

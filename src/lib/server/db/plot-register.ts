@@ -1,0 +1,135 @@
+import type { SupplyState } from '$lib/domain/supply/life-cycle.ts';
+import type { SupplyMode } from '$lib/domain/supply/mode.ts';
+import type { Sql } from './connect.ts';
+
+/** A plot with its newest supply; areas in 0.01 m², days 'YYYY-MM-DD'. */
+export interface RegisterRow {
+	readonly plotNo: number;
+	readonly name: string;
+	readonly cadastralCode: string | null;
+	readonly codeStatus: 'none' | 'provisional' | 'registered';
+	readonly parkId: string;
+	readonly classKey: string;
+	readonly areaDm2: number;
+	readonly areaKind: 'document' | 'ellipsoidal';
+	readonly isSynthetic: boolean;
+	readonly supplyNo: number | null;
+	readonly mode: SupplyMode | null;
+	readonly state: SupplyState | null;
+	readonly holder: string | null;
+	readonly dueOn: string | null;
+}
+
+/** Which plots are listed: what is null is not asked. */
+export interface RegisterQuestion {
+	readonly parkId: string | null;
+	readonly mode: SupplyMode | null;
+	/** Of the newest supply; `none`: never supplied. */
+	readonly state: SupplyState | 'none' | null;
+	readonly words: string | null;
+	readonly dueFrom: string | null;
+	readonly dueUntil: string | null;
+	readonly codeStatus: 'provisional' | null;
+	/** Only these. */
+	readonly plotNos: readonly number[] | null;
+}
+
+export interface RegisterOrder {
+	readonly sort: 'plot' | 'name' | 'area' | 'due';
+	readonly order: 'up' | 'down';
+	readonly offset: number;
+	readonly limit: number;
+}
+
+/** Lists plots with their newest supplies; those without a due day come last. */
+export async function listRegister(
+	sql: Sql,
+	zoneId: string,
+	question: RegisterQuestion,
+	{ sort, order, offset, limit }: RegisterOrder,
+): Promise<RegisterRow[]> {
+	const by = {
+		plot: sql`r.plot_no`,
+		name: sql`r.name collate "C"`,
+		area: sql`r.area_dm2`,
+		due: sql`r.due_on`,
+	}[sort];
+	const direction = order === 'up' ? sql`asc` : sql`desc`;
+	return sql<RegisterRow[]>`
+		select r.plot_no as "plotNo", r.name, r.cadastral_code as "cadastralCode", r.code_status as "codeStatus",
+			r.park_id as "parkId", r.class_key as "classKey", r.area_dm2 as "areaDm2", r.area_kind as "areaKind",
+			r.is_synthetic as "isSynthetic", r.supply_no as "supplyNo", r.mode, r.state, (${holderOf(sql, sql`r`)}) as holder,
+			r.due_on as "dueOn"
+		from (
+			select * from (${selectRegister(sql, zoneId, question)}) r
+			order by ${by} ${direction} nulls last, r.plot_no desc
+			limit ${limit} offset ${offset}) r
+		order by ${by} ${direction} nulls last, r.plot_no desc`;
+}
+
+/** Counts what `listRegister` lists without a limit, and sums the areas. */
+export async function sumRegister(
+	sql: Sql,
+	zoneId: string,
+	question: RegisterQuestion,
+): Promise<{ total: number; totalAreaDm2: number }> {
+	const [sum] = await sql<{ total: number; totalAreaDm2: number }[]>`
+		select count(*)::integer as total, coalesce(sum(r.area_dm2), 0)::bigint as "totalAreaDm2"
+		from (${selectRegister(sql, zoneId, question)}) r`;
+	return sum;
+}
+
+/** The newest shapes of plan parcels that reach into a box (degrees), at most `limit`, as hexadecimal EWKB. */
+export async function listShapesInBox(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	[west, south, east, north]: readonly [number, number, number, number],
+	limit: number,
+): Promise<string[]> {
+	const rows = await sql<{ shape: string }[]>`
+		select p.geom::text as shape from parcel p
+		where p.zone_id = ${zoneId} and p.coverage_id = ${coverageId} and p.rev_to is null
+			and p.geom operator(public.&&) public.st_makeenvelope(${west}, ${south}, ${east}, ${north}, 4490)
+		limit ${limit}`;
+	return rows.map(({ shape }) => shape);
+}
+
+function selectRegister(sql: Sql, zoneId: string, question: RegisterQuestion) {
+	const { parkId, mode, state, words, dueFrom, dueUntil, codeStatus, plotNos } = question;
+	return sql`
+		select p.zone_id, p.plot_no, p.name, p.cadastral_code, p.code_status, p.park_id,
+			p.class_system || '/' || p.class_version || '/' || p.class_code as class_key,
+			coalesce(v.document_area_dm2, v.area_dm2) as area_dm2,
+			case when v.document_area_dm2 is null then 'ellipsoidal' else 'document' end as area_kind,
+			p.is_synthetic, s.supply_no, s.mode, s.state, s.due_on
+		from plot p
+		join lateral (
+			select w.area_dm2, w.document_area_dm2 from plot_version w
+			where w.zone_id = p.zone_id and w.plot_no = p.plot_no order by w.version desc limit 1) v on true
+		left join (
+			select distinct on (o.plot_no) o.zone_id, o.plot_no, o.supply_no, o.mode, o.state, o.due_on from supply o
+			where o.zone_id = ${zoneId} order by o.plot_no, o.supply_no desc) s on s.plot_no = p.plot_no
+		where p.zone_id = ${zoneId}
+			and (${parkId}::text is null or p.park_id = ${parkId}::text)
+			and (${mode}::text is null or s.mode = ${mode}::text)
+			and (${state}::text is null or coalesce(s.state, 'none') = ${state}::text)
+			and (${dueFrom}::date is null or s.due_on >= ${dueFrom}::date)
+			and (${dueUntil}::date is null or s.due_on <= ${dueUntil}::date)
+			and (${codeStatus}::text is null or p.code_status = ${codeStatus}::text)
+			and (${plotNos === null} or p.plot_no = any (${[...(plotNos ?? [])]}::integer[]))
+			${words === null ? sql`` : sql`and position(lower(${words}::text) in lower(p.name || ' ' || coalesce(p.cadastral_code, '') || ' ' || coalesce((${holderOf(sql, sql`s`)}), ''))) > 0`}`;
+}
+
+/** Who was awarded what a supply supplies, corrected; null while nobody is. */
+function holderOf(sql: Sql, supply: ReturnType<Sql>) {
+	return sql`
+		select coalesce((
+			select k.value #>> '{}' from supply_correction k
+			where k.zone_id = e.zone_id and k.supply_no = e.supply_no and k.event_no = e.event_no and k.field = 'holder'
+			order by k.correction_no desc limit 1), e.facts ->> 'holder')
+		from supply_event e
+		where e.zone_id = ${supply}.zone_id and e.supply_no = ${supply}.supply_no and e.event = 'award'
+			and ${supply}.state not in ('programmed', 'cancelled', 'offered')
+		order by e.event_no desc limit 1`;
+}

@@ -1,0 +1,18 @@
+import { error } from '@sveltejs/kit';
+import type { WirePlotRegister } from '$lib/api/plot-register.ts';
+import { readJson, ReadProblem } from '$lib/state/read-json.ts';
+import { readRegisterView, registerQuery, REGISTER_PAGE } from '$lib/state/plot-register.ts';
+import type { PageLoad } from './$types';
+
+/** A page of the plots that the address asks for. */
+export const load: PageLoad = async ({ fetch, params, url }) => {
+	const view = readRegisterView(url.searchParams);
+	const query = registerQuery(view, { offset: String(view.offset), limit: String(REGISTER_PAGE) });
+	const path = `/api/v1/zones/${encodeURIComponent(params.zone)}/plot-register`;
+	try {
+		return { view, register: await readJson<WirePlotRegister>(fetch, `${path}${query}`) };
+	} catch (reason) {
+		if (reason instanceof ReadProblem) error(reason.status, reason.message);
+		throw reason;
+	}
+};

@@ -1,0 +1,22 @@
+import { error } from '@sveltejs/kit';
+import type { WireSignatory } from '$lib/api/plot-register.ts';
+import type { WireOpenSupply } from '$lib/api/supply-wire.ts';
+import { readJson, ReadProblem } from '$lib/state/read-json.ts';
+import type { PageLoad } from './$types';
+
+/** One supply with all that hangs on it, as this reader may see it; what is not there, or not for him, is a 404. */
+export const load: PageLoad = async ({ fetch, params }) => {
+	if (!/^[1-9]\d{0,8}$/.test(params.supply)) error(404, 'supply.not-found');
+	const zonePath = `/api/v1/zones/${encodeURIComponent(params.zone)}`;
+	const supplyPath = `${zonePath}/supplies/${params.supply}`;
+	try {
+		const [open, { offices }] = await Promise.all([
+			readJson<WireOpenSupply>(fetch, supplyPath),
+			readJson<{ offices: WireSignatory[] }>(fetch, `${zonePath}/signatories`),
+		]);
+		return { open, offices, supplyPath };
+	} catch (reason) {
+		if (reason instanceof ReadProblem) error(reason.status, reason.message);
+		throw reason;
+	}
+};

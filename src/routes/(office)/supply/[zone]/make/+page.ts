@@ -1,0 +1,32 @@
+import { error } from '@sveltejs/kit';
+import type { WireParcel } from '$lib/api/parcel.ts';
+import { readJson, ReadProblem } from '$lib/state/read-json.ts';
+import type { PageLoad } from './$types';
+
+/** Parcels that an address may name. */
+const MOST_PARCELS = 50;
+
+/** The plan parcels of which a plot is to be made, as the address names them; those that the plan does not have are told by number. */
+export const load: PageLoad = async ({ fetch, params, url, parent }) => {
+	const { zone, permissions } = await parent();
+	if (!permissions.includes('supply.manage')) error(404, 'supply.not-permitted');
+	const plan = zone.coverages.find(({ kind }) => kind === 'plan');
+	if (plan === undefined) error(404, 'plan.none');
+	const named = (url.searchParams.get('parcels') ?? '').split(',').filter((no) => /^[1-9]\d{0,8}$/.test(no));
+	const parcelNos = [...new Set(named.map(Number))].slice(0, MOST_PARCELS);
+	const path = `/api/v1/zones/${encodeURIComponent(params.zone)}/coverages/${encodeURIComponent(plan.coverageId)}`;
+	const read = await Promise.all(
+		parcelNos.map(async (parcelNo) => {
+			try {
+				return { parcelNo, parcel: await readJson<WireParcel>(fetch, `${path}/parcels/${parcelNo}`) };
+			} catch (reason) {
+				if (reason instanceof ReadProblem && reason.status === 404) return { parcelNo, parcel: null };
+				throw reason;
+			}
+		}),
+	);
+	return {
+		parcels: read.flatMap(({ parcel }) => (parcel === null ? [] : [parcel])),
+		unknown: read.flatMap(({ parcelNo, parcel }) => (parcel === null ? [parcelNo] : [])),
+	};
+};

@@ -1,0 +1,20 @@
+import { error } from '@sveltejs/kit';
+import type { WireRule } from '$lib/api/plot-register.ts';
+import { readJson, ReadProblem } from '$lib/state/read-json.ts';
+import type { PageLoad } from './$types';
+
+/** Which rules are shown. */
+const SHOWN = ['all', 'set', 'unset', 'unverified'] as const;
+
+/** The rules of land supply of a zone, past and future ones too. */
+export const load: PageLoad = async ({ fetch, params, url }) => {
+	const address = `/api/v1/zones/${encodeURIComponent(params.zone)}/supply-rules`;
+	const shown = SHOWN.find((one) => one === url.searchParams.get('show')) ?? 'all';
+	try {
+		const { rules, today } = await readJson<{ rules: WireRule[]; today: string }>(fetch, address);
+		return { rules, today, shown, choices: SHOWN };
+	} catch (reason) {
+		if (reason instanceof ReadProblem) error(reason.status, reason.message);
+		throw reason;
+	}
+};

@@ -1,0 +1,10 @@
+import { plotShapeSchema } from '$lib/api/plot-register.ts';
+import { answer, numberIn } from '$lib/server/http/changeset-answer.ts';
+import { contextFor } from '$lib/server/service/application.ts';
+import { readPlotShape } from '$lib/server/service/supply/register.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ locals, params }) => {
+	const read = await readPlotShape(contextFor(locals.actor), params.zone, numberIn(params.plot));
+	return answer(read, plotShapeSchema, (shape) => shape);
+};

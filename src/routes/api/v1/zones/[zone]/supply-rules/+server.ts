@@ -1,0 +1,10 @@
+import { ruleListSchema } from '$lib/api/plot-register.ts';
+import { answer } from '$lib/server/http/changeset-answer.ts';
+import { contextFor } from '$lib/server/service/application.ts';
+import { readSupplyRules } from '$lib/server/service/supply/register.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ locals, params }) => {
+	const read = await readSupplyRules(contextFor(locals.actor), params.zone);
+	return answer(read, ruleListSchema, (rules) => rules);
+};
