@@ -31,6 +31,7 @@ const OTHER_NAMES: ReadonlySet<string> = new Set([
 	...['person.invited', 'role.granted', 'role.ended', 'office.added'],
 	...['plot.made', 'plot.stated', 'plot.permitted', 'supply.entered', 'supply.corrected'],
 	...['supply.paid', 'supply.kept-secret', 'supply.recorded', 'land.noted'],
+	...['batch.entered', 'programme.entered', 'building.measured'],
 	...['account.disabled', 'account.enabled', 'account.password-reset'],
 ]);
 /** The one code that is put together: `http/problem.ts` says of these that they are not there. */

@@ -78,6 +78,18 @@ export async function listSuppliedBatches(
 		order by b.approved_on, b.batch_no`;
 }
 
+/** Enters a batch; `conversion_batch_number_unique` refuses a number that is taken. */
+export async function insertBatch(
+	sql: Sql,
+	zoneId: string,
+	batch: Omit<BatchRow, 'batchNo' | 'isSynthetic'>,
+): Promise<void> {
+	await sql`
+		insert into conversion_batch (zone_id, number, title, approved_on, approving_office, approved_area_dm2, source, is_synthetic)
+		values (${zoneId}, ${batch.number}, ${batch.title}, ${batch.approvedOn}, ${batch.approvingOffice},
+			${batch.approvedAreaDm2}, ${batch.source}, false)`;
+}
+
 /**
  * Lists supplies whose land is not used (供而未用: the agreed start is past, nobody recorded one) or not enough (用而不足: begun, and standing still
  * or past its agreed completion), the longest waiting first, with how many there are and their area together.

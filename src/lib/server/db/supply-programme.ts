@@ -1,3 +1,4 @@
+import type { SupplyMode } from '$lib/domain/supply/mode.ts';
 import type { Sql } from './connect.ts';
 
 /** A yearly supply programme. */
@@ -30,4 +31,35 @@ export async function insertProgramme(sql: Sql, zoneId: string, programme: Progr
 function selectProgramme(sql: Sql) {
 	return sql`
 		select year, number, approved_on as "approvedOn", source, is_synthetic as "isSynthetic" from supply_programme`;
+}
+
+/** What is in a programme: supplies of a quarter, class, park and mode. */
+export interface ProgrammeTotalRow {
+	readonly year: number;
+	readonly quarter: number;
+	readonly classCode: string;
+	readonly parkId: string;
+	readonly mode: SupplyMode;
+	/** Supplies that were not cancelled, and those that were. */
+	readonly supplies: number;
+	readonly cancelled: number;
+	/** Of those not cancelled, as documents state it, ellipsoidal where none does; in 0.01 m². */
+	readonly areaDm2: number;
+}
+
+/** Sums what is in the programmes of a zone. */
+export async function listProgrammeTotals(sql: Sql, zoneId: string): Promise<ProgrammeTotalRow[]> {
+	return sql<ProgrammeTotalRow[]>`
+		select s.year, s.quarter, p.class_code as "classCode", p.park_id as "parkId", s.mode,
+			(count(*) filter (where s.state <> 'cancelled'))::integer as supplies,
+			(count(*) filter (where s.state = 'cancelled'))::integer as cancelled,
+			coalesce(sum(v.area_dm2) filter (where s.state <> 'cancelled'), 0)::bigint as "areaDm2"
+		from supply s
+		join plot p on p.zone_id = s.zone_id and p.plot_no = s.plot_no
+		join lateral (
+			select coalesce(w.document_area_dm2, w.area_dm2) as area_dm2 from plot_version w
+			where w.zone_id = s.zone_id and w.plot_no = s.plot_no order by w.version desc limit 1) v on true
+		where s.zone_id = ${zoneId}
+		group by s.year, s.quarter, p.class_code, p.park_id, s.mode
+		order by s.year desc, s.quarter, p.class_code, p.park_id, s.mode`;
 }

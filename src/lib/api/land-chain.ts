@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
+import { batchSchema } from './supervision.ts';
+
+const day = z.iso.date().regex(/^(?:19|20|21)/);
+const name = z.string().trim().min(1).max(200);
+const source = z.string().trim().min(1).max(500);
+const area = z.int().nonnegative();
+
+/** A conversion or acquisition batch (批次) as its document states it. */
+export const newBatchSchema = z.strictObject({
+	number: z.string().trim().min(1).max(100),
+	title: name,
+	approvedOn: day,
+	approvingOffice: name,
+	approvedAreaDm2: z.int().positive(),
+	source,
+});
+export const batchListSchema = z.object({ onDate: z.iso.date(), batches: z.array(batchSchema) });
+
+export const newProgrammeSchema = z.strictObject({
+	year: z.int().min(1990).max(2200),
+	number: z.string().trim().min(1).max(100),
+	approvedOn: day.nullable(),
+	source,
+});
+export const programmeSchema = z.object({
+	year: z.int(),
+	number: z.string(),
+	approvedOn: z.iso.date().nullable(),
+	source: z.string(),
+	isSynthetic: z.boolean(),
+	/** What is in it, by quarter, class, park and mode; areas as documents state them, ellipsoidal where none does. */
+	totals: z.array(
+		z.object({
+			quarter: z.int(),
+			classCode: z.string(),
+			parkId: z.string(),
+			mode: z.enum(SUPPLY_MODES),
+			supplies: z.int(),
+			cancelled: z.int(),
+			areaDm2: area,
+		}),
+	),
+});
+export const programmeListSchema = z.object({ programmes: z.array(programmeSchema) });
+
+/** Floors of a building in 0.01 m²: for industry (产业用房) and for support (配套用房), living among it. */
+export const newBuildingSchema = z
+	.strictObject({
+		name,
+		industryFloorDm2: area,
+		supportFloorDm2: area,
+		livingFloorDm2: area,
+		/** Smallest unit that can be sold or held apart; null: not split. */
+		leastUnitDm2: z.int().positive().nullable(),
+		statedOn: day,
+		source,
+	})
+	.refine(({ livingFloorDm2, supportFloorDm2 }) => livingFloorDm2 <= supportFloorDm2, {
+		path: ['livingFloorDm2'],
+	});
+export const buildingListSchema = z.object({
+	buildings: z.array(
+		z.object({
+			buildingNo: z.int(),
+			name: z.string(),
+			industryFloorDm2: area,
+			supportFloorDm2: area,
+			livingFloorDm2: area,
+			leastUnitDm2: z.int().nullable(),
+			statedOn: z.iso.date(),
+			source: z.string(),
+			isSynthetic: z.boolean(),
+		}),
+	),
+});

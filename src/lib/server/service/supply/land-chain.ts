@@ -1,0 +1,190 @@
+import { changesetError } from '$lib/domain/changeset/issue.ts';
+import type { BatchState } from '$lib/domain/supply/batch.ts';
+import { auditName, can } from '../../access/actor.ts';
+import { appendAuditEvent } from '../../db/audit-event.ts';
+import {
+	insertBuilding,
+	listBuildings,
+	updateBuilding,
+	type BuildingRow,
+	type NewBuilding,
+} from '../../db/building.ts';
+import type { Sql } from '../../db/connect.ts';
+import {
+	insertBatch,
+	listNotes,
+	listSuppliedBatches,
+	type BatchRow,
+	type NoteRow,
+	type SuppliedBatchRow,
+} from '../../db/land-scan.ts';
+import { findPlot } from '../../db/plot.ts';
+import {
+	findProgramme,
+	insertProgramme,
+	listProgrammes,
+	listProgrammeTotals,
+	type ProgrammeRow,
+	type ProgrammeTotalRow,
+} from '../../db/supply-programme.ts';
+import { lockSupplies } from '../../db/supply.ts';
+import { findZone } from '../../db/zone.ts';
+import type { ServiceContext } from '../context.ts';
+import { asActor, asWriter } from '../scope.ts';
+import { done, failed, noPlot, type Failure, type Outcome } from './outcome.ts';
+import { stateOfBatch } from './scan.ts';
+import { readZoneLaw } from './supervision-context.ts';
+
+/** A batch with where it stands. */
+export interface ListedBatch {
+	readonly batch: SuppliedBatchRow;
+	readonly state: BatchState;
+	readonly note: NoteRow | null;
+}
+
+export interface BatchList {
+	readonly onDate: string;
+	readonly batches: readonly ListedBatch[];
+}
+
+/** Lists all batches with what is supplied and what remains of them, and until when they can be used. */
+export async function listBatches(context: ServiceContext, zoneId: string): Promise<Outcome<BatchList>> {
+	const { actor, now } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
+	return asActor(context, zoneId, async (sql): Promise<Outcome<BatchList>> => {
+		const zone = await findZone(sql, zoneId);
+		if (zone === null) return failed('forbidden', []);
+		const { rules, onDate } = await readZoneLaw(sql, zone, now);
+		const notes = await listNotes(sql, zoneId, 'approved_not_supplied');
+		const batches = (await listSuppliedBatches(sql, zoneId, onDate)).map((batch) => {
+			const note = notes.find(({ batchNo }) => batchNo === batch.batchNo) ?? null;
+			return { batch, note, state: stateOfBatch(batch, note, rules, onDate) };
+		});
+		return done({ onDate, batches });
+	});
+}
+
+/** Enters a batch; refuses `batch.number-taken`. Batches are for officers of the whole zone. */
+export function enterBatch(
+	context: ServiceContext,
+	zoneId: string,
+	batch: Omit<BatchRow, 'batchNo' | 'isSynthetic'>,
+): Promise<Outcome<null>> {
+	return inZone(context, zoneId, ['batch.entered', 'batches', { ...batch }], async (sql) => {
+		const taken = (await listSuppliedBatches(sql, zoneId, batch.approvedOn)).some(
+			({ number }) => number === batch.number,
+		);
+		if (taken) return failed('conflict', [changesetError('batch.number-taken', { number: batch.number })]);
+		await insertBatch(sql, zoneId, batch);
+		return null;
+	});
+}
+
+export type ListedProgramme = ProgrammeRow & { readonly totals: readonly ProgrammeTotalRow[] };
+
+/** Lists the yearly programmes with what is in them by quarter, class, park and mode. */
+export async function readProgrammes(
+	context: ServiceContext,
+	zoneId: string,
+): Promise<Outcome<readonly ListedProgramme[]>> {
+	const { actor } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
+	return asActor(context, zoneId, async (sql) => {
+		const totals = await listProgrammeTotals(sql, zoneId);
+		const programmes = await listProgrammes(sql, zoneId);
+		return done(
+			programmes.map((one) => ({ ...one, totals: totals.filter(({ year }) => year === one.year) })),
+		);
+	});
+}
+
+/** Enters a year's programme; refuses `programme.year-taken`. Programmes are for officers of the whole zone. */
+export function enterProgramme(
+	context: ServiceContext,
+	zoneId: string,
+	programme: Omit<ProgrammeRow, 'isSynthetic'>,
+): Promise<Outcome<null>> {
+	const { year } = programme;
+	return inZone(
+		context,
+		zoneId,
+		['programme.entered', `programme/${year}`, { ...programme }],
+		async (sql) => {
+			if ((await findProgramme(sql, zoneId, year)) !== null)
+				return failed('conflict', [changesetError('programme.year-taken', { year: String(year) })]);
+			await insertProgramme(sql, zoneId, { ...programme, isSynthetic: false });
+			return null;
+		},
+	);
+}
+
+/** Lists the buildings of a plot with their floors. */
+export async function readBuildings(
+	context: ServiceContext,
+	zoneId: string,
+	plotNo: number,
+): Promise<Outcome<readonly BuildingRow[]>> {
+	const { actor } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return noPlot(plotNo);
+	return asActor(context, zoneId, async (sql): Promise<Outcome<readonly BuildingRow[]>> =>
+		(await findPlot(sql, zoneId, plotNo)) === null
+			? noPlot(plotNo)
+			: done(await listBuildings(sql, zoneId, plotNo)),
+	);
+}
+
+/**
+ * Enters a building of a plot, or brings one to other figures; the audit keeps those before.
+ *
+ * `buildingNo` null: a new one. Refuses `plot.not-found`, `building.not-found` and `supply.not-permitted`.
+ */
+export async function writeBuilding(
+	context: ServiceContext,
+	zoneId: string,
+	plotNo: number,
+	buildingNo: number | null,
+	building: NewBuilding,
+): Promise<Outcome<readonly BuildingRow[]>> {
+	const { actor, now } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return noPlot(plotNo);
+	return asWriter(context, zoneId, async (sql): Promise<Outcome<readonly BuildingRow[]>> => {
+		await lockSupplies(sql, zoneId);
+		const plot = await findPlot(sql, zoneId, plotNo);
+		if (plot === null) return noPlot(plotNo);
+		if (!can(actor, 'supply.manage', zoneId, [plot.parkId]))
+			return failed('forbidden', [changesetError('supply.not-permitted')]);
+		const before = (await listBuildings(sql, zoneId, plotNo)).find((one) => one.buildingNo === buildingNo);
+		if (buildingNo !== null && before === undefined)
+			return failed('not-found', [changesetError('building.not-found', { buildingNo })]);
+		if (buildingNo === null) await insertBuilding(sql, zoneId, plotNo, building);
+		else await updateBuilding(sql, zoneId, plotNo, buildingNo, building);
+		await appendAuditEvent(sql, zoneId, {
+			actor: auditName(actor),
+			action: 'building.measured',
+			entity: `plot/${plotNo}`,
+			details: { ...building, ...(before === undefined ? {} : { before }) },
+			occurredAt: now,
+		});
+		return done(await listBuildings(sql, zoneId, plotNo));
+	});
+}
+
+async function inZone(
+	context: ServiceContext,
+	zoneId: string,
+	[action, entity, details]: readonly [string, string, Readonly<Record<string, unknown>>],
+	work: (sql: Sql) => Promise<Failure | null>,
+): Promise<Outcome<null>> {
+	const { actor, now } = context;
+	// A null park is the zone as a whole.
+	if (actor.kind !== 'user' || !can(actor, 'supply.manage', zoneId, [null]))
+		return failed('forbidden', [changesetError('supply.not-permitted')]);
+	return asWriter(context, zoneId, async (sql): Promise<Outcome<null>> => {
+		await lockSupplies(sql, zoneId);
+		const refused = await work(sql);
+		if (refused !== null) return refused;
+		const entry = { actor: auditName(actor), action, entity, details, occurredAt: now };
+		await appendAuditEvent(sql, zoneId, entry);
+		return done(null);
+	});
+}

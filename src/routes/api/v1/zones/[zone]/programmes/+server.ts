@@ -1,0 +1,28 @@
+import { newProgrammeSchema, programmeListSchema } from '$lib/api/land-chain.ts';
+import { answer, readBody } from '$lib/server/http/changeset-answer.ts';
+import { contextFor } from '$lib/server/service/application.ts';
+import {
+	enterProgramme,
+	readProgrammes,
+	type ListedProgramme,
+} from '$lib/server/service/supply/land-chain.ts';
+import type { RequestHandler } from './$types';
+
+const toWire = (programmes: readonly ListedProgramme[]) => ({
+	programmes: programmes.map(({ totals, ...one }) => ({ ...one, totals: [...totals] })),
+});
+
+export const GET: RequestHandler = async ({ locals, params }) =>
+	answer(await readProgrammes(contextFor(locals.actor), params.zone), programmeListSchema, toWire);
+
+export const POST: RequestHandler = async ({ locals, params, request }) => {
+	const body = await readBody(newProgrammeSchema, request);
+	if (!body.ok) return body.response;
+	const context = contextFor(locals.actor);
+	const entered = await enterProgramme(context, params.zone, body.value);
+	return answer(
+		entered.ok ? await readProgrammes(context, params.zone) : entered,
+		programmeListSchema,
+		toWire,
+	);
+};
