@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { MapPalette } from '$lib/map/palette.ts';
 import { CONTROL_KINDS, type ControlKind } from '$lib/domain/control/control-kind.ts';
 import { controlToken } from '$lib/map/control-line.ts';
+import { PLOT_TONES, plotToken, type PlotTone } from '$lib/map/plot-line.ts';
 import { STOCK_LINES, stockToken, type StockLine } from '$lib/map/stock-status.ts';
 import { MARK_OPACITY } from '$lib/map/style-watermark.ts';
 import type { Pixel } from './map-page.ts';
@@ -107,10 +108,12 @@ export async function readPagePalette(page: Page): Promise<MapPalette> {
 	const colours = (await read(TOKENS)) as Record<keyof typeof TOKENS, string>;
 	const stock = await read(Object.fromEntries(lines));
 	const control = await read(Object.fromEntries(CONTROL_KINDS.map((kind) => [kind, controlToken(kind)])));
+	const plot = await read(Object.fromEntries(PLOT_TONES.map((tone) => [tone, plotToken(tone)])));
 	return {
 		...colours,
 		dark,
 		stock: stock as Record<StockLine, string>,
 		control: control as Record<ControlKind, string>,
+		plot: plot as Record<PlotTone, string>,
 	};
 }

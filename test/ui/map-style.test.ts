@@ -66,6 +66,15 @@ const palette: MapPalette = {
 	unclassified: '#ffddff',
 	stock,
 	control,
+	plot: {
+		none: '#111111',
+		1: '#111112',
+		2: '#111113',
+		3: '#111114',
+		4: '#111115',
+		5: '#111116',
+		6: '#111117',
+	},
 };
 const input: StyleInput = {
 	palette,

@@ -3,6 +3,7 @@ import { CATALOGUES, type MessageKey } from '$lib/i18n/catalogue.ts';
 import { DRAFT_TEXTS, draftTranslator, type DraftKey } from '$lib/i18n/draft-text.ts';
 import { HISTORY_TEXTS, historyTranslator, type HistoryKey } from '$lib/i18n/history-text.ts';
 import { SURVEY_TEXTS, surveyTranslator, type SurveyKey } from '$lib/i18n/survey-text.ts';
+import { PLOT_MAP_TEXTS, plotMapTranslator, type PlotMapKey } from '$lib/i18n/plot-map-text.ts';
 import { SUPPLY_TEXTS, supplyTranslator, type SupplyKey } from '$lib/i18n/supply-text.ts';
 import { LOCALES } from '$lib/i18n/locale.ts';
 import { ISSUE_TEXTS, issueText } from '$lib/i18n/issue-text.ts';
@@ -17,6 +18,7 @@ function texts(locale: keyof typeof CATALOGUES): Map<string, string> {
 		...HISTORY_TEXTS[locale],
 		...SURVEY_TEXTS[locale],
 		...SUPPLY_TEXTS[locale],
+		...PLOT_MAP_TEXTS[locale],
 	};
 	const entries = Object.entries(sections).flatMap(([section, messages]) =>
 		Object.entries(messages).map(([key, text]) => [`${section}.${key}`, text] as const),
@@ -67,7 +69,7 @@ describe('translating', () => {
 	});
 
 	it('knows every key in every language', () => {
-		const isApart = (key: string) => /^(issue|reason|draft|history|survey|supply)\./.test(key);
+		const isApart = (key: string) => /^(issue|reason|draft|history|survey|supply|plotMap)\./.test(key);
 		for (const key of [...zh.keys()].filter((one) => !isApart(one))) {
 			for (const locale of LOCALES) {
 				const say = translator(locale) as (key: MessageKey) => string;
@@ -108,6 +110,11 @@ describe('translating', () => {
 				expect(say(key as SupplyKey)).toBe(text);
 		}
 		expect(supplyTranslator('en')('dueIn', { days: 3 })).toBe('in 3 days');
+		for (const locale of LOCALES) {
+			const say = plotMapTranslator(locale) as (key: PlotMapKey) => string;
+			for (const [key, text] of Object.entries(PLOT_MAP_TEXTS[locale].plotMap))
+				expect(say(key as PlotMapKey)).toBe(text);
+		}
 	});
 
 	it('says an issue, and names the code of an unknown one', () => {

@@ -1,5 +1,6 @@
 import { CONTROL_KINDS, type ControlKind } from '../domain/control/control-kind.ts';
 import { controlToken } from './control-line.ts';
+import { PLOT_TONES, plotToken, type PlotTone } from './plot-line.ts';
 import { STOCK_LINES, stockToken, type StockLine } from './stock-status.ts';
 
 /** Colours that the map takes from the design tokens, as CSS colours that need no further look-up. */
@@ -23,6 +24,7 @@ export interface MapPalette {
 	readonly unclassified: string;
 	readonly stock: Readonly<Record<StockLine, string>>;
 	readonly control: Readonly<Record<ControlKind, string>>;
+	readonly plot: Readonly<Record<PlotTone, string>>;
 }
 
 /** Reads the palette in force at an element: resolves `light-dark()` as the theme has it. Needs a browser. */
@@ -36,6 +38,7 @@ export function readPalette(element: HTMLElement): MapPalette {
 	};
 	const control = Object.fromEntries(CONTROL_KINDS.map((kind) => [kind, read(controlToken(kind))]));
 	const stock = Object.fromEntries(STOCK_LINES.map((line) => [line, read(stockToken(line))]));
+	const plot = Object.fromEntries(PLOT_TONES.map((tone) => [tone, read(plotToken(tone))]));
 	const palette: MapPalette = {
 		dark: isDark(),
 		ground: read('--map-ground'),
@@ -56,6 +59,7 @@ export function readPalette(element: HTMLElement): MapPalette {
 		unclassified: read('--map-unclassified'),
 		stock: stock as Record<StockLine, string>,
 		control: control as Record<ControlKind, string>,
+		plot: plot as Record<PlotTone, string>,
 	};
 	probe.remove();
 	return palette;

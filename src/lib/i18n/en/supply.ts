@@ -7,6 +7,7 @@ export const supply: Wording<typeof zhSupply> = {
 	listTitle: '{zone} · Plots and supplies',
 	listLead:
 		'One line a plot (宗地), with its newest supply. The area is that of its document; where there is none, the ellipsoidal one.',
+	map: 'Map',
 	rules: 'Rules of supply',
 	columnPlot: 'Plot',
 	columnPark: 'Park',

@@ -3,6 +3,7 @@ export const supply = {
 	title: '供地',
 	listTitle: '{zone} · 宗地与供地',
 	listLead: '每宗地一行，列出它最近一次供应。面积有文件面积的取文件面积，没有的取椭球面积。',
+	map: '地图',
 	rules: '供地规则',
 	columnPlot: '宗地',
 	columnPark: '片区',

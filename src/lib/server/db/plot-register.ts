@@ -79,6 +79,49 @@ export async function sumRegister(
 	return sum;
 }
 
+/** Where a plot lies, with its newest supply. */
+export type PlotPlaceRow = Pick<
+	RegisterRow,
+	'plotNo' | 'name' | 'parkId' | 'classKey' | 'areaDm2' | 'areaKind' | 'supplyNo' | 'mode' | 'state' | 'dueOn'
+> & {
+	/** Middle of its box, degrees (EPSG:4490). */
+	readonly lon: number;
+	readonly lat: number;
+};
+
+/** Lists plots whose newest shape reaches into a box (degrees), by number, at most `limit`. */
+export async function listPlotPlaces(
+	sql: Sql,
+	zoneId: string,
+	question: RegisterQuestion,
+	[west, south, east, north]: readonly [number, number, number, number],
+	limit: number,
+): Promise<PlotPlaceRow[]> {
+	return sql<PlotPlaceRow[]>`
+		select r.plot_no as "plotNo", r.name, r.park_id as "parkId", r.class_key as "classKey", r.area_dm2 as "areaDm2",
+			r.area_kind as "areaKind", r.supply_no as "supplyNo", r.mode, r.state, r.due_on as "dueOn",
+			(public.st_xmin(v.geom) + public.st_xmax(v.geom)) / 2 as lon, (public.st_ymin(v.geom) + public.st_ymax(v.geom)) / 2 as lat
+		from (${selectRegister(sql, zoneId, question)}) r
+		join lateral (
+			select w.geom from plot_version w
+			where w.zone_id = r.zone_id and w.plot_no = r.plot_no order by w.version desc limit 1) v
+			on v.geom operator(public.&&) public.st_makeenvelope(${west}, ${south}, ${east}, ${north}, 4490)
+		order by r.plot_no limit ${limit}`;
+}
+
+/** The newest shapes of plots by number, as hexadecimal EWKB. */
+export async function findPlotShapes(
+	sql: Sql,
+	zoneId: string,
+	plotNos: readonly number[],
+): Promise<Map<number, string>> {
+	const rows = await sql<{ plotNo: number; shape: string }[]>`
+		select distinct on (v.plot_no) v.plot_no as "plotNo", v.geom::text as shape from plot_version v
+		where v.zone_id = ${zoneId} and v.plot_no = any (${[...plotNos]}::integer[])
+		order by v.plot_no, v.version desc`;
+	return new Map(rows.map(({ plotNo, shape }) => [plotNo, shape]));
+}
+
 /** The newest shapes of plan parcels that reach into a box (degrees), at most `limit`, as hexadecimal EWKB. */
 export async function listShapesInBox(
 	sql: Sql,

@@ -5,7 +5,14 @@ import type { SupplyMode } from '$lib/domain/supply/mode.ts';
 import { can } from '../../access/actor.ts';
 import { listOffices } from '../../db/person.ts';
 import { findPlot, findPlotShape } from '../../db/plot.ts';
-import { listRegister, listShapesInBox, sumRegister, type RegisterRow } from '../../db/plot-register.ts';
+import type { Sql } from '../../db/connect.ts';
+import {
+	listRegister,
+	listShapesInBox,
+	sumRegister,
+	type RegisterQuestion,
+	type RegisterRow,
+} from '../../db/plot-register.ts';
 import { listPlotsAstray } from '../../db/plot-standing.ts';
 import { listLawAndRules, listRuleValues, type RuleValueRow } from '../../db/rule-value.ts';
 import { readShapes } from '../../db/shape.ts';
@@ -15,8 +22,8 @@ import { asActor } from '../scope.ts';
 import { dayInZone } from '../zone-record.ts';
 import { done, failed, noPlot, type Outcome } from './outcome.ts';
 
-/** Which plots are asked for, and in what order. */
-export interface RegisterWish {
+/** Which plots are asked for. */
+export interface PlotWish {
 	readonly park?: string | undefined;
 	readonly mode?: SupplyMode | undefined;
 	readonly state?: SupplyState | 'none' | undefined;
@@ -24,6 +31,10 @@ export interface RegisterWish {
 	readonly due?: 'overdue' | 'month' | 'quarter' | undefined;
 	readonly flag?: 'provisional' | 'astray' | undefined;
 	readonly words?: string | undefined;
+}
+
+/** In what order they are listed, and which part of the list. */
+export interface RegisterWish extends PlotWish {
 	readonly sort: 'plot' | 'name' | 'area' | 'due';
 	readonly order: 'up' | 'down';
 	readonly offset: number;
@@ -69,16 +80,7 @@ export async function readRegister(
 		const zone = await findZone(sql, zoneId);
 		if (zone === null) return failed('not-found', []);
 		const today = dayInZone(zone, now);
-		const question = {
-			parkId: wish.park ?? null,
-			mode: wish.mode ?? null,
-			state: wish.state ?? null,
-			words: (wish.words ?? '') === '' ? null : (wish.words ?? null),
-			dueFrom: wish.due === undefined || wish.due === 'overdue' ? null : today,
-			dueUntil: wish.due === undefined ? null : lastDue(wish.due, today),
-			codeStatus: wish.flag === 'provisional' ? ('provisional' as const) : null,
-			plotNos: wish.flag === 'astray' ? await listPlotsAstray(sql, zoneId) : null,
-		};
+		const question = await questionOf(sql, zoneId, wish, today);
 		const rows = await listRegister(sql, zoneId, question, wish);
 		const plotNos = rows.map(({ plotNo }) => plotNo);
 		const astray = new Set(await listPlotsAstray(sql, zoneId, plotNos));
@@ -88,6 +90,25 @@ export async function readRegister(
 			today,
 		});
 	});
+}
+
+/** A wish as the database is asked. */
+export async function questionOf(
+	sql: Sql,
+	zoneId: string,
+	wish: PlotWish,
+	today: string,
+): Promise<RegisterQuestion> {
+	return {
+		parkId: wish.park ?? null,
+		mode: wish.mode ?? null,
+		state: wish.state ?? null,
+		words: (wish.words ?? '') === '' ? null : (wish.words ?? null),
+		dueFrom: wish.due === undefined || wish.due === 'overdue' ? null : today,
+		dueUntil: wish.due === undefined ? null : lastDue(wish.due, today),
+		codeStatus: wish.flag === 'provisional' ? 'provisional' : null,
+		plotNos: wish.flag === 'astray' ? await listPlotsAstray(sql, zoneId) : null,
+	};
 }
 
 /** The shape of a plot as positions in degrees, with the plan parcels round it. */

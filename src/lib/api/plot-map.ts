@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { registerFilterSchema, registerRowSchema } from './plot-register.ts';
+
+/** Which plots a map asks for; the box comes beside it. */
+export const plotMapFilterSchema = registerFilterSchema.omit({ sort: true, order: true });
+
+/** The plots that reach into a box. */
+export const plotMapSchema = z.object({
+	plots: z.array(
+		registerRowSchema
+			.pick({
+				plotNo: true,
+				name: true,
+				parkId: true,
+				classKey: true,
+				areaDm2: true,
+				areaKind: true,
+				supplyNo: true,
+				mode: true,
+				state: true,
+				dueOn: true,
+			})
+			.extend({
+				/** Middle of its box, degrees (EPSG:4490). */
+				lon: z.number(),
+				lat: z.number(),
+				/** Rings of its polygons; null: too many plots are in view for their shapes. */
+				coordinates: z.array(z.array(z.array(z.tuple([z.number(), z.number()])))).nullable(),
+			}),
+	),
+	isCut: z.boolean(),
+	today: z.iso.date(),
+});
+
+export type WirePlotMap = z.infer<typeof plotMapSchema>;
+export type WirePlotPlace = WirePlotMap['plots'][number];
