@@ -105,9 +105,16 @@ export function demoPlots(parcels: readonly GroundParcel[], seed: number): DemoP
 		const taken = ground.take(uses, course?.isMx === true && k % 3 !== 0, isBare, k % 15 === 7);
 		if (taken !== null) plots.push(demoPlot(taken, course, seed, k));
 	};
-	for (const course of COURSES) for (let i = 0; i < course.count; i++) add(course);
-	for (let i = COURSES.reduce((sum, { count }) => sum + count, 0); i < DEMO_PLOTS; i++) add(null);
+	for (const course of mixedCourses(seed)) add(course);
 	return plots;
+}
+
+/** A course for each plot, null for those in the reserve, in no order: a list shows a bit of everything. */
+function mixedCourses(seed: number): (Course | null)[] {
+	const supplied = COURSES.flatMap((course) => Array.from({ length: course.count }, () => course));
+	const all = Array.from({ length: DEMO_PLOTS }, (_, i) => supplied[i] ?? null);
+	const places = all.map((_, i) => i).sort((a, b) => chance(seed, 342, a) - chance(seed, 342, b) || a - b);
+	return places.map((i) => all[i]);
 }
 
 function demoPlot(
