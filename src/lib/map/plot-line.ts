@@ -78,3 +78,18 @@ export function toneOf(subject: PlotSubject, line: PlotLine): PlotTone {
 	const tones: Readonly<Record<string, PlotTone>> = PLOT_LINES[subject];
 	return tones[line] ?? 'none';
 }
+
+/** Counts plots by the lines of a legend, all of them in their order. */
+export function countLines(
+	plots: readonly WirePlotPlace[],
+	subject: PlotSubject,
+	today: string,
+): ReadonlyMap<PlotLine, number> {
+	const lines = Object.keys(PLOT_LINES[subject]) as PlotLine[];
+	const counts = new Map<PlotLine, number>(lines.map((line) => [line, 0]));
+	for (const plot of plots) {
+		const line = plotLine(plot, subject, today);
+		counts.set(line, (counts.get(line) ?? 0) + 1);
+	}
+	return counts;
+}

@@ -1,6 +1,6 @@
 import type { WirePlotMap, WirePlotPlace } from '../api/plot-map.ts';
 import type { WireLandUseClass, WireZone } from '../api/zone.ts';
-import { plotLine, PLOT_LINES, type PlotLine, type PlotSubject } from '../map/plot-line.ts';
+import { countLines, type PlotLine, type PlotSubject } from '../map/plot-line.ts';
 import { plotAt, plotOverlay } from '../map/style-plots.ts';
 import type { Pointed } from '../map/tile-parcel.ts';
 import { viewOfZone, type Camera } from '../map/view-url.ts';
@@ -19,15 +19,9 @@ export class PlotMapDesk {
 	chosen = $state.raw<WirePlotPlace | null>(null);
 	readonly plots: readonly WirePlotPlace[] = $derived(this.found.value?.plots ?? []);
 	/** How many plots in view each line of the legend has. */
-	readonly counts: ReadonlyMap<PlotLine, number> = $derived.by(() => {
-		const counts = new Map<PlotLine, number>();
-		for (const line of Object.keys(PLOT_LINES[this.subject])) counts.set(line as PlotLine, 0);
-		for (const plot of this.plots) {
-			const line = plotLine(plot, this.subject, this.map.zone.today);
-			counts.set(line, (counts.get(line) ?? 0) + 1);
-		}
-		return counts;
-	});
+	readonly counts: ReadonlyMap<PlotLine, number> = $derived.by(() =>
+		countLines(this.plots, this.subject, this.map.zone.today),
+	);
 	readonly overlay = plotOverlay(() => ({
 		plots: this.plots,
 		subject: this.subject,
