@@ -5,6 +5,7 @@ import { asOwner } from '$lib/server/db/connect.ts';
 import { insertProgramme } from '$lib/server/db/supply-programme.ts';
 import { actOnSupply } from '$lib/server/service/supply/act.ts';
 import { enterSupply } from '$lib/server/service/supply/enter.ts';
+import { readPlotMap } from '$lib/server/service/supply/plot-map.ts';
 import { makePlot } from '$lib/server/service/supply/make-plot.ts';
 import {
 	listSignatories,
@@ -113,10 +114,10 @@ describe.each(DATABASE_KINDS)('the register of plots on the %s database', (kind)
 		expect(await names({ words: 'SECOND' })).toEqual(['second plot']);
 		expect(await names({ words: CADASTRAL_CODE.slice(4) })).toEqual(['first plot']);
 		expect(await names({ due: 'overdue' })).toEqual(['second plot']);
-		expect(await names({ due: 'quarter' })).toEqual([]);
+		expect(await names({ due: 'quarter' })).toEqual(['first plot']);
 		expect(await names({ park: 'nowhere' })).toEqual([]);
 		expect(await names({ sort: 'name', order: 'down' })).toEqual(['third plot', 'second plot', 'first plot']);
-		expect((await names({ sort: 'due', order: 'down' }))[0]).toBe('second plot');
+		expect(await names({ sort: 'due', order: 'down' })).toEqual(['first plot', 'second plot', 'third plot']);
 	});
 
 	it('is for who may read supplies', async () => {
@@ -135,6 +136,30 @@ describe.each(DATABASE_KINDS)('the register of plots on the %s database', (kind)
 		const { rows } = await read();
 		expect(Math.round(areaM2 * 100)).toBe(rows[2].areaDm2);
 		expect(neighbours.length).toBeGreaterThan(1);
+	});
+
+	it('maps the plots of a box with their shapes, filtered as the list is', async () => {
+		const map = async (box: readonly [number, number, number, number], wish = {}) =>
+			valueOf(await readPlotMap(shop.as('guest'), PANJIN_ID, wish, box)).plots;
+		const all = await map([-180, -90, 180, 90]);
+		expect(all.map(({ name, state }) => [name, state])).toEqual([
+			['first plot', 'programmed'],
+			['second plot', 'programmed'],
+			['third plot', null],
+		]);
+		for (const { lon, lat, coordinates } of all) {
+			const lons = coordinates?.flat(2).map(([east]) => east) ?? [];
+			expect([Math.min(...lons) < lon, lon < Math.max(...lons)]).toEqual([true, true]);
+			const around = await map([lon - 1e-6, lat - 1e-6, lon + 1e-6, lat + 1e-6]);
+			expect(around.length).toBeGreaterThan(0);
+		}
+		expect((await map([-180, -90, 180, 90], { state: 'none' })).map(({ name }) => name)).toEqual([
+			'third plot',
+		]);
+		expect(await map([0, 0, 1, 1])).toEqual([]);
+		const guest = shop.as('guest');
+		const stranger = { ...guest, actor: { ...guest.actor, grants: [] } };
+		expect(failureOf(await readPlotMap(stranger, PANJIN_ID, {}, [0, 0, 1, 1]))[0]).toBe('forbidden');
 	});
 
 	it('lists national rules, and those of the zone in their place', async () => {
