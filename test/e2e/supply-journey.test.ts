@@ -132,6 +132,9 @@ test('a parcel becomes a plot, is leased, passes its review and is granted', asy
 	await officer.field(s('field_priceFen')).fill('5,000,000.00');
 	await officer.confirm('sign_grant');
 	await expect(graph(page)).toHaveAccessibleName(new RegExp(`：${s('state_granted')}。`));
+	const supervision = page.getByRole('region', { name: s('supervision') });
+	await expect(supervision).toContainText(s('dueKind_price'));
+	await expect(supervision).toContainText(s('dueOpen', { amount: '5,000,000.00' }));
 	await page.screenshot({ path: `${SCREENSHOTS}/supply-granted.png`, fullPage: true });
 	await visit(page, `${LIST}/plot/${plotNo}`);
 	await expect(page.getByRole('region', { name: s('plotTimeline') })).toContainText(s('event_pass_review'));

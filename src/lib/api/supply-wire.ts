@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { supervisionSchema } from './supervision.ts';
 import type {
 	findingSchema,
 	openPlotSchema,
@@ -16,3 +17,4 @@ export type WireSupplyEvent = WireOpenSupply['events'][number];
 export type WireFinding = z.infer<typeof findingSchema>;
 export type WireRuleReference = z.infer<typeof ruleReferenceSchema>;
 export type WireTimelineDate = z.infer<typeof timelineDateSchema>;
+export type WireSupervision = z.infer<typeof supervisionSchema>;

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import type { WireSignatory } from '$lib/api/plot-register.ts';
-import type { WireOpenSupply } from '$lib/api/supply-wire.ts';
+import type { WireOpenSupply, WireSupervision } from '$lib/api/supply-wire.ts';
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
 
@@ -9,12 +9,14 @@ export const load: PageLoad = async ({ fetch, params }) => {
 	if (!/^[1-9]\d{0,8}$/.test(params.supply)) error(404, 'supply.not-found');
 	const zonePath = `/api/v1/zones/${encodeURIComponent(params.zone)}`;
 	const supplyPath = `${zonePath}/supplies/${params.supply}`;
+	// Supervision that fails is told in its place, and the page stands without it.
+	const supervised = readJson<WireSupervision>(fetch, `${supplyPath}/supervision`).catch(() => null);
 	try {
 		const [open, { offices }] = await Promise.all([
 			readJson<WireOpenSupply>(fetch, supplyPath),
 			readJson<{ offices: WireSignatory[] }>(fetch, `${zonePath}/signatories`),
 		]);
-		return { open, offices, supplyPath };
+		return { open, offices, supplyPath, supervision: await supervised };
 	} catch (reason) {
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);
 		throw reason;
