@@ -113,17 +113,28 @@ export async function listWaiting(
 ): Promise<{ readonly rows: WaitingRow[]; readonly count: number; readonly areaDm2: number }> {
 	const isUnused = list === 'supplied_not_used';
 	const rows = await sql<(WaitingRow & { count: number; sumDm2: number })[]>`
-		with agreed as (
-			select s.supply_no, s.plot_no,
-				min((${corrected(sql, 'startBy')})) filter (where e.event <> 'sign_lease') as start_by,
-				min((${corrected(sql, 'startBy')})) filter (where e.event = 'sign_lease') as lease_start_by,
-				min((${corrected(sql, 'completeBy')})) filter (where e.event <> 'sign_lease') as complete_by,
-				min((${corrected(sql, 'completeBy')})) filter (where e.event = 'sign_lease') as lease_complete_by
+		with fixed as (
+			select distinct on (c.supply_no, c.event_no, c.field) c.supply_no, c.event_no, c.field, c.value
+			from supply_correction c
+			where c.zone_id = ${zoneId} and c.field in ('startBy', 'completeBy')
+			order by c.supply_no, c.event_no, c.field, c.correction_no desc
+		), contract as (
+			select s.supply_no, s.plot_no, e.event = 'sign_lease' as is_lease,
+				coalesce(b.value, e.facts -> 'startBy') #>> '{}' as start_by,
+				coalesce(f.value, e.facts -> 'completeBy') #>> '{}' as complete_by
 			from supply s
 			join supply_event e on e.zone_id = s.zone_id and e.supply_no = s.supply_no
 				and e.event in ('sign', 'sign_lease', 'sign_grant')
+			left join fixed b on b.supply_no = e.supply_no and b.event_no = e.event_no and b.field = 'startBy'
+			left join fixed f on f.supply_no = e.supply_no and f.event_no = e.event_no and f.field = 'completeBy'
 			where s.zone_id = ${zoneId} and s.state not in ('programmed', 'offered', 'awarded', 'cancelled', 'ended')
-			group by s.supply_no, s.plot_no
+		), agreed as (
+			select k.supply_no, k.plot_no, min(k.start_by) filter (where not k.is_lease) as start_by,
+				min(k.start_by) filter (where k.is_lease) as lease_start_by,
+				min(k.complete_by) filter (where not k.is_lease) as complete_by,
+				min(k.complete_by) filter (where k.is_lease) as lease_complete_by
+			from contract k
+			group by k.supply_no, k.plot_no
 		), seen as (
 			select f.supply_no,
 				max(f.facts ->> 'seenOn') filter (where f.facts ->> 'step' = 'started') as started_on,
