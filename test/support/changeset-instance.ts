@@ -9,6 +9,7 @@ import { readCodeList } from '$lib/domain/changeset/code-list.ts';
 import { checkClasses, checkCodes, checkFormerConditions } from '$lib/domain/changeset/check-facts.ts';
 import { withFacts, type PlanningCondition } from '$lib/domain/changeset/parcel-facts.ts';
 import {
+	checkPaper,
 	checkPapers,
 	PAPER_KINDS,
 	type Paper,
@@ -52,6 +53,7 @@ export function changesetInstances(): Instance[] {
 		...surveyInstances(),
 		changesetError('working-area.too-large', { parcels: 6001, most: 6000 }),
 		changesetError('comparison.busy'),
+		changesetError('endorse.said'),
 		changesetError('comparison.too-large', { parcels: 20001, most: 20000 }),
 	];
 }
@@ -96,7 +98,9 @@ function paperIssues(): ChangesetIssue[] {
 		endsOn,
 	});
 	const papers: Paper[] = PAPER_KINDS.map((kind) => ({ kind, ...blank }));
+	const approval: Paper = { kind: 'approval', ...blank, issuedOn: '2026-04-02' };
 	return [
+		...checkPaper(approval, '2026-04-01'),
 		...CHANGESET_KINDS.flatMap((kind) => [
 			...checkPapers(kind, [], [rule], '2026-04-01'),
 			...checkPapers(kind, papers, [rule], '2026-04-01'),

@@ -1,6 +1,5 @@
 import type { WireOpenChangeset } from '../api/changeset.ts';
 import type { WireIssue } from '../api/issue.ts';
-import type { WireZone } from '../api/zone.ts';
 import type { Permission } from '../domain/access/permission.ts';
 import { isSealed, LIFE_CYCLE, TAKING_PART, type ChangesetEvent } from '../domain/changeset/life-cycle.ts';
 import type { PaperKind } from '../domain/changeset/publishing-papers.ts';
@@ -69,13 +68,12 @@ export class DraftRecord {
 		}
 	}
 
-	/** Asks for the newest revision of the draft's coverage. Throws what `readJson` throws. */
-	async lookForRevision(zoneId: string): Promise<void> {
-		const { coverageId, state } = this.open.changeset;
-		if (isSealed(state)) return;
-		const zone = await readJson<WireZone>(fetch, `/api/v1/zones/${encodeURIComponent(zoneId)}`);
-		const newest = zone.coverages.find((one) => one.coverageId === coverageId)?.revision ?? 0;
-		if (newest > this.open.latestRevision) this.open = { ...this.open, latestRevision: newest };
+	/** Asks what others have done: to the changeset, and to its coverage. Throws what `readJson` throws. */
+	async lookForNews(): Promise<void> {
+		const { state } = this.open.changeset;
+		if (isSealed(state) || this.isBusy) return;
+		await this.refresh();
+		if (this.open.changeset.state !== state) await this.#draft.lookAgain();
 	}
 
 	/** Submits, returns, approves, publishes or withdraws; everything drawn is stored first. */

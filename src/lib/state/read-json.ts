@@ -1,4 +1,5 @@
 import type { Problem, WireIssue } from '../api/issue.ts';
+import type { WireSession } from '../api/session.ts';
 
 /** A refusal of the server, with its problem document where it sent one. */
 export class ReadProblem extends Error {
@@ -28,7 +29,7 @@ export async function readJson<T>(
 	throw new ReadProblem(response.status, await problemOf(response));
 }
 
-/** Sends JSON to our own API and reads what it answers, as `readJson` does. */
+/** Sends JSON to our own API and reads what it answers, as `readJson` does; who is signed out meanwhile is told so (`session.ended`). */
 export async function sendJson<T>(
 	method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
 	address: string,
@@ -37,7 +38,24 @@ export async function sendJson<T>(
 	const headers = { accept: 'application/json', 'content-type': 'application/json' };
 	const response = await fetch(address, { method, headers, body: JSON.stringify(body) });
 	if (response.ok) return (await response.json()) as T;
+	if (UNKNOWN_READER.includes(response.status) && (await isSignedOut()))
+		throw new ReadProblem(401, SIGNED_OUT);
 	throw new ReadProblem(response.status, await problemOf(response));
+}
+
+/** What the server says to those whom it does not know: that it is not theirs, or not there. */
+const UNKNOWN_READER: readonly number[] = [401, 403, 404];
+const SIGNED_OUT: Problem = {
+	type: 'about:blank',
+	title: 'session.ended',
+	status: 401,
+	issues: [{ code: 'session.ended', severity: 'error', entities: [], params: {} }],
+};
+
+/** Whether the session of the page has ended. */
+async function isSignedOut(): Promise<boolean> {
+	const response = await fetch('/api/v1/session', { headers: { accept: 'application/json' } });
+	return response.ok && ((await response.json()) as WireSession).userId === null;
 }
 
 /** Why a request was not answered, as issues: the server's own, else that it could not be reached. */

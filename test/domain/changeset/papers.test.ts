@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { findConditionFault } from '$lib/domain/changeset/check-condition.ts';
 import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
 import {
+	checkPaper,
 	checkPapers,
 	daysThrough,
 	NOTICE_DAYS_RULE,
 	REQUIRED_PAPERS,
+	withoutBlanks,
 	type Paper,
 	type PaperContent,
 	type PaperKind,
@@ -83,6 +85,21 @@ describe('the papers of a plan amendment', () => {
 		expect(codesOn([notice('2026-03-02', '2026-03-01'), OPINIONS, APPROVAL])).toEqual([
 			'notice.dates-reversed',
 		]);
+	});
+});
+
+describe('what a paper states', () => {
+	it('is in order, and not of a day that is to come', () => {
+		const codes = (one: Paper) => checkPaper(one, '2026-04-01').map(({ code }) => code);
+		expect(codes(notice('2026-03-02', '2026-03-01'))).toEqual(['notice.dates-reversed']);
+		expect(codes(notice('2026-03-02', '2026-05-01'))).toEqual([]);
+		expect(codes(paper('approval', { issuedOn: '2026-04-02' }))).toEqual(['paper.day-ahead']);
+		expect(codes(paper('approval', { issuedOn: '2026-04-01' }))).toEqual([]);
+	});
+
+	it('is nothing where it is blank', () => {
+		const kept = withoutBlanks(paper('opinions_summary', { summary: ' \n ', number: ' 7 ' }));
+		expect([kept.summary, kept.number, kept.kind]).toEqual([null, ' 7 ', 'opinions_summary']);
 	});
 });
 

@@ -73,6 +73,28 @@ export const REQUIRED_PAPERS: Readonly<Record<ChangesetKind, readonly PaperRequi
 	],
 };
 
+/** A paper as it is kept: nothing stands in the place of blanks. */
+export function withoutBlanks<Content extends PaperContent>(paper: Content): Content {
+	const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === '';
+	const kept = Object.entries(paper).map(([field, value]) => [field, isBlank(value) ? null : value]);
+	return { ...paper, ...Object.fromEntries(kept) } as Content;
+}
+
+/** Lists what a paper cannot state on a day ('YYYY-MM-DD' by the zone's clock): `notice.dates-reversed`, `paper.day-ahead` of a document that is to come. */
+export function checkPaper(
+	{ kind: paper, startsOn, endsOn, issuedOn }: Paper,
+	onDate: string,
+): ChangesetIssue[] {
+	return [
+		...(startsOn !== null && endsOn !== null && endsOn < startsOn
+			? [changesetError('notice.dates-reversed', { startsOn, endsOn })]
+			: []),
+		...(issuedOn !== null && issuedOn > onDate
+			? [changesetError('paper.day-ahead', { paper, issuedOn })]
+			: []),
+	];
+}
+
 /** The rule of how many days a public notice lasts at least. */
 export const NOTICE_DAYS_RULE = 'changeset.notice.days';
 

@@ -286,6 +286,7 @@ export const draft: Wording<typeof zh> = {
 	paperSource: 'Source: {source}',
 	paperMissing: 'not recorded',
 	paperDone: 'recorded',
+	paperPart: 'incomplete',
 	comments: 'Comments',
 	commentsNone: 'No comments yet.',
 	commentAdd: 'Write a comment',

@@ -215,6 +215,7 @@ export const issue: Wording<typeof zh> = {
 	'reason.missing': 'The changeset needs a reason.',
 	'comment.missing': 'Say why.',
 	'changeset.empty': 'The changeset changes nothing yet.',
+	'paper.day-ahead': 'The date of a paper[ ({paper})] lies ahead[: {issuedOn}].',
 	'paper.missing': 'A paper is missing[: {paper}].',
 	'paper.incomplete': 'A paper[ ({paper})] is not complete[: it does not state the {field}].',
 	'notice.dates-reversed': 'The notice ends[ ({endsOn})] before it begins[ ({startsOn})].',
@@ -294,6 +295,9 @@ export const issue: Wording<typeof zh> = {
 	'kind.not-for-coverage': 'A changeset of this kind cannot change this layer.',
 	'park.not-permitted': 'The change touches a park in which you are not permitted to draft.',
 	'head.unknown': 'There is no such step.',
+	'session.ended':
+		'You are signed out: nothing was done. Sign in in another window, then try again. Changes that are not sent stay on this device.',
+	'endorse.said': 'You have endorsed it already: nothing was recorded again.',
 	'server.unreached': 'The server could not be reached: nothing was done. Try again later.',
 	'rebase.group-unknown':
 		'This group does not conflict with what others have published: it need not be given up.',
@@ -302,7 +306,7 @@ export const issue: Wording<typeof zh> = {
 	'condition.of-former-class':
 		'Parcels[ ({parcels})] changed their class and kept the planning conditions of the former one.',
 	'parcel.class-missing': 'Parcels[ ({parcels})] have no land-use class.',
-	'code.taken': 'The code[ {code}] is taken[ (parcel {parcels})].',
+	'code.taken': 'Another parcel has the code[ {code}].',
 	'changeset.outdated':
 		'The changeset conflicts with what was published since[: parcels {parcels}][, in revision {revision}][, changeset {changesetNo}][ by {who}].',
 	'publish.park-crossed':

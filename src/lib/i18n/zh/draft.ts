@@ -274,6 +274,7 @@ export const draft = {
 	paperSource: '依据：{source}',
 	paperMissing: '未登记',
 	paperDone: '已登记',
+	paperPart: '不完整',
 	comments: '意见',
 	commentsNone: '还没有意见。',
 	commentAdd: '写意见',

@@ -6,7 +6,8 @@ import { lineSoFar, type Sketch } from './sketch.ts';
 export interface ToolValues {
 	readonly equalParts: number;
 	/** Areas of the parts to be, m²; empty: equal parts. */
-	readonly areasM2: readonly number[];
+	/** Null: what is typed cannot be read. */
+	readonly areasM2: readonly number[] | null;
 	/** Direction in which parts follow each other, degrees clockwise from north. */
 	readonly bearingDeg: number;
 	readonly widthM: number;
@@ -97,7 +98,7 @@ export const TOOLS: Readonly<Record<Step['verb'], Tool>> = {
 	split_to_areas: tool('split_to_areas', {
 		...ofParcels(1, 1),
 		paramsOf: ({ parcelNos }, { areasM2, equalParts, bearingDeg }) =>
-			parcelNos.length !== 1
+			parcelNos.length !== 1 || areasM2 === null
 				? null
 				: { parcelNo: parcelNos[0], bearingDeg, into: areasM2.length > 0 ? { areasM2 } : { equalParts } },
 	}),

@@ -2,7 +2,7 @@ import { checkAct, type ChangesetEvent } from '$lib/domain/changeset/life-cycle.
 import { auditName, can } from '../../access/actor.ts';
 import { findChangeset, lockChangeset, type ChangesetRow } from '../../db/changeset.ts';
 import { auditChangeset } from '../../db/changeset-audit.ts';
-import { insertChangesetEvent } from '../../db/changeset-event.ts';
+import { insertChangesetEvent, listChangesetEvents } from '../../db/changeset-event.ts';
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWriter } from '../scope.ts';
@@ -59,6 +59,8 @@ export async function actOnChangeset(
 	const moved = await asWriter(context, zoneId, async (sql) => {
 		const locked = await lockChangeset(sql, zoneId, changesetNo);
 		if (locked === null || locked.editNo !== row.editNo || locked.state !== row.state) return null;
+		const last = (await listChangesetEvents(sql, zoneId, changesetNo)).at(-1);
+		if (event === 'endorse' && last?.event === event && last.userId === actor.userId) return 'said';
 		await insertChangesetEvent(sql, zoneId, changesetNo, { event, comment, revision: null, occurredAt: now });
 		await auditChangeset(sql, zoneId, changesetNo, {
 			act: event,
@@ -68,5 +70,6 @@ export async function actOnChangeset(
 		});
 		return findChangeset(sql, zoneId, changesetNo);
 	});
+	if (moved === 'said') return failed('refused', [changesetError('endorse.said')]);
 	return moved === null ? failed('stale', [changesetError('changeset.moved')]) : done(moved);
 }

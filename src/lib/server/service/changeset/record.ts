@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { checkDocument } from '$lib/domain/changeset/document-type.ts';
 import { changesetError } from '$lib/domain/changeset/issue.ts';
 import { isSealed, TAKING_PART } from '$lib/domain/changeset/life-cycle.ts';
+import { checkPaper, withoutBlanks } from '$lib/domain/changeset/publishing-papers.ts';
 import { auditName, can, userIdOf } from '../../access/actor.ts';
 import { lockChangeset, type ChangesetRow } from '../../db/changeset.ts';
 import { auditChangeset } from '../../db/changeset-audit.ts';
@@ -16,8 +17,10 @@ import {
 	type PaperRow,
 } from '../../db/changeset-record.ts';
 import type { Sql } from '../../db/connect.ts';
+import { findZone } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
+import { dayInZone } from '../zone-record.ts';
 import { mayDraft } from './begin.ts';
 import { done, failed, notFound, type Outcome } from './outcome.ts';
 
@@ -104,7 +107,7 @@ export async function removeDocument(
 	});
 }
 
-/** Writes what an outside paper states, in place of what was written before. */
+/** Writes what an outside paper states, in place of what was written before. Refuses what `checkPaper` lists. */
 export async function recordPaper(
 	context: ServiceContext,
 	zoneId: string,
@@ -113,9 +116,14 @@ export async function recordPaper(
 ): Promise<Outcome<PaperRow>> {
 	const mayWrite = (row: ChangesetRow) => mayRecord(context, zoneId, row);
 	return record(context, zoneId, changesetNo, mayWrite, async (sql) => {
-		await putPaper(sql, zoneId, changesetNo, paper);
-		await audit(context, sql, zoneId, changesetNo, 'paper', { ...paper });
-		return done(paper);
+		const zone = await findZone(sql, zoneId);
+		if (zone === null) return notFound(changesetNo);
+		const against = checkPaper(paper, dayInZone(zone, context.now));
+		if (against.length > 0) return failed('refused', against);
+		const kept = withoutBlanks(paper);
+		await putPaper(sql, zoneId, changesetNo, kept);
+		await audit(context, sql, zoneId, changesetNo, 'paper', { ...kept });
+		return done(kept);
 	});
 }
 
