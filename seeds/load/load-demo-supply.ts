@@ -328,6 +328,21 @@ async function writeSupplies(sql: Sql, zoneId: string, plots: readonly Plot[], l
 		);
 	await loadSupplyRows(
 		sql,
+		'supply_fact',
+		supplies.flatMap(({ supply, supplyNo }) =>
+			supply.facts.map(({ kind, facts, document, onDay }) => ({
+				...zone,
+				supply_no: supplyNo,
+				kind,
+				facts,
+				document,
+				is_void: false,
+				occurred_at: `${onDay}T02:00:00Z`,
+			})),
+		),
+	);
+	await loadSupplyRows(
+		sql,
 		'supply_payment',
 		supplies.flatMap(({ supply, supplyNo }) =>
 			supply.payments.map(({ kind, amountFen, paidOn, reference, correctsNo }, i) => ({

@@ -158,6 +158,19 @@ describe('the demo of Shenyang in a real PostgreSQL', () => {
 			}
 		});
 
+		it('records works of most plots that were handed over, each in order, none of them ahead', async () => {
+			const rows = await database.sql<{ supplyNo: number; steps: string[]; lastOn: string }[]>`
+				select supply_no as "supplyNo", array_agg(facts ->> 'step' order by fact_no) as steps, max(facts ->> 'seenOn') as "lastOn"
+				from yuantu.supply_fact where kind = 'progress' group by supply_no`;
+			const held = (await supplies()).filter(({ state }) =>
+				['allocated', 'contributed', 'held_in_parts', 'in_lease', 'granted'].includes(state),
+			);
+			expect(rows.length).toBeGreaterThan(held.length / 2);
+			const ways = ['started', 'started stopped', 'started completed', 'started completed in_production'];
+			expect(new Set(rows.map(({ steps }) => steps.join(' ')))).toEqual(new Set(ways));
+			expect(rows.every(({ lastOn }) => lastOn <= DEMO_DAY)).toBe(true);
+		});
+
 		it('has batches of which something remains, and more was never supplied than approved', async () => {
 			const rows = await database.sql<{ approved: number; supplied: number }[]>`
 				select b.approved_area_dm2 as approved, coalesce(sum(v.area_dm2), 0)::bigint as supplied

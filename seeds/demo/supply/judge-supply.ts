@@ -54,7 +54,7 @@ export function judgeSupply(plot: DemoPlot, supply: DemoSupply, law: DemoLaw): J
 	});
 	const context = {
 		record,
-		facts: [],
+		facts: supply.facts,
 		idleSteps: [],
 		payments: supply.payments.map(({ kind, amountFen, paidOn, correctsNo }, i) => ({
 			...{ kind, amountFen, entryNo: i + 1, bookedOn: paidOn, reverses: correctsNo },

@@ -2,6 +2,7 @@ import { addDays, addMonths, yearOf } from '$lib/domain/calendar/day.ts';
 import type { SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
 import { pathOf } from '$lib/domain/supply/mode.ts';
 import type { ContractFacts, OfferFacts, SupplyEvent } from '$lib/domain/supply/record.ts';
+import type { FactShapes, ProgressStep, SupplyFact } from '$lib/domain/supply/supply-fact.ts';
 import type { LandUse } from '$lib/domain/tenure/term.ts';
 import { between, chance } from '../chance.ts';
 import type { Course } from './course.ts';
@@ -25,6 +26,9 @@ export interface DemoSecret {
 	readonly statedOn: string;
 }
 
+/** A fact with the day on which it was recorded. */
+export type DemoFact = SupplyFact & { readonly onDay: string };
+
 /** An event with the day on which it was recorded. */
 export type DemoEvent = SupplyEvent & { readonly onDay: string };
 
@@ -36,6 +40,8 @@ export interface DemoSupply {
 	readonly events: readonly DemoEvent[];
 	readonly payments: readonly DemoPayment[];
 	readonly secrets: readonly DemoSecret[];
+	/** What was seen of works and agreed of output, in order. */
+	readonly facts: readonly DemoFact[];
 }
 
 /** The ground that is supplied. */
@@ -60,6 +66,7 @@ const CONDITIONS = [
 const ON_FAILURE = '示例：收回土地，地上建筑物按评估残值补偿';
 const REASON = '示例理由';
 const REVIEW_LEASE_MONTHS = 36;
+const RENT_DUE_AFTER_DAYS = 15;
 
 /** Plays a course on some ground; invented, the same for the same arguments. Money in whole fen; nothing of it is after the demo's day but what is agreed. */
 export function playCourse(course: Course, ground: DemoGround, seed: number, k: number): DemoSupply {
@@ -112,6 +119,8 @@ export function playCourse(course: Course, ground: DemoGround, seed: number, k: 
 		grantYears,
 		priceFen: isRented ? null : reachedFen,
 		yearlyRentFen: isRented ? reachedFen : null,
+		rentPaymentMonths: isRented ? 12 : null,
+		rentDueAfterDays: isRented ? RENT_DUE_AFTER_DAYS : null,
 		agreedConditions: course.mode === 'lease_then_grant' ? CONDITIONS : [],
 		onFailure: course.mode === 'lease_then_grant' ? ON_FAILURE : null,
 	});
@@ -181,9 +190,81 @@ export function playCourse(course: Course, ground: DemoGround, seed: number, k: 
 		events,
 		payments:
 			reachedFen === null ? [] : paymentsOf(events, isRented, reachedFen, [signedOn, handedOverOn], seed, k),
+		facts: events.some(({ event }) => event === 'hand_over')
+			? demoFacts(ground, handedOverOn, events.at(-1)?.event === 'end' ? endedOn : DEMO_DAY, seed, k)
+			: [],
 		secrets: isDecided || startFen === null || isNew ? [] : secretsOf(offer, startFen, reachedFen, holder),
 	};
 }
+
+/** Works begin, mostly in time, stand still here and there, and end; industry agrees on what it invests and pays. */
+function demoFacts(
+	{ use }: DemoGround,
+	handedOverOn: string,
+	lastOn: string,
+	seed: number,
+	k: number,
+): DemoFact[] {
+	const draw = (salt: number, low: number, high: number) => Math.floor(between(low, high, seed, salt, k));
+	const found: DemoFact[] = [];
+	const record = (onDay: string, fact: Pick<SupplyFact, 'kind' | 'facts'>) => {
+		if (onDay > lastOn) return false;
+		const factNo = found.length + 1;
+		found.push({
+			...fact,
+			factNo,
+			document: `示例记录${k + 1}-${factNo}`,
+			replacesNo: null,
+			isVoid: false,
+			onDay,
+		} as DemoFact);
+		return true;
+	};
+	const step = (name: ProgressStep, seenOn: string) =>
+		record(seenOn, { kind: 'progress', facts: { step: name, seenOn } });
+	const isIndustry = use === 'industrial';
+	if (isIndustry)
+		for (const indicator of INDICATORS) record(handedOverOn, { kind: 'indicator', facts: indicator });
+	const startedOn = addMonths(handedOverOn, draw(351, 3, 11));
+	if (chance(seed, 352, k) < 0.12 || !step('started', startedOn)) return found;
+	if (k % 19 === 4) {
+		step('stopped', addMonths(startedOn, 4));
+		return found;
+	}
+	const completedOn = addMonths(startedOn, draw(353, 18, 27));
+	if (chance(seed, 354, k) < 0.1 || !step('completed', completedOn)) return found;
+	const producedOn = addMonths(completedOn, 4);
+	if (!isIndustry || !step('in_production', producedOn)) return found;
+	const assessedOn = addMonths(completedOn, 12);
+	const value = String(draw(355, 240, 420));
+	record(assessedOn, { kind: 'assessment', facts: { indicatorNo: 1, assessedOn, value } });
+	return found;
+}
+
+const INDICATORS: readonly FactShapes['indicator'][] = [
+	{
+		name: '示例：固定资产投资强度',
+		unit: '万元/亩',
+		comparison: '>=',
+		target: '300',
+		tolerance: '30',
+		checkPoint: 'completed',
+		checkOn: null,
+		monthsAfter: 12,
+		owner: '示例工信部门',
+	},
+	{
+		name: '示例：亩均税收',
+		unit: '万元/亩·年',
+		comparison: '>=',
+		target: '20',
+		tolerance: null,
+		checkPoint: 'in_production',
+		checkOn: null,
+		monthsAfter: 24,
+		owner: '示例税务部门',
+	},
+];
 
 /** Price in two instalments, or a year's rent ahead; some holders are behind, one entry in twenty was wrong and was taken back. */
 function paymentsOf(
@@ -204,7 +285,7 @@ function paymentsOf(
 		for (let year = 0; has('hand_over') && year < 30; year++)
 			due.push([addMonths(handedOverOn, 12 * year), reachedFen]);
 	} else {
-		due.push([addDays(signedOn, 28), half], [addDays(signedOn, 88), reachedFen - half]);
+		due.push([addDays(signedOn, 28), half], [addDays(signedOn, 58), reachedFen - half]);
 	}
 	const past = due.filter(([onDay]) => onDay <= last);
 	const paid = (isBehind ? past.slice(0, -1) : past).map(([paidOn, amountFen], i) => ({

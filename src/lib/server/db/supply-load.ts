@@ -12,6 +12,7 @@ type LoadTable =
 	| 'building'
 	| 'supply'
 	| 'supply_event'
+	| 'supply_fact'
 	| 'supply_payment'
 	| 'supply_secret';
 
