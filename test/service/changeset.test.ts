@@ -225,6 +225,7 @@ describe.each(DATABASE_KINDS)('drafts on the %s database', (kind) => {
 		] as const)
 			expect(failureOf(await act(shop.as(who), no, 'endorse'))).toEqual(['forbidden', code]);
 		expect(valueOf(await act(shop.as('rita'), no, 'endorse', '无异议')).state).toBe('submitted');
+		expect(failureOf(await act(shop.as('rita'), no, 'endorse'))).toEqual(['refused', 'endorse.said']);
 		expect(valueOf(await act(shop.as('paul'), no, 'approve')).state).toBe('approved');
 		const { events } = await openAs('rita', no);
 		expect(events.map(({ event, userId, comment }) => [event, userId, comment])).toEqual([
@@ -279,7 +280,16 @@ describe.each(DATABASE_KINDS)('drafts on the %s database', (kind) => {
 			documentNo: 1,
 		} as const;
 		valueOf(await recordPaper(shop.as('ann'), PANJIN_ID, no, paper));
-		valueOf(await recordPaper(shop.as('paul'), PANJIN_ID, no, { ...paper, summary: '写错' }));
+		valueOf(await recordPaper(shop.as('paul'), PANJIN_ID, no, { ...paper, summary: '写错', office: ' ' }));
+		for (const [changes, code] of [
+			[{ startsOn: '2026-03-02', endsOn: '2026-03-01' }, 'notice.dates-reversed'],
+			[{ issuedOn: '2199-01-01' }, 'paper.day-ahead'],
+			[{ documentNo: 99 }, 'document.not-found'],
+		] as const)
+			expect(failureOf(await recordPaper(shop.as('ann'), PANJIN_ID, no, { ...paper, ...changes }))).toEqual([
+				'refused',
+				code,
+			]);
 		const open = await openAs('bob', no);
 		expect(open.comments).toMatchObject([{ ...comment, userId: 'rita' }]);
 		expect(open.documents).toMatchObject([{ documentNo: 1, name: '依据.txt', byteCount: content.length }]);

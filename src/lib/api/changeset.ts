@@ -10,7 +10,7 @@ import { issueSchema } from './issue.ts';
 
 const MOST_STEPS = 200;
 const clientId = z.string().regex(/^[0-9A-Za-z_-]{8,64}$/);
-const title = z.string().max(200);
+const title = z.string().trim().max(200);
 const longText = z.string().max(10_000);
 const count = z.int().min(0);
 const day = z.iso.date().nullable();
@@ -63,7 +63,7 @@ export const paperSchema = z.strictObject({
 export const paperKindSchema = z.enum(PAPER_KINDS);
 
 export const newCommentSchema = z.strictObject({
-	body: longText.min(1),
+	body: longText.trim().min(1),
 	parcelNo: z.int32().nullable(),
 	lon: z.number().min(-180).max(180).nullable(),
 	lat: z.number().min(-90).max(90).nullable(),

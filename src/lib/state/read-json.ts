@@ -52,10 +52,14 @@ const SIGNED_OUT: Problem = {
 	issues: [{ code: 'session.ended', severity: 'error', entities: [], params: {} }],
 };
 
-/** Whether the session of the page has ended. */
+/** Whether the session of the page has ended; where that cannot be told, what was refused is told. */
 async function isSignedOut(): Promise<boolean> {
-	const response = await fetch('/api/v1/session', { headers: { accept: 'application/json' } });
-	return response.ok && ((await response.json()) as WireSession).userId === null;
+	try {
+		const response = await fetch('/api/v1/session', { headers: { accept: 'application/json' } });
+		return response.ok && ((await response.json()) as WireSession).userId === null;
+	} catch {
+		return false;
+	}
 }
 
 /** Why a request was not answered, as issues: the server's own, else that it could not be reached. */

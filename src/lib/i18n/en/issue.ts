@@ -306,7 +306,7 @@ export const issue: Wording<typeof zh> = {
 	'condition.of-former-class':
 		'Parcels[ ({parcels})] changed their class and kept the planning conditions of the former one.',
 	'parcel.class-missing': 'Parcels[ ({parcels})] have no land-use class.',
-	'code.taken': 'Another parcel has the code[ {code}].',
+	'code.taken': 'The code[ {code}] is taken[ (parcel {parcels})].',
 	'changeset.outdated':
 		'The changeset conflicts with what was published since[: parcels {parcels}][, in revision {revision}][, changeset {changesetNo}][ by {who}].',
 	'publish.park-crossed':

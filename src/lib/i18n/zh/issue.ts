@@ -254,7 +254,7 @@ export const issue = {
 	'working-area.too-large': '这里的地块[有 {parcels} 个，]超过可同时编辑的数目[（{most} 个）]，请放大地图。',
 	'condition.of-former-class': '地块[ {parcels} ]改了分类，规划条件仍是原分类的。',
 	'parcel.class-missing': '地块[ {parcels} ]没有用地分类。',
-	'code.taken': '编号[ {code} ]已被另一地块占用。',
+	'code.taken': '编号[ {code} ]已被占用[（地块 {parcels}）]。',
 	'changeset.outdated':
 		'方案与之后发布的改动冲突[：地块 {parcels}][，见版本 {revision}][，方案 {changesetNo}][，编制人 {who}]。',
 	'publish.park-crossed': '改动使地块[ {parcels} ]越过片区界线，片区面积不能保持。',

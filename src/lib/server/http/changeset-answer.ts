@@ -73,10 +73,18 @@ export function readValue<T extends z.ZodType>(
 	body: unknown,
 ): { ok: true; value: z.output<T> } | { ok: false; response: Response } {
 	const parsed = schema.safeParse(body);
-	if (parsed.success && !hasNul(parsed.data)) return { ok: true, value: parsed.data };
+	if (parsed.success && !hasUnkept(parsed.data)) return { ok: true, value: parsed.data };
 	if (parsed.success) {
 		const issue = { code: 'query.invalid', params: { parameter: 'body', reason: 'value-not-valid' } };
-		return { ok: false, response: problem(422, 'query.invalid', 'A text holds no NUL character.', [issue]) };
+		return {
+			ok: false,
+			response: problem(
+				422,
+				'query.invalid',
+				'A text holds no NUL character and none that turns the direction of what is beside it.',
+				[issue],
+			),
+		};
 	}
 	const named = parsed.error.issues.slice(0, 20).map(({ path, message }) => {
 		const parameter = path.join('.');
@@ -87,12 +95,15 @@ export function readValue<T extends z.ZodType>(
 	return { ok: false, response: problem(422, 'query.invalid', detail, issues) };
 }
 
-/** Says whether a text in a body holds what no database keeps, however deep. */
-function hasNul(body: unknown): boolean {
+/** NUL, which no database keeps, and characters that turn the direction of what stands beside them. */
+const UNKEPT = /[\0\u202a-\u202e\u2066-\u2069]/;
+
+/** Says whether a text in a body holds what is not kept, however deep. */
+function hasUnkept(body: unknown): boolean {
 	const left = [body];
 	while (left.length > 0) {
 		const value = left.pop();
-		if (typeof value === 'string' && value.includes('\0')) return true;
+		if (typeof value === 'string' && UNKEPT.test(value)) return true;
 		if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) left.push(part);
 	}
 	return false;

@@ -107,7 +107,7 @@ export async function removeDocument(
 	});
 }
 
-/** Writes what an outside paper states, in place of what was written before. Refuses what `checkPaper` lists. */
+/** Writes what an outside paper states, in place of what was written before. Refuses what `checkPaper` lists, and `document.not-found`. */
 export async function recordPaper(
 	context: ServiceContext,
 	zoneId: string,
@@ -120,6 +120,9 @@ export async function recordPaper(
 		if (zone === null) return notFound(changesetNo);
 		const against = checkPaper(paper, dayInZone(zone, context.now));
 		if (against.length > 0) return failed('refused', against);
+		const documents = paper.documentNo === null ? [] : await listDocuments(sql, zoneId, changesetNo);
+		if (paper.documentNo !== null && !documents.some((one) => one.documentNo === paper.documentNo))
+			return failed('refused', [changesetError('document.not-found')]);
 		const kept = withoutBlanks(paper);
 		await putPaper(sql, zoneId, changesetNo, kept);
 		await audit(context, sql, zoneId, changesetNo, 'paper', { ...kept });
