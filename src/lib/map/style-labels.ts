@@ -53,7 +53,7 @@ function hasRoomFor(widthPx: ExpressionSpecification | number): ExpressionSpecif
 }
 
 /** Whether there is room for a second line: of ground as large as a square that is as wide as the code. */
-const hasRoomForCode: ExpressionSpecification = [
+export const hasRoomForCode: ExpressionSpecification = [
 	'all',
 	hasRoomFor(WIDTH_PX.code),
 	['>=', ['*', ['coalesce', ['get', 'a'], 0], ['^', 4, ['zoom']]], (WIDTH_PX.code * M_PER_PIXEL_Z0) ** 2],

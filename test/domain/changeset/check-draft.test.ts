@@ -80,6 +80,10 @@ describe('conditions of a former class', () => {
 		expect(found([set, build([1])])).toEqual([]);
 		const bare = doSteps(townDraft(), [build([1])]);
 		expect(checkFormerConditions(bare.end, bare.difference, 'publish')).toEqual([]);
+		const built = doSteps(townDraft('plan', SOME_CONDITION), [build([1])]);
+		const again = (landUse: string) =>
+			checkFormerConditions(built.end, built.difference, 'publish', new Map([[1, landUse]]));
+		expect([again(INDUSTRY).length, again(FARMLAND).length]).toEqual([0, 1]);
 	});
 });
 

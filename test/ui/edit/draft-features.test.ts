@@ -66,7 +66,8 @@ describe('what a draft did, drawn over the map', () => {
 		const nos = labels.map(({ geometry, properties }) => {
 			const place = (geometry as Point).coordinates as [number, number];
 			const [no] = listParcelNosAt(classed.state.coverage, place);
-			expect(properties).toEqual({ label: 'label', code: `${no}` });
+			expect(properties).toMatchObject({ label: 'label', code: `${no}` });
+			expect([properties?.['w'] > 0, properties?.['a'] > 0]).toEqual([true, true]);
 			return no;
 		});
 		expect(nos.sort((a, b) => a - b)).toEqual([-2, -1, 11]);

@@ -1,6 +1,8 @@
 import type { Feature, FeatureCollection } from 'geojson';
 import { nestFeature } from '$geo/flat-polygons.ts';
+import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { labelPoint } from '$geo/tile/label-point.ts';
+import { labelRoomM } from '$geo/tile/label-room.ts';
 import type { FlatPolygons, LonLat } from '$geo/flat-polygons.ts';
 import type { DraftDifference } from '$lib/domain/changeset/draft-state.ts';
 
@@ -42,16 +44,16 @@ export function draftLabels(
 ): FeatureCollection {
 	const features = drawnParcels(difference, shapeOf).flatMap(({ parcelNo, mark, shape }): Feature[] => {
 		const { label, code } = lookOf(parcelNo, mark);
-		const place = mark === 'retired' || (label === '' && code === '') ? null : labelPlace(shape);
-		return place === null
-			? []
-			: [
-					{
-						type: 'Feature',
-						properties: { label, code },
-						geometry: { type: 'Point', coordinates: [...place] },
-					},
-				];
+		const spot = mark === 'retired' || (label === '' && code === '') ? null : labelSpot(shape);
+		if (spot === null) return [];
+		const { place, ...room } = spot;
+		return [
+			{
+				type: 'Feature',
+				properties: { label, code, ...room },
+				geometry: { type: 'Point', coordinates: [...place] },
+			},
+		];
 	});
 	return { type: 'FeatureCollection', features };
 }
@@ -81,15 +83,24 @@ function drawnParcels(
 	return drawn;
 }
 
-/** Shapes stay the same through most edits, and the search for a place is long. */
-const places = new WeakMap<FlatPolygons, LonLat | null>();
+/** Where a parcel is written on, with the ground that it has there as tiles tell it: metres along the parallel, and m². */
+interface LabelSpot {
+	readonly place: LonLat;
+	readonly w: number;
+	readonly a: number;
+}
 
-function labelPlace(shape: FlatPolygons): LonLat | null {
-	const known = places.get(shape);
+/** Shapes stay the same through most edits, and the search for a place is long. */
+const spots = new WeakMap<FlatPolygons, LabelSpot | null>();
+
+function labelSpot(shape: FlatPolygons): LabelSpot | null {
+	const known = spots.get(shape);
 	if (known !== undefined) return known;
 	const place = labelPoint(shape, 0);
-	places.set(shape, place);
-	return place;
+	const spot =
+		place === null ? null : { place, w: labelRoomM(shape, 0, place), a: ellipsoidalAreasM2(shape)[0] };
+	spots.set(shape, spot);
+	return spot;
 }
 
 /** The line that is being put down, its places, and where the next one would be. */

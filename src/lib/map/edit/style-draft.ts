@@ -1,6 +1,6 @@
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import { patternImageId } from '../pattern-image.ts';
-import { LABEL_FONTS, STRONG_FONTS } from '../style-labels.ts';
+import { hasRoomForCode, LABEL_FONTS, LABEL_ZOOM, STRONG_FONTS } from '../style-labels.ts';
 import { classColor } from '../style-parcels.ts';
 import type { StyleInput } from '../style-input.ts';
 
@@ -28,10 +28,6 @@ const mark = (...marks: readonly string[]): ExpressionSpecification => [
 ];
 const role = (is: string): ExpressionSpecification => ['==', ['get', 'role'], is];
 const isLasting = mark('created', 'reshaped', 'relabelled');
-/** Class codes of parcels are written from here on. */
-const LABEL_ZOOM = 15;
-/** And the codes of parcels, where they have one, from here on. */
-const CODE_ZOOM = 16;
 
 /**
  * Layers of a draft: its parcels in their classes under a diagonal hatch with a dashed outline, what is chosen in the colours of a selection, the
@@ -89,7 +85,8 @@ function changeLayers(input: StyleInput): LayerSpecification[] {
 			...written,
 			id: 'draft-code',
 			type: 'symbol',
-			minzoom: CODE_ZOOM,
+			minzoom: LABEL_ZOOM,
+			filter: hasRoomForCode as FilterSpecification,
 			layout: {
 				'text-field': ['get', 'code'],
 				'text-font': [...LABEL_FONTS],
@@ -190,11 +187,10 @@ function findingLayers({ palette }: StyleInput): LayerSpecification[] {
 			id: 'draft-finding',
 			type: 'circle',
 			paint: {
-				'circle-radius': 8,
+				'circle-radius': 7,
 				'circle-color': ['match', ['get', 'severity'], 'error', palette.danger, palette.warning],
-				'circle-opacity': 0.35,
-				'circle-stroke-color': ['match', ['get', 'severity'], 'error', palette.danger, palette.warning],
-				'circle-stroke-width': 2,
+				'circle-stroke-color': palette.halo,
+				'circle-stroke-width': 3,
 			},
 		},
 	];

@@ -47,6 +47,20 @@ export async function listSteps(
 		order by step_no`;
 }
 
+/** The classes that restored parcels of a changeset have again, by number. */
+export async function findRestoredClasses(
+	sql: Sql,
+	zoneId: string,
+	changesetNo: number,
+): Promise<Map<number, string | null>> {
+	const rows = await sql<{ parcelNo: number; landUse: string | null }[]>`
+		select (f.change ->> 'parcelNo')::integer as "parcelNo", f.change ->> 'after' as "landUse"
+		from changeset_step s, json_array_elements(s.difference -> 'facts') as f (change)
+		where s.zone_id = ${zoneId} and s.changeset_no = ${changesetNo} and s.verb = 'restore' and f.change ->> 'field' = 'landUse'
+		order by s.step_no`;
+	return new Map(rows.map(({ parcelNo, landUse }) => [parcelNo, landUse]));
+}
+
 /** Removes the steps after a head, which are undone. */
 export async function deleteStepsAfter(
 	sql: Sql,

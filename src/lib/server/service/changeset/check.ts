@@ -13,6 +13,7 @@ import {
 import type { SharedAreas } from '$lib/domain/changeset/share-areas.ts';
 import { can } from '../../access/actor.ts';
 import { findChangeset, type ChangesetRow } from '../../db/changeset.ts';
+import { findRestoredClasses } from '../../db/changeset-step.ts';
 import { listCodesTaken } from '../../db/parcel-version.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWhole } from '../scope.ts';
@@ -84,6 +85,9 @@ export async function checkDraft(
 			: await asWhole(context.database, zoneId, (sql) =>
 					listCodesTaken(sql, zoneId, changeset.coverageId, codes),
 				);
+	const restored = await asWhole(context.database, zoneId, (sql) =>
+		findRestoredClasses(sql, zoneId, changeset.changesetNo),
+	);
 	const shared = await shareGround(context, zoneId, working.snapshot, difference);
 	const touched = touchedGround(draftOf(working.coverage, working.facts), state, difference);
 	const need = await findConversionNeed(context, zoneId, changeset, working, touched);
@@ -91,7 +95,7 @@ export async function checkDraft(
 		...ground.map((issue) => ({ ...issue, params: { ...issue.params } })),
 		...(shared.ok ? [] : shared.issues),
 		...checkClasses(state, difference),
-		...checkFormerConditions(state, difference, moment),
+		...checkFormerConditions(state, difference, moment, restored),
 		...checkCodes(difference, held),
 		...(await checkRules(context, zoneId, draft, touched, moment)),
 		...(shared.ok ? await checkDraftTargets(context, zoneId, draft, shared.ground, touched, moment) : []),
