@@ -5,11 +5,14 @@ const FOCUSABLE =
 
 /**
  * Lets the keyboard reach a box that scrolls in itself: while it overflows and nothing in it takes the focus, it takes the
- * focus itself, under this name.
+ * focus itself, under this name. While more lies to its right, it says so (`data-more`) and fades there.
  */
 export function scrollRegion(label: string): Attachment<HTMLElement> {
 	return (box) => {
 		let overflows = false;
+		const hint = (): void => {
+			box.toggleAttribute('data-more', box.scrollWidth - box.clientWidth - box.scrollLeft > 1);
+		};
 		const settle = (): void => {
 			if (overflows && box.querySelector(FOCUSABLE) === null) {
 				box.role = 'group';
@@ -22,6 +25,7 @@ export function scrollRegion(label: string): Attachment<HTMLElement> {
 		const sizes = new ResizeObserver(() => {
 			overflows = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
 			settle();
+			hint();
 		});
 		const watchSizes = (): void => {
 			sizes.disconnect();
@@ -34,7 +38,9 @@ export function scrollRegion(label: string): Attachment<HTMLElement> {
 		});
 		contents.observe(box, { childList: true, subtree: true, attributeFilter: ['tabindex', 'disabled'] });
 		watchSizes();
+		box.addEventListener('scroll', hint, { passive: true });
 		return () => {
+			box.removeEventListener('scroll', hint);
 			sizes.disconnect();
 			contents.disconnect();
 		};
