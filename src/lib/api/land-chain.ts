@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
 import { batchSchema } from './supervision.ts';
+import { FIGURE_MAX } from './supply.ts';
 
 const day = z.iso.date().regex(/^(?:19|20|21)/);
 const name = z.string().trim().min(1).max(200);
 const source = z.string().trim().min(1).max(500);
+/** An area as it is given. */
+const given = z.int().nonnegative().max(FIGURE_MAX);
 const area = z.int().nonnegative();
 
 /** A conversion or acquisition batch (批次) as its document states it. */
@@ -13,7 +16,7 @@ export const newBatchSchema = z.strictObject({
 	title: name,
 	approvedOn: day,
 	approvingOffice: name,
-	approvedAreaDm2: z.int().positive(),
+	approvedAreaDm2: z.int().positive().max(FIGURE_MAX),
 	source,
 });
 export const batchListSchema = z.object({ onDate: z.iso.date(), batches: z.array(batchSchema) });
@@ -49,11 +52,11 @@ export const programmeListSchema = z.object({ programmes: z.array(programmeSchem
 export const newBuildingSchema = z
 	.strictObject({
 		name,
-		industryFloorDm2: area,
-		supportFloorDm2: area,
-		livingFloorDm2: area,
+		industryFloorDm2: given,
+		supportFloorDm2: given,
+		livingFloorDm2: given,
 		/** Smallest unit that can be sold or held apart; null: not split. */
-		leastUnitDm2: z.int().positive().nullable(),
+		leastUnitDm2: z.int().positive().max(FIGURE_MAX).nullable(),
 		statedOn: day,
 		source,
 	})

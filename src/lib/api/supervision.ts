@@ -15,12 +15,14 @@ import { SUPPLY_STATES } from '$lib/domain/supply/life-cycle.ts';
 import { SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
 import { DATE_KINDS } from '$lib/domain/supply/timeline.ts';
 import { PAUSE_CAUSES } from '$lib/domain/tenure/idle-clock.ts';
-import { findingSchema, ruleReferenceSchema, supplySchema } from './supply.ts';
+import { FIGURE_MAX, findingSchema, ruleReferenceSchema, supplySchema } from './supply.ts';
 
 const day = z.iso.date().regex(/^(?:19|20|21)/);
 const words = z.string().trim().min(1).max(500);
 const text = z.string().trim().max(2000);
-const fen = z.int().positive();
+const fen = z.int().positive().max(FIGURE_MAX);
+/** An area or amount as it is given. */
+const given = z.int().nonnegative().max(FIGURE_MAX);
 const area = z.int().nonnegative();
 const number = z.int().positive().max(999_999_999);
 /** A decimal number as text, exact. */
@@ -32,10 +34,10 @@ export const factSchemas = {
 	progress: z.strictObject({ step: z.enum(PROGRESS_STEPS), seenOn: day }),
 	figures: z.strictObject({
 		statedOn: day,
-		developedDm2: area.nullable(),
-		toDevelopDm2: area.nullable(),
-		investedFen: area.nullable(),
-		totalInvestmentFen: area.nullable(),
+		developedDm2: given.nullable(),
+		toDevelopDm2: given.nullable(),
+		investedFen: given.nullable(),
+		totalInvestmentFen: given.nullable(),
 	}),
 	pause: z.strictObject({ cause: z.enum(PAUSE_CAUSES), fromOn: day, toOn: day.nullable() }),
 	rent_review: z.strictObject({

@@ -9,8 +9,10 @@ import { DATE_KINDS } from '$lib/domain/supply/timeline.ts';
 const day = z.iso.date().regex(/^(?:19|20|21)/);
 const words = z.string().trim().min(1).max(500);
 const text = z.string().trim().max(2000);
-/** Whole fen, within what a number holds exactly. */
-const fen = z.int().positive();
+/** Most of an area in 0.01 m² or of an amount in fen: sums over hundreds stay within what a number holds exactly. */
+export const FIGURE_MAX = 1e13;
+/** Whole fen. */
+const fen = z.int().positive().max(FIGURE_MAX);
 const months = z.int().min(1).max(1200);
 const years = z.int().min(1).max(100);
 /** A number as addresses name it too. */
@@ -152,7 +154,7 @@ export const newPlotSchema = z.strictObject({
 	cadastralCode: z.string().max(40).nullable(),
 	unitCode: z.string().max(40).nullable(),
 	codeStatus: z.enum(['none', 'provisional', 'registered']),
-	documentAreaDm2: z.int().positive().nullable(),
+	documentAreaDm2: z.int().positive().max(FIGURE_MAX).nullable(),
 	reason: text,
 });
 export const plotSchema = z.object({
@@ -195,7 +197,7 @@ export const newPermitSchema = z.strictObject({
 export const newPaymentSchema = z.strictObject({
 	kind: z.enum(['price', 'rent', 'top_up', 'fee']),
 	/** Fen; negative: takes an entry back. */
-	amountFen: z.int(),
+	amountFen: z.int().min(-FIGURE_MAX).max(FIGURE_MAX),
 	paidOn: day,
 	reference: z.string().trim().min(1).max(200),
 	correctsNo: number.nullable(),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { verdictOf } from '$lib/domain/supply/agreement.ts';
-import { worksOf, type SupplyFact } from '$lib/domain/supply/supply-fact.ts';
+import { faultOfFact, worksOf, type SupplyFact } from '$lib/domain/supply/supply-fact.ts';
 
 const AIM = { comparison: '>=', target: '20.5', tolerance: '0.5' } as const;
 
@@ -57,6 +57,18 @@ describe('works as they stand recorded', () => {
 		expect(worksOf([started, stopped, seen('resumed', '2026-06-01')]).stoppedOn).toBeNull();
 		expect(worksOf([seen('resumed', '2026-06-01'), started, stopped]).stoppedOn).toBeNull();
 		expect(worksOf([started, stopped, seen('completed', '2027-01-01')]).stoppedOn).toBeNull();
+	});
+
+	it('are corrected as often as is needed', () => {
+		const rows: SupplyFact[] = [];
+		for (const seenOn of ['2026-01-01', '2026-01-02', '2026-01-03']) {
+			const next = seen('started', seenOn, { replacesNo: rows.at(-1)?.factNo ?? null });
+			expect(faultOfFact(next, rows, '2026-02-01')).toBeNull();
+			rows.push(next);
+		}
+		expect(worksOf(rows).startedOn).toBe('2026-01-03');
+		const again = seen('started', '2026-01-04');
+		expect(faultOfFact(again, rows, '2026-02-01')).toBe('fact.already-recorded');
 	});
 
 	it('are without what was taken back or replaced', () => {

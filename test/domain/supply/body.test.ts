@@ -24,9 +24,12 @@ describe('bodies of supplies', () => {
 	});
 
 	it('are refused where a text holds what no database keeps, however deep', async () => {
-		const read = readValue(newSupplyEventSchema, { ...event, facts: { a: [{ b: 'x\0' }] } });
-		expect(read.ok).toBe(false);
-		if (!read.ok) expect(read.response.status).toBe(422);
+		for (const b of ['x\0', 'half of \ud800']) {
+			const read = readValue(newSupplyEventSchema, { ...event, facts: { a: [{ b }] } });
+			expect(read.ok).toBe(false);
+			if (!read.ok) expect(read.response.status).toBe(422);
+		}
+		expect(readValue(newSupplyEventSchema, { ...event, facts: { a: '𠮷' } }).ok).toBe(true);
 		const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`) as unknown;
 		expect(readValue(newSupplyEventSchema, { ...event, facts: { deep } }).ok).toBe(true);
 	});
@@ -51,7 +54,12 @@ describe('bodies of supplies', () => {
 			[1, 1],
 			[2, 2],
 		];
-		for (const wrong of [{ parcelNos: [3_000_000_000] }, { batchNo: 3_000_000_000 }, { within: far }])
+		for (const wrong of [
+			{ parcelNos: [3_000_000_000] },
+			{ batchNo: 3_000_000_000 },
+			{ within: far },
+			{ documentAreaDm2: 1e13 + 1 },
+		])
 			expect(newPlotSchema.safeParse({ ...plot, ...wrong }).success).toBe(false);
 	});
 });

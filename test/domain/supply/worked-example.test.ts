@@ -45,7 +45,7 @@ const QUESTIONS: Readonly<Record<string, (input: never, rules: Rules, key: strin
 	'take-back': (input: Parameters<typeof possibleTakeBack>[0], rules) =>
 		possibleTakeBack(input, rules, ON).value,
 	'pay-days': ({ signedOn }: { signedOn: string }, rules) =>
-		priceCharges({ ...SOUND_CONTRACT, signedOn }, 'grant', [rules, ON, null])?.value?.[0].dueOn ?? null,
+		priceCharges({ ...SOUND_CONTRACT, signedOn }, 'grant', [rules, null])?.value?.[0].dueOn ?? null,
 	batch: ({ approvedOn }: { approvedOn: string }, rules) =>
 		batchState({ number: '1', approvedOn, approvedDm2: 1, supplies: [], cause: null }, rules, ON).lapse.value,
 };

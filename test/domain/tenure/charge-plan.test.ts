@@ -8,7 +8,7 @@ import { priceCharges, rentCharges, rentPlan } from '$lib/domain/tenure/charge-p
 import { eventsOf, SOUND_CONTRACT, SOUND_LEASE } from '../../support/supply-guard.ts';
 import { rulesWith, SUPPLY_RULES } from '../../support/supply-rules.ts';
 
-const LAW = [SUPPLY_RULES, '2026-11-23', null] as const;
+const LAW = [SUPPLY_RULES, null] as const;
 const LEASED = ['offer', 'award', 'sign_lease', 'hand_over'] as const;
 const PAID = { rentPaymentMonths: 6, rentDueAfterDays: 30 } as const;
 type Recorded = keyof EventFacts | readonly [keyof EventFacts, object];
@@ -28,6 +28,16 @@ describe('the charges of a price', () => {
 		expect(priceCharges(SOUND_LEASE, 'lease', LAW)).toBeNull();
 		for (const base of ['allocation', 'contribution', 'lease'] as const)
 			expect(priceCharges(SOUND_CONTRACT, base, LAW)).toMatchObject({ value: null, reason: 'rule.none' });
+	});
+
+	it('are by the rule of the day of signing, whatever is in force since', () => {
+		const [rule] = rulesWith('price.pay-days.grant', {}).filter(({ key }) => key === 'price.pay-days.grant');
+		const later = { ...rule, value: '90', validFrom: '2026-04-21' };
+		const dueOn = (...rules: (typeof rule)[]) =>
+			priceCharges(SOUND_CONTRACT, 'grant', [rules, null])?.value?.map((charge) => charge.dueOn);
+		expect(dueOn(rule, later)).toEqual(['2026-06-19']);
+		expect(dueOn({ ...rule, validTo: '2026-04-21' })).toEqual(['2026-06-19']);
+		expect(dueOn(later)).toBeUndefined();
 	});
 
 	it('are the instalments that a contract agrees, where they add up to it', () => {
@@ -60,7 +70,19 @@ describe('the rents of a lease', () => {
 		const rules = rulesWith('rent.payment-months', { value: '12' }).map((rule) =>
 			rule.key === 'rent.due-after-days' ? { ...rule, value: '0' } : rule,
 		);
-		expect(rentPlan(leased({}), [], [rules, '2026-11-23', null])?.value?.instalments).toHaveLength(3);
+		expect(rentPlan(leased({}), [], [rules, null])?.value?.instalments).toHaveLength(3);
+	});
+
+	it('are paid by the rules of the day of signing', () => {
+		const rules = SUPPLY_RULES.flatMap((rule) =>
+			rule.key === 'rent.payment-months'
+				? [
+						{ ...rule, value: '12' },
+						{ ...rule, value: '1', validFrom: '2026-04-21' },
+					]
+				: [rule.key === 'rent.due-after-days' ? { ...rule, value: '0' } : rule],
+		);
+		expect(rentPlan(leased({}), [], [rules, null])?.value?.instalments).toHaveLength(3);
 	});
 
 	it('end on the eve of the grant that follows, and with what ended before its term', () => {

@@ -80,9 +80,20 @@ export function dueItems(context: SupervisionContext, programme: ProgrammeQuarte
 		...ofIndicators(context, supervision),
 		...ofSuspicion(context, until),
 	];
-	return isOver(record.state)
-		? items.filter(({ openFen }) => openFen !== null)
-		: items.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+	return items
+		.filter(({ openFen }) => !isOver(record.state) || openFen !== null)
+		.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+}
+
+/**
+ * Keeps of what is due, in order of days, what is near to a day: all that is late or due within twelve months, and the next of each kind beyond.
+ *
+ * The rents of a long lease are many; the first of them is enough. O(items²) at worst.
+ */
+export function nearDue(items: readonly DueItem[], onDate: string): DueItem[] {
+	const last = addMonths(onDate, 12);
+	const ahead = items.filter(({ on }) => on > onDate);
+	return items.filter((one) => one.on <= last || one === ahead.find(({ kind }) => kind === one.kind));
 }
 
 /** The first day on which something is due, looked ahead for ten years; null: nothing is. */

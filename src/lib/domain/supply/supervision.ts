@@ -109,9 +109,9 @@ export function isSupplied({ state, contract, lease }: SupplyRecord): boolean {
 const rulesOf = ({ rules, onDate, parkId }: SupervisionContext) => [rules, onDate, parkId] as const;
 
 function accountsOf(context: SupervisionContext): Account[] {
-	const { record, facts, idleSteps } = context;
+	const { record, facts, idleSteps, rules, parkId } = context;
 	const reviews = standingFacts(facts, 'rent_review').map((one) => one.facts);
-	const rent = rentPlan(record, reviews, rulesOf(context));
+	const rent = rentPlan(record, reviews, [rules, parkId]);
 	const base = pathOf(record.mode) === 'lease_and_grant' ? 'grant' : feeBaseOf(record);
 	const fees = idleSteps.flatMap((one) =>
 		one.step === 'decide' &&
@@ -122,7 +122,7 @@ function accountsOf(context: SupervisionContext): Account[] {
 			: [],
 	);
 	const plans: Readonly<Record<PaymentKind, ChargePlan | null>> = {
-		price: priceCharges(record.contract, base, rulesOf(context)),
+		price: priceCharges(record.contract, base, [rules, parkId]),
 		rent: rent === null ? null : rentCharges(rent),
 		top_up: null,
 		fee: fees.length === 0 ? null : explain(fees, 'idle.fee-decided', { count: fees.length }),

@@ -132,10 +132,12 @@ export function standingFacts<Kind extends FactKind>(
 	rows: readonly SupplyFact[],
 	kind: Kind,
 ): FactOf<Kind>[] {
+	return standing(rows).filter((row): row is FactOf<Kind> => row.kind === kind);
+}
+
+function standing(rows: readonly SupplyFact[]): SupplyFact[] {
 	const replaced = new Set(rows.map(({ replacesNo }) => replacesNo));
-	return rows.filter(
-		(row): row is FactOf<Kind> => row.kind === kind && !row.isVoid && !replaced.has(row.factNo),
-	);
+	return rows.filter(({ factNo, isVoid }) => !isVoid && !replaced.has(factNo));
 }
 
 /** What is wrong with a new row beside those that stand; null: nothing. */
@@ -166,7 +168,8 @@ export function faultOfFact(
 		if (rows.some((row) => row.replacesNo === replacesNo)) return 'fact.replaced';
 	}
 	if (isVoid) return replacesNo === null ? 'fact.not-found' : null;
-	const beside = rows.filter(({ factNo }) => factNo !== replacesNo);
+	// Standing first: without the row that is replaced, what that one had replaced would stand again.
+	const beside = standing(rows).filter(({ factNo }) => factNo !== replacesNo);
 	const fault = FAULTS[kind] as (
 		facts: unknown,
 		beside: readonly SupplyFact[],

@@ -11,7 +11,8 @@ import { leaseDates } from './term.ts';
 /** What somebody has to pay and when, with why it is so; no value: it cannot be told. */
 export type ChargePlan = Explained<readonly Charge[]>;
 
-type Rules = readonly [rules: readonly RuleValue[], onDate: string, parkId: string | null];
+/** Rules are those of the day of signing: what was owed by a contract stays when a rule changes. */
+type Rules = readonly [rules: readonly RuleValue[], parkId: string | null];
 
 /**
  * The charges of a price: as the contract agrees its instalments, otherwise the whole within the days of the rule `price.pay-days.<base>` after signing.
@@ -22,7 +23,7 @@ type Rules = readonly [rules: readonly RuleValue[], onDate: string, parkId: stri
 export function priceCharges(
 	contract: ContractFacts | null,
 	base: FeeBase,
-	[rules, onDate, parkId]: Rules,
+	[rules, parkId]: Rules,
 ): ChargePlan | null {
 	if (contract === null || contract.priceFen === null) return null;
 	const { priceFen, signedOn, instalments = [] } = contract;
@@ -34,7 +35,7 @@ export function priceCharges(
 			: explain<readonly Charge[]>(null, 'price.instalments-differ', { ...params, sumFen: sum });
 	}
 	const key = `price.pay-days.${base}`;
-	const rule = findRuleInForce(rules, key, parkId, onDate);
+	const rule = findRuleInForce(rules, key, parkId, signedOn);
 	if (!isSet(rule) || rule.unit !== 'day' || rule.comparison !== '<=' || !/^\d{1,3}$/.test(rule.value))
 		return explainNoRule(key, rule);
 	const days = Number(rule.value);
@@ -51,14 +52,14 @@ export function priceCharges(
 export function rentPlan(
 	record: SupplyRecord,
 	reviews: readonly RentReview[],
-	[rules, onDate, parkId]: Rules,
+	law: Rules,
 ): Explained<RentSchedule> | null {
 	const lease = record.lease ?? record.contract;
 	const { handedOverOn, leaseMonths } = record;
 	if (lease === null || lease.yearlyRentFen === null) return null;
 	if (handedOverOn === null || leaseMonths === null)
 		return explain<RentSchedule>(null, 'rent.not-begun', { number: lease.number });
-	const asked = askPayments(lease, [rules, onDate, parkId]);
+	const asked = askPayments(lease, law);
 	if (!asked.ok) return asked.why;
 	const lastOn = lastRentDay(record, handedOverOn, leaseMonths);
 	if (lastOn < handedOverOn) return explain<RentSchedule>({ instalments: [], totalFen: 0 }, 'rent.none-ran');
@@ -84,13 +85,13 @@ type Payments = Pick<RentTerms, 'paymentMonths' | 'dueAfterDays'>;
 
 /** How rent is paid: as agreed, and by rule what the contract leaves open. */
 function askPayments(
-	{ rentPaymentMonths = null, rentDueAfterDays = null }: ContractFacts,
-	[rules, onDate, parkId]: Rules,
+	{ signedOn, rentPaymentMonths = null, rentDueAfterDays = null }: ContractFacts,
+	[rules, parkId]: Rules,
 ):
 	| { readonly ok: true; readonly payments: Payments; readonly rule: RuleValue | null }
 	| { readonly ok: false; readonly why: Explained<RentSchedule> } {
-	const months = findRuleInForce(rules, 'rent.payment-months', parkId, onDate);
-	const days = findRuleInForce(rules, 'rent.due-after-days', parkId, onDate);
+	const months = findRuleInForce(rules, 'rent.payment-months', parkId, signedOn);
+	const days = findRuleInForce(rules, 'rent.due-after-days', parkId, signedOn);
 	const paymentMonths = rentPaymentMonths ?? readCount(months, 'month', /^(?:1|2|3|4|6|12)$/);
 	if (paymentMonths === null) return { ok: false, why: explainNoRule('rent.payment-months', months) };
 	const dueAfterDays = rentDueAfterDays ?? readCount(days, 'day', /^\d{1,3}$/);

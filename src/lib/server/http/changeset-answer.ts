@@ -81,7 +81,7 @@ export function readValue<T extends z.ZodType>(
 			response: problem(
 				422,
 				'query.invalid',
-				'A text holds no NUL character and none that turns the direction of what is beside it.',
+				'A text holds no NUL character, no half of a surrogate pair and none that turns the direction of what is beside it.',
 				[issue],
 			),
 		};
@@ -95,8 +95,8 @@ export function readValue<T extends z.ZodType>(
 	return { ok: false, response: problem(422, 'query.invalid', detail, issues) };
 }
 
-/** NUL, which no database keeps, and characters that turn the direction of what stands beside them. */
-const UNKEPT = /[\0\u202a-\u202e\u2066-\u2069]/;
+/** NUL and half of a surrogate pair, which no database keeps, and characters that turn the direction of what stands beside them. */
+const UNKEPT = /[\0\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 
 /** Says whether a text in a body holds what is not kept, however deep. */
 function hasUnkept(body: unknown): boolean {

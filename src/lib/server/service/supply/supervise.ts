@@ -1,5 +1,5 @@
 import type { DueItem, DueKind } from '$lib/domain/supply/due.ts';
-import { dueItems } from '$lib/domain/supply/due.ts';
+import { dueItems, nearDue } from '$lib/domain/supply/due.ts';
 import { IDLE_PROCEEDINGS, idleStateOf, type IdleStepKind } from '$lib/domain/supply/idle-proceeding.ts';
 import { supervisedDates, type SupervisedDate } from '$lib/domain/supply/supervised-date.ts';
 import { superviseSupply, type Supervision } from '$lib/domain/supply/supervision.ts';
@@ -23,6 +23,7 @@ export interface ReadSupervision {
 	readonly onDate: string;
 	readonly dates: readonly SupervisedDate[];
 	readonly supervision: Supervision;
+	/** What is late, due within twelve months, and the next of each kind beyond. */
 	readonly due: readonly DueItem[];
 	readonly facts: readonly SupplyFactRow[];
 	readonly idleSteps: readonly IdleStepRow[];
@@ -55,7 +56,7 @@ export async function readSupervision(
 			onDate: law.onDate,
 			dates: supervisedDates(supervised.context),
 			supervision: superviseSupply(supervised.context),
-			due: dueItems(supervised.context, row, law.onDate),
+			due: nearDue(dueItems(supervised.context, row, law.onDate), law.onDate),
 			facts: await listSupplyFacts(sql, zoneId, [supplyNo]),
 			idleSteps,
 			possibleSteps: IDLE_PROCEEDINGS.filter(
