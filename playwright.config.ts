@@ -1,8 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunch } from './bin/system-packages.js';
 
-const JOURNEYS = '**/*-journey.test.ts';
-
 /** End-to-end tests in a real browser, against the built program that `global-setup` starts on a free port. */
 export default defineConfig({
 	testDir: 'test/e2e',
@@ -11,11 +9,6 @@ export default defineConfig({
 	forbidOnly: true,
 	retries: 0,
 	workers: 2,
-	// The longest first, so that no worker waits for the other at the end.
-	projects: [
-		{ name: 'journeys', testMatch: JOURNEYS },
-		{ name: 'screens', testIgnore: JOURNEYS },
-	],
 	timeout: 60_000,
 	expect: { timeout: 15_000 },
 	reporter: [['list'], ['json']],

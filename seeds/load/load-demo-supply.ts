@@ -19,6 +19,7 @@ import { readShapes, writeShape } from '$lib/server/db/shape.ts';
 import {
 	findGroundShapes,
 	listPlanGround,
+	hasSupplies,
 	loadSupplyRows,
 	type PlanGroundRow,
 } from '$lib/server/db/supply-load.ts';
@@ -41,7 +42,8 @@ type Plot = DemoPlot & { readonly plotNo: number; readonly drawn: DrawnPlot };
 /**
  * Loads plots and supplies that are made up for a demo zone, once, in one transaction.
  *
- * Needs the zone, the class lists and the law. Does nothing for a zone of real data; returns whether anything was written.
+ * Needs the zone, the class lists and the law. Does nothing for a zone of real data, nor for one in which there is a plot, a batch or a programme already;
+ * returns whether anything was written.
  */
 export async function loadDemoSupply(database: Database, folder: string, now = new Date()): Promise<boolean> {
 	const { zoneId, geometry } = await readZoneFile(folder);
@@ -52,6 +54,8 @@ export async function loadDemoSupply(database: Database, folder: string, now = n
 		if ((await findSeedChecksum(sql, seedName)) !== null) return false;
 		const zone = await findZone(sql, zoneId);
 		if (zone === null) throw new Error(`there is no zone ${zoneId}`);
+		// What people have entered meanwhile stays alone.
+		if (await hasSupplies(sql, zoneId)) return false;
 		const ground = await readGround(sql, zone);
 		const plots = await drawPlots(sql, zoneId, demoPlots(ground, SEED));
 		await writePlots(sql, zone, plots);
@@ -304,6 +308,22 @@ async function writeSupplies(sql: Sql, zoneId: string, plots: readonly Plot[], l
 			due_on: judged.dueOn,
 		})),
 	);
+	// Before the offers that they are for.
+	await loadSupplyRows(
+		sql,
+		'supply_secret',
+		supplies.flatMap(({ supply, supplyNo }) =>
+			supply.secrets.map(({ kind, amountFen, bidder, statedOn }, i) => ({
+				...zone,
+				supply_no: supplyNo,
+				secret_no: i + 1,
+				kind,
+				amount_fen: amountFen,
+				bidder,
+				stated_on: statedOn,
+			})),
+		),
+	);
 	const longest = Math.max(0, ...supplies.map(({ supply }) => supply.events.length));
 	for (let i = 0; i < longest; i++)
 		await loadSupplyRows(
@@ -354,21 +374,6 @@ async function writeSupplies(sql: Sql, zoneId: string, plots: readonly Plot[], l
 				paid_on: paidOn,
 				reference,
 				corrects_no: correctsNo,
-			})),
-		),
-	);
-	await loadSupplyRows(
-		sql,
-		'supply_secret',
-		supplies.flatMap(({ supply, supplyNo }) =>
-			supply.secrets.map(({ kind, amountFen, bidder, statedOn }, i) => ({
-				...zone,
-				supply_no: supplyNo,
-				secret_no: i + 1,
-				kind,
-				amount_fen: amountFen,
-				bidder,
-				stated_on: statedOn,
 			})),
 		),
 	);

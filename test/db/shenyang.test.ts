@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foldRecord } from '$lib/domain/supply/fold-record.ts';
 import { lifeCycleOf, SUPPLY_STATES } from '$lib/domain/supply/life-cycle.ts';
-import { pathOf, SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
+import { SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
 import { asOwner, inScope, type Database, type Scope } from '$lib/server/db/connect.ts';
 import { listRevisionAreas } from '$lib/server/db/coverage.ts';
 import { listParkOutlines } from '$lib/server/db/park-outline.ts';
@@ -136,10 +136,28 @@ describe('the demo of Shenyang in a real PostgreSQL', () => {
 			for (const { supplyNo, mode, state } of await supplies()) {
 				const events = await asOwner(database, (sql) => listSupplyEvents(sql, 'shenyang', supplyNo));
 				expect(foldRecord(mode, '', events).state).toBe(state);
-				expect(lifeCycleOf(pathOf(mode)).length).toBeGreaterThan(0);
 				const days = events.map(({ occurredAt }) => occurredAt.toISOString().slice(0, 10));
 				expect(days).toEqual(days.toSorted());
 				expect(days.every((day) => day <= DEMO_DAY)).toBe(true);
+			}
+		});
+
+		it('pays no rent beyond the years of the lease, and a price where a lease was turned into a grant', async () => {
+			const turned = (await supplies()).filter(
+				({ mode, state }) => mode === 'lease_then_grant' && state === 'granted',
+			);
+			expect(turned).toHaveLength(12);
+			for (const { supplyNo } of turned) {
+				const [events, payments] = await asOwner(database, async (sql) => [
+					await listSupplyEvents(sql, 'shenyang', supplyNo),
+					await listPayments(sql, 'shenyang', supplyNo),
+				]);
+				const { lease, contract, leaseMonths } = foldRecord('lease_then_grant', '', events);
+				const paid = (kind: string) =>
+					payments.reduce((sum, one) => sum + (one.kind === kind ? one.amountFen : 0), 0);
+				expect(paid('rent')).toBeLessThanOrEqual(((leaseMonths ?? 0) / 12) * (lease?.yearlyRentFen ?? 0));
+				expect(contract?.priceFen).toBeGreaterThan(0);
+				expect(paid('price')).toBeLessThanOrEqual(contract?.priceFen ?? 0);
 			}
 		});
 

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { MapPalette } from '$lib/map/palette.ts';
 import { CONTROL_KINDS, type ControlKind } from '$lib/domain/control/control-kind.ts';
 import { controlToken } from '$lib/map/control-line.ts';
-import { PLOT_TONES, plotToken, type PlotTone } from '$lib/map/plot-line.ts';
+import { PLOT_TONES, plotToken, type PlotTone } from '$lib/map/plot-tone.ts';
 import { STOCK_LINES, stockToken, type StockLine } from '$lib/map/stock-status.ts';
 import { MARK_OPACITY } from '$lib/map/style-watermark.ts';
 import type { Pixel } from './map-page.ts';

@@ -107,7 +107,8 @@ export function playCourse(course: Course, ground: DemoGround, seed: number, k: 
 		supplyConditions: ground.use === 'industrial' ? ['示例：产业类别符合片区产业规划'] : [],
 		noticeNumber: `示例公告〔${yearOf(noticeOn)}〕${k + 1}号`,
 	};
-	const contract = (day: string, number: string): ContractFacts => ({
+	const isTurned = course.events.includes('sign_grant');
+	const contract = (day: string, number: string, rents = isRented): ContractFacts => ({
 		number: `示例合同〔${yearOf(day)}〕${number}号`,
 		signedOn: day,
 		principalOfficeId: OFFICE,
@@ -117,10 +118,10 @@ export function playCourse(course: Course, ground: DemoGround, seed: number, k: 
 		completeBy: addMonths(day, 36),
 		leaseMonths,
 		grantYears,
-		priceFen: isRented ? null : reachedFen,
-		yearlyRentFen: isRented ? reachedFen : null,
-		rentPaymentMonths: isRented ? 12 : null,
-		rentDueAfterDays: isRented ? RENT_DUE_AFTER_DAYS : null,
+		priceFen: rents ? null : isTurned ? 100 * priceYuan : reachedFen,
+		yearlyRentFen: rents ? reachedFen : null,
+		rentPaymentMonths: rents ? 12 : null,
+		rentDueAfterDays: rents ? RENT_DUE_AFTER_DAYS : null,
 		agreedConditions: course.mode === 'lease_then_grant' ? CONDITIONS : [],
 		onFailure: course.mode === 'lease_then_grant' ? ON_FAILURE : null,
 	});
@@ -130,6 +131,8 @@ export function playCourse(course: Course, ground: DemoGround, seed: number, k: 
 		evidence: '示例核验表',
 	}));
 	const passedOn = addDays(reviewOn, 30);
+	// Rent is owed to the last day of the lease.
+	const grantedOn = addMonths(handedOverOn, leaseMonths ?? 0);
 	const endedOn = course.events.includes('fail_review')
 		? addDays(passedOn, 45)
 		: addMonths(handedOverOn, path === 'lease' || path === 'lease_then_grant' ? 12 : 26);
@@ -164,7 +167,7 @@ export function playCourse(course: Course, ground: DemoGround, seed: number, k: 
 			addDays(reviewOn, 20),
 			{ decidedOn: addDays(reviewOn, 20), leaseMonths: 6, reason: REASON },
 		],
-		sign_grant: [addDays(passedOn, 20), contract(addDays(passedOn, 20), `转${k + 1}`)],
+		sign_grant: [grantedOn, contract(grantedOn, `转${k + 1}`, false)],
 		renew: [
 			addMonths(handedOverOn, 10),
 			{ appliedOn: addMonths(handedOverOn, 10), leaseMonths: 24, grantYears: null },
@@ -182,6 +185,7 @@ export function playCourse(course: Course, ground: DemoGround, seed: number, k: 
 		const [onDay, facts] = told[event];
 		return { eventNo: i + 1, event, facts, userId: '', onDay } as DemoEvent;
 	});
+	const rentedMonths = (leaseMonths ?? 0) * (course.events.includes('renew') ? 2 : 1);
 	const isNew = events.length === 0;
 	return {
 		mode: course.mode,
@@ -189,7 +193,19 @@ export function playCourse(course: Course, ground: DemoGround, seed: number, k: 
 		quarter: isNew ? one([1, 2, 4], 320) : Math.ceil(Number(noticeOn.slice(5, 7)) / 3),
 		events,
 		payments:
-			reachedFen === null ? [] : paymentsOf(events, isRented, reachedFen, [signedOn, handedOverOn], seed, k),
+			reachedFen === null
+				? []
+				: [
+						...paymentsOf(
+							events,
+							isRented ? rentedMonths : null,
+							reachedFen,
+							[signedOn, handedOverOn],
+							seed,
+							k,
+						),
+						...(isTurned ? instalments(grantedOn, 100 * priceYuan, `示例转让价款${k + 1}`) : []),
+					],
 		facts: events.some(({ event }) => event === 'hand_over')
 			? demoFacts(ground, handedOverOn, events.at(-1)?.event === 'end' ? endedOn : DEMO_DAY, seed, k)
 			: [],
@@ -266,10 +282,28 @@ const INDICATORS: readonly FactShapes['indicator'][] = [
 	},
 ];
 
+/** A price in two instalments within sixty days of the contract, as far as they are past. */
+function instalments(signedOn: string, priceFen: number, reference: string): DemoPayment[] {
+	const half = Math.floor(priceFen / 2);
+	return [
+		{ days: 28, amountFen: half },
+		{ days: 58, amountFen: priceFen - half },
+	]
+		.map(({ days, amountFen }, i) => ({
+			kind: 'price' as const,
+			amountFen,
+			paidOn: addDays(signedOn, days),
+			reference: `${reference}-${i + 1}`,
+			correctsNo: null,
+		}))
+		.filter(({ paidOn }) => paidOn <= DEMO_DAY);
+}
+
 /** Price in two instalments, or a year's rent ahead; some holders are behind, one entry in twenty was wrong and was taken back. */
 function paymentsOf(
 	events: readonly DemoEvent[],
-	isRented: boolean,
+	/** Months of lease; null: a price is paid. */
+	rentedMonths: number | null,
 	reachedFen: number,
 	[signedOn, handedOverOn]: readonly [string, string],
 	seed: number,
@@ -278,23 +312,21 @@ function paymentsOf(
 	const has = (event: SupplyEventKind) => events.some((one) => one.event === event);
 	if (!has('sign') && !has('sign_lease')) return [];
 	const isBehind = chance(seed, 321, k) < 0.15;
-	const last = events.at(-1)?.event === 'end' ? (events.at(-1)?.onDay ?? DEMO_DAY) : DEMO_DAY;
-	const half = Math.floor(reachedFen / 2);
-	const due: (readonly [onDay: string, amountFen: number])[] = [];
-	if (isRented) {
-		for (let year = 0; has('hand_over') && year < 30; year++)
-			due.push([addMonths(handedOverOn, 12 * year), reachedFen]);
-	} else {
-		due.push([addDays(signedOn, 28), half], [addDays(signedOn, 58), reachedFen - half]);
-	}
-	const past = due.filter(([onDay]) => onDay <= last);
-	const paid = (isBehind ? past.slice(0, -1) : past).map(([paidOn, amountFen], i) => ({
-		kind: isRented ? ('rent' as const) : ('price' as const),
-		amountFen,
-		paidOn,
-		reference: `示例缴款书${k + 1}-${i + 1}`,
-		correctsNo: null,
-	}));
+	const over = events.find(({ event }) => event === 'end' || event === 'sign_grant')?.onDay;
+	const last = over === undefined ? DEMO_DAY : addDays(over, -1);
+	const rents = Array.from(
+		{ length: has('hand_over') ? Math.floor((rentedMonths ?? 0) / 12) : 0 },
+		(_, year) => ({
+			kind: 'rent' as const,
+			amountFen: reachedFen,
+			paidOn: addMonths(handedOverOn, 12 * year),
+			reference: `示例缴款书${k + 1}-${year + 1}`,
+			correctsNo: null,
+		}),
+	);
+	const due = rentedMonths === null ? instalments(signedOn, reachedFen, `示例缴款书${k + 1}`) : rents;
+	const past = due.filter(({ paidOn }) => paidOn <= last);
+	const paid = isBehind ? past.slice(0, -1) : past;
 	if (k % 20 !== 9 || paid.length === 0) return paid;
 	const [wrong] = paid;
 	const twice = { ...wrong, reference: `${wrong.reference}（重复录入）` };

@@ -13,7 +13,7 @@ export interface Insets {
 
 const FIT_PADDING_PX = 32;
 /** Round the whole zone, with room for a name above the northernmost park. */
-const ZONE_PADDING_PX = { top: 72, right: 32, bottom: 32, left: 32 };
+const ZONE_PADDING_PX = { top: 56, right: 32, bottom: 32, left: 32 };
 /** Room left round what is brought into sight. */
 const REVEAL_MARGIN_PX = 24;
 export const MAX_ZOOM = 20;

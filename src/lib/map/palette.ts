@@ -1,6 +1,6 @@
 import { CONTROL_KINDS, type ControlKind } from '../domain/control/control-kind.ts';
 import { controlToken } from './control-line.ts';
-import { PLOT_TONES, plotToken, type PlotTone } from './plot-line.ts';
+import { PLOT_TONES, plotToken, type PlotTone } from './plot-tone.ts';
 import { STOCK_LINES, stockToken, type StockLine } from './stock-status.ts';
 
 /** Colours that the map takes from the design tokens, as CSS colours that need no further look-up. */

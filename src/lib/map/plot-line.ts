@@ -2,14 +2,11 @@ import type { WirePlotPlace } from '../api/plot-map.ts';
 import { addDays } from '../domain/calendar/day.ts';
 import type { SupplyState } from '../domain/supply/life-cycle.ts';
 import { pathOf } from '../domain/supply/mode.ts';
+import type { PlotTone } from './plot-tone.ts';
 
 /** What plots are coloured by. */
 export const PLOT_SUBJECTS = ['state', 'mode', 'due'] as const;
 export type PlotSubject = (typeof PLOT_SUBJECTS)[number];
-
-/** Colours of plots, told apart by colour-blind readers; text stands beside each. */
-export const PLOT_TONES = ['none', '1', '2', '3', '4', '5', '6'] as const;
-export type PlotTone = (typeof PLOT_TONES)[number];
 
 /** Lines of the legends with their colours, in their order. */
 export const PLOT_LINES = {
@@ -54,11 +51,6 @@ const STATE_LINES: Readonly<Record<SupplyState, LineOf<'state'>>> = {
 	granted: 'held',
 	ended: 'over',
 };
-
-/** The token of a plot's colour. */
-export function plotToken(tone: PlotTone): string {
-	return `--plot-${tone}`;
-}
 
 /** The line of a legend to which a plot belongs, by its newest supply on a day ('YYYY-MM-DD'). */
 export function plotLine(

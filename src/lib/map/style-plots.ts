@@ -2,7 +2,8 @@ import type { Feature, FeatureCollection } from 'geojson';
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import type { WirePlotPlace } from '../api/plot-map.ts';
 import type { MapOverlay } from './overlay.ts';
-import { PLOT_TONES, plotLine, toneOf, type PlotSubject } from './plot-line.ts';
+import { plotLine, toneOf, type PlotSubject } from './plot-line.ts';
+import { PLOT_TONES } from './plot-tone.ts';
 
 const SHAPES = 'plots';
 const PLACES = 'plot-places';

@@ -81,9 +81,9 @@ describe('conditions of a former class', () => {
 		const bare = doSteps(townDraft(), [build([1])]);
 		expect(checkFormerConditions(bare.end, bare.difference, 'publish')).toEqual([]);
 		const built = doSteps(townDraft('plan', SOME_CONDITION), [build([1])]);
-		const again = (landUse: string) =>
-			checkFormerConditions(built.end, built.difference, 'publish', new Map([[1, landUse]]));
-		expect([again(INDUSTRY).length, again(FARMLAND).length]).toEqual([0, 1]);
+		const again = (restored: number) =>
+			checkFormerConditions(built.end, built.difference, 'publish', new Set([restored]));
+		expect([again(1).length, again(2).length]).toEqual([0, 1]);
 	});
 });
 

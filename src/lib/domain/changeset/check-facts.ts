@@ -50,20 +50,20 @@ export function checkCodes(difference: DraftDifference, held: readonly HeldCode[
 /**
  * Lists the parcels whose class a draft changes while their planning condition stays that of the former class, as one `condition.of-former-class`.
  *
- * Parts and unions are compared with the parcels whose ground they have. A class that a restored parcel has again (`restored`, by number) is no other: its
- * condition was its own. O(changes).
+ * Parts and unions are compared with the parcels whose ground they have. A restored parcel (`restored`, by number) has its own
+ * class and condition again. O(changes).
  */
 export function checkFormerConditions(
 	{ facts }: Pick<DraftState, 'facts'>,
 	{ shapes, facts: changes, lineage }: DraftDifference,
 	moment: Moment,
-	restored: ReadonlyMap<number, string | null> = new Map(),
+	restored: ReadonlySet<number> = new Set(),
 ): ChangesetIssue[] {
 	const before = { base: facts.base, patch: new Map() };
 	const gone = new Set(shapes.flatMap(({ kind, parcelNo }) => (kind === 'retired' ? [parcelNo] : [])));
 	const parcelNos = [...new Set(changes.map(({ parcelNo }) => parcelNo))].filter((parcelNo) => {
 		const { landUse, condition } = factsOf(facts, parcelNo);
-		if (condition === null || gone.has(parcelNo) || restored.get(parcelNo) === landUse) return false;
+		if (condition === null || gone.has(parcelNo) || restored.has(parcelNo)) return false;
 		const origins = lineage.flatMap(({ from, to }) => (to === parcelNo ? [from] : []));
 		return [parcelNo, ...origins].some((origin) => {
 			const former = factsOf(before, origin);

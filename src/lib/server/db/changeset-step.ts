@@ -47,18 +47,28 @@ export async function listSteps(
 		order by step_no`;
 }
 
-/** The classes that restored parcels of a changeset have again, by number. */
-export async function findRestoredClasses(
+/** The parcels that a changeset restores by its steps up to `upTo`, but those to which another step gives a class. */
+export async function findRestoredParcels(
 	sql: Sql,
 	zoneId: string,
 	changesetNo: number,
-): Promise<Map<number, string | null>> {
-	const rows = await sql<{ parcelNo: number; landUse: string | null }[]>`
-		select (f.change ->> 'parcelNo')::integer as "parcelNo", f.change ->> 'after' as "landUse"
-		from changeset_step s, json_array_elements(s.difference -> 'facts') as f (change)
-		where s.zone_id = ${zoneId} and s.changeset_no = ${changesetNo} and s.verb = 'restore' and f.change ->> 'field' = 'landUse'
-		order by s.step_no`;
-	return new Map(rows.map(({ parcelNo, landUse }) => [parcelNo, landUse]));
+	upTo: number,
+): Promise<Set<number>> {
+	const rows = await sql<{ parcelNo: number }[]>`
+		with step as (
+			select s.verb, s.difference from changeset_step s
+			where s.zone_id = ${zoneId} and s.changeset_no = ${changesetNo} and s.step_no <= ${upTo}
+		)
+		select (c.change ->> 'parcelNo')::integer as "parcelNo"
+		from step, json_array_elements(step.difference -> 'shapes') as c (change) where step.verb = 'restore'
+		union
+		select (c.change ->> 'parcelNo')::integer
+		from step, json_array_elements(step.difference -> 'facts') as c (change) where step.verb = 'restore'
+		except
+		select (c.change ->> 'parcelNo')::integer
+		from step, json_array_elements(step.difference -> 'facts') as c (change)
+		where step.verb <> 'restore' and c.change ->> 'field' = 'landUse'`;
+	return new Set(rows.map(({ parcelNo }) => parcelNo));
 }
 
 /** Removes the steps after a head, which are undone. */

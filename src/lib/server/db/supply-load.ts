@@ -33,6 +33,14 @@ export async function loadSupplyRows(
 		select ${sql(names)} from jsonb_populate_recordset(null::${sql(table)}, ${JSON.stringify(rows)}::text::jsonb)`;
 }
 
+/** Says whether anything of land supply was entered in a zone. */
+export async function hasSupplies(sql: Sql, zoneId: string): Promise<boolean> {
+	const [{ has }] = await sql<{ has: boolean }[]>`
+		select exists (select from plot where zone_id = ${zoneId}) or exists (select from conversion_batch where zone_id = ${zoneId})
+			or exists (select from supply_programme where zone_id = ${zoneId}) as has`;
+	return has;
+}
+
 /** A parcel of the newest plan as ground of a plot. */
 export interface PlanGroundRow {
 	readonly coverageId: string;

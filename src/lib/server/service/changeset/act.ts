@@ -59,8 +59,11 @@ export async function actOnChangeset(
 	const moved = await asWriter(context, zoneId, async (sql) => {
 		const locked = await lockChangeset(sql, zoneId, changesetNo);
 		if (locked === null || locked.editNo !== row.editNo || locked.state !== row.state) return null;
-		const last = (await listChangesetEvents(sql, zoneId, changesetNo)).at(-1);
-		if (event === 'endorse' && last?.event === event && last.userId === actor.userId) return 'said';
+		if (event === 'endorse') {
+			const events = await listChangesetEvents(sql, zoneId, changesetNo);
+			const since = events.slice(events.findLastIndex((one) => one.event === 'submit') + 1);
+			if (since.some((one) => one.event === event && one.userId === actor.userId)) return 'said';
+		}
 		await insertChangesetEvent(sql, zoneId, changesetNo, { event, comment, revision: null, occurredAt: now });
 		await auditChangeset(sql, zoneId, changesetNo, {
 			act: event,

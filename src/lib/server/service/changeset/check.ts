@@ -13,7 +13,7 @@ import {
 import type { SharedAreas } from '$lib/domain/changeset/share-areas.ts';
 import { can } from '../../access/actor.ts';
 import { findChangeset, type ChangesetRow } from '../../db/changeset.ts';
-import { findRestoredClasses } from '../../db/changeset-step.ts';
+import { findRestoredParcels } from '../../db/changeset-step.ts';
 import { listCodesTaken } from '../../db/parcel-version.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWhole } from '../scope.ts';
@@ -72,7 +72,7 @@ export interface CheckedDraft {
 export async function checkDraft(
 	context: ServiceContext,
 	zoneId: string,
-	changeset: Pick<ChangesetRow, 'changesetNo' | 'coverageId' | 'editNo'>,
+	changeset: Pick<ChangesetRow, 'changesetNo' | 'coverageId' | 'editNo' | 'head'>,
 	draft: OpenDraft,
 	moment: Moment,
 ): Promise<CheckedDraft> {
@@ -85,8 +85,8 @@ export async function checkDraft(
 			: await asWhole(context.database, zoneId, (sql) =>
 					listCodesTaken(sql, zoneId, changeset.coverageId, codes),
 				);
-	const restored = await asWhole(context.database, zoneId, (sql) =>
-		findRestoredClasses(sql, zoneId, changeset.changesetNo),
+	const restored = await asActor(context, zoneId, (sql) =>
+		findRestoredParcels(sql, zoneId, changeset.changesetNo, changeset.head),
 	);
 	const shared = await shareGround(context, zoneId, working.snapshot, difference);
 	const touched = touchedGround(draftOf(working.coverage, working.facts), state, difference);
