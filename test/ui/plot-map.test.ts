@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { WirePlotPlace } from '$lib/api/plot-map.ts';
 import { SUPPLY_STATES } from '$lib/domain/supply/life-cycle.ts';
 import { pathOf, SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
-import { PLOT_LINES, PLOT_SUBJECTS, plotLine, toneOf } from '$lib/map/plot-line.ts';
+import { countLines, PLOT_LINES, PLOT_SUBJECTS, plotLine, toneOf } from '$lib/map/plot-line.ts';
 import { plotAt, plotOverlay } from '$lib/map/style-plots.ts';
 import type { StyleInput } from '$lib/map/style-input.ts';
 
@@ -50,17 +50,48 @@ describe('the legend of plots', () => {
 		}
 	});
 
-	it('tells what is overdue, due within 30 days and later, to the day', () => {
+	it('tells what is overdue, due within a month and later, to the day', () => {
 		const dues = [null, '2026-11-22', '2026-11-23', '2026-12-23', '2026-12-24'].map((dueOn) =>
 			plotLine(plot(1, 0, 0, { dueOn }), 'due', TODAY),
 		);
 		expect(dues).toEqual(['nothing', 'overdue', 'month', 'month', 'later']);
+		const ofLongMonth = ['2027-01-24', '2027-01-25'].map((dueOn) =>
+			plotLine(plot(1, 0, 0, { dueOn }), 'due', '2026-12-24'),
+		);
+		expect(ofLongMonth).toEqual(['month', 'later']);
 		expect(toneOf('due', 'overdue')).not.toBe(toneOf('due', 'month'));
 	});
 
 	it('has plots that were never supplied in the reserve', () => {
 		const bare = plot(1, 0, 0, { mode: null, state: null, supplyNo: null });
 		expect([plotLine(bare, 'state', TODAY), plotLine(bare, 'mode', TODAY)]).toEqual(['reserve', 'reserve']);
+	});
+});
+
+describe('the counts of a legend', () => {
+	it('has every line in its order, those of no plot with zero', () => {
+		const plots = [
+			plot(1, 0, 0, { dueOn: '2026-11-22' }),
+			plot(2, 0, 0, { dueOn: '2026-11-30', mode: 'lease' }),
+			plot(3, 0, 0, { dueOn: '2026-12-01', state: 'ended' }),
+			plot(4, 0, 0, { mode: null, state: null, supplyNo: null }),
+		];
+		const counted = (...args: Parameters<typeof countLines>) => [...countLines(...args)];
+		expect(counted(plots, 'due', TODAY)).toEqual([
+			['nothing', 1],
+			['overdue', 1],
+			['month', 2],
+			['later', 0],
+		]);
+		for (const subject of PLOT_SUBJECTS) {
+			expect([...countLines([], subject, TODAY).keys()]).toEqual(Object.keys(PLOT_LINES[subject]));
+			const total = counted(plots, subject, TODAY).reduce((sum, [, count]) => sum + count, 0);
+			expect(total).toBe(plots.length);
+		}
+		const states = countLines(plots, 'state', TODAY);
+		expect([states.get('reserve'), states.get('held'), states.get('over')]).toEqual([1, 2, 1]);
+		const modes = countLines(plots, 'mode', TODAY);
+		expect([modes.get('reserve'), modes.get('grant'), modes.get('lease')]).toEqual([1, 2, 1]);
 	});
 });
 

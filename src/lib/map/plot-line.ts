@@ -1,5 +1,5 @@
 import type { WirePlotPlace } from '../api/plot-map.ts';
-import { addDays } from '../domain/calendar/day.ts';
+import { monthFrom } from '../domain/calendar/day.ts';
 import type { SupplyState } from '../domain/supply/life-cycle.ts';
 import { pathOf } from '../domain/supply/mode.ts';
 import type { PlotTone } from './plot-tone.ts';
@@ -62,7 +62,7 @@ export function plotLine(
 	if (subject === 'mode') return mode === null ? 'reserve' : pathOf(mode);
 	if (dueOn === null) return 'nothing';
 	if (dueOn < today) return 'overdue';
-	return dueOn <= addDays(today, 30) ? 'month' : 'later';
+	return dueOn <= monthFrom(today) ? 'month' : 'later';
 }
 
 /** The colour of a line. */

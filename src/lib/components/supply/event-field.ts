@@ -14,6 +14,9 @@ export type FieldKind =
 	| 'cause'
 	| 'lines'
 	| 'conditions'
+	| 'instalments'
+	| 'rent-months'
+	| 'due-days'
 	| 'results';
 
 /** A field of what an event records. */
@@ -32,7 +35,10 @@ const CONTRACT: readonly EventField[] = [
 	need('principalOfficeId', 'office'),
 	may('eSupervisionNumber', 'text'),
 	may('priceFen', 'money'),
+	may('instalments', 'instalments'),
 	may('yearlyRentFen', 'money'),
+	may('rentPaymentMonths', 'rent-months'),
+	may('rentDueAfterDays', 'due-days'),
 	may('leaseMonths', 'count'),
 	may('grantYears', 'count'),
 	may('handOverBy', 'day'),
@@ -41,6 +47,8 @@ const CONTRACT: readonly EventField[] = [
 	may('agreedConditions', 'conditions'),
 	may('onFailure', 'long'),
 ];
+const LISTS: ReadonlySet<FieldKind> = new Set(['lines', 'conditions', 'instalments', 'results']);
+const PAYMENT_KINDS: ReadonlySet<FieldKind> = new Set(['instalments', 'rent-months', 'due-days']);
 const REASON = [need('reason', 'long')];
 
 /** The fields of every event, in the order of a form. */
@@ -94,23 +102,27 @@ export function fieldsOf(event: SupplyEventKind, mode: SupplyMode): EventField[]
 	const isGrant = path !== 'lease' && path !== 'allocation';
 	const hasPrice = path !== 'allocation' && path !== 'contribution';
 	const unfit = new Set<string>([
-		...(isLease && event !== 'sign_grant' ? [] : ['leaseMonths', 'yearlyRentFen']),
+		...(isLease && event !== 'sign_grant'
+			? []
+			: ['leaseMonths', 'yearlyRentFen', 'rentPaymentMonths', 'rentDueAfterDays']),
 		...(isGrant ? [] : ['grantYears']),
-		...(path === 'lease' || event === 'sign_lease' ? ['priceFen'] : []),
-		...(hasPrice ? [] : ['startPriceFen', 'priceBasis', 'minutesNumber', 'priceFen']),
+		...(path === 'lease' || event === 'sign_lease' ? ['priceFen', 'instalments'] : []),
+		...(hasPrice ? [] : ['startPriceFen', 'priceBasis', 'minutesNumber', 'priceFen', 'instalments']),
 		...(mode === 'lease_then_grant' && event === 'sign_lease' ? [] : ['agreedConditions', 'onFailure']),
 		...(event === 'sign_grant' ? ['handOverBy'] : []),
 	]);
 	return FIELDS[event].filter(({ name }) => !unfit.has(name));
 }
 
+/** Lists the fields of how a contract is paid that mean something in a mode; contracts signed before they were asked for lack them. */
+export function paymentFieldsOf(event: SupplyEventKind, mode: SupplyMode): EventField[] {
+	return fieldsOf(event, mode).filter(({ kind }) => PAYMENT_KINDS.has(kind));
+}
+
 /** Every field of an event with what is recorded where it was not asked for. */
 export function emptyFacts(event: SupplyEventKind): Record<string, unknown> {
 	return Object.fromEntries(
-		FIELDS[event].map(({ name, kind }) => [
-			name,
-			kind === 'lines' || kind === 'conditions' || kind === 'results' ? [] : kind === 'long' ? '' : null,
-		]),
+		FIELDS[event].map(({ name, kind }) => [name, LISTS.has(kind) ? [] : kind === 'long' ? '' : null]),
 	);
 }
 

@@ -1,6 +1,7 @@
 import type { WireSignatory } from '../../api/plot-register.ts';
 import { END_CAUSES, type AgreedCondition, type ReviewResult } from '../../domain/supply/record.ts';
 import { PROCEDURES } from '../../domain/supply/mode.ts';
+import type { Charge } from '../../domain/tenure/arrears.ts';
 import { formatYuan } from '../../domain/tenure/money.ts';
 import { formatDate } from '../../i18n/format-date.ts';
 import { nameOf, type Locale } from '../../i18n/locale.ts';
@@ -40,6 +41,11 @@ export function factLines({ kind }: EventField, value: unknown, words: FactWords
 			return value as string[];
 		case 'conditions':
 			return (value as AgreedCondition[]).map(({ text }) => text);
+		case 'instalments':
+			return (value as Charge[]).map(
+				({ dueOn, amountFen }) =>
+					`${formatDate(dueOn, locale)} ${s('yuan', { amount: formatYuan(amountFen) })}`,
+			);
 		case 'results':
 			return (value as ReviewResult[]).map(({ key, isMet, evidence }) =>
 				s('resultLine', {
@@ -51,6 +57,8 @@ export function factLines({ kind }: EventField, value: unknown, words: FactWords
 		case 'text':
 		case 'long':
 		case 'count':
+		case 'rent-months':
+		case 'due-days':
 			return [String(value)];
 	}
 }

@@ -1,3 +1,4 @@
+import { dayIn } from '../../domain/calendar/day.ts';
 import type { WireOpenPlot, WireOpenSupply, WireTimelineDate } from '../../api/supply-wire.ts';
 
 /** A day in the life of a plot. */
@@ -27,21 +28,33 @@ const UNDATED = new Set<string>([
 	'renew',
 ]);
 
-/** All that was and will be of a plot, by day: permits, statements, dates of its supplies as corrected, and events that have no date of their own. O(n log n). */
-export function plotDays(plot: WireOpenPlot, supplies: readonly WireOpenSupply[]): PlotDay[] {
+/**
+ * All that was and will be of a plot, by day: permits, statements, dates of its supplies and events that have no date of their own, as corrected.
+ *
+ * An event that records no day stands on the day that it was in the zone. O(n log n).
+ */
+export function plotDays(
+	plot: Pick<WireOpenPlot, 'permits' | 'statements'>,
+	supplies: readonly Pick<WireOpenSupply, 'supply' | 'timeline' | 'events' | 'corrections'>[],
+	timeZone: string,
+): PlotDay[] {
 	const days: PlotDay[] = [
 		...plot.permits.map((permit) => ({ on: permit.issuedOn, what: { kind: 'permit', permit } }) as const),
 		...plot.statements.map(
 			(statement) => ({ on: statement.statedOn, what: { kind: 'statement', statement } }) as const,
 		),
 	];
-	for (const { supply, timeline, events } of supplies) {
+	for (const { supply, timeline, events, corrections } of supplies) {
 		const { supplyNo } = supply;
 		for (const date of timeline)
 			if (date.on !== null) days.push({ on: date.on, what: { kind: 'date', supplyNo, date } });
-		for (const { event, facts, occurredAt } of events)
-			if (UNDATED.has(event))
-				days.push({ on: dayOf(facts) ?? occurredAt.slice(0, 10), what: { kind: 'event', supplyNo, event } });
+		for (const { eventNo, event, facts, occurredAt } of events) {
+			if (!UNDATED.has(event)) continue;
+			const about = corrections.filter((one) => one.eventNo === eventNo);
+			const right = { ...facts, ...Object.fromEntries(about.map(({ field, value }) => [field, value])) };
+			const on = dayOf(right) ?? dayIn(new Date(occurredAt), timeZone);
+			days.push({ on, what: { kind: 'event', supplyNo, event } });
+		}
 	}
 	return days.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }

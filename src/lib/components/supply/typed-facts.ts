@@ -1,12 +1,20 @@
 import { isDay } from '../../domain/calendar/day.ts';
 import type { SupplyEventKind } from '../../domain/supply/life-cycle.ts';
 import type { AgreedCondition } from '../../domain/supply/record.ts';
+import type { Charge } from '../../domain/tenure/arrears.ts';
 import { formatYuan, parseYuan } from '../../domain/tenure/money.ts';
 import { emptyFacts, type EventField } from './event-field.ts';
 
 /** What stands in the fields of a form, by name; results of a review have a field for each condition. */
 export type Typed = Record<string, string>;
-export type FieldFault = 'fieldRequired' | 'fieldNotNumber' | 'fieldNotMoney' | 'fieldNotDay';
+export type FieldFault =
+	| 'fieldRequired'
+	| 'fieldNotNumber'
+	| 'fieldNotMoney'
+	| 'fieldNotDay'
+	| 'fieldNotInstalments'
+	| 'fieldNotRentMonths'
+	| 'fieldNotDueDays';
 
 export const metName = (key: string) => `results.${key}.met`;
 export const evidenceName = (key: string) => `results.${key}.evidence`;
@@ -27,6 +35,10 @@ export function typeFacts(fields: readonly EventField[], facts: Readonly<Record<
 			}
 		} else if (kind === 'conditions')
 			typed[name] = ((value ?? []) as AgreedCondition[]).map(({ text }) => text).join('\n');
+		else if (kind === 'instalments')
+			typed[name] = ((value ?? []) as Charge[])
+				.map(({ dueOn, amountFen }) => `${dueOn} ${formatYuan(amountFen)}`)
+				.join('\n');
 		else if (kind === 'lines') typed[name] = ((value ?? []) as string[]).join('\n');
 		else if (kind === 'money') typed[name] = typeof value === 'number' ? formatYuan(value) : '';
 		else typed[name] = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
@@ -37,7 +49,7 @@ export function typeFacts(fields: readonly EventField[], facts: Readonly<Record<
 /**
  * Reads a form as what the event records: every field of the event, those that the form does not have as not given.
  *
- * Faults are named by field; conditions keep the keys of those in the same line, new ones are numbered.
+ * Faults are named by field; conditions keep the keys of those with the same words, new ones are numbered.
  */
 export function readFacts(
 	event: SupplyEventKind,
@@ -74,14 +86,14 @@ export function readField(
 				evidence: (typed[evidenceName(key)] ?? '').trim(),
 			})),
 		};
-	if (kind === 'conditions')
-		return {
-			ok: true,
-			value: lines.map((line, index) => ({
-				key: conditions[index]?.key ?? `condition-${index + 1}`,
-				text: line,
-			})),
-		};
+	if (kind === 'conditions') return { ok: true, value: keyConditions(lines, conditions) };
+	if (kind === 'instalments') {
+		const charges = lines.map(readCharge);
+		const known = charges.filter((charge) => charge !== null);
+		return known.length < charges.length
+			? { ok: false, fault: 'fieldNotInstalments' }
+			: { ok: true, value: known };
+	}
 	if (kind === 'lines') return { ok: true, value: lines };
 	if (text === '' && isNeeded) return { ok: false, fault: 'fieldRequired' };
 	if (text === '') return { ok: true, value: kind === 'long' ? '' : null };
@@ -96,5 +108,46 @@ export function readField(
 		return /^[1-9]\d{0,5}$/.test(text)
 			? { ok: true, value: Number(text) }
 			: { ok: false, fault: 'fieldNotNumber' };
+	if (kind === 'rent-months')
+		return /^(?:1|2|3|4|6|12)$/.test(text)
+			? { ok: true, value: Number(text) }
+			: { ok: false, fault: 'fieldNotRentMonths' };
+	if (kind === 'due-days')
+		return /^\d{1,3}$/.test(text) && Number(text) <= 366
+			? { ok: true, value: Number(text) }
+			: { ok: false, fault: 'fieldNotDueDays' };
 	return { ok: true, value: text };
+}
+
+/** An instalment as typed: its day and its amount; null where it is not that. */
+function readCharge(line: string): Charge | null {
+	const [dueOn = '', amount = '', ...more] = line.split(/\s+/);
+	const amountFen = parseYuan(amount);
+	if (!isDay(dueOn) || amountFen === null || amountFen <= 0 || more.length > 0) return null;
+	return { dueOn, amountFen };
+}
+
+/**
+ * Gives conditions as typed their keys: those with the same words keep theirs; as many lines as before are the old ones put in other words; the rest get
+ * numbers that none had, so that no result of a review comes to speak of another condition.
+ */
+function keyConditions(lines: readonly string[], conditions: readonly AgreedCondition[]): AgreedCondition[] {
+	const keys: (string | undefined)[] = lines.map(() => undefined);
+	const left = new Set(conditions);
+	for (const [index, line] of lines.entries()) {
+		const same = [...left].find(({ text }) => text === line);
+		if (same === undefined) continue;
+		keys[index] = same.key;
+		left.delete(same);
+	}
+	const taken = new Set(conditions.map(({ key }) => key));
+	let number = 0;
+	return lines.map((text, index) => {
+		const before = lines.length === conditions.length ? conditions[index] : undefined;
+		const kept = keys[index] ?? (before !== undefined && left.has(before) ? before.key : undefined);
+		if (kept !== undefined) return { key: kept, text };
+		do number += 1;
+		while (taken.has(`condition-${number}`));
+		return { key: `condition-${number}`, text };
+	});
 }

@@ -68,6 +68,11 @@ export function addMonths(day: string, months: number): string {
 	return writeDay({ year: toYear, month: toMonth, day: Math.min(dayOfMonth, daysInMonth(toYear, toMonth)) });
 }
 
+/** The last day that is within a month of a day: the same of the next month, as `addMonths` has it. O(1). */
+export function monthFrom(day: string): string {
+	return addMonths(day, 1);
+}
+
 /** The same day of a year that is later, or earlier; of 29 February in a common year, the 28th. O(1). */
 export function addYears(day: string, years: number): string {
 	return addMonths(day, years * 12);

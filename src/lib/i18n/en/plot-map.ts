@@ -28,7 +28,7 @@ export const plotMap: Wording<typeof zhPlotMap> = {
 	line_allocation: 'Allocation (划拨)',
 	line_nothing: 'Nothing is due',
 	line_overdue: 'Overdue',
-	line_month: 'Due within 30 days',
+	line_month: 'Due within a month',
 	line_later: 'Due later',
 	count: '{count} plots',
 	isCut: 'There are too many plots: only some are shown. Zoom in or filter.',

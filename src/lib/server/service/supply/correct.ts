@@ -1,5 +1,6 @@
 import { changesetError } from '$lib/domain/changeset/issue.ts';
 import { isOver, type SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
+import type { ContractFacts } from '$lib/domain/supply/record.ts';
 import { auditName, can } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
 import { lockSupplies, type SupplyRow } from '../../db/supply.ts';
@@ -9,6 +10,18 @@ import { asWriter } from '../scope.ts';
 import { openSupply, readBack } from './act.ts';
 import { failed, noSupply, type Outcome } from './outcome.ts';
 import { refreshDueDay } from './supervision-context.ts';
+
+const CONTRACTS: readonly SupplyEventKind[] = ['sign', 'sign_lease', 'sign_grant'];
+const LATER_FIELDS: readonly string[] = [
+	'instalments',
+	'rentPaymentMonths',
+	'rentDueAfterDays',
+] satisfies (keyof ContractFacts)[];
+
+/** Whether contracts came to have a field after some were recorded: it stands in the facts of none of these. */
+function isLaterField(event: SupplyEventKind, field: string): boolean {
+	return CONTRACTS.includes(event) && LATER_FIELDS.includes(field);
+}
 
 /** A value that was recorded wrongly, and what is right. */
 export interface NewCorrection {
@@ -52,10 +65,10 @@ export async function correctSupply(
 		if (subject === undefined)
 			return failed('refused', [changesetError('correction.no-event', { eventNo, event })]);
 		const facts: Readonly<Record<string, unknown>> = { ...subject.facts };
-		if (!Object.hasOwn(facts, field))
+		if (!Object.hasOwn(facts, field) && !isLaterField(event, field))
 			return failed('refused', [changesetError('correction.no-field', { field, event })]);
 		const last = before.findLast((one) => one.eventNo === eventNo && one.field === field);
-		const oldValue = last === undefined ? facts[field] : last.value;
+		const oldValue = last === undefined ? (facts[field] ?? null) : last.value;
 		if (JSON.stringify(oldValue) === JSON.stringify(value))
 			return failed('refused', [changesetError('correction.same', { field })]);
 		await insertCorrection(sql, zoneId, supplyNo, { eventNo, field, value, reason, occurredAt: now });

@@ -1,5 +1,5 @@
 import { featureCount, nestFeature } from '$geo/flat-polygons.ts';
-import { addDays, addMonths } from '$lib/domain/calendar/day.ts';
+import { addDays, addMonths, monthFrom } from '$lib/domain/calendar/day.ts';
 import type { SupplyState } from '$lib/domain/supply/life-cycle.ts';
 import type { SupplyMode } from '$lib/domain/supply/mode.ts';
 import { can } from '../../access/actor.ts';
@@ -175,5 +175,5 @@ export async function listSignatories(context: ServiceContext, zoneId: string) {
 
 function lastDue(due: NonNullable<RegisterWish['due']>, today: string): string {
 	if (due === 'overdue') return addDays(today, -1);
-	return due === 'month' ? addMonths(today, 1) : addMonths(today, 3);
+	return due === 'month' ? monthFrom(today) : addMonths(today, 3);
 }

@@ -13,7 +13,8 @@ export const load: PageLoad = async ({ fetch, params, url, parent }) => {
 	const plan = zone.coverages.find(({ kind }) => kind === 'plan');
 	if (plan === undefined) error(404, 'plan.none');
 	const named = (url.searchParams.get('parcels') ?? '').split(',').filter((no) => /^[1-9]\d{0,8}$/.test(no));
-	const parcelNos = [...new Set(named.map(Number))].slice(0, MOST_PARCELS);
+	const wanted = [...new Set(named.map(Number))];
+	const parcelNos = wanted.slice(0, MOST_PARCELS);
 	const path = `/api/v1/zones/${encodeURIComponent(params.zone)}/coverages/${encodeURIComponent(plan.coverageId)}`;
 	const read = await Promise.all(
 		parcelNos.map(async (parcelNo) => {
@@ -26,6 +27,7 @@ export const load: PageLoad = async ({ fetch, params, url, parent }) => {
 		}),
 	);
 	return {
+		cut: wanted.slice(MOST_PARCELS),
 		parcels: read.flatMap(({ parcel }) => (parcel === null ? [] : [parcel])),
 		unknown: read.flatMap(({ parcelNo, parcel }) => (parcel === null ? [parcelNo] : [])),
 	};
