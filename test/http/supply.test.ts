@@ -271,4 +271,25 @@ describe('land supply over HTTP', () => {
 		).toMatchObject({ status: 403 });
 		await desk('supply').must(supplySchema, 'POST', `${ZONE}/supplies/1/idle-steps`, step);
 	});
+
+	it('refuses what the database could not keep or read, and a filter that a list does not have', async () => {
+		const half = { ...{ document: 'half of \ud800', replacesNo: null, isVoid: false }, kind: 'progress' };
+		const fact = { ...half, facts: { step: 'resumed', seenOn: '2026-05-31' } };
+		expect(await desk('district').ask(supplySchema, 'POST', `${ZONE}/supplies/1/facts`, fact)).toMatchObject({
+			status: 422,
+		});
+		const due = `${ZONE}/supplies/due?until=2031-01-01`;
+		for (const [after, status] of [
+			['0000-01-01.1', 422],
+			['2026-01-01.1', 200],
+		] as const)
+			expect(
+				(await ask(address, `${due}&after=${after}`, { headers: { cookie: cookies.get('committee') ?? '' } }))
+					.status,
+			).toBe(status);
+		const list = `${ZONE}/supplies/scan?list=approved_not_supplied`;
+		expect(await desk('committee').ask(scanSchema, 'GET', `${list}&park=a-park`)).toMatchObject({
+			status: 422,
+		});
+	});
 });

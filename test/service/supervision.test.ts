@@ -4,7 +4,7 @@ import { listAuditEvents } from '$lib/server/db/audit-event.ts';
 import { correctSupply } from '$lib/server/service/supply/correct.ts';
 import { recordPayment } from '$lib/server/service/supply/record-fact.ts';
 import { recordNote, scanLand } from '$lib/server/service/supply/scan.ts';
-import { listDue } from '$lib/server/service/supply/supervise.ts';
+import { listDue, readSupervision } from '$lib/server/service/supply/supervise.ts';
 import { failureOf, valueOf } from '../support/changeset-service.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
@@ -122,6 +122,10 @@ describe.each(DATABASE_KINDS)('the supervision of supplies on the %s database', 
 		const now = noon('2028-06-01');
 		const status = async () => (await desk.supervision(no, now)).supervision.idle?.status;
 		const find = { cause: 'holder', reason: 'no works' } as const;
+		const possible = async (supplyNo: number) =>
+			valueOf(await readSupervision(desk.as('sue', now), PANJIN_ID, supplyNo)).possibleSteps;
+		expect(await possible(no)).toEqual(['investigate']);
+		expect(await possible(await desk.enter('grant'))).toEqual([]);
 		expect(failureOf(await desk.step(no, 'paul', 'find_idle', find, '2028-05-01', now))).toEqual([
 			'refused',
 			'idle.step-impossible',

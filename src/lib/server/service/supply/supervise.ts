@@ -2,7 +2,7 @@ import type { DueItem, DueKind } from '$lib/domain/supply/due.ts';
 import { dueItems, nearDue } from '$lib/domain/supply/due.ts';
 import { IDLE_PROCEEDINGS, idleStateOf, type IdleStepKind } from '$lib/domain/supply/idle-proceeding.ts';
 import { supervisedDates, type SupervisedDate } from '$lib/domain/supply/supervised-date.ts';
-import { superviseSupply, type Supervision } from '$lib/domain/supply/supervision.ts';
+import { superviseSupply, type Supervision, isSupplied } from '$lib/domain/supply/supervision.ts';
 import { can } from '../../access/actor.ts';
 import {
 	listIdleSteps,
@@ -51,6 +51,8 @@ export async function readSupervision(
 		const [state, last] = [idleStateOf(idleSteps), idleSteps.at(-1)];
 		const may = (permission: 'supply.manage' | 'supply.decide') =>
 			can(actor, permission, zoneId, [row.parkId]);
+		// Proceedings are about land that somebody holds.
+		const mayBegin = state !== 'none' || isSupplied(supervised.context.record);
 		return done({
 			supply: row,
 			onDate: law.onDate,
@@ -61,7 +63,7 @@ export async function readSupervision(
 			idleSteps,
 			possibleSteps: IDLE_PROCEEDINGS.filter(
 				({ from, permission, by }) =>
-					from === state && may(permission) && (by === 'anyone' || last?.userId !== actor.userId),
+					mayBegin && from === state && may(permission) && (by === 'anyone' || last?.userId !== actor.userId),
 			).map(({ step }) => step),
 			mayRecord: may('supply.manage'),
 		});

@@ -14,7 +14,7 @@ const querySchema = z.object({
 	kind: z.enum(DUE_KINDS).optional(),
 	after: z
 		.string()
-		.regex(/^\d{4}-\d{2}-\d{2}\.\d{1,9}$/)
+		.regex(/^(?:19|20|21)\d{2}-\d{2}-\d{2}\.\d{1,9}$/)
 		.refine((text) => z.iso.date().safeParse(text.slice(0, 10)).success)
 		.optional(),
 	limit: z.coerce.number().int().min(1).max(500).default(200),

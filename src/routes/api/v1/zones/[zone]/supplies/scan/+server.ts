@@ -8,12 +8,17 @@ import { contextFor } from '$lib/server/service/application.ts';
 import { recordNote, scanLand } from '$lib/server/service/supply/scan.ts';
 import type { RequestHandler } from './$types';
 
-const querySchema = z.object({
-	list: z.enum(SCAN_LISTS),
-	park: z.string().max(40).optional(),
-	offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
-	limit: z.coerce.number().int().min(1).max(200).default(50),
-});
+const querySchema = z
+	.object({
+		list: z.enum(SCAN_LISTS),
+		park: z.string().max(40).optional(),
+		offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+		limit: z.coerce.number().int().min(1).max(200).default(50),
+	})
+	.refine(({ list, park }) => list !== 'approved_not_supplied' || park === undefined, {
+		path: ['park'],
+		message: 'A batch belongs to no park.',
+	});
 
 export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const query = readQuery(querySchema, url);
