@@ -1,5 +1,6 @@
 import { en, MapPage, zh } from './map-page.ts';
 import { expect, listening, test, visit } from './watched-test.ts';
+import { aboutTranslator } from '$lib/i18n/about-text.ts';
 
 test.use({ viewport: { width: 1366, height: 700 } });
 
@@ -12,15 +13,15 @@ test('the language switches at once, on every page, and is kept over a reload', 
 	await visit(page, '/about');
 	const html = page.locator('html');
 	await expect(html).toHaveAttribute('lang', 'zh-CN');
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText(zh('about.title'));
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(aboutTranslator('zh')('title'));
 	await page.getByRole('button', { name: 'English' }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText(en('about.title'));
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(aboutTranslator('en')('title'));
 	await expect(html).toHaveAttribute('lang', 'en');
 	await kept('en');
 	await page.reload();
 	await listening(page);
 	await expect(html).toHaveAttribute('lang', 'en');
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText(en('about.title'));
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(aboutTranslator('en')('title'));
 	await page.getByRole('link', { name: en('shell.navBalance') }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toContainText(en('balance.title'));
 	await page.getByRole('link', { name: en('shell.navMap'), exact: true }).click();

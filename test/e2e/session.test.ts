@@ -1,6 +1,7 @@
 import { cameraQuery, MapPage, zh } from './map-page.ts';
 import { expect, test, visit } from './watched-test.ts';
 import { ZoneReader } from './zone-reader.ts';
+import { aboutTranslator } from '$lib/i18n/about-text.ts';
 
 test.use({ viewport: { width: 1366, height: 700 } });
 
@@ -36,7 +37,7 @@ test('a whole session asks its own server only, workers and fonts included', asy
 	expect(new URL(download.url()).origin).toBe(origin);
 	await download.delete();
 	await page.getByRole('link', { name: zh('shell.navAbout') }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText(zh('about.title'));
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(aboutTranslator('zh')('title'));
 
 	const paths = traffic.urls.filter((url) => url.startsWith(origin)).map((url) => new URL(url).pathname);
 	expect(paths.length).toBe(traffic.urls.filter((url) => !/^(blob|data):/.test(url)).length);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ABOUT_TEXTS, aboutTranslator, type AboutKey } from '$lib/i18n/about-text.ts';
 import { CATALOGUES, type MessageKey } from '$lib/i18n/catalogue.ts';
 import { DRAFT_TEXTS, draftTranslator, type DraftKey } from '$lib/i18n/draft-text.ts';
+import { FILE_TEXTS, fileWords } from '$lib/i18n/file-text.ts';
 import { HISTORY_TEXTS, historyTranslator, type HistoryKey } from '$lib/i18n/history-text.ts';
 import { SURVEY_TEXTS, surveyTranslator, type SurveyKey } from '$lib/i18n/survey-text.ts';
 import { PLOT_MAP_TEXTS, plotMapTranslator, type PlotMapKey } from '$lib/i18n/plot-map-text.ts';
@@ -19,6 +21,8 @@ function texts(locale: keyof typeof CATALOGUES): Map<string, string> {
 		...SURVEY_TEXTS[locale],
 		...SUPPLY_TEXTS[locale],
 		...PLOT_MAP_TEXTS[locale],
+		...FILE_TEXTS[locale],
+		...ABOUT_TEXTS[locale],
 	};
 	const entries = Object.entries(sections).flatMap(([section, messages]) =>
 		Object.entries(messages).map(([key, text]) => [`${section}.${key}`, text] as const),
@@ -69,7 +73,8 @@ describe('translating', () => {
 	});
 
 	it('knows every key in every language', () => {
-		const isApart = (key: string) => /^(issue|reason|draft|history|survey|supply|plotMap)\./.test(key);
+		const isApart = (key: string) =>
+			/^(issue|reason|draft|history|survey|supply|plotMap|file|about)\./.test(key);
 		for (const key of [...zh.keys()].filter((one) => !isApart(one))) {
 			for (const locale of LOCALES) {
 				const say = translator(locale) as (key: MessageKey) => string;
@@ -100,6 +105,17 @@ describe('translating', () => {
 			const say = surveyTranslator(locale) as (key: SurveyKey) => string;
 			for (const [key, text] of Object.entries(SURVEY_TEXTS[locale].survey))
 				expect(say(key as SurveyKey)).toBe(text);
+		}
+	});
+
+	it('says what files and the page about the data need, in every language', () => {
+		for (const locale of LOCALES) {
+			const about = aboutTranslator(locale) as (key: AboutKey) => string;
+			for (const [key, text] of Object.entries(ABOUT_TEXTS[locale].about))
+				expect(about(key as AboutKey)).toBe(text);
+			const say = fileWords(locale);
+			for (const [key, text] of Object.entries(FILE_TEXTS[locale].file))
+				expect(say(key as Parameters<typeof say>[0])).toBe(text);
 		}
 	});
 

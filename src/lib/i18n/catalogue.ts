@@ -1,24 +1,18 @@
-import { about as enAbout } from './en/about.ts';
 import { account as enAccount } from './en/account.ts';
 import { balance as enBalance } from './en/balance.ts';
-import { file as enFile } from './en/file.ts';
 import { map as enMap } from './en/map.ts';
 import { parcel as enParcel } from './en/parcel.ts';
 import { shell as enShell } from './en/shell.ts';
 import type { Locale } from './locale.ts';
-import { about as zhAbout } from './zh/about.ts';
 import { account as zhAccount } from './zh/account.ts';
 import { balance as zhBalance } from './zh/balance.ts';
-import { file as zhFile } from './zh/file.ts';
 import { map as zhMap } from './zh/map.ts';
 import { parcel as zhParcel } from './zh/parcel.ts';
 import { shell as zhShell } from './zh/shell.ts';
 
 const zh = {
-	about: zhAbout,
 	account: zhAccount,
 	balance: zhBalance,
-	file: zhFile,
 	map: zhMap,
 	parcel: zhParcel,
 	shell: zhShell,
@@ -32,10 +26,8 @@ export const CATALOGUES: Readonly<
 > = {
 	zh,
 	en: {
-		about: enAbout,
 		account: enAccount,
 		balance: enBalance,
-		file: enFile,
 		map: enMap,
 		parcel: enParcel,
 		shell: enShell,

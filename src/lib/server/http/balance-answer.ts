@@ -1,5 +1,5 @@
 import { balanceSchema, type WireBalance } from '$lib/api/balance.ts';
-import { translator } from '$lib/i18n/translate.ts';
+import { fileWords } from '$lib/i18n/file-text.ts';
 import type { Balance } from '../service/balance.ts';
 
 type NamedLine = 'unclassified' | 'withheld' | 'uncovered';
@@ -10,13 +10,13 @@ interface Line {
 	readonly nameEn: string | null;
 }
 
-const zh = translator('zh');
-const en = translator('en');
+const zh = fileWords('zh');
+const en = fileWords('en');
 
 function named<L extends Line>(entry: L): L & { nameZh: string; nameEn: string } {
 	const [own, { nameZh, nameEn }] = [entry.line, entry];
 	if (own === 'class') return { ...entry, nameZh: nameZh ?? '', nameEn: nameEn ?? '' };
-	return { ...entry, nameZh: zh(`file.${own}`), nameEn: en(`file.${own}`) };
+	return { ...entry, nameZh: zh(own), nameEn: en(own) };
 }
 
 /** A balance as it is sent: the lines that are no class get the names that the words give them. */

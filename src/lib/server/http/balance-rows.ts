@@ -1,6 +1,6 @@
 import type { WireBalance, WireBalanceTable } from '$lib/api/balance.ts';
 import { nameOf, type Locale } from '$lib/i18n/locale.ts';
-import { translator } from '$lib/i18n/translate.ts';
+import { fileWords } from '$lib/i18n/file-text.ts';
 
 type Cell = string | number | null;
 
@@ -29,24 +29,24 @@ const TOTAL_COLUMNS = [
 
 /** Lays a balance out as rows of a CSV file: title, totals, named lines, then a class table for each coverage. */
 export function balanceRows(balance: WireBalance, parks: readonly ParkName[], locale: Locale): Cell[][] {
-	const t = translator(locale);
+	const t = fileWords(locale);
 	const parkName = (parkId: string | null) => {
-		if (parkId === null) return t('file.zone');
-		if (parkId === 'outside' || parkId === 'several') return t(`file.${parkId}`);
+		if (parkId === null) return t('zone');
+		if (parkId === 'outside' || parkId === 'several') return t(parkId);
 		const park = parks.find((one) => one.parkId === parkId);
 		return park === undefined ? parkId : nameOf(park, locale);
 	};
 	const coverageName = (coverageId: string) =>
-		coverageId === 'plan' || coverageId === 'current' ? t(`file.${coverageId}`) : coverageId;
+		coverageId === 'plan' || coverageId === 'current' ? t(coverageId) : coverageId;
 	const tableRows = (table: WireBalanceTable): Cell[][] => {
-		const unit = t(`file.unit_${table.unit}`);
+		const unit = t(`unit_${table.unit}`);
 		return [
 			[],
 			[
-				...[t('file.coverage'), t('file.code'), t('file.class')],
+				...[t('coverage'), t('code'), t('class')],
 				...table.columns.map((column) => `${parkName(column)} ${unit}`),
-				`${t('file.total')} ${unit}`,
-				t('file.parcels'),
+				`${t('total')} ${unit}`,
+				t('parcels'),
 			],
 			...table.lines.map((line) => [
 				coverageName(table.coverageId),
@@ -59,7 +59,7 @@ export function balanceRows(balance: WireBalance, parks: readonly ParkName[], lo
 			[
 				coverageName(table.coverageId),
 				null,
-				t('file.total'),
+				t('total'),
 				...table.columnTotals,
 				table.total,
 				table.lines.reduce((sum, line) => sum + line.parcels, 0),
@@ -68,13 +68,13 @@ export function balanceRows(balance: WireBalance, parks: readonly ParkName[], lo
 	};
 	return [
 		[
-			`${nameOf(balance, locale)} ${t('file.title')}`,
-			balance.synthetic ? t('file.synthetic') : null,
-			t('file.asOf'),
+			`${nameOf(balance, locale)} ${t('title')}`,
+			balance.synthetic ? t('synthetic') : null,
+			t('asOf'),
 			balance.asOf,
 		],
 		[],
-		TOTAL_COLUMNS.map((column) => t(`file.${column}`)),
+		TOTAL_COLUMNS.map((column) => t(column)),
 		...balance.totals.map((total) => [
 			parkName(total.parkId),
 			total.nominalM2,
@@ -86,19 +86,14 @@ export function balanceRows(balance: WireBalance, parks: readonly ParkName[], lo
 			total.planarMinusOutlineM2,
 			total.planMinusOutlineM2,
 			total.currentMinusOutlineM2,
-			t(`file.verdict_${total.verdict.verdict}`),
+			t(`verdict_${total.verdict.verdict}`),
 			total.verdict.toleranceKm2,
 			total.verdict.source,
 			total.verdict.status,
 		]),
 		[],
-		[t('file.coverage'), t('file.item'), t('file.parcels'), t('file.area')],
-		...balance.exceptions.map((one) => [
-			coverageName(one.coverageId),
-			t(`file.${one.kind}`),
-			one.parcels,
-			one.areaM2,
-		]),
+		[t('coverage'), t('item'), t('parcels'), t('area')],
+		...balance.exceptions.map((one) => [coverageName(one.coverageId), t(one.kind), one.parcels, one.areaM2]),
 		...balance.tables.flatMap(tableRows),
 	];
 }
