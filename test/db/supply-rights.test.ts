@@ -15,6 +15,7 @@ import { insertProgramme } from '$lib/server/db/supply-programme.ts';
 import { insertNote } from '$lib/server/db/land-scan.ts';
 import { insertIdleStep, insertSupplyFact } from '$lib/server/db/supply-fact.ts';
 import { insertSecret } from '$lib/server/db/supply-secret.ts';
+import { clientId } from '../support/changeset-service.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID, PANJIN_OFFICER } from '../support/database-rows.ts';
 import { NATIONAL_ROWS, PLOT_PARK, plotRows, supplyRows } from '../support/supply-rows.ts';
@@ -133,7 +134,8 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 		by: OFFICERS,
 		write: (sql) =>
 			insertSupplyFact(sql, PANJIN_ID, 1, {
-				...{ kind: 'pause', facts: { cause: 'government', fromOn: DAY, toOn: null }, document: 'a document' },
+				...{ clientId: clientId(), kind: 'pause' as const },
+				...{ facts: { cause: 'government', fromOn: DAY, toOn: null }, document: 'a document' },
 				...{ replacesNo: null, isVoid: false, occurredAt: new Date(0) },
 			}),
 	},
@@ -143,7 +145,8 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 		by: OFFICERS,
 		write: (sql) =>
 			insertNote(sql, PANJIN_ID, {
-				...{ list: 'supplied_not_used', batchNo: null, plotNo: 1, cause: 'x', proposal: null, statedOn: DAY },
+				...{ clientId: clientId(), list: 'supplied_not_used', batchNo: null, plotNo: 1, cause: 'x' },
+				...{ proposal: null, statedOn: DAY },
 			}),
 	},
 	'note why a batch waits': {
@@ -151,6 +154,7 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 		write: (sql) =>
 			insertNote(sql, PANJIN_ID, {
 				...{
+					clientId: clientId(),
 					list: 'approved_not_supplied',
 					batchNo: 1,
 					plotNo: null,
@@ -164,15 +168,22 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 		by: OFFICERS,
 		write: (sql) =>
 			insertPayment(sql, PANJIN_ID, 1, {
-				...{ kind: 'fee', amountFen: 1, paidOn: DAY, reference: 'a receipt', correctsNo: null },
+				...{
+					clientId: clientId(),
+					kind: 'fee',
+					amountFen: 1,
+					paidOn: DAY,
+					reference: 'a receipt',
+					correctsNo: null,
+				},
 			}),
 	},
 };
 
 function idleStepped(sql: Sql, step: 'hear' | 'withdraw'): Promise<void> {
 	const facts = { reason: 'a reason' } as IdleStep['facts'];
-	const written = { step, onDay: DAY, facts, document: 'a document', occurredAt: new Date(0) };
-	return insertIdleStep(sql, PANJIN_ID, 1, written);
+	const written = { clientId: clientId(), step, onDay: DAY, facts, document: 'a document' };
+	return insertIdleStep(sql, PANJIN_ID, 1, { ...written, occurredAt: new Date(0) });
 }
 
 /** How a refusal for want of a right is told; any other is a fault of the test. */

@@ -11,6 +11,7 @@ import { inScope, type Database, type Sql } from '$lib/server/db/connect.ts';
 import { listSupplyEvents } from '$lib/server/db/supply-event.ts';
 import { insertPayment, listPayments, type PaymentRow } from '$lib/server/db/supply-payment.ts';
 import { findSupply, updateDueDay } from '$lib/server/db/supply.ts';
+import { clientId } from '../support/changeset-service.ts';
 import { DATABASE_KINDS, untilSomeoneWaits } from '../support/database.ts';
 import {
 	brokenConstraint,
@@ -172,7 +173,7 @@ describe.each(DATABASE_KINDS)('supplies of the %s database', (kind) => {
 	it('take a payment back by an entry of its kind and amount, once', async () => {
 		const no = await entered(PANJIN_OFFICER, 6);
 		const pay = (sql: Sql, change: Partial<typeof PAYMENT | PaymentRow>, supplyNo = no) =>
-			insertPayment(sql, PANJIN_ID, supplyNo, { ...PAYMENT, ...change });
+			insertPayment(sql, PANJIN_ID, supplyNo, { clientId: clientId(), ...PAYMENT, ...change });
 		await inScope(database, as(PANJIN_OFFICER), (sql) => pay(sql, {}));
 		const back = { amountFen: -100, correctsNo: 1 };
 		for (const change of [{ amountFen: -99 }, { kind: 'rent' as const }, { correctsNo: 2 }])
@@ -231,7 +232,9 @@ describe.each(DATABASE_KINDS)('supplies of the %s database', (kind) => {
 
 			it('have a payment taken back once', async () => {
 				const back = (sql: Sql) =>
-					insertPayment(sql, PANJIN_ID, 1, { ...PAYMENT, amountFen: -100, correctsNo: 1 });
+					insertPayment(sql, PANJIN_ID, 1, {
+						...{ clientId: clientId(), ...PAYMENT, amountFen: -100, correctsNo: 1 },
+					});
 				expect(await secondBreaks(back, back)).toBe('supply_payment_corrects_once');
 			});
 

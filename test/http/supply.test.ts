@@ -244,6 +244,7 @@ describe('land supply over HTTP', () => {
 			charges: [{ dueOn: '2026-06-19' }],
 		});
 		const fact = {
+			clientId: 'fact-0001',
 			kind: 'progress',
 			facts: { step: 'started', seenOn: '2026-05-30' },
 			document: '1',
@@ -254,6 +255,13 @@ describe('land supply over HTTP', () => {
 			{ status: 403 },
 		);
 		await desk('district').must(supplySchema, 'POST', `${ZONE}/supplies/1/facts`, fact);
+		await desk('district').must(supplySchema, 'POST', `${ZONE}/supplies/1/facts`, fact);
+		const { facts } = await desk('auditor').must(supervisionSchema, 'GET', `${ZONE}/supplies/1/supervision`);
+		expect(facts).toHaveLength(1);
+		const otherwise = { ...fact, document: '2' };
+		expect(
+			await desk('district').ask(supplySchema, 'POST', `${ZONE}/supplies/1/facts`, otherwise),
+		).toMatchObject({ status: 409 });
 		expect(
 			await desk('district').ask(supplySchema, 'POST', `${ZONE}/supplies/1/facts`, { ...fact, facts: {} }),
 		).toMatchObject({ status: 422 });
@@ -265,7 +273,10 @@ describe('land supply over HTTP', () => {
 			`${ZONE}/supplies/scan?list=approved_not_supplied`,
 		);
 		expect(scan.batches).toHaveLength(1);
-		const step = { step: 'investigate', onDay: '2026-06-02', facts: { ground: 'x' }, document: '1' };
+		const step = {
+			...{ clientId: 'step-0001', step: 'investigate', onDay: '2026-06-02', facts: { ground: 'x' } },
+			document: '1',
+		};
 		expect(
 			await desk('committee').ask(supplySchema, 'POST', `${ZONE}/supplies/1/idle-steps`, step),
 		).toMatchObject({ status: 403 });
@@ -273,7 +284,11 @@ describe('land supply over HTTP', () => {
 	});
 
 	it('refuses what the database could not keep or read, and a filter that a list does not have', async () => {
-		const half = { ...{ document: 'half of \ud800', replacesNo: null, isVoid: false }, kind: 'progress' };
+		const half = {
+			clientId: 'fact-0002',
+			...{ document: 'half of \ud800', replacesNo: null, isVoid: false },
+			kind: 'progress',
+		};
 		const fact = { ...half, facts: { step: 'resumed', seenOn: '2026-05-31' } };
 		expect(await desk('district').ask(supplySchema, 'POST', `${ZONE}/supplies/1/facts`, fact)).toMatchObject({
 			status: 422,

@@ -12,7 +12,7 @@ import {
 import { actOnSupply } from '$lib/server/service/supply/act.ts';
 import { recordNote, scanLand } from '$lib/server/service/supply/scan.ts';
 import { recordSecret } from '$lib/server/service/supply/record-fact.ts';
-import { failureOf, valueOf } from '../support/changeset-service.ts';
+import { clientId, failureOf, valueOf } from '../support/changeset-service.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import { openSupplyDesk, type SupplyDesk } from '../support/supply-desk.ts';
@@ -70,7 +70,11 @@ describe.each(DATABASE_KINDS)('the land chain on the %s database', (kind) => {
 			state: { state: 'remaining', remainingDm2: 30_000_00, isPastLapse: false },
 		});
 		const note = { list: 'approved_not_supplied', batchNo, plotNo: null, statedOn: '2026-11-01' } as const;
-		valueOf(await recordNote(desk.as('sue'), PANJIN_ID, { ...note, cause: 'no demand', proposal: null }));
+		valueOf(
+			await recordNote(desk.as('sue'), PANJIN_ID, {
+				...{ clientId: clientId(), ...note, cause: 'no demand', proposal: null },
+			}),
+		);
 		const scan = { list: 'approved_not_supplied', offset: 0, limit: 10 } as const;
 		expect(valueOf(await scanLand(desk.as('guest'), PANJIN_ID, scan))).toMatchObject({
 			count: 1,

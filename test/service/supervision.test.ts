@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asOwner } from '$lib/server/db/connect.ts';
 import { listAuditEvents } from '$lib/server/db/audit-event.ts';
+import type { Outcome } from '$lib/server/service/changeset/outcome.ts';
 import { correctSupply } from '$lib/server/service/supply/correct.ts';
 import { recordPayment } from '$lib/server/service/supply/record-fact.ts';
 import { recordNote, scanLand } from '$lib/server/service/supply/scan.ts';
+import { recordIdleStep, recordSupplyFact } from '$lib/server/service/supply/supervise-act.ts';
 import { listDue, readSupervision } from '$lib/server/service/supply/supervise.ts';
-import { failureOf, valueOf } from '../support/changeset-service.ts';
+import { clientId, failureOf, valueOf } from '../support/changeset-service.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import { openSupplyDesk, type SupplyDesk } from '../support/supply-desk.ts';
 
 const noon = (day: string) => new Date(`${day}T04:00:00Z`);
 const PAID = { kind: 'price', reference: 'a slip', correctsNo: null } as const;
+const paid = (payment: { amountFen: number; paidOn: string; correctsNo?: number }) => ({
+	...{ clientId: clientId(), ...PAID, ...payment },
+});
 const TAX = {
 	name: 'tax',
 	unit: '万元',
@@ -49,8 +54,8 @@ describe.each(DATABASE_KINDS)('the supervision of supplies on the %s database', 
 		expect((await dueOf('2026-12-31', whole)).map(({ kind: what, on }) => [what, on])).toEqual([
 			['price', '2026-12-19'],
 		]);
-		const paid = { ...PAID, amountFen: 40_000_00, paidOn: '2026-11-05' };
-		valueOf(await recordPayment(desk.as('sue'), PANJIN_ID, whole, paid));
+		const part = paid({ amountFen: 40_000_00, paidOn: '2026-11-05' });
+		valueOf(await recordPayment(desk.as('sue'), PANJIN_ID, whole, part));
 		const [late] = await dueOf('2026-12-31', whole, noon('2026-12-29'));
 		expect(late).toMatchObject({ kind: 'price', openFen: 60_000_00, lateDays: 10 });
 
@@ -66,13 +71,49 @@ describe.each(DATABASE_KINDS)('the supervision of supplies on the %s database', 
 
 	it('refuses a counter-entry that is earlier than its payment', async () => {
 		const no = await desk.grant();
-		const paid = { ...PAID, amountFen: 100, paidOn: '2026-11-05' };
-		valueOf(await recordPayment(desk.as('sue'), PANJIN_ID, no, paid));
-		const back = { ...PAID, amountFen: -100, paidOn: '2026-11-04', correctsNo: 1 };
+		const entry = paid({ amountFen: 100, paidOn: '2026-11-05' });
+		valueOf(await recordPayment(desk.as('sue'), PANJIN_ID, no, entry));
+		const back = paid({ amountFen: -100, paidOn: '2026-11-04', correctsNo: 1 });
 		expect(failureOf(await recordPayment(desk.as('sue'), PANJIN_ID, no, back))).toEqual([
 			'refused',
 			'payment.earlier',
 		]);
+	});
+
+	it('books once what is sent again after a lost answer, and refuses another thing under the same id', async () => {
+		const no = await desk.grant({ startBy: '2026-11-10' });
+		const now = noon('2027-12-01');
+		const { plotNo } = (await desk.supervision(no)).supply;
+		const pause = { cause: 'government', fromOn: '2026-11-03', toOn: null } as const;
+		const fact = { kind: 'pause', facts: pause, document: 'a', replacesNo: null, isVoid: false } as const;
+		const step = { step: 'investigate', facts: { ground: 'x' }, onDay: '2027-11-30', document: 'a' } as const;
+		const note = { list: 'supplied_not_used', batchNo: null, plotNo, statedOn: '2027-12-01' } as const;
+		const payment = { amountFen: 7_00, paidOn: '2026-11-05' };
+		const [first, second] = [{ clientId: clientId() }, { clientId: clientId() }];
+		const sends: readonly ((of: { clientId: string }, other?: string) => Promise<Outcome<unknown>>)[] = [
+			(of, reference = 'a') =>
+				recordPayment(desk.as('sue', now), PANJIN_ID, no, { ...paid(payment), reference, ...of }),
+			(of, document = 'a') =>
+				recordSupplyFact(desk.as('sue', now), PANJIN_ID, no, { ...fact, document, ...of }),
+			(of, document = 'a') =>
+				recordIdleStep(desk.as('sue', now), PANJIN_ID, no, { ...step, document, ...of }),
+			(of, cause = 'a') =>
+				recordNote(desk.as('sue', now), PANJIN_ID, { ...note, cause, proposal: null, ...of }),
+		];
+		const audited = async () =>
+			(await asOwner(desk.database, (sql) => listAuditEvents(sql, PANJIN_ID, { limit: 500 }))).length;
+		const before = await audited();
+		for (const send of sends) {
+			valueOf(await send(first));
+			valueOf(await send(first));
+			expect(failureOf(await send(first, 'b'))).toEqual(['conflict', 'entry.sent-otherwise']);
+		}
+		expect((await audited()) - before).toBe(sends.length);
+		const { facts, idleSteps, supervision } = await desk.supervision(no, now);
+		expect([facts.length, idleSteps.length, supervision.accounts[0].state?.paidFen]).toEqual([1, 1, 7_00]);
+		// Another intent of the same words is another payment.
+		valueOf(await sends[0](second));
+		expect((await desk.supervision(no, now)).supervision.accounts[0].state?.paidFen).toBe(14_00);
 	});
 
 	it('suspects land on which no start is recorded a year after the agreed one, and never finds it idle', async () => {
@@ -246,10 +287,14 @@ describe.each(DATABASE_KINDS)('the supervision of supplies on the %s database', 
 		valueOf(await desk.record(no, 'progress', { step: 'stopped', seenOn: '2026-12-24' }, { now }));
 		const { plotNo } = (await desk.supervision(no)).supply;
 		const note = { list: 'used_insufficiently', batchNo: null, plotNo, statedOn: '2027-07-01' } as const;
-		const why = { cause: 'no money', proposal: 'a partner is sought' };
+		const why = { clientId: clientId(), cause: 'no money', proposal: 'a partner is sought' };
 		expect(failureOf(await recordNote(desk.as('ann'), PANJIN_ID, { ...note, ...why }))[0]).toBe('forbidden');
 		valueOf(await recordNote(desk.as('sue'), PANJIN_ID, { ...note, ...why }));
-		expect(await row()).toMatchObject({ sinceOn: '2026-12-24', proposal: 'scan.urge-works', note: why });
+		expect(await row()).toMatchObject({
+			sinceOn: '2026-12-24',
+			proposal: 'scan.urge-works',
+			note: { cause: 'no money' },
+		});
 	});
 
 	it('moves what is due with a correction', async () => {

@@ -195,7 +195,11 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 		const paid = { kind: 'rent', paidOn: '2026-11-20', reference: 'a slip', correctsNo: null } as const;
 		for (const amountFen of [0, -100])
 			expect(
-				failureOf(await recordPayment(shop.as('sue'), PANJIN_ID, await leased(), { ...paid, amountFen })),
+				failureOf(
+					await recordPayment(shop.as('sue'), PANJIN_ID, await leased(), {
+						...{ clientId: clientId(), ...paid, amountFen },
+					}),
+				),
 			).toEqual(['refused', 'payment.not-positive']);
 	});
 

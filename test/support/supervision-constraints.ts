@@ -36,6 +36,7 @@ const facts: ConstraintCase[] = [
 			kind_known: { fact_no: '2', kind: "'dream'" },
 			proven: { fact_no: '2', document: "' '" },
 			void_replaces: { fact_no: '2', is_void: 'true' },
+			client_form: { fact_no: '2', client_id: "'a b'" },
 		},
 		{ before: [...RECORDED, without('supply_fact', 'supply_fact_guard')] },
 	),
@@ -61,6 +62,7 @@ const proceedings: ConstraintCase[] = [
 			user_fk: { step_no: '2', user_id: NOWHERE },
 			facts_object: { step_no: '2', facts: "'[]'" },
 			proven: { step_no: '2', document: "' '" },
+			client_form: { step_no: '2', client_id: "'a b'" },
 		},
 		{ before: [...OPENED, without('idle_step', 'idle_step_guard')] },
 	),
@@ -95,6 +97,7 @@ const notes: ConstraintCase[] = [
 			batch_fk: { note_no: '2', plot_no: 'null', batch_no: '99', list: "'approved_not_supplied'" },
 			user_fk: { note_no: '2', user_id: NOWHERE },
 			text: { note_no: '2', cause: "' '" },
+			client_form: { note_no: '2', client_id: "'a b'" },
 		},
 		{ before: [...NOTED, without('land_note', 'land_note_number')] },
 	),
@@ -103,6 +106,27 @@ const notes: ConstraintCase[] = [
 		copies('land_note', { subject: changes }, { before: [actingAs(''), BATCH, ...NOTED] }),
 	),
 ];
+
+/** Each table has it that a writer's id stands once in a zone. */
+const sentTwice: ConstraintCase[] = (
+	[
+		['supply_payment', ROWS.supply_payment, 'supply_payment_number', 'payment_no'],
+		['supply_fact', ROWS.supply_fact, 'supply_fact_guard', 'fact_no'],
+		['idle_step', ROWS.idle_step, 'idle_step_guard', 'step_no'],
+		['land_note', ROWS.land_note, 'land_note_number', 'note_no'],
+	] as const
+).flatMap(([table, row, trigger, number]) =>
+	copies(
+		table,
+		{ client_unique: { [number]: '2' } },
+		{
+			before: [
+				...[...ENTERED, row, without(table, trigger), without(table, `${table}_append_only`)],
+				`update ${table} set client_id = 'client-of-row'`,
+			],
+		},
+	),
+);
 
 const keeping: ConstraintCase[] = ['supply_fact', 'idle_step', 'land_note'].flatMap((table) =>
 	[`update ${table} set zone_id = zone_id`, `delete from ${table}`, `truncate ${table} cascade`].map(
@@ -115,5 +139,6 @@ export const SUPERVISION_CONSTRAINTS: readonly ConstraintCase[] = [
 	...facts,
 	...proceedings,
 	...notes,
+	...sentTwice,
 	...keeping,
 ];

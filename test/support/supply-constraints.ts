@@ -175,6 +175,7 @@ const records: ConstraintCase[] = [
 			user_fk: { payment_no: '2', user_id: NOWHERE },
 			kind_known: { payment_no: '2', kind: "'gift'" },
 			reference_form: { payment_no: '2', reference: "' '" },
+			client_form: { payment_no: '2', client_id: "'a b'" },
 		},
 		{ before: [...PAID, without('supply_payment', 'supply_payment_number')] },
 	),

@@ -15,6 +15,7 @@ import {
 	recordIdleStep,
 	recordSupplyFact,
 	type NewFact,
+	type NewStep,
 } from '../../src/lib/server/service/supply/supervise-act.ts';
 import { readSupervision } from '../../src/lib/server/service/supply/supervise.ts';
 import { loadLaw } from '../../seeds/load/load-law.ts';
@@ -114,14 +115,13 @@ export async function openSupplyDesk(kind: DatabaseKind): Promise<SupplyDesk> {
 			return no;
 		},
 		record(supplyNo, kind, facts, { who = 'sue', now, replacesNo = null } = {}) {
-			const fact = { kind, facts, document: 'a document', replacesNo, isVoid: false } as unknown as NewFact;
+			const said = { clientId: clientId(), kind, facts, document: 'a document', replacesNo };
+			const fact = { ...said, isVoid: false } as unknown as NewFact;
 			return recordSupplyFact(shop.as(who, now), PANJIN_ID, supplyNo, fact);
 		},
 		step(supplyNo, who, step, facts, onDay, now) {
-			const made = { step, facts, onDay, document: 'a notice' } as unknown as Parameters<
-				typeof recordIdleStep
-			>[3];
-			return recordIdleStep(shop.as(who, now), PANJIN_ID, supplyNo, made);
+			const made = { clientId: clientId(), step, facts, onDay, document: 'a notice' };
+			return recordIdleStep(shop.as(who, now), PANJIN_ID, supplyNo, made as unknown as NewStep);
 		},
 		supervision: (supplyNo, now) => supervisionOf(shop, supplyNo, now),
 	};

@@ -15,7 +15,7 @@ import { SUPPLY_STATES } from '$lib/domain/supply/life-cycle.ts';
 import { SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
 import { DATE_KINDS } from '$lib/domain/supply/timeline.ts';
 import { PAUSE_CAUSES } from '$lib/domain/tenure/idle-clock.ts';
-import { FIGURE_MAX, findingSchema, ruleReferenceSchema, supplySchema } from './supply.ts';
+import { clientId, FIGURE_MAX, findingSchema, ruleReferenceSchema, supplySchema } from './supply.ts';
 
 const day = z.iso.date().regex(/^(?:19|20|21)/);
 const words = z.string().trim().min(1).max(500);
@@ -76,6 +76,7 @@ export const factSchemas = {
 
 /** A new fact, or one that takes the place of another; `isVoid` takes it back, without facts. */
 export const newFactSchema = z.strictObject({
+	clientId,
 	kind: z.enum(FACT_KINDS),
 	facts: z.record(z.string(), z.unknown()),
 	document: words,
@@ -99,6 +100,7 @@ export const idleStepSchemas = {
 	close: z.strictObject({ outcome: words }),
 } as const;
 export const newIdleStepSchema = z.strictObject({
+	clientId,
 	step: z.enum(IDLE_STEPS),
 	onDay: day,
 	facts: z.record(z.string(), z.unknown()),
@@ -107,6 +109,7 @@ export const newIdleStepSchema = z.strictObject({
 
 export const newNoteSchema = z
 	.strictObject({
+		clientId,
 		list: z.enum(SCAN_LISTS),
 		batchNo: number.nullable(),
 		plotNo: number.nullable(),

@@ -17,7 +17,7 @@ const months = z.int().min(1).max(1200);
 const years = z.int().min(1).max(100);
 /** A number as addresses name it too. */
 const number = z.int().positive().max(999_999_999);
-const clientId = z.string().regex(/^[0-9A-Za-z_-]{8,64}$/);
+export const clientId = z.string().regex(/^[0-9A-Za-z_-]{8,64}$/);
 
 const contractSchema = z.strictObject({
 	number: words,
@@ -194,7 +194,7 @@ export const newPermitSchema = z.strictObject({
 	office: z.string().trim().min(1).max(200),
 	issuedOn: day,
 });
-export const newPaymentSchema = z.strictObject({
+export const paymentSchema = z.strictObject({
 	kind: z.enum(['price', 'rent', 'top_up', 'fee']),
 	/** Fen; negative: takes an entry back. */
 	amountFen: z.int().min(-FIGURE_MAX).max(FIGURE_MAX),
@@ -202,6 +202,7 @@ export const newPaymentSchema = z.strictObject({
 	reference: z.string().trim().min(1).max(200),
 	correctsNo: number.nullable(),
 });
+export const newPaymentSchema = paymentSchema.extend({ clientId });
 export const newSecretSchema = z.discriminatedUnion('kind', [
 	z.strictObject({ kind: z.literal('reserve_price'), amountFen: fen, bidder: z.null(), statedOn: day }),
 	z.strictObject({ kind: z.literal('bid'), amountFen: fen.nullable(), bidder: words, statedOn: day }),
@@ -276,7 +277,7 @@ export const openSupplySchema = z.object({
 			occurredAt: z.string(),
 		}),
 	),
-	payments: z.array(z.object({ paymentNo: z.int(), ...newPaymentSchema.shape })),
+	payments: z.array(z.object({ paymentNo: z.int(), ...paymentSchema.shape })),
 	secrets: z.array(
 		z.object({
 			secretNo: z.int(),

@@ -328,6 +328,8 @@ export const issue: Wording<typeof zh> = {
 	'correction.no-event': 'There is no such step to correct[: No. {eventNo}][, {event}].',
 	'correction.no-field': 'The step did not record this.',
 	'correction.same': 'The corrected value is the same as before.',
+	'entry.sent-otherwise':
+		'This form has recorded something else already: look at what stands there, then fill it in anew.',
 	'payment.not-found': 'There is no such payment, or it takes one back itself.',
 	'payment.taken-back': 'The payment was taken back already.',
 	'payment.not-positive': 'A payment is more than zero; a counter-entry names its payment.',

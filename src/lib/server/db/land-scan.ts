@@ -200,14 +200,14 @@ export async function listNotes(sql: Sql, zoneId: string, list: ScanList): Promi
 		order by n.batch_no, n.plot_no, n.note_no desc`;
 }
 
-export async function insertNote(
-	sql: Sql,
-	zoneId: string,
-	note: Omit<NoteRow, 'noteNo' | 'userName'>,
-): Promise<void> {
+/** A note as it is sent. */
+export type NewNote = Omit<NoteRow, 'noteNo' | 'userName'> & { readonly clientId: string };
+
+export async function insertNote(sql: Sql, zoneId: string, note: NewNote): Promise<void> {
 	await sql`
-		insert into land_note (zone_id, list, batch_no, plot_no, cause, proposal, stated_on)
-		values (${zoneId}, ${note.list}, ${note.batchNo}, ${note.plotNo}, ${note.cause}, ${note.proposal}, ${note.statedOn})`;
+		insert into land_note (zone_id, client_id, list, batch_no, plot_no, cause, proposal, stated_on)
+		values (${zoneId}, ${note.clientId}, ${note.list}, ${note.batchNo}, ${note.plotNo}, ${note.cause}, ${note.proposal},
+			${note.statedOn})`;
 }
 
 /** A field of an event, as it was corrected last where it was; as text. */

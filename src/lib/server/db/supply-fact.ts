@@ -18,6 +18,7 @@ export type IdleStepRow = IdleStep & {
 };
 
 export interface NewSupplyFact {
+	readonly clientId: string;
 	readonly kind: FactKind;
 	readonly facts: SupplyFact['facts'];
 	readonly document: string;
@@ -27,6 +28,7 @@ export interface NewSupplyFact {
 }
 
 export interface NewIdleStep {
+	readonly clientId: string;
 	readonly step: IdleStepKind;
 	readonly onDay: string;
 	readonly facts: IdleStep['facts'];
@@ -56,9 +58,9 @@ export async function insertSupplyFact(
 	fact: NewSupplyFact,
 ): Promise<void> {
 	await sql`
-		insert into supply_fact (zone_id, supply_no, kind, facts, document, replaces_no, is_void, occurred_at)
-		values (${zoneId}, ${supplyNo}, ${fact.kind}, ${JSON.stringify(fact.facts)}::text::jsonb, ${fact.document},
-			${fact.replacesNo}, ${fact.isVoid}, ${fact.occurredAt})`;
+		insert into supply_fact (zone_id, supply_no, client_id, kind, facts, document, replaces_no, is_void, occurred_at)
+		values (${zoneId}, ${supplyNo}, ${fact.clientId}, ${fact.kind}, ${JSON.stringify(fact.facts)}::text::jsonb,
+			${fact.document}, ${fact.replacesNo}, ${fact.isVoid}, ${fact.occurredAt})`;
 }
 
 /** Lists the steps of proceedings about some supplies, in order. */
@@ -83,7 +85,7 @@ export async function insertIdleStep(
 	step: NewIdleStep,
 ): Promise<void> {
 	await sql`
-		insert into idle_step (zone_id, supply_no, step, on_day, facts, document, occurred_at)
-		values (${zoneId}, ${supplyNo}, ${step.step}, ${step.onDay}, ${JSON.stringify(step.facts)}::text::jsonb,
-			${step.document}, ${step.occurredAt})`;
+		insert into idle_step (zone_id, supply_no, client_id, step, on_day, facts, document, occurred_at)
+		values (${zoneId}, ${supplyNo}, ${step.clientId}, ${step.step}, ${step.onDay},
+			${JSON.stringify(step.facts)}::text::jsonb, ${step.document}, ${step.occurredAt})`;
 }

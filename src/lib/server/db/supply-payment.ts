@@ -11,6 +11,9 @@ export interface PaymentRow {
 	readonly correctsNo: number | null;
 }
 
+/** A payment as it is sent. */
+export type NewPayment = Omit<PaymentRow, 'paymentNo'> & { readonly clientId: string };
+
 /** Lists the payments of a supply as recorded, in order. */
 export function listPayments(sql: Sql, zoneId: string, supplyNo: number): Promise<PaymentRow[]> {
 	return listPaymentsOf(sql, zoneId, [supplyNo]);
@@ -33,10 +36,10 @@ export async function insertPayment(
 	sql: Sql,
 	zoneId: string,
 	supplyNo: number,
-	payment: Omit<PaymentRow, 'paymentNo'>,
+	payment: NewPayment,
 ): Promise<void> {
 	await sql`
-		insert into supply_payment (zone_id, supply_no, kind, amount_fen, paid_on, reference, corrects_no)
-		values (${zoneId}, ${supplyNo}, ${payment.kind}, ${payment.amountFen}, ${payment.paidOn}, ${payment.reference},
-			${payment.correctsNo})`;
+		insert into supply_payment (zone_id, supply_no, client_id, kind, amount_fen, paid_on, reference, corrects_no)
+		values (${zoneId}, ${supplyNo}, ${payment.clientId}, ${payment.kind}, ${payment.amountFen}, ${payment.paidOn},
+			${payment.reference}, ${payment.correctsNo})`;
 }

@@ -9,7 +9,7 @@ import type { BatchState } from '$lib/domain/supply/batch.ts';
 import type { IdleStep } from '$lib/domain/supply/idle-proceeding.ts';
 import type { Account, IdleStanding } from '$lib/domain/supply/supervision.ts';
 import type { SupplyFact } from '$lib/domain/supply/supply-fact.ts';
-import type { NewFact } from '../service/supply/supervise-act.ts';
+import type { NewFact, NewStep } from '../service/supply/supervise-act.ts';
 import type { DueList, ReadSupervision } from '../service/supply/supervise.ts';
 import type { Scan, ScannedBatch } from '../service/supply/scan.ts';
 import { readValue } from './changeset-answer.ts';
@@ -24,12 +24,9 @@ export function readFact({ facts, ...fact }: z.output<typeof newFactSchema>): Re
 }
 
 /** Takes what a step of idle proceedings records by its own schema. */
-export function readIdleStep({
-	facts,
-	...step
-}: z.output<typeof newIdleStepSchema>): Read<Omit<IdleStep, 'stepNo'>> {
+export function readIdleStep({ facts, ...step }: z.output<typeof newIdleStepSchema>): Read<NewStep> {
 	const read = readValue(idleStepSchemas[step.step], facts);
-	return read.ok ? { ok: true, value: { ...step, facts: read.value } as Omit<IdleStep, 'stepNo'> } : read;
+	return read.ok ? { ok: true, value: { ...step, facts: read.value } as NewStep } : read;
 }
 
 /** Where a list of due things goes on, as an address carries it: `2026-11-23.17`. */

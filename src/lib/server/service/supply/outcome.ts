@@ -14,6 +14,11 @@ export function noPlot(plotNo: number): Failure {
 	return failed('not-found', [changesetError('plot.not-found', { plotNo })]);
 }
 
+/** Under the id of what is sent something else was recorded already. */
+export function sentOtherwise(): Failure {
+	return failed('conflict', [changesetError('entry.sent-otherwise')]);
+}
+
 /** What keeps an act from being done: failed questions, and open ones that were not acknowledged. */
 export function standingAgainst(
 	findings: readonly Finding[],

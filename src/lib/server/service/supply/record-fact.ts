@@ -12,11 +12,12 @@ import {
 	type StatementRow,
 } from '../../db/plot.ts';
 import { findSupply, lockSupplies, type SupplyRow } from '../../db/supply.ts';
-import { insertPayment, listPayments, type PaymentRow } from '../../db/supply-payment.ts';
+import { insertPayment, listPayments, type NewPayment } from '../../db/supply-payment.ts';
+import { findSentBefore } from '../../db/sent-before.ts';
 import { insertSecret, type SecretRow } from '../../db/supply-secret.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
-import { done, failed, noPlot, noSupply, type Failure, type Outcome } from './outcome.ts';
+import { done, failed, noPlot, noSupply, sentOtherwise, type Failure, type Outcome } from './outcome.ts';
 import { refreshDueDay } from './supervision-context.ts';
 
 /** Records what was stated of a plot: an item of the checklist of clear land, or whether it fits the industry plan. */
@@ -48,16 +49,27 @@ export function recordPermit(
 /**
  * Records a payment, or takes one back by a counter-entry (`correctsNo`, with the same amount negative).
  *
- * Refuses `payment.not-positive`, `payment.not-found`, `payment.taken-back`, `payment.differs` and `payment.earlier`: a counter-entry has the kind and amount of its entry, and
+ * Sent twice it is booked once. Refuses `entry.sent-otherwise`, `payment.not-positive`, `payment.not-found`, `payment.taken-back`, `payment.differs` and `payment.earlier`: a counter-entry has the kind and amount of its entry, and
  * no earlier day.
  */
 export function recordPayment(
 	context: ServiceContext,
 	zoneId: string,
 	supplyNo: number,
-	payment: Omit<PaymentRow, 'paymentNo'>,
+	{ clientId, ...payment }: NewPayment,
 ) {
-	return onSupply(context, zoneId, supplyNo, 'supply.manage', 'supply.paid', { ...payment }, async (sql) => {
+	return onSupply(context, zoneId, supplyNo, 'supply.manage', 'supply.paid', payment, async (sql) => {
+		const { kind, amountFen: amount_fen, paidOn: paid_on, reference } = payment;
+		const row = {
+			supply_no: supplyNo,
+			kind,
+			amount_fen,
+			paid_on,
+			reference,
+			corrects_no: payment.correctsNo,
+		};
+		const before = await findSentBefore(sql, 'supply_payment', zoneId, clientId, row);
+		if (before !== null) return before === 'same' ? 'done-before' : sentOtherwise();
 		if (payment.correctsNo === null && payment.amountFen <= 0)
 			return failed('refused', [changesetError('payment.not-positive')]);
 		if (payment.correctsNo !== null) {
@@ -73,7 +85,7 @@ export function recordPayment(
 			if (payment.paidOn < entry.paidOn)
 				return failed('refused', [changesetError('payment.earlier', { paymentNo: correctsNo })]);
 		}
-		await insertPayment(sql, zoneId, supplyNo, payment);
+		await insertPayment(sql, zoneId, supplyNo, { clientId, ...payment });
 		await refreshDueDay(sql, zoneId, supplyNo, context.now);
 	});
 }
@@ -100,7 +112,8 @@ export function recordSecret(
 	);
 }
 
-type Work<Row> = (sql: Sql, row: Row) => Promise<void | Failure> | Failure;
+/** What is done with a row; `done-before`: it was sent again, and nothing is done or told. */
+type Work<Row> = (sql: Sql, row: Row) => Promise<void | Failure | 'done-before'> | Failure;
 
 async function onPlot(
 	context: ServiceContext,
@@ -119,7 +132,7 @@ async function onPlot(
 		if (!can(actor, 'supply.manage', zoneId, [plot.parkId]))
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
 		const refused = await work(sql, plot);
-		if (refused !== undefined) return refused;
+		if (refused !== undefined) return refused === 'done-before' ? done(plot) : refused;
 		const entry = { actor: auditName(actor), action, entity: `plot/${plotNo}`, details, occurredAt: now };
 		await appendAuditEvent(sql, zoneId, entry);
 		return done(plot);
@@ -144,7 +157,7 @@ async function onSupply(
 		if (!can(actor, permission, zoneId, [supply.parkId]))
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
 		const refused = await work(sql, supply);
-		if (refused !== undefined) return refused;
+		if (refused !== undefined) return refused === 'done-before' ? done(supply) : refused;
 		const entry = { actor: auditName(actor), action, entity: `supply/${supplyNo}`, details, occurredAt: now };
 		await appendAuditEvent(sql, zoneId, entry);
 		return done(supply);

@@ -21,15 +21,17 @@ import {
 	listNotes,
 	listSuppliedBatches,
 	listWaiting,
+	type NewNote,
 	type NoteRow,
 	type SuppliedBatchRow,
 } from '../../db/land-scan.ts';
 import { findPlot, hasBatch } from '../../db/plot.ts';
+import { findSentBefore } from '../../db/sent-before.ts';
 import { listSuppliesOf, lockSupplies, type SupplyRow } from '../../db/supply.ts';
 import { findZone } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWriter } from '../scope.ts';
-import { done, failed, noPlot, type Outcome } from './outcome.ts';
+import { done, failed, noPlot, sentOtherwise, type Outcome } from './outcome.ts';
 import { readSupervised, readZoneLaw, type ZoneLaw } from './supervision-context.ts';
 
 /** A batch of which something remains to be supplied, or whose figures do not agree. */
@@ -109,7 +111,7 @@ export async function scanLand(
 export async function recordNote(
 	context: ServiceContext,
 	zoneId: string,
-	note: Omit<NoteRow, 'noteNo' | 'userName'>,
+	{ clientId, ...note }: NewNote,
 ): Promise<Outcome<null>> {
 	const { actor, now } = context;
 	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
@@ -122,7 +124,11 @@ export async function recordNote(
 			return failed('not-found', [changesetError('plot.batch-unknown', { batchNo })]);
 		if (!can(actor, 'supply.manage', zoneId, [plot?.parkId ?? null]))
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
-		await insertNote(sql, zoneId, note);
+		const { list, cause, proposal, statedOn: stated_on } = note;
+		const said = { list, batch_no: batchNo, plot_no: plotNo, cause, proposal, stated_on };
+		const sent = await findSentBefore(sql, 'land_note', zoneId, clientId, said);
+		if (sent !== null) return sent === 'same' ? done(null) : sentOtherwise();
+		await insertNote(sql, zoneId, { clientId, ...note });
 		await appendAuditEvent(sql, zoneId, {
 			actor: auditName(actor),
 			action: 'land.noted',

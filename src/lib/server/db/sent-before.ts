@@ -1,0 +1,25 @@
+import type { Sql } from './connect.ts';
+
+/** Tables whose rows bear the id that their writer gave them. */
+export type SentTable = 'supply_payment' | 'supply_fact' | 'idle_step' | 'land_note';
+
+/**
+ * Finds how what was recorded under a writer's id stands to what is sent under it now: the same, another thing, or nothing was recorded.
+ *
+ * `row` names columns with their values as JSON has them; O(1) by the table's unique key.
+ */
+export async function findSentBefore(
+	sql: Sql,
+	table: SentTable,
+	zoneId: string,
+	clientId: string,
+	row: Readonly<Record<string, unknown>>,
+): Promise<'same' | 'other' | null> {
+	const [before] = await sql<{ isSame: boolean }[]>`
+		select (
+			select bool_and(to_jsonb(t) -> e.key = e.value) from jsonb_each(${JSON.stringify(row)}::text::jsonb) e
+		) as "isSame"
+		from ${sql(table)} t where t.zone_id = ${zoneId} and t.client_id = ${clientId}`;
+	if (before === undefined) return null;
+	return before.isSame ? 'same' : 'other';
+}
