@@ -8,6 +8,7 @@ import { makeWorkCalendar } from '$lib/domain/calendar/working-day.ts';
 import { toStoredArea } from '$lib/domain/coverage/stored-area.ts';
 import { classKey } from '$lib/domain/land-use/class-key.ts';
 import { drawPlot, type DrawnPlot } from '$lib/domain/supply/draw-plot.ts';
+import { SUPPLY_RULE_PREFIXES } from '$lib/domain/supply/rule-key.ts';
 import { useOfClass } from '$lib/domain/tenure/term.ts';
 import { appendAuditEvent } from '$lib/server/db/audit-event.ts';
 import { findClassUses } from '$lib/server/db/class-use.ts';
@@ -25,14 +26,13 @@ import {
 } from '$lib/server/db/supply-load.ts';
 import { listAnnouncedDays } from '$lib/server/db/work-calendar.ts';
 import { findZone, type ZoneRow } from '$lib/server/db/zone.ts';
-import { judgeSupply, type DemoLaw } from '../demo/supply/judge-supply.ts';
-import { DEMO_DAY } from '../demo/supply/play-course.ts';
+import { judgeSupply, type DemoLaw, type JudgedSupply } from '../demo/supply/judge-supply.ts';
+import { DEMO_DAY, type DemoSupply } from '../demo/supply/play-course.ts';
 import { DEMO_BATCHES, demoPlots, type DemoPlot, type GroundParcel } from '../demo/supply/plots.ts';
 import { readZoneFile } from './zone-file.ts';
 
 const SEED = 1;
 const SOURCE = '示意数据';
-const RULES = ['mode.', 'term.', 'supply.', 'reserve.', 'price.', 'rent.', 'mx.', 'idle.'];
 /** The demo's people sign for this office. */
 const OFFICE = ['sample-bureau', 'municipal_bureau'] as const;
 
@@ -43,9 +43,14 @@ type Plot = DemoPlot & { readonly plotNo: number; readonly drawn: DrawnPlot };
  * Loads plots and supplies that are made up for a demo zone, once, in one transaction.
  *
  * Needs the zone, the class lists and the law. Does nothing for a zone of real data, nor for one in which there is a plot, a batch or a programme already;
- * returns whether anything was written.
+ * returns whether anything was written. What the zone's own rules refuse is left out and reported.
  */
-export async function loadDemoSupply(database: Database, folder: string, now = new Date()): Promise<boolean> {
+export async function loadDemoSupply(
+	database: Database,
+	folder: string,
+	report: (line: string) => void,
+	now = new Date(),
+): Promise<boolean> {
 	const { zoneId, geometry } = await readZoneFile(folder);
 	if (!('demo' in geometry)) return false;
 	const seedName = `supply/${zoneId}`;
@@ -59,7 +64,8 @@ export async function loadDemoSupply(database: Database, folder: string, now = n
 		const ground = await readGround(sql, zone);
 		const plots = await drawPlots(sql, zoneId, demoPlots(ground, SEED));
 		await writePlots(sql, zone, plots);
-		await writeSupplies(sql, zoneId, plots, await readLaw(sql, zoneId, ground));
+		const judged = judgeAll(plots, await readLaw(sql, zoneId, ground), report);
+		await writeSupplies(sql, zoneId, judged);
 		await appendAuditEvent(sql, zoneId, {
 			actor: 'system:seed',
 			action: 'supply.seeded',
@@ -92,7 +98,7 @@ async function readLaw(
 ): Promise<DemoLaw> {
 	const codes = new Map(ground.map(({ parcelNo, nationalCode }) => [parcelNo, nationalCode]));
 	return {
-		rules: await listLawAndRules(sql, zoneId, RULES),
+		rules: await listLawAndRules(sql, zoneId, SUPPLY_RULE_PREFIXES),
 		calendar: makeWorkCalendar(await listAnnouncedDays(sql, 'cn')),
 		officeKinds: new Map([OFFICE]),
 		nationalCodeOf: ({ parcelNo, classCode }) => codes.get(parcelNo) ?? classCode,
@@ -275,11 +281,25 @@ async function writePlots(sql: Sql, { zoneId, projectSrid }: ZoneRow, plots: rea
 	);
 }
 
-async function writeSupplies(sql: Sql, zoneId: string, plots: readonly Plot[], law: DemoLaw): Promise<void> {
+interface JudgedPlot {
+	readonly plot: Plot;
+	readonly supply: DemoSupply;
+	readonly judged: JudgedSupply;
+}
+
+/** The supplies that the zone's rules admit; one that they refuse is told and left out, its plot stays without a supply. */
+function judgeAll(plots: readonly Plot[], law: DemoLaw, report: (line: string) => void): JudgedPlot[] {
+	return plots.flatMap((plot) => {
+		if (plot.supply === null) return [];
+		const judged = judgeSupply(plot, plot.supply, law);
+		if (judged.ok) return [{ plot, supply: plot.supply, judged }];
+		report(`demo supply left out: ${judged.refused}`);
+		return [];
+	});
+}
+
+async function writeSupplies(sql: Sql, zoneId: string, entered: readonly JudgedPlot[]): Promise<void> {
 	const zone = { zone_id: zoneId };
-	const entered = plots.flatMap((plot) =>
-		plot.supply === null ? [] : [{ plot, supply: plot.supply, judged: judgeSupply(plot, plot.supply, law) }],
-	);
 	const supplies = entered.map((one, i) => ({ ...one, supplyNo: i + 1 }));
 	const years = [...new Set(supplies.map(({ supply }) => supply.year))].sort();
 	await loadSupplyRows(

@@ -5,6 +5,7 @@ import { loadLaw } from '$seeds/load/load-law.ts';
 import { loadZone } from '$seeds/load/load-zone.ts';
 import { connectDatabase, type DatabaseTarget } from '../lib/server/db/connect.ts';
 import { migrate } from '../lib/server/db/migrate.ts';
+import { refreshDueDays } from '../lib/server/service/supply/refresh-due-days.ts';
 import { makeFirstPeople, type FirstPeople, type PeopleSettings } from './first-people.ts';
 
 export interface Preparation {
@@ -34,8 +35,11 @@ export async function prepareDatabase(
 				report: describeProgress(folder, report),
 			});
 			report(`zone ${folder}: ${OUTCOME_LINES[outcome]}`);
-			if (await loadDemoSupply(database, resolve(root, folder))) report(`zone ${folder}: demo plots loaded`);
+			const tell = (line: string) => report(`zone ${folder}: ${line}`);
+			if (await loadDemoSupply(database, resolve(root, folder), tell)) tell('demo plots loaded');
 		}
+		const due = await refreshDueDays(database);
+		if (due !== null && due > 0) report(`first due days of ${due} supplies reckoned anew`);
 		return await makeFirstPeople(database, root, people);
 	} finally {
 		await database.close();

@@ -106,8 +106,11 @@ describe('the demo of Shenyang in a real PostgreSQL', () => {
 	describe('plots and supplies', () => {
 		beforeAll(async () => {
 			await loadLaw(database, SEEDS_FOLDER);
-			expect(await loadDemoSupply(database, SHENYANG)).toBe(true);
-			expect(await loadDemoSupply(database, SHENYANG)).toBe(false);
+			const lines: string[] = [];
+			const report = (line: string) => lines.push(line);
+			expect(await loadDemoSupply(database, SHENYANG, report)).toBe(true);
+			expect(await loadDemoSupply(database, SHENYANG, report)).toBe(false);
+			expect(lines).toEqual([]);
 		});
 		const supplies = () => asOwner(database, (sql) => listSupplies(sql, 'shenyang', { limit: 1000 }));
 

@@ -24,6 +24,7 @@ import {
 	valueOf,
 	type Workshop,
 } from '../support/changeset-service.ts';
+import { SUPPLY_RULES } from '../support/supply-rules.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import { CADASTRAL_CODE } from '../support/supply-rows.ts';
@@ -169,6 +170,8 @@ describe.each(DATABASE_KINDS)('the register of plots on the %s database', (kind)
 			{ value: '50', scope: 'national', isInForce: true },
 		]);
 		expect(of(before, 'mx.far-max')).toMatchObject([{ value: null, status: 'unverified' }]);
+		const seeded = new Set(SUPPLY_RULES.map(({ key }) => key));
+		expect(new Set(before.map(({ key }) => key))).toEqual(seeded);
 		await asOwner(shop.database, async (sql) => {
 			const [national] = before.filter(({ key }) => key === 'mx.far-max');
 			const { scope: _, isInForce: __, ...rule } = national;

@@ -140,6 +140,11 @@ describe.each(DATABASE_KINDS)('the supervision of supplies on the %s database', 
 		const pause = { cause: 'government', fromOn: '2027-01-01', toOn: '2027-03-31' } as const;
 		valueOf(await desk.record(no, 'pause', pause, { now: noon('2027-04-01') }));
 		expect(await idleOn(day)).toMatchObject({ status: 'not_idle', answer: { time: { countedDays: 275 } } });
+		const paused = (await scanned('supplied_not_used', noon('2027-02-01'))).supplies;
+		expect(paused.find(({ supply }) => supply.supplyNo === no)).toMatchObject({
+			pauseCause: 'government',
+			proposal: 'scan.remove-cause',
+		});
 		expect(await idleOn(noon('2028-02-08'))).toMatchObject({ status: 'suspected' });
 		valueOf(
 			await desk.record(
@@ -243,7 +248,24 @@ describe.each(DATABASE_KINDS)('the supervision of supplies on the %s database', 
 			missed: ['tax'],
 			proposal: 'scan.rectify',
 			lowEfficiency: { value: null, reason: 'rule.none' },
+			// Missed at every assessment since, by the target that stands now.
+			sinceOn: '2027-12-01',
+			ageDays: 40,
 		});
+	});
+
+	it('refuses an exit of a right that has not ended', async () => {
+		const exit = {
+			handedBackOn: '2026-11-19',
+			buildings: 'none',
+			paidFen: null,
+			toReserve: true,
+			note: '',
+		} as const;
+		expect(failureOf(await desk.record(await desk.grant(), 'exit', exit))).toEqual([
+			'refused',
+			'fact.not-over',
+		]);
 	});
 
 	it('takes the place of what was recorded once, by an entry of its kind', async () => {

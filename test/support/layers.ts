@@ -117,7 +117,7 @@ export const LAYERS: readonly Layer[] = [
 	{
 		name: 'program',
 		holds: /^src\/start\//,
-		may: ['settings', 'db', 'access', 'seeds'],
+		may: ['settings', 'db', 'access', 'service', 'seeds'],
 		packages: /^(node:.*|zod|postgres|vite)$/,
 	},
 	{ name: 'launcher', holds: /^bin\//, may: [], packages: /^node:/ },

@@ -17,6 +17,7 @@ export type DemoLaw = Pick<GuardContext, 'rules' | 'calendar' | 'officeKinds'> &
 
 /** What stands written of a supply that was judged. */
 export interface JudgedSupply {
+	readonly ok: true;
 	/** Of each event the questions that were open. */
 	readonly unknowns: readonly (readonly string[])[];
 	readonly dueOn: string | null;
@@ -25,14 +26,19 @@ export interface JudgedSupply {
 /**
  * Asks before each event of a demo's supply what an office would be asked, on the day on which it happened.
  *
- * Throws where one of them could not have happened: the demo shows nothing that the rules refuse.
+ * Refused with what stands against it where the rules do not admit one of them: the demo shows nothing that they refuse. Throws where an event cannot follow the one before it.
  */
-export function judgeSupply(plot: DemoPlot, supply: DemoSupply, law: DemoLaw): JudgedSupply {
+export function judgeSupply(
+	plot: DemoPlot,
+	supply: DemoSupply,
+	law: DemoLaw,
+): JudgedSupply | { readonly ok: false; readonly refused: string } {
 	const path = pathOf(supply.mode);
 	const { parkId } = plot.parcels[0];
 	const reservePriceFen = supply.secrets.findLast(({ kind }) => kind === 'reserve_price')?.amountFen ?? null;
 	let record = foldRecord(supply.mode, '', []);
-	const unknowns = supply.events.map((event) => {
+	const unknowns: string[][] = [];
+	for (const event of supply.events) {
 		const transition = findSupplyTransition(path, record.state, event.event);
 		if (transition === null) throw new Error(`${plot.name}: ${event.event} cannot follow ${record.state}`);
 		const findings = askGuards(transition.guards, {
@@ -46,12 +52,13 @@ export function judgeSupply(plot: DemoPlot, supply: DemoSupply, law: DemoLaw): J
 		});
 		const against = findings.find(({ outcome }) => outcome === 'fail');
 		if (against !== undefined)
-			throw new Error(
-				`${plot.name}: ${event.event} is refused: ${against.code} ${JSON.stringify(against.params)}`,
-			);
+			return {
+				ok: false,
+				refused: `${plot.name}: ${event.event} is refused: ${against.code} ${JSON.stringify(against.params)}`,
+			};
 		record = follow(record, event);
-		return findings.filter(({ outcome }) => outcome === 'unknown').map(questionOf);
-	});
+		unknowns.push(findings.filter(({ outcome }) => outcome === 'unknown').map(questionOf));
+	}
 	const context = {
 		record,
 		facts: supply.facts,
@@ -66,7 +73,7 @@ export function judgeSupply(plot: DemoPlot, supply: DemoSupply, law: DemoLaw): J
 		calendar: law.calendar,
 		onDate: DEMO_DAY,
 	};
-	return { unknowns, dueOn: firstDueOn(context, supply) };
+	return { ok: true, unknowns, dueOn: firstDueOn(context, supply) };
 }
 
 function suppliedPlot({ parcels, statements }: DemoPlot, law: DemoLaw, onDate: string): SuppliedPlot {

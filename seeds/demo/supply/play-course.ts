@@ -346,9 +346,11 @@ function secretsOf(
 	holder: string,
 ): DemoSecret[] {
 	const best = reachedFen ?? startFen;
-	return [
+	const told = [
 		{ kind: 'reserve_price', amountFen: startFen, bidder: null, statedOn: addDays(noticeOn, -2) },
 		{ kind: 'bid', amountFen: startFen, bidder: '示例竞买人（虚构）', statedOn: addDays(startsOn, 2) },
 		{ kind: 'bid', amountFen: best, bidder: holder, statedOn: addDays(startsOn, 3) },
-	];
+	] satisfies DemoSecret[];
+	// Of an offer that runs nobody knows yet who will bid.
+	return told.filter(({ statedOn }) => statedOn <= DEMO_DAY);
 }

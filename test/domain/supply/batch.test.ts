@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approvedNotSupplied, batchState, type Batch } from '$lib/domain/supply/batch.ts';
+import { batchState, type Batch } from '$lib/domain/supply/batch.ts';
 import { requiresCompetition } from '$lib/domain/supply/competition.ts';
 import { rulesWith, SUPPLY_RULES } from '../../support/supply-rules.ts';
 
@@ -47,34 +47,6 @@ describe('a batch', () => {
 			isPastLapse: null,
 			lapse: { value: null, reason: 'rule.none' },
 		});
-	});
-
-	it('is listed while something remains, the oldest first', () => {
-		const batch = (
-			number: string,
-			approvedOn: string,
-			areaDm2: number,
-			cause: string | null = null,
-		): Batch => ({
-			number,
-			approvedOn,
-			approvedDm2: 100,
-			supplies: [{ suppliedOn: approvedOn, areaDm2 }],
-			cause,
-		});
-		const batches = [
-			batch('c', '2025-01-01', 99),
-			batch('b', '2025-01-01', 0, '征地未完成'),
-			batch('a', '2026-12-31', 0),
-			batch('d', '2024-01-01', 100),
-			batch('e', '2024-06-01', 1),
-		];
-		const listed = approvedNotSupplied(batches, SUPPLY_RULES, '2026-11-23');
-		expect(listed.map(({ number, cause }) => [number, cause])).toEqual([
-			['e', null],
-			['b', '征地未完成'],
-			['c', null],
-		]);
 	});
 });
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { makeWorkCalendar } from '$lib/domain/calendar/working-day.ts';
 import { dueItems, firstDueOn, nearDue } from '$lib/domain/supply/due.ts';
 import { foldRecord } from '$lib/domain/supply/fold-record.ts';
+import { supervisedDates } from '$lib/domain/supply/supervised-date.ts';
+import { idleFactsOf } from '$lib/domain/supply/supervision.ts';
 import { eventsOf } from '../../support/supply-guard.ts';
 import { SUPPLY_RULES } from '../../support/supply-rules.ts';
 
@@ -25,6 +27,22 @@ describe('what is due of a supply', () => {
 		expect([...new Set(items.map(({ kind }) => kind))].sort()).toEqual(['price', 'rent']);
 		expect(items.map(({ on }) => on)).toEqual(items.map(({ on }) => on).sort());
 		expect(firstDueOn(ended, PROGRAMME)).toBe('2026-05-31');
+	});
+
+	it('goes by the day of the lease where the grant that follows it agrees none, and names the lease', () => {
+		const grant = { startBy: null, completeBy: '2031-01-01', number: 'grant 9' };
+		const events = eventsOf(
+			...(['offer', 'award', 'sign_lease', 'hand_over', 'open_review', 'pass_review'] as const),
+			['sign_grant', grant],
+		);
+		const context = contextOf(events, '2028-08-01');
+		const items = dueItems(context, PROGRAMME, '2028-08-01');
+		const agreed = (kind: 'start-by' | 'complete-by') => items.find((one) => one.kind === kind);
+		expect(agreed('start-by')).toMatchObject({ on: '2027-06-01', why: { params: { number: 'lease 1' } } });
+		expect(agreed('complete-by')).toMatchObject({ on: '2031-01-01', why: { params: { number: 'grant 9' } } });
+		const dated = supervisedDates(context).find(({ kind }) => kind === 'start-by');
+		expect(dated).toMatchObject({ value: '2027-06-01', isDue: true, params: { number: 'lease 1' } });
+		expect(idleFactsOf(context.record, []).agreedStartOn).toBe('2027-06-01');
 	});
 
 	it('near to a day is what is late, what comes within twelve months, and the next of each kind', () => {

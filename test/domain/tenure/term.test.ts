@@ -112,6 +112,31 @@ describe('a lease', () => {
 	});
 });
 
+describe('a zone of its own longest lease', () => {
+	const own = (mode: string): RuleValue[] => [
+		...SUPPLY_RULES,
+		{ ...SUPPLY_RULES[0], key: `mode.${mode}.lease-max`, value: '8', unit: 'year', comparison: '<=' },
+	];
+
+	it.each([['lease', null] as const, ['lease_then_grant', 40] as const])(
+		'refuses what is beyond it, and what is usual is asked no more: %s',
+		(mode, years) => {
+			const rules = own(mode.replaceAll('_', '-'));
+			expect(failed(mode, 97, years, 'industrial', rules)).toContain('term.lease-over-mode');
+			expect(codes(mode, 96, years, 'industrial', rules)).toContain('pass term.lease-within-mode');
+			expect(codes(mode, 96, years, 'industrial', rules)).not.toContain('unknown term.lease-over-usual');
+		},
+	);
+
+	it('that leaves the limit empty is asked what is usual', () => {
+		const rules = own('lease').map((rule) =>
+			rule.key.endsWith('lease-max') ? { ...rule, value: null } : rule,
+		);
+		const found = codes('lease', 61, null, 'industrial', rules).filter((code) => code.includes('usual'));
+		expect(found).toEqual(['unknown term.lease-over-usual']);
+	});
+});
+
 describe('a term', () => {
 	it('without a rule is not passed', () => {
 		expect(codes('grant', null, 20, 'industrial', rulesWith('term.max.industrial', null))).toEqual([

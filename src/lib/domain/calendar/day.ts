@@ -18,6 +18,11 @@ export function isDay(text: string): boolean {
 	return readParts(text) !== null;
 }
 
+/** Orders days 'YYYY-MM-DD', the earlier first: negative, 0 or positive as `sort` asks. O(1). */
+export function compareDays(one: string, other: string): number {
+	return one < other ? -1 : one > other ? 1 : 0;
+}
+
 /** Numbers a day by the days since 1970-01-01, exactly; throws where the text is no day. O(1). */
 export function dayNumber(day: string): number {
 	const { year, month, day: dayOfMonth } = getParts(day);

@@ -1,4 +1,4 @@
-import { addMonths } from '../calendar/day.ts';
+import { addMonths, compareDays } from '../calendar/day.ts';
 import { explain, type Explained } from '../rule/explained.ts';
 import { compareFractions, readFraction, type Fraction } from '../rule/measure.ts';
 import { standingFacts, worksOf, type FactOf, type SupplyFact, type Works } from './supply-fact.ts';
@@ -28,13 +28,7 @@ export function indicatorStates(rows: readonly SupplyFact[], handedOverOn: strin
 		const names = namesOf(indicator, rows);
 		const assessments = assessed
 			.filter(({ facts }) => names.has(facts.indicatorNo))
-			.sort((a, b) =>
-				a.facts.assessedOn < b.facts.assessedOn
-					? -1
-					: a.facts.assessedOn > b.facts.assessedOn
-						? 1
-						: a.factNo - b.factNo,
-			);
+			.sort((a, b) => compareDays(a.facts.assessedOn, b.facts.assessedOn) || a.factNo - b.factNo);
 		const last = assessments.at(-1);
 		return {
 			indicator,

@@ -56,19 +56,6 @@ export function batchState(batch: Batch, rules: readonly RuleValue[], onDate: st
 	};
 }
 
-/** Lists the batches of which something remains (批而未供) on a day, the oldest first; approved later are left out. O(n log n). */
-export function approvedNotSupplied(
-	batches: readonly Batch[],
-	rules: readonly RuleValue[],
-	onDate: string,
-): BatchState[] {
-	return batches
-		.filter(({ approvedOn }) => approvedOn <= onDate)
-		.map((batch) => batchState(batch, rules, onDate))
-		.filter(({ state }) => state === 'remaining')
-		.sort((a, b) => b.ageDays - a.ageDays || (a.number < b.number ? -1 : 1));
-}
-
 function lapseOf(approvedOn: string, rules: readonly RuleValue[], onDate: string): Explained<string> {
 	const key = 'batch.lapse';
 	const rule = findRuleInForce(rules, key, null, onDate);

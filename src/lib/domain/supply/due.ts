@@ -1,9 +1,9 @@
-import { addDays, addMonths, addYears } from '../calendar/day.ts';
+import { addDays, addMonths, addYears, compareDays } from '../calendar/day.ts';
 import { explain, type Explained } from '../rule/explained.ts';
+import { agreedDays, type AgreedDay } from './agreed-days.ts';
 import { isOver } from './life-cycle.ts';
 import { standingFacts, worksOf } from './supply-fact.ts';
 import {
-	contractOf,
 	idleStandingOf,
 	isSupplied,
 	lateDays,
@@ -82,7 +82,7 @@ export function dueItems(context: SupervisionContext, programme: ProgrammeQuarte
 	];
 	return items
 		.filter(({ openFen }) => !isOver(record.state) || openFen !== null)
-		.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+		.sort((a, b) => compareDays(a.on, b.on));
 }
 
 /**
@@ -133,12 +133,12 @@ function ofWorks(context: SupervisionContext): DueItem[] {
 	const { record, facts } = context;
 	const works = worksOf(facts);
 	if (!isSupplied(record) || works.completedOn !== null) return [];
-	const startBy = record.contract?.startBy ?? record.lease?.startBy ?? null;
-	const completeBy = record.contract?.completeBy ?? record.lease?.completeBy ?? null;
-	const why = explain(null, 'due.agreed', { number: contractOf(record)?.number ?? '' });
+	const { startBy, completeBy } = agreedDays(record);
+	const agreed = (kind: DueKind, day: AgreedDay | null) =>
+		day === null ? [] : [item(context, kind, day.on, explain(null, 'due.agreed', { number: day.number }))];
 	return [
-		...(startBy === null || works.startedOn !== null ? [] : [item(context, 'start-by', startBy, why)]),
-		...(completeBy === null ? [] : [item(context, 'complete-by', completeBy, why)]),
+		...(works.startedOn !== null ? [] : agreed('start-by', startBy)),
+		...agreed('complete-by', completeBy),
 	];
 }
 

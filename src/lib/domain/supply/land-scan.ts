@@ -1,6 +1,7 @@
 import { explain, explainNoRule, type Explained } from '../rule/explained.ts';
 import { findRuleInForce, isSet } from '../rule/rule-value.ts';
-import type { IndicatorState } from './agreement.ts';
+import { compareDays } from '../calendar/day.ts';
+import { verdictOf, type IndicatorState } from './agreement.ts';
 import type { BatchState } from './batch.ts';
 import type { IdleStanding, SupervisionContext } from './supervision.ts';
 import { standingFacts, worksOf } from './supply-fact.ts';
@@ -39,6 +40,23 @@ export function proposalForBatch({ state, isPastLapse }: BatchState): Proposal {
 
 /** What could be done with land that misses what its holder agreed to. */
 export const PROPOSAL_OF_MISSED: Proposal = 'scan.rectify';
+
+/**
+ * The day from which land misses what its holder agreed to: that of the assessment by which an indicator that is missed now was first found so, the earliest of them; null: none is missed.
+ *
+ * An assessment in between that was met starts the time anew. O(assessments).
+ */
+export function missedSince(indicators: readonly IndicatorState[]): string | null {
+	const days = indicators
+		.filter(({ verdict }) => verdict === 'missed')
+		.map(({ indicator, assessments }) => {
+			const passed = assessments.findLastIndex(
+				({ facts }) => verdictOf(indicator.facts, facts.value) !== 'missed',
+			);
+			return assessments[passed + 1].facts.assessedOn;
+		});
+	return days.sort(compareDays)[0] ?? null;
+}
 
 /** What keeps land from being used on a day, as far as it is recorded: the cause of a pause that goes on; null: none is. */
 export function pauseCauseOn({

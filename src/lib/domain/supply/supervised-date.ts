@@ -1,8 +1,9 @@
 import { explain, type Explained } from '../rule/explained.ts';
 import { latestRenewal } from '../tenure/renewal.ts';
+import { agreedDays, type AgreedDays } from './agreed-days.ts';
 import { resultDueOn } from './notice-days.ts';
 import { worksOf } from './supply-fact.ts';
-import { contractOf, isSupplied, lateDays, type SupervisionContext } from './supervision.ts';
+import { isSupplied, lateDays, type SupervisionContext } from './supervision.ts';
 import { timelineOf, type DateKind } from './timeline.ts';
 
 /** A day of a supply with why it is that day, whether something is still to be done by it, and how late that is. */
@@ -43,12 +44,18 @@ export function supervisedDates(context: SupervisionContext): SupervisedDate[] {
 	});
 }
 
-const AGREED: readonly DateKind[] = ['hand-over-by', 'start-by', 'complete-by'];
+const AGREED: Partial<Record<DateKind, keyof AgreedDays>> = {
+	'hand-over-by': 'handOverBy',
+	'start-by': 'startBy',
+	'complete-by': 'completeBy',
+};
 
 function whyOf(kind: DateKind, on: string | null, context: SupervisionContext): Explained<string> {
 	const { record, rules, calendar, parkId } = context;
 	const { handedOverOn, leaseMonths, grantYears, contract } = record;
-	if (AGREED.includes(kind)) return explain(on, 'due.agreed', { number: contractOf(record)?.number ?? '' });
+	const field = AGREED[kind];
+	if (field !== undefined)
+		return explain(on, 'due.agreed', { number: agreedDays(record)[field]?.number ?? '' });
 	if (kind === 'lease-ends')
 		return explain(on, 'due.lease-from', { startsOn: handedOverOn ?? '', leaseMonths: leaseMonths ?? 0 });
 	if (kind === 'right-ends') {

@@ -9,6 +9,7 @@ import { assessIdle, type IdleAnswer, type IdleFacts } from '../tenure/idle.ts';
 import { checkPriceFloor, type PricedArea } from '../tenure/price.ts';
 import { checkRise, checkYearlyShare, reviewDays } from '../tenure/rent-review.ts';
 import { leaseDates, type LandUse } from '../tenure/term.ts';
+import { agreedDays } from './agreed-days.ts';
 import { indicatorStates, type IndicatorState } from './agreement.ts';
 import type { Finding } from './finding.ts';
 import { idleStateOf, type IdleState, type IdleStep } from './idle-proceeding.ts';
@@ -162,7 +163,7 @@ export function idleFactsOf(record: SupplyRecord, facts: readonly SupplyFact[]):
 	const works = worksOf(facts);
 	const figures = standingFacts(facts, 'figures').at(-1)?.facts;
 	return {
-		agreedStartOn: record.contract?.startBy ?? record.lease?.startBy ?? null,
+		agreedStartOn: agreedDays(record).startBy?.on ?? null,
 		works: works.startedOn === null ? 'not_started' : 'started',
 		completedOn: works.completedOn,
 		stop: works.stoppedOn === null ? 'working' : { stoppedOn: works.stoppedOn },

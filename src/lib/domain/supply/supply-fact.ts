@@ -1,3 +1,4 @@
+import { compareDays } from '../calendar/day.ts';
 import type { PauseCause } from '../tenure/idle-clock.ts';
 
 /** What is recorded of a supply beside the events that move it. */
@@ -233,9 +234,7 @@ export function worksOf(rows: readonly SupplyFact[]): Works {
 		steps.findLast(({ facts }) => facts.step === step)?.facts.seenOn ?? null;
 	const pace = steps
 		.filter(({ facts }) => facts.step === 'stopped' || facts.step === 'resumed')
-		.sort((a, b) =>
-			a.facts.seenOn < b.facts.seenOn ? -1 : a.facts.seenOn > b.facts.seenOn ? 1 : a.factNo - b.factNo,
-		);
+		.sort((a, b) => compareDays(a.facts.seenOn, b.facts.seenOn) || a.factNo - b.factNo);
 	const last = pace.at(-1);
 	const completedOn = dayOf('completed');
 	return {

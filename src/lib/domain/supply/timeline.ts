@@ -1,6 +1,7 @@
 import type { WorkCalendar } from '../calendar/working-day.ts';
 import type { RuleValue } from '../rule/rule-value.ts';
 import { latestRenewal } from '../tenure/renewal.ts';
+import { agreedDays } from './agreed-days.ts';
 import type { RuleReference } from './finding.ts';
 import { lastDayOf } from './guard.ts';
 import { resultDueOn } from './notice-days.ts';
@@ -51,7 +52,8 @@ export function timelineOf(
 ): TimelineDate[] {
 	const { state, offer, award, lease, contract, handedOverOn, end } = record;
 	const open = !isOver(state);
-	const agreed = contract ?? lease;
+	const signed = contract ?? lease;
+	const { handOverBy, startBy, completeBy } = agreedDays(record);
 	const lastOn = open ? lastDayOf(record) : null;
 	const isLeased = lease !== null && contract === null && lastOn !== null;
 	return [
@@ -60,11 +62,11 @@ export function timelineOf(
 		...recorded('bids-until', offer?.endsOn, state === 'offered'),
 		...recorded('awarded', award?.awardedOn),
 		...(award === null ? [] : [resultBy(award.awardedOn, state === 'awarded', parkId, rules, calendar)]),
-		...recorded('contract', agreed?.signedOn),
-		...recorded('hand-over-by', agreed?.handOverBy, open && handedOverOn === null),
+		...recorded('contract', signed?.signedOn),
+		...recorded('hand-over-by', handOverBy?.on, open && handedOverOn === null),
 		...recorded('handed-over', handedOverOn),
-		...recorded('start-by', agreed?.startBy),
-		...recorded('complete-by', agreed?.completeBy),
+		...recorded('start-by', startBy?.on),
+		...recorded('complete-by', completeBy?.on),
 		...(isLeased ? reckoned('lease-ends', lastOn, true) : []),
 		...(lastOn === null || (record.mode === 'lease_then_grant' && isLeased)
 			? []
@@ -72,14 +74,6 @@ export function timelineOf(
 		...(isLeased || lastOn === null ? [] : reckoned('right-ends', lastOn, true)),
 		...recorded('ended', end?.endedOn),
 	];
-}
-
-/** The next day on which something is due, and null where nothing is. */
-export function nextDueOn(timeline: readonly TimelineDate[]): string | null {
-	return timeline.reduce<string | null>(
-		(first, { on, isDue }) => (isDue && on !== null && (first === null || on < first) ? on : first),
-		null,
-	);
 }
 
 function recorded(kind: DateKind, on: string | null | undefined, isDue = false): TimelineDate[] {

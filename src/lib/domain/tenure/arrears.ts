@@ -1,4 +1,4 @@
-import { daysBetween } from '../calendar/day.ts';
+import { compareDays, daysBetween } from '../calendar/day.ts';
 import { sumFen } from './money.ts';
 
 /** Something that is to be paid by the end of a day: an instalment of rent or of a price. */
@@ -81,7 +81,7 @@ export function arrears(
 	const booked = entries.filter(({ bookedOn }) => bookedOn <= onDate);
 	const paidFen = sumFen(booked.map(({ amountFen }) => amountFen));
 	let left = paidFen;
-	const inOrder = [...charges].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
+	const inOrder = [...charges].sort((a, b) => compareDays(a.dueOn, b.dueOn));
 	const states = inOrder.map(({ dueOn, amountFen }) => {
 		const part = Math.min(left, amountFen);
 		left -= part;

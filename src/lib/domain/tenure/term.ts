@@ -1,6 +1,6 @@
 import { addDays, addMonths } from '../calendar/day.ts';
 import { fraction, type Fraction } from '../rule/measure.ts';
-import { findRuleInForce, type RuleValue } from '../rule/rule-value.ts';
+import { findRuleInForce, isSet, type RuleValue } from '../rule/rule-value.ts';
 import { checkValue, type CheckCodes } from '../supply/check-value.ts';
 import { finding, type Finding } from '../supply/finding.ts';
 import { pathOf, type SupplyMode, type SupplyPath } from '../supply/mode.ts';
@@ -49,9 +49,10 @@ const HAS_GRANT: readonly SupplyPath[] = ['grant', 'contribution', 'lease_and_gr
  * Checks the terms of a supply against its mode and the law, exactly; one finding for each question, passes too.
  *
  * Lease in whole months, grant in whole years. Of a lease: the mode's limits (`mode.<mode>.lease-max`, and `.lease-min` of a long lease, which is
- * one by its length) and the law's (`term.lease-max`). Of a grant of flexible term, that it is shorter than the maximum
+ * one by its length) and the law's (`term.lease-max`). Where the texts put a mode's limit as usual (一般) it is `mode.<mode>.lease-usual`: beyond it is `unknown`,
+ * to be acknowledged; a zone that sets `.lease-max` sets a limit in its place, beyond which is a fail. Of a grant of flexible term, that it is shorter than the maximum
  * (`mode.flexible-term-grant.grant-max.<use>`). Of lease and grant together, the legal maximum of the use (`term.max.<use>`). At the limit counts
- * as the rule's comparison says; beyond a limit that the texts put as usual (一般) is `unknown`, to be acknowledged. No rule answers `rule.none`, a term that is not stated `unknown`; an allocation has no term. O(rules).
+ * as the rule's comparison says. No rule answers `rule.none`, a term that is not stated `unknown`; an allocation has no term. O(rules).
  * Source: 暂行条例 第12条; 民法典 第705条; 国土资发〔1999〕222号; 自然资发〔2022〕201号.
  */
 export function checkTerm(
@@ -72,9 +73,13 @@ export function checkTerm(
 	const modeKey = `mode.${inRuleKey(mode)}`;
 	const found: Finding[] = [...checkParts(path, mode, leaseMonths, grantYears)];
 	if (leaseMonths !== null) {
-		const ofMode = check(`${modeKey}.lease-max`, leaseMonths, LEASE_OF_MODE, { leaseMonths });
-		const isUsual = USUALLY.includes(mode) && ofMode.outcome === 'fail';
-		found.push(isUsual ? { ...ofMode, outcome: 'unknown', code: 'term.lease-over-usual' } : ofMode);
+		const isLimited = isSet(findRuleInForce(rules, `${modeKey}.lease-max`, parkId, onDate));
+		if (isLimited || !USUALLY.includes(mode))
+			found.push(check(`${modeKey}.lease-max`, leaseMonths, LEASE_OF_MODE, { leaseMonths }));
+		else {
+			const usual = check(`${modeKey}.lease-usual`, leaseMonths, LEASE_IS_USUAL, { leaseMonths });
+			found.push(usual.outcome === 'fail' ? { ...usual, outcome: 'unknown' } : usual);
+		}
 		if (mode === 'long_lease')
 			found.push(check(`${modeKey}.lease-min`, leaseMonths, LEASE_IS_LONG, { leaseMonths }));
 		found.push(check('term.lease-max', leaseMonths, LEASE_OF_LAW, { leaseMonths }));
@@ -92,8 +97,9 @@ export function checkTerm(
 	return found;
 }
 
-/** Modes whose longest lease is what the texts say 一般, as a rule: beyond it is not forbidden, who acts must say that he knows. */
+/** Modes of whose longest lease the texts say what is usual (一般): beyond it is not forbidden, who acts must say that he knows. */
 const USUALLY: readonly SupplyMode[] = ['lease', 'lease_then_grant'];
+const LEASE_IS_USUAL = { pass: 'term.lease-within-mode', fail: 'term.lease-over-usual' };
 const LEASE_OF_MODE = { pass: 'term.lease-within-mode', fail: 'term.lease-over-mode' };
 const LEASE_IS_LONG = { pass: 'term.lease-long-enough', fail: 'term.lease-too-short' };
 const LEASE_OF_LAW = { pass: 'term.lease-within-law', fail: 'term.lease-over-law' };

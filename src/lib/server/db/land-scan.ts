@@ -78,6 +78,13 @@ export async function listSuppliedBatches(
 		order by b.approved_on, b.batch_no`;
 }
 
+/** Says whether a batch has a number already. */
+export async function isBatchNumberTaken(sql: Sql, zoneId: string, number: string): Promise<boolean> {
+	const [{ taken }] = await sql<{ taken: boolean }[]>`
+		select exists (select from conversion_batch b where b.zone_id = ${zoneId} and b.number = ${number}) as taken`;
+	return taken;
+}
+
 /** Enters a batch; `conversion_batch_number_unique` refuses a number that is taken. */
 export async function insertBatch(
 	sql: Sql,
@@ -190,13 +197,19 @@ export async function listAssessedSupplies(
 	return rows.map(({ supplyNo }) => supplyNo);
 }
 
-/** Lists what was noted last of each batch or plot on a list. */
-export async function listNotes(sql: Sql, zoneId: string, list: ScanList): Promise<NoteRow[]> {
+/** Lists what was noted last of each batch or plot on a list; of all, or of some plots. */
+export async function listNotes(
+	sql: Sql,
+	zoneId: string,
+	list: ScanList,
+	plotNos?: readonly number[],
+): Promise<NoteRow[]> {
 	return sql<NoteRow[]>`
 		select distinct on (n.batch_no, n.plot_no) n.note_no as "noteNo", n.list, n.batch_no as "batchNo", n.plot_no as "plotNo",
 			n.cause, n.proposal, n.stated_on as "statedOn", u.name as "userName"
 		from land_note n left join app_user u on u.user_id = n.user_id
 		where n.zone_id = ${zoneId} and n.list = ${list}
+			and (${plotNos === undefined} or n.plot_no = any (${[...(plotNos ?? [])]}::integer[]))
 		order by n.batch_no, n.plot_no, n.note_no desc`;
 }
 

@@ -58,6 +58,11 @@ interface Applied {
 	readonly checksum: string;
 }
 
+/** The number of the newest migration that this database ran. */
+export async function findNewestMigration(sql: Sql): Promise<number> {
+	return (await readApplied(sql)).at(-1)?.version ?? 0;
+}
+
 async function readApplied(sql: Sql): Promise<Applied[]> {
 	return sql<Applied[]>`select version, name, checksum from schema_migration order by version`;
 }

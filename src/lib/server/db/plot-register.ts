@@ -98,14 +98,17 @@ export async function listPlotPlaces(
 	limit: number,
 ): Promise<PlotPlaceRow[]> {
 	return sql<PlotPlaceRow[]>`
+		with inside as materialized (
+			select v.plot_no, v.geom from plot_version v
+			where v.zone_id = ${zoneId} and v.geom operator(public.&&) public.st_makeenvelope(${west}, ${south}, ${east}, ${north}, 4490)
+				and not exists (
+					select from plot_version w
+					where w.zone_id = v.zone_id and w.plot_no = v.plot_no and w.version > v.version)
+		)
 		select r.plot_no as "plotNo", r.name, r.park_id as "parkId", r.class_key as "classKey", r.area_dm2 as "areaDm2",
 			r.area_kind as "areaKind", r.supply_no as "supplyNo", r.mode, r.state, r.due_on as "dueOn",
 			(public.st_xmin(v.geom) + public.st_xmax(v.geom)) / 2 as lon, (public.st_ymin(v.geom) + public.st_ymax(v.geom)) / 2 as lat
-		from (${selectRegister(sql, zoneId, question)}) r
-		join lateral (
-			select w.geom from plot_version w
-			where w.zone_id = r.zone_id and w.plot_no = r.plot_no order by w.version desc limit 1) v
-			on v.geom operator(public.&&) public.st_makeenvelope(${west}, ${south}, ${east}, ${north}, 4490)
+		from (${selectRegister(sql, zoneId, question, 'inside')}) r join inside v on v.plot_no = r.plot_no
 		order by r.plot_no limit ${limit}`;
 }
 
@@ -138,7 +141,8 @@ export async function listShapesInBox(
 	return rows.map(({ shape }) => shape);
 }
 
-function selectRegister(sql: Sql, zoneId: string, question: RegisterQuestion) {
+/** The register's lines; `among` names a query with the numbers (`plot_no`) of plots beside which none is looked at. */
+function selectRegister(sql: Sql, zoneId: string, question: RegisterQuestion, among?: string) {
 	const { parkId, mode, state, words, dueFrom, dueUntil, codeStatus, plotNos } = question;
 	return sql`
 		select p.zone_id, p.plot_no, p.name, p.cadastral_code, p.code_status, p.park_id,
@@ -152,8 +156,9 @@ function selectRegister(sql: Sql, zoneId: string, question: RegisterQuestion) {
 			where w.zone_id = p.zone_id and w.plot_no = p.plot_no order by w.version desc limit 1) v on true
 		left join (
 			select distinct on (o.plot_no) o.zone_id, o.plot_no, o.supply_no, o.mode, o.state, o.due_on from supply o
-			where o.zone_id = ${zoneId} order by o.plot_no, o.supply_no desc) s on s.plot_no = p.plot_no
-		where p.zone_id = ${zoneId}
+			where o.zone_id = ${zoneId} ${among === undefined ? sql`` : sql`and o.plot_no in (select i.plot_no from ${sql(among)} i)`}
+			order by o.plot_no, o.supply_no desc) s on s.plot_no = p.plot_no
+		where p.zone_id = ${zoneId} ${among === undefined ? sql`` : sql`and p.plot_no in (select i.plot_no from ${sql(among)} i)`}
 			and (${parkId}::text is null or p.park_id = ${parkId}::text)
 			and (${mode}::text is null or s.mode = ${mode}::text)
 			and (${state}::text is null or coalesce(s.state, 'none') = ${state}::text)

@@ -145,6 +145,32 @@ export async function countSupplies(
 		order by s.mode, s.state, p.park_id`;
 }
 
+/** The numbers of supplies after one, in order, at most `limit`. */
+export async function listSupplyNos(
+	sql: Sql,
+	zoneId: string,
+	after: number,
+	limit: number,
+): Promise<number[]> {
+	const rows = await sql<{ supplyNo: number }[]>`
+		select s.supply_no as "supplyNo" from supply s
+		where s.zone_id = ${zoneId} and s.supply_no > ${after} order by s.supply_no limit ${limit}`;
+	return rows.map(({ supplyNo }) => supplyNo);
+}
+
+/** Records the next days on which something is due of several supplies. */
+export async function updateDueDays(
+	sql: Sql,
+	zoneId: string,
+	days: readonly { readonly supplyNo: number; readonly dueOn: string | null }[],
+): Promise<void> {
+	if (days.length === 0) return;
+	await sql`
+		update supply s set due_on = d.due_on
+		from unnest(${days.map(({ supplyNo }) => supplyNo)}::integer[], ${days.map(({ dueOn }) => dueOn)}::date[]) as d (supply_no, due_on)
+		where s.zone_id = ${zoneId} and s.supply_no = d.supply_no`;
+}
+
 /** Records the next day on which something is due. */
 export async function updateDueDay(
 	sql: Sql,

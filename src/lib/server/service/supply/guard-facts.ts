@@ -3,6 +3,7 @@ import type { Finding } from '$lib/domain/supply/finding.ts';
 import type { GuardContext, SuppliedPlot } from '$lib/domain/supply/guard-context.ts';
 import type { SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
 import { checkMx } from '$lib/domain/supply/mx.ts';
+import { SUPPLY_RULE_PREFIXES } from '$lib/domain/supply/rule-key.ts';
 import type { SupplyRecord } from '$lib/domain/supply/record.ts';
 import { useOfClass } from '$lib/domain/tenure/term.ts';
 import type { Sql } from '../../db/connect.ts';
@@ -19,12 +20,6 @@ import { listSupplyEvents } from '../../db/supply-event.ts';
 import { listSecrets } from '../../db/supply-secret.ts';
 import type { ZoneRow } from '../../db/zone.ts';
 import { dayInZone } from '../zone-record.ts';
-
-/** Keys of the rules that are asked of supplies. */
-export const SUPPLY_RULES = [
-	...['mode.', 'term.', 'supply.', 'reserve.', 'price.', 'rent.', 'mx.', 'idle.', 'batch.', 'transfer.'],
-	'low-efficiency.',
-];
 
 /** Events that end an offer without a holder. */
 const CLOSING: readonly SupplyEventKind[] = ['withdraw_offer', 'close_unsold', 'void_award'];
@@ -46,7 +41,7 @@ export async function readSetting(
 		await listSecrets(sql, zoneId, supply.supplyNo),
 		await listSupplyEvents(sql, zoneId, supply.supplyNo),
 		await listOffices(sql, zoneId),
-		await listLawAndRules(sql, zoneId, SUPPLY_RULES),
+		await listLawAndRules(sql, zoneId, SUPPLY_RULE_PREFIXES),
 		await listAnnouncedDays(sql, 'cn'),
 	];
 	// A reserve price was set for one offer: one that was withdrawn, closed without a winner or voided takes it along.

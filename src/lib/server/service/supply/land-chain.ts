@@ -12,6 +12,7 @@ import {
 import type { Sql } from '../../db/connect.ts';
 import {
 	insertBatch,
+	isBatchNumberTaken,
 	listNotes,
 	listSuppliedBatches,
 	type BatchRow,
@@ -71,10 +72,8 @@ export function enterBatch(
 	batch: Omit<BatchRow, 'batchNo' | 'isSynthetic'>,
 ): Promise<Outcome<null>> {
 	return inZone(context, zoneId, ['batch.entered', 'batches', { ...batch }], async (sql) => {
-		const taken = (await listSuppliedBatches(sql, zoneId, batch.approvedOn)).some(
-			({ number }) => number === batch.number,
-		);
-		if (taken) return failed('conflict', [changesetError('batch.number-taken', { number: batch.number })]);
+		if (await isBatchNumberTaken(sql, zoneId, batch.number))
+			return failed('conflict', [changesetError('batch.number-taken', { number: batch.number })]);
 		await insertBatch(sql, zoneId, batch);
 		return null;
 	});

@@ -1,6 +1,7 @@
 import { featureCount, nestFeature } from '$geo/flat-polygons.ts';
 import { addDays, addMonths, monthFrom } from '$lib/domain/calendar/day.ts';
 import type { SupplyState } from '$lib/domain/supply/life-cycle.ts';
+import { SUPPLY_RULE_PREFIXES } from '$lib/domain/supply/rule-key.ts';
 import type { SupplyMode } from '$lib/domain/supply/mode.ts';
 import { can } from '../../access/actor.ts';
 import { listOffices } from '../../db/person.ts';
@@ -52,21 +53,6 @@ export interface Register {
 const NEIGHBOURS = 150;
 /** What of the box is drawn round a plot, as a share of its size. */
 const MARGIN = 0.25;
-
-/** Keys of rules that are asked of land supply. */
-const RULES = [
-	'mode.',
-	'term.',
-	'supply.',
-	'reserve.',
-	'price.',
-	'rent.',
-	'idle.',
-	'mx.',
-	'batch.',
-	'payment.',
-	'exit.',
-];
 
 /** Lists plots with their newest supplies, counted and summed, for somebody who may read them. */
 export async function readRegister(
@@ -149,18 +135,20 @@ export async function readSupplyRules(
 		if (zone === null) return failed('not-found', []);
 		const today = dayInZone(zone, now);
 		const own = new Set((await listRuleValues(sql, zoneId)).map(({ key }) => key));
-		const rules = (await listLawAndRules(sql, zoneId, RULES)).map(({ publicationGrade: _, ...rule }) => ({
-			...rule,
-			scope:
-				rule.parkId !== null
-					? ('park' as const)
-					: own.has(rule.key)
-						? ('zone' as const)
-						: ('national' as const),
-			isInForce:
-				(rule.validFrom === null || rule.validFrom <= today) &&
-				(rule.validTo === null || rule.validTo > today),
-		}));
+		const rules = (await listLawAndRules(sql, zoneId, SUPPLY_RULE_PREFIXES)).map(
+			({ publicationGrade: _, ...rule }) => ({
+				...rule,
+				scope:
+					rule.parkId !== null
+						? ('park' as const)
+						: own.has(rule.key)
+							? ('zone' as const)
+							: ('national' as const),
+				isInForce:
+					(rule.validFrom === null || rule.validFrom <= today) &&
+					(rule.validTo === null || rule.validTo > today),
+			}),
+		);
 		return done({ rules, today });
 	});
 }

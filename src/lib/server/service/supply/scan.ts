@@ -3,6 +3,7 @@ import { daysBetween } from '$lib/domain/calendar/day.ts';
 import { batchState, type BatchState } from '$lib/domain/supply/batch.ts';
 import {
 	isLowEfficiency,
+	missedSince,
 	pauseCauseOn,
 	proposalForBatch,
 	proposalForLand,
@@ -93,12 +94,11 @@ export async function scanLand(
 		const zone = await findZone(sql, zoneId);
 		if (zone === null) return failed('forbidden', []);
 		const law = await readZoneLaw(sql, zone, now);
-		const notes = await listNotes(sql, zoneId, filter.list);
-		if (filter.list === 'approved_not_supplied') return done(await scanBatches(sql, zoneId, law, notes));
+		if (filter.list === 'approved_not_supplied') return done(await scanBatches(sql, zoneId, law));
 		return done(
 			filter.list === 'low_efficiency'
-				? await scanAssessed(sql, zoneId, filter, law, notes)
-				: await scanWaiting(sql, zoneId, { ...filter, list: filter.list }, law, notes),
+				? await scanAssessed(sql, zoneId, filter, law)
+				: await scanWaiting(sql, zoneId, { ...filter, list: filter.list }, law),
 		);
 	});
 }
@@ -140,8 +140,9 @@ export async function recordNote(
 	});
 }
 
-async function scanBatches(sql: Sql, zoneId: string, law: ZoneLaw, notes: readonly NoteRow[]): Promise<Scan> {
+async function scanBatches(sql: Sql, zoneId: string, law: ZoneLaw): Promise<Scan> {
 	const { onDate, rules } = law;
+	const notes = await listNotes(sql, zoneId, 'approved_not_supplied');
 	const rows = await listSuppliedBatches(sql, zoneId, onDate);
 	const batches = rows.flatMap((batch): ScannedBatch[] => {
 		if (batch.approvedOn > onDate) return [];
@@ -184,7 +185,6 @@ async function scanWaiting(
 		limit,
 	}: ScanFilter & { readonly list: 'supplied_not_used' | 'used_insufficiently' },
 	law: ZoneLaw,
-	notes: readonly NoteRow[],
 ): Promise<Scan> {
 	const { onDate } = law;
 	const { rows, count, areaDm2 } = await listWaiting(sql, zoneId, { list, onDate, parkId, offset, limit });
@@ -193,7 +193,7 @@ async function scanWaiting(
 		zoneId,
 		rows.map(({ supplyNo }) => supplyNo),
 		law,
-		notes,
+		list,
 	);
 	const since = new Map(rows.map(({ supplyNo, sinceOn }) => [supplyNo, sinceOn]));
 	const inOrder = rows.flatMap(({ supplyNo }) =>
@@ -206,8 +206,7 @@ async function scanWaiting(
 		areaDm2,
 		batches: [],
 		supplies: inOrder.map((one) => {
-			const sinceOn = since.get(one.supply.supplyNo) ?? null;
-			return { ...one, sinceOn, ageDays: sinceOn === null ? 0 : daysBetween(sinceOn, onDate) };
+			return { ...one, ...agedFrom(since.get(one.supply.supplyNo) ?? null, onDate) };
 		}),
 		next: offset + rows.length < count ? offset + rows.length : null,
 	};
@@ -218,10 +217,9 @@ async function scanAssessed(
 	zoneId: string,
 	{ list, parkId, offset, limit }: ScanFilter,
 	law: ZoneLaw,
-	notes: readonly NoteRow[],
 ): Promise<Scan> {
 	const nos = await listAssessedSupplies(sql, zoneId, { parkId, offset, limit: limit + 1 });
-	const supplies = await describe(sql, zoneId, nos.slice(0, limit), law, notes);
+	const supplies = await describe(sql, zoneId, nos.slice(0, limit), law, list);
 	return {
 		list,
 		onDate: law.onDate,
@@ -235,21 +233,26 @@ async function scanAssessed(
 	};
 }
 
+function agedFrom(sinceOn: string | null, onDate: string): Pick<ScannedSupply, 'sinceOn' | 'ageDays'> {
+	return { sinceOn, ageDays: sinceOn === null ? 0 : daysBetween(sinceOn, onDate) };
+}
+
 async function describe(
 	sql: Sql,
 	zoneId: string,
 	nos: readonly number[],
 	law: ZoneLaw,
-	notes: readonly NoteRow[],
+	list: ScanList,
 ): Promise<ScannedSupply[]> {
 	const rows = await listSuppliesOf(sql, zoneId, nos);
+	const plotNos = rows.map(({ plotNo }) => plotNo);
+	const notes = await listNotes(sql, zoneId, list, plotNos);
 	return (await readSupervised(sql, zoneId, rows, law)).map(({ row, context }) => {
 		const { idle, indicators } = superviseSupply(context);
 		return {
 			supply: row,
 			areaDm2: context.area.areaDm2,
-			sinceOn: null,
-			ageDays: 0,
+			...agedFrom(list === 'low_efficiency' ? missedSince(indicators) : null, law.onDate),
 			idle,
 			pauseCause: pauseCauseOn(context),
 			missed: indicators

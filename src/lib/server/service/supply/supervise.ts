@@ -1,3 +1,4 @@
+import { compareDays } from '$lib/domain/calendar/day.ts';
 import type { DueItem, DueKind } from '$lib/domain/supply/due.ts';
 import { dueItems, nearDue } from '$lib/domain/supply/due.ts';
 import { IDLE_PROCEEDINGS, idleStateOf, type IdleStepKind } from '$lib/domain/supply/idle-proceeding.ts';
@@ -116,9 +117,7 @@ export async function listDue(
 		const last = page.at(-1);
 		return done({
 			onDate: law.onDate,
-			items: items.sort((a, b) =>
-				a.on < b.on ? -1 : a.on > b.on ? 1 : a.supply.supplyNo - b.supply.supplyNo,
-			),
+			items: items.sort((a, b) => compareDays(a.on, b.on) || a.supply.supplyNo - b.supply.supplyNo),
 			next:
 				rows.length > limit && last !== undefined && last.dueOn !== null
 					? { dueOn: last.dueOn, supplyNo: last.supplyNo }

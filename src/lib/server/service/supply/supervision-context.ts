@@ -2,6 +2,7 @@ import { makeWorkCalendar, type WorkCalendar } from '$lib/domain/calendar/workin
 import type { RuleValue } from '$lib/domain/rule/rule-value.ts';
 import { firstDueOn } from '$lib/domain/supply/due.ts';
 import { foldRecord } from '$lib/domain/supply/fold-record.ts';
+import { SUPPLY_RULE_PREFIXES } from '$lib/domain/supply/rule-key.ts';
 import type { SupplyRecord } from '$lib/domain/supply/record.ts';
 import type { BookedPayment, SupervisionContext } from '$lib/domain/supply/supervision.ts';
 import { useOfClass, type ClassUse } from '$lib/domain/tenure/term.ts';
@@ -17,7 +18,7 @@ import { findSupply, updateDueDay, type SupplyRow } from '../../db/supply.ts';
 import { listAnnouncedDays } from '../../db/work-calendar.ts';
 import { findZone, type ZoneRow } from '../../db/zone.ts';
 import { dayInZone } from '../zone-record.ts';
-import { nationalClassOf, SUPPLY_RULES } from './guard-facts.ts';
+import { nationalClassOf } from './guard-facts.ts';
 
 /** What is the same for all supplies of a zone on a day. */
 export interface ZoneLaw {
@@ -37,7 +38,7 @@ export interface SupervisedSupply {
 
 export async function readZoneLaw(sql: Sql, zone: ZoneRow, now: Date): Promise<ZoneLaw> {
 	return {
-		rules: await listLawAndRules(sql, zone.zoneId, SUPPLY_RULES),
+		rules: await listLawAndRules(sql, zone.zoneId, SUPPLY_RULE_PREFIXES),
 		calendar: makeWorkCalendar(await listAnnouncedDays(sql, 'cn')),
 		classes: await listLandUseClasses(sql),
 		uses: await findClassUses(sql, zone.landUseSystem, zone.landUseVersion),

@@ -1,0 +1,15 @@
+/** How keys of rules begin that are asked of land supply: what decides, supervises, shows rules and makes the demo reads the same. */
+export const SUPPLY_RULE_PREFIXES: readonly string[] = [
+	'mode.',
+	'term.',
+	'supply.',
+	'reserve.',
+	'price.',
+	'rent.',
+	'mx.',
+	'idle.',
+	'batch.',
+	'low-efficiency.',
+	'transfer.',
+	'exit.',
+];

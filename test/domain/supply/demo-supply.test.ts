@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { makeWorkCalendar } from '$lib/domain/calendar/working-day.ts';
+import { COURSES } from '$seeds/demo/supply/course.ts';
+import { judgeSupply } from '$seeds/demo/supply/judge-supply.ts';
+import { DEMO_DAY, playCourse } from '$seeds/demo/supply/play-course.ts';
+import type { DemoPlot } from '$seeds/demo/supply/plots.ts';
+import { rulesWith, SUPPLY_RULES } from '../../support/supply-rules.ts';
+
+const GROUND = { areaM2: 20_000, use: 'industrial' } as const;
+const PARCEL = {
+	...{ parcelNo: 1, code: 'A-01', parkId: 'a-park', blockId: null, classCode: '1001', isLocalClass: false },
+	...{ ...GROUND, hasConditions: true },
+};
+const ITEMS = ['rights_clear', 'compensation_paid', 'no_dispute', 'ready_for_work', 'industry_plan'] as const;
+const LAW = {
+	rules: SUPPLY_RULES,
+	calendar: makeWorkCalendar([]),
+	officeKinds: new Map([['sample-bureau', 'municipal_bureau' as const]]),
+	nationalCodeOf: () => '1001',
+};
+
+const plotOf = (supply: DemoPlot['supply']): DemoPlot => ({
+	...{ parcels: [PARCEL], isHalf: false, name: 'a plot', batchNo: null, cadastralCode: null },
+	...{ hasDocumentArea: false, permits: [], floors: null, supply },
+	statements: ITEMS.map((item) => ({ item, outcome: 'pass', statedOn: '2020-01-01', document: 'a paper' })),
+});
+
+describe('a supply of the demo', () => {
+	it('that a zone of stricter rules refuses is named with what stands against it, and stops nothing', () => {
+		const course = COURSES.find(
+			({ mode, events, uses }) => mode === 'grant' && uses[0] === 'industrial' && events.length === 4,
+		);
+		if (course === undefined) throw new Error('there is no such course');
+		const supply = playCourse(course, GROUND, 1, 3);
+		expect(judgeSupply(plotOf(supply), supply, LAW)).toMatchObject({ ok: true });
+		const rules = rulesWith('term.max.industrial', { value: '10' });
+		const judged = judgeSupply(plotOf(supply), supply, { ...LAW, rules });
+		expect(judged.ok ? '' : judged.refused).toMatch(/^a plot: offer is refused: term\.grant-over-maximum /);
+	});
+
+	it('has no reserve price and no bid of a day that is still to come', () => {
+		const days = COURSES.flatMap((course) =>
+			Array.from({ length: 12 }, (_, k) =>
+				playCourse(course, GROUND, 1, k).secrets.map(({ statedOn }) => statedOn),
+			).flat(),
+		);
+		expect(days.length).toBeGreaterThan(500);
+		expect(days.filter((day) => day > DEMO_DAY)).toEqual([]);
+	});
+});

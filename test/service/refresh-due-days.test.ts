@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asOwner } from '$lib/server/db/connect.ts';
+import { putNationalRules, type NationalRuleRow } from '$lib/server/db/rule-value.ts';
+import { putSeedChecksum } from '$lib/server/db/seed-log.ts';
+import { findSupply } from '$lib/server/db/supply.ts';
+import { refreshDueDays } from '$lib/server/service/supply/refresh-due-days.ts';
+import { DATABASE_KINDS } from '../support/database.ts';
+import { PANJIN_ID } from '../support/database-rows.ts';
+import { openSupplyDesk, type SupplyDesk } from '../support/supply-desk.ts';
+import { rulesWith } from '../support/supply-rules.ts';
+
+const NOW = new Date('2026-11-20T04:00:00Z');
+
+describe.each(DATABASE_KINDS)('first due days on the %s database', (kind) => {
+	let desk: SupplyDesk;
+	beforeAll(async () => {
+		desk = await openSupplyDesk(kind);
+	});
+	afterAll(() => desk.database.close());
+	const refresh = () => refreshDueDays(desk.database, NOW);
+
+	it('are reckoned anew once after the schema or the law has changed, of supplies on which nobody acts', async () => {
+		const granted = await desk.grant();
+		const programmed = await desk.enter('lease');
+		const dueOf = async (no: number) =>
+			asOwner(desk.database, async (sql) => (await findSupply(sql, PANJIN_ID, no))?.dueOn);
+		// As a supply stands that was entered before due days were kept.
+		await desk.database.sql`update yuantu.supply set due_on = null`;
+		expect(await refresh()).toBe(2);
+		expect([await dueOf(granted), await dueOf(programmed)]).toEqual(['2026-12-19', '2026-12-31']);
+
+		await desk.database.sql`update yuantu.supply set due_on = null`;
+		expect(await refresh()).toBeNull();
+		expect(await dueOf(granted)).toBeNull();
+
+		const rules = rulesWith('price.pay-days.grant', { value: '30' });
+		await asOwner(desk.database, async (sql) => {
+			const rows = rules.map(({ parkId: _, ...rule }) => ({ ...rule, note: null }) as NationalRuleRow);
+			await putNationalRules(sql, rows);
+			await putSeedChecksum(sql, 'law', 'f'.repeat(64));
+		});
+		expect(await refresh()).toBe(2);
+		expect([await dueOf(granted), await dueOf(programmed)]).toEqual(['2026-11-19', '2026-12-31']);
+	});
+});
