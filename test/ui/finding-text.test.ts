@@ -20,12 +20,13 @@ const SOURCES = [
 		'check-value',
 		'competition',
 		'due',
+		'exit',
 		'guard',
 		'land-scan',
 		'mx',
 		'notice-days',
 	].map((name) => `supply/${name}.ts`),
-	...['supervised-date', 'supervision'].map((name) => `supply/${name}.ts`),
+	...['supervised-date', 'supervision', 'transfer'].map((name) => `supply/${name}.ts`),
 ];
 const CODE = /'([a-z]+\.[a-z][a-z-]*)'/g;
 

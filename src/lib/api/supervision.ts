@@ -9,11 +9,14 @@ import {
 	CHECK_POINTS,
 	FACT_KINDS,
 	PROGRESS_STEPS,
+	TRANSFER_ADMISSIONS,
+	TRANSFER_STEPS,
 	TRANSFER_KINDS,
 } from '$lib/domain/supply/supply-fact.ts';
 import { SUPPLY_STATES } from '$lib/domain/supply/life-cycle.ts';
 import { SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
 import { DATE_KINDS } from '$lib/domain/supply/timeline.ts';
+import { LAND_USES } from '$lib/domain/tenure/term.ts';
 import { PAUSE_CAUSES } from '$lib/domain/tenure/idle-clock.ts';
 import { clientId, FIGURE_MAX, findingSchema, ruleReferenceSchema, supplySchema } from './supply.ts';
 
@@ -28,6 +31,9 @@ const number = z.int().positive().max(999_999_999);
 /** A decimal number as text, exact. */
 const decimal = z.string().regex(/^-?\d{1,15}(?:\.\d{1,6})?$/);
 const notNegative = z.string().regex(/^\d{1,15}(?:\.\d{1,6})?$/);
+
+/** A share in hundredths, at most the whole. */
+const share = z.string().regex(/^(?:100(?:\.0{1,6})?|\d{1,2}(?:\.\d{1,6})?)$/);
 
 /** What each kind of fact records. */
 export const factSchemas = {
@@ -68,10 +74,26 @@ export const factSchemas = {
 		what: z.enum(TRANSFER_KINDS),
 		askedOn: day,
 		toWhom: words,
-		sharePct: notNegative.nullable(),
+		sharePct: share.nullable(),
 		outcome: z.enum(['asked', 'consented', 'refused']),
 	}),
 	price: z.strictObject({ what: z.enum(['benchmark', 'appraisal']), statedOn: day, totalFen: fen }),
+	certificate: z.strictObject({ number: z.string().trim().min(1).max(100), registeredOn: day }),
+	transfer_terms: z.strictObject({
+		what: z.enum(TRANSFER_KINDS),
+		admission: z.enum(TRANSFER_ADMISSIONS),
+		afterStep: z.enum(TRANSFER_STEPS).nullable(),
+		sharePctMax: share.nullable(),
+	}),
+	supplement: z.strictObject({
+		agreedOn: day,
+		useBefore: z.enum(LAND_USES),
+		useAfter: z.enum(LAND_USES),
+		floorBeforeDm2: given,
+		floorAfterDm2: given,
+		topUpFen: fen.nullable(),
+		payBy: day.nullable(),
+	}),
 } as const;
 
 /** A new fact, or one that takes the place of another; `isVoid` takes it back, without facts. */

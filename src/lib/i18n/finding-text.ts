@@ -40,6 +40,7 @@ export const FINDING_WORD_NAMES: readonly string[] = [
 	'item',
 	'kind',
 	'checkPoint',
+	'buildings',
 ];
 
 /**

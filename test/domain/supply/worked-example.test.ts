@@ -5,6 +5,7 @@ import { batchState } from '$lib/domain/supply/batch.ts';
 import { requiresCompetition } from '$lib/domain/supply/competition.ts';
 import type { Finding } from '$lib/domain/supply/finding.ts';
 import { checkOfferDates, resultDueOn, type OfferDays } from '$lib/domain/supply/notice-days.ts';
+import { checkTransfer } from '$lib/domain/supply/transfer.ts';
 import { priceCharges } from '$lib/domain/tenure/charge-plan.ts';
 import { possibleFee, possibleTakeBack } from '$lib/domain/tenure/idle-consequence.ts';
 import { assessIdle, type IdleFacts } from '$lib/domain/tenure/idle.ts';
@@ -12,6 +13,7 @@ import { topUp, type LandChange } from '$lib/domain/tenure/price.ts';
 import { latestRenewal } from '$lib/domain/tenure/renewal.ts';
 import { checkTerm, type AskedTerm, type LandUse } from '$lib/domain/tenure/term.ts';
 import { SOUND_CONTRACT } from '../../support/supply-guard.ts';
+import { heldSupply, type TransferExample } from '../../support/held-supply.ts';
 import { readWorkCalendar, rulesWith, SUPPLY_RULES } from '../../support/supply-rules.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/supply');
@@ -44,6 +46,8 @@ const QUESTIONS: Readonly<Record<string, (input: never, rules: Rules, key: strin
 	fee: (input: Parameters<typeof possibleFee>[0], rules) => possibleFee(input, rules, ON).value,
 	'take-back': (input: Parameters<typeof possibleTakeBack>[0], rules) =>
 		possibleTakeBack(input, rules, ON).value,
+	transfer: (input: TransferExample, rules, key) =>
+		restingOn(key, checkTransfer({ what: input.what, sharePct: null }, heldSupply(input, rules, ON))),
 	'pay-days': ({ signedOn }: { signedOn: string }, rules) =>
 		priceCharges({ ...SOUND_CONTRACT, signedOn }, 'grant', [rules, null])?.value?.[0].dueOn ?? null,
 	batch: ({ approvedOn }: { approvedOn: string }, rules) =>

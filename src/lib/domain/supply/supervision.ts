@@ -125,7 +125,7 @@ function accountsOf(context: SupervisionContext): Account[] {
 	const plans: Readonly<Record<PaymentKind, ChargePlan | null>> = {
 		price: priceCharges(record.contract, base, [rules, parkId]),
 		rent: rent === null ? null : rentCharges(rent),
-		top_up: null,
+		top_up: topUpCharges(facts),
 		fee: fees.length === 0 ? null : explain(fees, 'idle.fee-decided', { count: fees.length }),
 	};
 	return PAYMENT_KINDS.flatMap((kind) => {
@@ -133,6 +133,14 @@ function accountsOf(context: SupervisionContext): Account[] {
 		const plan = plans[kind];
 		return plan === null && booked.length === 0 ? [] : [accountOf(kind, plan, booked, context.onDate)];
 	});
+}
+
+/** What supplements agree to be paid on top; null: nothing. */
+function topUpCharges(facts: readonly SupplyFact[]): ChargePlan | null {
+	const charges = standingFacts(facts, 'supplement').flatMap(({ facts: { topUpFen, payBy } }) =>
+		topUpFen === null || payBy === null ? [] : [{ dueOn: payBy, amountFen: topUpFen }],
+	);
+	return charges.length === 0 ? null : explain(charges, 'price.top-up-agreed', { count: charges.length });
 }
 
 function accountOf(

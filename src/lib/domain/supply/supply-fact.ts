@@ -1,5 +1,6 @@
 import { compareDays } from '../calendar/day.ts';
 import type { PauseCause } from '../tenure/idle-clock.ts';
+import type { LandUse } from '../tenure/term.ts';
 
 /** What is recorded of a supply beside the events that move it. */
 export const FACT_KINDS = [
@@ -12,6 +13,9 @@ export const FACT_KINDS = [
 	'exit',
 	'transfer',
 	'price',
+	'certificate',
+	'transfer_terms',
+	'supplement',
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
@@ -51,6 +55,13 @@ export type BuildingOutcome = (typeof BUILDING_OUTCOMES)[number];
 /** What is done with a right on the secondary market (二级市场), and with shares in its holder. */
 export const TRANSFER_KINDS = ['transfer', 'sublet', 'mortgage', 'shares'] as const;
 export type TransferKind = (typeof TRANSFER_KINDS)[number];
+
+/** What a contract or the performance agreement says of a transfer. */
+export const TRANSFER_ADMISSIONS = ['forbidden', 'with_consent', 'free'] as const;
+/** Steps of works before which a transfer may be agreed not to be admitted. */
+export const TRANSFER_STEPS = ['started', 'completed', 'in_production', 'full_production'] as const;
+export type TransferStep = (typeof TRANSFER_STEPS)[number];
+export type TransferAdmission = (typeof TRANSFER_ADMISSIONS)[number];
 
 /** What each kind records; days 'YYYY-MM-DD', areas in 0.01 m², money in fen, numbers of indicators as decimal text. */
 export interface FactShapes {
@@ -111,6 +122,29 @@ export interface FactShapes {
 		readonly statedOn: string;
 		readonly totalFen: number;
 	};
+	/** The certificate of the right (不动产权证书), as the registry issued it. */
+	readonly certificate: { readonly number: string; readonly registeredOn: string };
+	/** What was agreed of a transfer, once for each kind. */
+	readonly transfer_terms: {
+		readonly what: TransferKind;
+		readonly admission: TransferAdmission;
+		/** Step of works before which it is not admitted; null: none. */
+		readonly afterStep: TransferStep | null;
+		/** Largest share that may change hands, decimal text; null: no limit is agreed, or it is no matter of shares. */
+		readonly sharePctMax: string | null;
+	};
+	/** A supplement to the contract (补充协议) on a change of use or of floor, with what is paid on top (补地价). */
+	readonly supplement: {
+		readonly agreedOn: string;
+		readonly useBefore: LandUse;
+		readonly useAfter: LandUse;
+		readonly floorBeforeDm2: number;
+		readonly floorAfterDm2: number;
+		/** Null: nothing is paid. */
+		readonly topUpFen: number | null;
+		/** Last day of payment; null where nothing is paid. */
+		readonly payBy: string | null;
+	};
 }
 
 /** A row as it was recorded. */
@@ -150,13 +184,14 @@ export type FactFault =
 	| 'fact.check-point-open'
 	| 'fact.year-repeated'
 	| 'fact.already-recorded'
+	| 'fact.top-up-day'
 	| 'fact.ahead';
 
 /**
  * Says why a row cannot be recorded beside the others of its supply, on a day; null where it can.
  *
  * A step of works but stopping and going on is recorded once, nothing that was seen lies ahead, a pause ends after it begins, an assessment is of an indicator that stands,
- * a year of the lease has one rent, and what is replaced stands. O(rows).
+ * a year of the lease has one rent, a kind of transfer one set of terms, what is paid on top has a day, and what is replaced stands. O(rows).
  */
 export function faultOfFact(
 	{ kind, facts, replacesNo, isVoid }: Omit<SupplyFact, 'factNo' | 'document'>,
@@ -212,6 +247,13 @@ const FAULTS: Faults = {
 		standingFacts(beside, 'exit').length > 0 ? 'fact.already-recorded' : ahead(handedBackOn, onDate),
 	transfer: ({ askedOn }, _, onDate) => ahead(askedOn, onDate),
 	price: ({ statedOn }, _, onDate) => ahead(statedOn, onDate),
+	certificate: ({ registeredOn }, _, onDate) => ahead(registeredOn, onDate),
+	transfer_terms: ({ what }, beside) =>
+		standingFacts(beside, 'transfer_terms').some(({ facts }) => facts.what === what)
+			? 'fact.already-recorded'
+			: null,
+	supplement: ({ agreedOn, topUpFen, payBy }, _, onDate) =>
+		(topUpFen === null) !== (payBy === null) ? 'fact.top-up-day' : ahead(agreedOn, onDate),
 };
 
 /** Works on a plot as they stand recorded. */

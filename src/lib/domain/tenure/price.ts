@@ -85,6 +85,8 @@ export interface LandChange {
 	readonly useBefore: LandUse;
 	readonly useAfter: LandUse;
 	readonly areaDm2: number;
+	/** Kind of that area; not given: as the rule's. */
+	readonly areaKind?: string;
 	readonly floorBeforeDm2: number;
 	readonly floorAfterDm2: number;
 }
@@ -93,11 +95,11 @@ export interface LandChange {
  * What is paid on top (补地价) when use or floor area change, in fen.
  *
  * A change of use goes by `price.top-up.use.<before>.<after>` in yuan a m² of land; more floor without one by `price.top-up.floor.<use>` in yuan a m²
- * of floor added. No rule answers `rule.none`; nothing is due where neither changes. O(rules). Source: 土地管理法 第56条, 房管法 第18条 say that
+ * of floor added. No rule answers `rule.none`, one of another kind of area than the land's no amount; nothing is due where neither changes. O(rules). Source: 土地管理法 第56条, 房管法 第18条 say that
  * a difference is paid; how much, no text that was read.
  */
 export function topUp(
-	{ useBefore, useAfter, areaDm2, floorBeforeDm2, floorAfterDm2 }: LandChange,
+	{ useBefore, useAfter, areaDm2, areaKind, floorBeforeDm2, floorAfterDm2 }: LandChange,
 	rules: readonly RuleValue[],
 	onDate: string,
 	parkId: string | null = null,
@@ -111,6 +113,9 @@ export function topUp(
 	const rate = isSet(rule) ? readFraction(rule.value) : null;
 	const unit = isOtherUse ? 'yuan-per-m2' : 'yuan-per-m2-floor';
 	if (rate === null || rule?.unit !== unit) return explainNoRule(key, rule);
+	const ruleKind = rule.areaKind ?? areaKind;
+	if (isOtherUse && areaKind !== undefined && ruleKind !== undefined && ruleKind !== areaKind)
+		return explain<number>(null, 'price.area-kind-differs', { ...params, areaKind, ruleKind }, rule);
 	const dm2 = BigInt(isOtherUse ? areaDm2 : addedDm2);
 	const due = toFen(divideRounded(rate.numerator * dm2, rate.denominator));
 	return explain(due, due === 0 ? 'price.no-top-up' : 'price.top-up-due', params, rule);

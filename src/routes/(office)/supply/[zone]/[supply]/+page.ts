@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import type { WireSignatory } from '$lib/api/plot-register.ts';
 import type { WireOpenSupply, WireSupervision } from '$lib/api/supply-wire.ts';
+import type { WireTransferQuestions } from '$lib/api/transfer.ts';
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
 
@@ -11,12 +12,15 @@ export const load: PageLoad = async ({ fetch, params }) => {
 	const supplyPath = `${zonePath}/supplies/${params.supply}`;
 	// Supervision that fails is told in its place, and the page stands without it.
 	const supervised = readJson<WireSupervision>(fetch, `${supplyPath}/supervision`).catch(() => null);
+	const transfers = readJson<WireTransferQuestions>(fetch, `${supplyPath}/transfer-questions`).catch(
+		() => null,
+	);
 	try {
 		const [open, { offices }] = await Promise.all([
 			readJson<WireOpenSupply>(fetch, supplyPath),
 			readJson<{ offices: WireSignatory[] }>(fetch, `${zonePath}/signatories`),
 		]);
-		return { open, offices, supplyPath, supervision: await supervised };
+		return { open, offices, supplyPath, supervision: await supervised, transfers: await transfers };
 	} catch (reason) {
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);
 		throw reason;

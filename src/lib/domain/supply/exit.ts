@@ -1,0 +1,76 @@
+import { findRuleInForce, isSet } from '../rule/rule-value.ts';
+import { noRule } from './check-value.ts';
+import { finding, type Finding } from './finding.ts';
+import { isOver } from './life-cycle.ts';
+import { standingFacts } from './supply-fact.ts';
+import { contractOf, idleStandingOf, superviseSupply, type SupervisionContext } from './supervision.ts';
+import { transfersOf } from './transfer.ts';
+
+/**
+ * Answers the checklist of an exit (退出): what is owed, proceedings, mortgages, what becomes of the buildings, and whether the land goes back to the reserve.
+ *
+ * Each question is pass, fail or unknown. No text that was read says what has to be settled first: rules `exit.accounts-settled` and `exit.buildings` (1 or 0), otherwise
+ * `rule.none` beside what the record shows. Empty where nobody holds or held the land. O(rules + payments + facts²).
+ */
+export function checkExit(context: SupervisionContext): Finding[] {
+	const { record, facts } = context;
+	if (contractOf(record) === null) return [];
+	return [
+		...askAccounts(context),
+		...askProceedings(context),
+		...(transfersOf(facts, 'mortgage').some(({ outcome }) => outcome === 'consented')
+			? [finding('unknown', 'exit.mortgaged')]
+			: []),
+		...askBuildings(context),
+		...askHandBack(context),
+	];
+}
+
+function askAccounts(context: SupervisionContext): Finding[] {
+	const { rules, onDate, parkId } = context;
+	const { accounts } = superviseSupply(context);
+	const rule = findRuleInForce(rules, 'exit.accounts-settled', parkId, onDate);
+	const asked = isSet(rule) ? [] : [noRule('exit.accounts-settled', rule)];
+	if (accounts.some(({ state }) => state === null))
+		return [...asked, finding('unknown', 'exit.accounts-unknown', {}, rule)];
+	const overdueFen = accounts.reduce((sum, { state }) => sum + (state?.overdueFen ?? 0), 0);
+	if (overdueFen === 0) return [...asked, finding('pass', 'exit.accounts-even', {}, rule)];
+	const isForbidden = rule?.value === '1';
+	return [...asked, finding(isForbidden ? 'fail' : 'unknown', 'exit.accounts-open', { overdueFen }, rule)];
+}
+
+function askProceedings(context: SupervisionContext): Finding[] {
+	const proceedings = idleStandingOf(context)?.proceedings ?? 'none';
+	return proceedings === 'none'
+		? []
+		: [finding('unknown', 'exit.proceedings-open', { idleState: proceedings })];
+}
+
+/** What becomes of the buildings: as recorded with the exit, before it as the contract says. */
+function askBuildings({ record, facts, rules, onDate, parkId }: SupervisionContext): Finding[] {
+	const key = 'exit.buildings';
+	const rule = findRuleInForce(rules, key, parkId, onDate);
+	const exit = standingFacts(facts, 'exit').at(-1)?.facts;
+	if (exit !== undefined) {
+		const { buildings, paidFen } = exit;
+		if (buildings === 'compensated' && paidFen === null)
+			return [finding('fail', 'exit.compensation-unstated', { buildings }, rule)];
+		return paidFen === null
+			? [finding('pass', 'exit.buildings-handled', { buildings }, rule)]
+			: [finding('pass', 'exit.buildings-paid', { buildings, paidFen }, rule)];
+	}
+	const agreed = (record.lease?.onFailure ?? record.contract?.onFailure ?? '').trim();
+	const asked = isSet(rule) ? [] : [noRule(key, rule)];
+	return agreed === ''
+		? [...asked, finding('unknown', 'exit.buildings-open', {}, rule)]
+		: [finding('pass', 'exit.buildings-agreed', { text: agreed }, rule)];
+}
+
+function askHandBack({ record, facts }: SupervisionContext): Finding[] {
+	if (!isOver(record.state)) return [finding('unknown', 'exit.right-stands')];
+	const exit = standingFacts(facts, 'exit').at(-1)?.facts;
+	if (exit === undefined) return [finding('unknown', 'exit.hand-back-open')];
+	const { handedBackOn, toReserve } = exit;
+	const code = toReserve ? 'exit.to-reserve' : 'exit.handed-back';
+	return [finding('pass', code, { handedBackOn })];
+}
