@@ -4,6 +4,7 @@ import { CATALOGUES, type MessageKey } from '$lib/i18n/catalogue.ts';
 import { DRAFT_TEXTS, draftTranslator, type DraftKey } from '$lib/i18n/draft-text.ts';
 import { FILE_TEXTS, fileWords } from '$lib/i18n/file-text.ts';
 import { HISTORY_TEXTS, historyTranslator, type HistoryKey } from '$lib/i18n/history-text.ts';
+import { LAND_TEXTS, landTranslator, type LandKey } from '$lib/i18n/land-text.ts';
 import { SURVEY_TEXTS, surveyTranslator, type SurveyKey } from '$lib/i18n/survey-text.ts';
 import { PLOT_MAP_TEXTS, plotMapTranslator, type PlotMapKey } from '$lib/i18n/plot-map-text.ts';
 import { SUPPLY_TEXTS, supplyTranslator, type SupplyKey } from '$lib/i18n/supply-text.ts';
@@ -21,6 +22,7 @@ function texts(locale: keyof typeof CATALOGUES): Map<string, string> {
 		...SURVEY_TEXTS[locale],
 		...SUPPLY_TEXTS[locale],
 		...PLOT_MAP_TEXTS[locale],
+		...LAND_TEXTS[locale],
 		...FILE_TEXTS[locale],
 		...ABOUT_TEXTS[locale],
 	};
@@ -74,7 +76,7 @@ describe('translating', () => {
 
 	it('knows every key in every language', () => {
 		const isApart = (key: string) =>
-			/^(issue|reason|draft|history|survey|supply|plotMap|file|about)\./.test(key);
+			/^(issue|reason|draft|history|survey|supply|plotMap|land|file|about)\./.test(key);
 		for (const key of [...zh.keys()].filter((one) => !isApart(one))) {
 			for (const locale of LOCALES) {
 				const say = translator(locale) as (key: MessageKey) => string;
@@ -124,6 +126,11 @@ describe('translating', () => {
 			const say = supplyTranslator(locale) as (key: SupplyKey) => string;
 			for (const [key, text] of Object.entries(SUPPLY_TEXTS[locale].supply))
 				expect(say(key as SupplyKey)).toBe(text);
+		}
+		for (const locale of LOCALES) {
+			const say = landTranslator(locale) as (key: LandKey) => string;
+			for (const [key, text] of Object.entries(LAND_TEXTS[locale].land))
+				expect(say(key as LandKey)).toBe(text);
 		}
 		expect(supplyTranslator('en')('dueIn', { days: 3 })).toBe('in 3 days');
 		for (const locale of LOCALES) {
