@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, paymentFieldsOf, type EventField } from '$lib/components/supply/event-field.ts';
+import {
+	everyFieldOf,
+	fieldsOf,
+	paymentFieldsOf,
+	type EventField,
+} from '$lib/components/supply/event-field.ts';
 import { factLines } from '$lib/components/supply/fact-text.ts';
 import { plotDays } from '$lib/components/supply/plot-timeline.ts';
 import { readFacts, readField, typeFacts } from '$lib/components/supply/typed-facts.ts';
@@ -34,11 +39,13 @@ describe('the terms of payment in a contract form', () => {
 			value: instalments,
 		});
 		const typed = typeFacts([field('instalments')], { instalments });
-		expect(readFacts('sign', [field('instalments')], typed, []).facts.instalments).toEqual(instalments);
-		expect(readFacts('sign', [], {}, []).facts.instalments).toEqual([]);
+		expect(readFacts(everyFieldOf('sign'), [field('instalments')], typed, []).facts.instalments).toEqual(
+			instalments,
+		);
+		expect(readFacts(everyFieldOf('sign'), [], {}, []).facts.instalments).toEqual([]);
 		for (const wrong of ['2026-12-01', '1234 2026-12-01', '2026-02-30 5', '2026-12-01 0', '2026-12-01 5 6'])
 			expect(read('instalments', wrong)).toEqual({ ok: false, fault: 'fieldNotInstalments' });
-		const words = { locale: 'en', offices: [], conditions: [] } as const;
+		const words = { locale: 'en', offices: [], conditions: [], indicators: [] } as const;
 		expect(factLines(field('instalments'), instalments, words)).toHaveLength(2);
 	});
 

@@ -17,17 +17,36 @@ export type FieldKind =
 	| 'instalments'
 	| 'rent-months'
 	| 'due-days'
-	| 'results';
+	| 'results'
+	| 'choice'
+	| 'indicator'
+	| 'area'
+	| 'decimal'
+	| 'size'
+	| 'share'
+	| 'months'
+	| 'yes';
 
-/** A field of what an event records. */
+/** A field of what an event, or a record beside events, says. */
 export interface EventField {
 	readonly name: string;
 	readonly kind: FieldKind;
 	readonly isNeeded: boolean;
+	/** Of a choice: its values, and what the keys of their words begin with. */
+	readonly options?: readonly string[];
+	readonly words?: string;
+	/** What the key of its label ends with, where its name means several things. */
+	readonly label?: string;
 }
 
-const need = (name: string, kind: FieldKind): EventField => ({ name, kind, isNeeded: true });
-const may = (name: string, kind: FieldKind): EventField => ({ name, kind, isNeeded: false });
+export const need = (name: string, kind: FieldKind): EventField => ({ name, kind, isNeeded: true });
+export const may = (name: string, kind: FieldKind): EventField => ({ name, kind, isNeeded: false });
+export const choose = (
+	name: string,
+	options: readonly string[],
+	words: string,
+	isNeeded = true,
+): EventField => ({ name, kind: 'choice', isNeeded, options, words });
 
 const CONTRACT: readonly EventField[] = [
 	need('number', 'text'),
@@ -119,11 +138,11 @@ export function paymentFieldsOf(event: SupplyEventKind, mode: SupplyMode): Event
 	return fieldsOf(event, mode).filter(({ kind }) => PAYMENT_KINDS.has(kind));
 }
 
-/** Every field of an event with what is recorded where it was not asked for. */
-export function emptyFacts(event: SupplyEventKind): Record<string, unknown> {
-	return Object.fromEntries(
-		FIELDS[event].map(({ name, kind }) => [name, LISTS.has(kind) ? [] : kind === 'long' ? '' : null]),
-	);
+/** What is recorded of fields where they were not asked for. */
+export function emptyFacts(fields: readonly EventField[]): Record<string, unknown> {
+	const empty = (kind: FieldKind) =>
+		LISTS.has(kind) ? [] : kind === 'long' ? '' : kind === 'yes' ? false : null;
+	return Object.fromEntries(fields.map(({ name, kind }) => [name, empty(kind)]));
 }
 
 /** What an event recorded, corrected; the newest of its kind, null where there is none. */

@@ -1,23 +1,36 @@
 import type { WireSignatory } from '../../api/plot-register.ts';
 import { END_CAUSES, type AgreedCondition, type ReviewResult } from '../../domain/supply/record.ts';
-import { PROCEDURES } from '../../domain/supply/mode.ts';
+import { PROCEDURES, type SupplyMode } from '../../domain/supply/mode.ts';
 import type { Charge } from '../../domain/tenure/arrears.ts';
 import { formatYuan } from '../../domain/tenure/money.ts';
+import { formatArea } from '../../i18n/format-area.ts';
 import { formatDate } from '../../i18n/format-date.ts';
 import { nameOf, type Locale } from '../../i18n/locale.ts';
-import { supplyTranslator } from '../../i18n/supply-text.ts';
+import { supplyTranslator, type SupplyKey } from '../../i18n/supply-text.ts';
 import type { EventField } from './event-field.ts';
 
-/** What the words of facts are taken from. */
-export interface FactWords {
-	readonly locale: Locale;
+/** What choices and words of fields are taken from. */
+export interface FieldSources {
+	readonly mode: SupplyMode;
 	readonly offices: readonly WireSignatory[];
 	readonly conditions: readonly AgreedCondition[];
+	readonly indicators: readonly { readonly indicatorNo: number; readonly name: string }[];
+}
+export type FactWords = Omit<FieldSources, 'mode'> & { readonly locale: Locale };
+
+/** Writes what a field is called in a language. */
+export function fieldLabel({ name, label = name }: EventField, locale: Locale): string {
+	return supplyTranslator(locale)(`field_${label}` as SupplyKey & `field_${'reason'}`);
+}
+
+/** Writes a value of a choice in a language. */
+export function choiceText(words: string | undefined, value: unknown, locale: Locale): string {
+	return supplyTranslator(locale)(`${words}_${String(value)}` as SupplyKey & `step_${'started'}`);
 }
 
 /** Writes what an event recorded in a field, a line each; none where nothing is recorded. */
-export function factLines({ kind }: EventField, value: unknown, words: FactWords): string[] {
-	const { locale, offices, conditions } = words;
+export function factLines({ kind, words: choice }: EventField, value: unknown, words: FactWords): string[] {
+	const { locale, offices, conditions, indicators } = words;
 	const s = supplyTranslator(locale);
 	if (value === null || value === undefined || value === '') return [];
 	switch (kind) {
@@ -54,6 +67,18 @@ export function factLines({ kind }: EventField, value: unknown, words: FactWords
 					evidence: evidence === '' ? '—' : evidence,
 				}),
 			);
+		case 'choice':
+			return [choiceText(choice, value, locale)];
+		case 'indicator':
+			return [indicators.find(({ indicatorNo }) => indicatorNo === value)?.name ?? String(value)];
+		case 'area':
+			return [formatArea((Number(value) / 100).toFixed(2), 'm2', locale)];
+		case 'yes':
+			return [s(value === true ? 'yes' : 'no')];
+		case 'decimal':
+		case 'size':
+		case 'share':
+		case 'months':
 		case 'text':
 		case 'long':
 		case 'count':

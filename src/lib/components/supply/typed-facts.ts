@@ -1,5 +1,4 @@
 import { isDay } from '../../domain/calendar/day.ts';
-import type { SupplyEventKind } from '../../domain/supply/life-cycle.ts';
 import type { AgreedCondition } from '../../domain/supply/record.ts';
 import type { Charge } from '../../domain/tenure/arrears.ts';
 import { formatYuan, parseYuan } from '../../domain/tenure/money.ts';
@@ -14,7 +13,12 @@ export type FieldFault =
 	| 'fieldNotDay'
 	| 'fieldNotInstalments'
 	| 'fieldNotRentMonths'
-	| 'fieldNotDueDays';
+	| 'fieldNotDueDays'
+	| 'fieldNotArea'
+	| 'fieldNotDecimal'
+	| 'fieldNotSize'
+	| 'fieldNotShare'
+	| 'fieldNotMonths';
 
 export const metName = (key: string) => `results.${key}.met`;
 export const evidenceName = (key: string) => `results.${key}.evidence`;
@@ -41,23 +45,25 @@ export function typeFacts(fields: readonly EventField[], facts: Readonly<Record<
 				.join('\n');
 		else if (kind === 'lines') typed[name] = ((value ?? []) as string[]).join('\n');
 		else if (kind === 'money') typed[name] = typeof value === 'number' ? formatYuan(value) : '';
+		else if (kind === 'yes') typed[name] = value === true ? 'yes' : '';
+		else if (kind === 'area') typed[name] = typeof value === 'number' ? (value / 100).toFixed(2) : '';
 		else typed[name] = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 	}
 	return typed;
 }
 
 /**
- * Reads a form as what the event records: every field of the event, those that the form does not have as not given.
+ * Reads a form as what is recorded: every field there is, those that the form does not have as not given.
  *
  * Faults are named by field; conditions keep the keys of those with the same words, new ones are numbered.
  */
 export function readFacts(
-	event: SupplyEventKind,
+	every: readonly EventField[],
 	fields: readonly EventField[],
 	typed: Typed,
 	conditions: readonly AgreedCondition[],
 ): { facts: Record<string, unknown>; faults: Partial<Record<string, FieldFault>> } {
-	const facts = emptyFacts(event);
+	const facts = emptyFacts(every);
 	const faults: Partial<Record<string, FieldFault>> = {};
 	for (const field of fields) {
 		const read = readField(field, typed, conditions);
@@ -95,6 +101,7 @@ export function readField(
 			: { ok: true, value: known };
 	}
 	if (kind === 'lines') return { ok: true, value: lines };
+	if (kind === 'yes') return { ok: true, value: text === 'yes' };
 	if (text === '' && isNeeded) return { ok: false, fault: 'fieldRequired' };
 	if (text === '') return { ok: true, value: kind === 'long' ? '' : null };
 	if (kind === 'day') return isDay(text) ? { ok: true, value: text } : { ok: false, fault: 'fieldNotDay' };
@@ -116,7 +123,26 @@ export function readField(
 		return /^\d{1,3}$/.test(text) && Number(text) <= 366
 			? { ok: true, value: Number(text) }
 			: { ok: false, fault: 'fieldNotDueDays' };
-	return { ok: true, value: text };
+	if (kind === 'months')
+		return /^\d{1,3}$/.test(text) && Number(text) <= 600
+			? { ok: true, value: Number(text) }
+			: { ok: false, fault: 'fieldNotMonths' };
+	if (kind === 'area') {
+		const areaDm2 = parseArea(text);
+		return areaDm2 === null ? { ok: false, fault: 'fieldNotArea' } : { ok: true, value: areaDm2 };
+	}
+	if (kind === 'decimal' && !/^-?\d{1,15}(?:\.\d{1,6})?$/.test(text))
+		return { ok: false, fault: 'fieldNotDecimal' };
+	if (kind === 'size' && !/^\d{1,15}(?:\.\d{1,6})?$/.test(text)) return { ok: false, fault: 'fieldNotSize' };
+	if (kind === 'share' && !/^(?:100(?:\.0{1,6})?|\d{1,2}(?:\.\d{1,6})?)$/.test(text))
+		return { ok: false, fault: 'fieldNotShare' };
+	return { ok: true, value: kind === 'indicator' ? Number(text) : text };
+}
+
+/** Reads an area in m² of at most two decimals, "1,234.56", as 0.01 m²; null where it is none. */
+export function parseArea(text: string): number | null {
+	const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text.trim().replaceAll(',', ''));
+	return match === null ? null : Number(match[1] + (match[2] ?? '').padEnd(2, '0'));
 }
 
 /** An instalment as typed: its day and its amount; null where it is not that. */
