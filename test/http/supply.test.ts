@@ -35,7 +35,11 @@ const READ = [
 		(list) => `supplies/scan?list=${list}`,
 	),
 	...['plots', 'plots/1', 'plots/astray', 'plots/1/buildings', 'plots/1/shape', 'batches', 'programmes'],
-	...['supplies/1/transfer-questions', 'supplies/1/top-up?floorBeforeDm2=0&floorAfterDm2=1'],
+	...[
+		'supplies/ledger?month=2026-11',
+		'supplies/1/transfer-questions',
+		'supplies/1/top-up?floorBeforeDm2=0&floorAfterDm2=1',
+	],
 	...['plot-register', 'plot-register.csv', 'signatories', 'supply-rules'],
 ].map((path) => `${ZONE}/${path}`);
 const PAGES = [`/supply/${PANJIN_ID}`, `/supply/${PANJIN_ID}/1`, `/supply/${PANJIN_ID}/plot/1`];

@@ -81,7 +81,7 @@ export const LAYERS: readonly Layer[] = [
 		name: 'http',
 		holds: /^src\/lib\/server\/(http|ogc)\//,
 		may: ['api', 'domain', 'service', 'access', 'tile', 'words', 'geo'],
-		packages: /^(node:.*|@sveltejs\/kit|zod)$/,
+		packages: /^(node:.*|@sveltejs\/kit|zod|write-excel-file\/node)$/,
 	},
 	{ name: 'map', holds: /^src\/lib\/map\//, may: ['geo', 'domain', 'api', 'words'], packages: SCREEN },
 	{

@@ -19,6 +19,7 @@ export function supplyInstances(): ChangesetIssue[] {
 			changesetError('correction.no-event', { eventNo: 3, event }),
 		]),
 		changesetError('batch.number-taken', { number: '示例批次' }),
+		changesetError('ledger.month-ahead', { month: '2026-12' }),
 		changesetError('programme.year-taken', { year: '2026' }),
 		changesetError('building.not-found', { buildingNo: 3 }),
 		changesetError('supply.no-programme', { year: '2026' }),

@@ -7,6 +7,7 @@ import { HISTORY_TEXTS, historyTranslator, type HistoryKey } from '$lib/i18n/his
 import { LAND_TEXTS, landTranslator, type LandKey } from '$lib/i18n/land-text.ts';
 import { SURVEY_TEXTS, surveyTranslator, type SurveyKey } from '$lib/i18n/survey-text.ts';
 import { PLOT_MAP_TEXTS, plotMapTranslator, type PlotMapKey } from '$lib/i18n/plot-map-text.ts';
+import { LEDGER_TEXTS, ledgerTranslator } from '$lib/i18n/ledger-text.ts';
 import { SUPPLY_TEXTS, supplyTranslator, type SupplyKey } from '$lib/i18n/supply-text.ts';
 import { LOCALES } from '$lib/i18n/locale.ts';
 import { ISSUE_TEXTS, issueText } from '$lib/i18n/issue-text.ts';
@@ -21,6 +22,7 @@ function texts(locale: keyof typeof CATALOGUES): Map<string, string> {
 		...HISTORY_TEXTS[locale],
 		...SURVEY_TEXTS[locale],
 		...SUPPLY_TEXTS[locale],
+		...LEDGER_TEXTS[locale],
 		...PLOT_MAP_TEXTS[locale],
 		...LAND_TEXTS[locale],
 		...FILE_TEXTS[locale],
@@ -76,12 +78,20 @@ describe('translating', () => {
 
 	it('knows every key in every language', () => {
 		const isApart = (key: string) =>
-			/^(issue|reason|draft|history|survey|supply|plotMap|land|file|about)\./.test(key);
+			/^(issue|reason|draft|history|survey|supply|ledger|plotMap|land|file|about)\./.test(key);
 		for (const key of [...zh.keys()].filter((one) => !isApart(one))) {
 			for (const locale of LOCALES) {
 				const say = translator(locale) as (key: MessageKey) => string;
 				expect(say(key as MessageKey)).toBe(texts(locale).get(key));
 			}
+		}
+	});
+
+	it('says what the ledger needs, in every language', () => {
+		for (const locale of LOCALES) {
+			const say = ledgerTranslator(locale) as (key: keyof typeof LEDGER_TEXTS.zh.ledger) => string;
+			for (const [key, text] of Object.entries(LEDGER_TEXTS[locale].ledger))
+				expect(say(key as keyof typeof LEDGER_TEXTS.zh.ledger)).toBe(text);
 		}
 	});
 

@@ -343,6 +343,7 @@ export const issue: Wording<typeof zh> = {
 	'fact.year-repeated': 'The rent of this year of the lease was set anew already: replace that entry.',
 	'fact.already-recorded': 'It is recorded already: replace that entry.',
 	'fact.top-up-day': 'An amount on top and its last day of payment are given together, or neither.',
+	'ledger.month-ahead': 'The month[ {month}] has not come yet.',
 	'fact.ahead': 'The day has not come yet.',
 	'fact.not-supplied': 'There is no contract or decision yet: it cannot be recorded.',
 	'fact.not-over': 'The right has not ended: an exit cannot be recorded.',

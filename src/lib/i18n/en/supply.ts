@@ -37,6 +37,7 @@ export const supply: Wording<typeof zhSupply> = {
 	pages: 'Pages',
 	pagePrevious: 'Previous page',
 	pageNext: 'Next page',
+	ledger: 'Ledger XLSX',
 	exportCsv: 'Export CSV',
 	listEmptyTitle: 'There are no plots yet',
 	listEmptyHint:

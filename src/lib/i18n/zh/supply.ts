@@ -33,6 +33,7 @@ export const supply = {
 	pages: '翻页',
 	pagePrevious: '上一页',
 	pageNext: '下一页',
+	ledger: '月报 XLSX',
 	exportCsv: '导出 CSV',
 	listEmptyTitle: '还没有宗地',
 	listEmptyHint: '宗地由规划地块设成：在地图上点选地块，打开地块页，再选“设为宗地”。',

@@ -46,13 +46,20 @@ export async function readZoneLaw(sql: Sql, zone: ZoneRow, now: Date): Promise<Z
 	};
 }
 
-/** Reads all that the supervision of some supplies is reckoned from, in their order; one query for each kind of rows. */
+/**
+ * Reads all that the supervision of some supplies is reckoned from, in their order; one query for each kind of rows.
+ *
+ * `isKnown` tells of which instants what was recorded counts: all, or those up to a day that is past.
+ */
 export async function readSupervised(
 	sql: Sql,
 	zoneId: string,
 	rows: readonly SupplyRow[],
 	law: ZoneLaw,
+	isKnown: (recordedAt: Date) => boolean = () => true,
 ): Promise<SupervisedSupply[]> {
+	const known = <Row extends { readonly occurredAt: Date }>(found: readonly Row[]) =>
+		found.filter(({ occurredAt }) => isKnown(occurredAt));
 	const nos = rows.map(({ supplyNo }) => supplyNo);
 	const plots = new Map(
 		(await listPlotsOf(sql, zoneId, [...new Set(rows.map(({ plotNo }) => plotNo))])).map((plot) => [
@@ -60,10 +67,10 @@ export async function readSupervised(
 			plot,
 		]),
 	);
-	const events = bySupply(await listEventsOf(sql, zoneId, nos));
-	const corrections = bySupply(await listCorrectionsOf(sql, zoneId, nos));
-	const facts = bySupply(await listSupplyFacts(sql, zoneId, nos));
-	const idleSteps = bySupply(await listIdleSteps(sql, zoneId, nos));
+	const events = bySupply(known(await listEventsOf(sql, zoneId, nos)));
+	const corrections = bySupply(known(await listCorrectionsOf(sql, zoneId, nos)));
+	const facts = bySupply(known(await listSupplyFacts(sql, zoneId, nos)));
+	const idleSteps = bySupply(known(await listIdleSteps(sql, zoneId, nos)));
 	const payments = bySupply(await listPaymentsOf(sql, zoneId, nos));
 	return rows.flatMap((row) => {
 		const plot = plots.get(row.plotNo);

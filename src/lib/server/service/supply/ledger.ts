@@ -1,0 +1,230 @@
+import { changesetError } from '$lib/domain/changeset/issue.ts';
+import { addDays, addMonths } from '$lib/domain/calendar/day.ts';
+import type { BatchState } from '$lib/domain/supply/batch.ts';
+import { dueItems, type DueItem } from '$lib/domain/supply/due.ts';
+import { pauseCauseOn } from '$lib/domain/supply/land-scan.ts';
+import type { SupplyState } from '$lib/domain/supply/life-cycle.ts';
+import { correctEvents } from '$lib/domain/supply/fold-record.ts';
+import type { SupplyEvent } from '$lib/domain/supply/record.ts';
+import { agreedDays } from '$lib/domain/supply/agreed-days.ts';
+import { isSupplied, superviseSupply, type Supervision } from '$lib/domain/supply/supervision.ts';
+import type { PauseCause } from '$lib/domain/tenure/idle-clock.ts';
+import { can } from '../../access/actor.ts';
+import type { Sql } from '../../db/connect.ts';
+import { listNotes, listSuppliedBatches, type SuppliedBatchRow } from '../../db/land-scan.ts';
+import { listRegister, type RegisterRow } from '../../db/plot-register.ts';
+import { listCorrectionsOf, listEventsOf } from '../../db/supply-event.ts';
+import { listSuppliesOf, listSupplyNos, type SupplyRow } from '../../db/supply.ts';
+import { findZone, type ZoneRow } from '../../db/zone.ts';
+import type { ServiceContext } from '../context.ts';
+import { asActor } from '../scope.ts';
+import { dayInZone } from '../zone-record.ts';
+import { done, failed, type Outcome } from './outcome.ts';
+import { stateOfBatch } from './scan.ts';
+import { readSupervised, readZoneLaw, type SupervisedSupply } from './supervision-context.ts';
+
+/** Supplies that are read together, and plots that a sheet holds at most. */
+const PAGE = 500;
+const MOST_PLOTS = 200_000;
+const EVERY_PLOT = {
+	...{ parkId: null, mode: null, state: null, words: null, dueFrom: null, dueUntil: null },
+	...{ codeStatus: null, plotNos: null },
+} as const;
+
+/** A supply as it stood on the day of the ledger. */
+export type LedgerSupply = Pick<SupplyRow, 'supplyNo' | 'plotNo' | 'plotName' | 'parkId' | 'mode'> & {
+	readonly state: SupplyState;
+	readonly areaDm2: number;
+	readonly areaKind: string;
+	/** Null before the award. */
+	readonly holder: string | null;
+};
+
+/** Something that happened in the month; money of awards and contracts in fen. */
+export interface LedgerEvent {
+	readonly supply: LedgerSupply;
+	readonly event: SupplyEvent['event'];
+	readonly onDay: string;
+	readonly priceFen: number | null;
+	readonly yearlyRentFen: number | null;
+	readonly contractNumber: string | null;
+}
+
+export interface LedgerAccount {
+	readonly supply: LedgerSupply;
+	readonly kind: Supervision['accounts'][number]['kind'];
+	/** Null: it cannot be told. */
+	readonly agreedFen: number | null;
+	readonly paidFen: number;
+	readonly paidInMonthFen: number;
+	readonly overdueFen: number | null;
+}
+
+export interface LedgerWorks {
+	readonly supply: LedgerSupply;
+	readonly startBy: string | null;
+	readonly completeBy: string | null;
+	readonly works: Supervision['works'];
+	readonly idle: Supervision['idle'];
+	readonly pauseCause: PauseCause | null;
+	readonly verdicts: readonly Supervision['indicators'][number]['verdict'][];
+}
+
+/** The ledger (台账) of a month, as things stood on its last day, or stand today where it still runs. */
+export interface Ledger {
+	/** 'YYYY-MM'. */
+	readonly month: string;
+	readonly onDate: string;
+	/** Last day of what is listed as due. */
+	readonly dueUntil: string;
+	readonly zone: ZoneRow;
+	readonly events: readonly LedgerEvent[];
+	readonly plots: readonly (RegisterRow & { readonly standing: SupplyState | null })[];
+	readonly batches: readonly { readonly batch: SuppliedBatchRow; readonly state: BatchState }[];
+	readonly accounts: readonly LedgerAccount[];
+	readonly due: readonly { readonly supply: LedgerSupply; readonly item: DueItem }[];
+	readonly works: readonly LedgerWorks[];
+}
+
+/**
+ * Reads the ledger of a month: what happened in it, the stock of plots, batches, money, what is due to the end of the next month, works and indicators.
+ *
+ * Of a month that is over only what was recorded by its last day counts; plots and their areas are those of today. Reserve prices and bidders are not read.
+ * Refuses `ledger.month-ahead`. O(supplies + plots), supplies page by page.
+ */
+export async function readLedger(
+	context: ServiceContext,
+	zoneId: string,
+	month: string,
+): Promise<Outcome<Ledger>> {
+	const { actor, now } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
+	return asActor(context, zoneId, async (sql): Promise<Outcome<Ledger>> => {
+		const zone = await findZone(sql, zoneId);
+		if (zone === null) return failed('forbidden', []);
+		const today = dayInZone(zone, now);
+		const firstOn = `${month}-01`;
+		if (firstOn > today) return failed('refused', [changesetError('ledger.month-ahead', { month })]);
+		const lastOn = addDays(addMonths(firstOn, 1), -1);
+		const onDate = lastOn < today ? lastOn : today;
+		const dueUntil = addDays(addMonths(firstOn, 2), -1);
+		const law = { ...(await readZoneLaw(sql, zone, now)), onDate };
+		const isKnown = (at: Date) => onDate === today || dayInZone(zone, at) <= onDate;
+		const read: Read = { events: [], accounts: [], due: [], works: [], states: new Map() };
+		for (let after = 0; ;) {
+			const nos = await listSupplyNos(sql, zoneId, after, PAGE);
+			const last = nos.at(-1);
+			if (last === undefined) break;
+			const supplies = await readSupervised(
+				sql,
+				zoneId,
+				await listSuppliesOf(sql, zoneId, nos),
+				law,
+				isKnown,
+			);
+			for (const one of supplies) describe(one, firstOn, dueUntil, read);
+			await addEvents(sql, zone, supplies, [firstOn, onDate], read);
+			after = last;
+		}
+		return done({
+			...{ month, onDate, dueUntil, zone },
+			...{ events: read.events, accounts: read.accounts, due: read.due, works: read.works },
+			plots: await readStock(sql, zoneId, read),
+			batches: await readBatches(sql, zoneId, law),
+		});
+	});
+}
+
+interface Read {
+	readonly events: LedgerEvent[];
+	readonly accounts: LedgerAccount[];
+	readonly due: { supply: LedgerSupply; item: DueItem }[];
+	readonly works: LedgerWorks[];
+	readonly states: Map<number, SupplyState>;
+}
+
+function describe(supervised: SupervisedSupply, firstOn: string, dueUntil: string, read: Read): void {
+	const { row, context } = supervised;
+	const { record, payments, onDate } = context;
+	const supply = supplyOf(supervised);
+	const { accounts, works, idle, indicators } = superviseSupply(context);
+	read.states.set(row.supplyNo, record.state);
+	for (const { kind, state, plan } of accounts) {
+		const booked = payments.filter((one) => one.kind === kind && one.bookedOn <= onDate);
+		const sum = (rows: typeof booked) => rows.reduce((all, { amountFen }) => all + amountFen, 0);
+		read.accounts.push({
+			supply,
+			kind,
+			agreedFen: plan === null ? 0 : (plan.value?.reduce((all, { amountFen }) => all + amountFen, 0) ?? null),
+			paidFen: sum(booked),
+			paidInMonthFen: sum(booked.filter(({ bookedOn }) => bookedOn >= firstOn)),
+			overdueFen: state?.overdueFen ?? null,
+		});
+	}
+	for (const item of dueItems(context, row, dueUntil))
+		if (item.on <= dueUntil) read.due.push({ supply, item });
+	if (!isSupplied(record)) return;
+	const { startBy, completeBy } = agreedDays(record);
+	read.works.push({
+		...{ supply, works, idle, startBy: startBy?.on ?? null, completeBy: completeBy?.on ?? null },
+		pauseCause: pauseCauseOn(context),
+		verdicts: indicators.map(({ verdict }) => verdict),
+	});
+}
+
+function supplyOf({ row, context: { record, area } }: SupervisedSupply): LedgerSupply {
+	const { supplyNo, plotNo, plotName, parkId, mode } = row;
+	const { state, award } = record;
+	return { ...{ supplyNo, plotNo, plotName, parkId, mode }, ...area, state, holder: award?.holder ?? null };
+}
+
+async function addEvents(
+	sql: Sql,
+	zone: ZoneRow,
+	supplies: readonly SupervisedSupply[],
+	[firstOn, lastOn]: readonly [string, string],
+	read: Read,
+): Promise<void> {
+	const nos = supplies.map(({ row }) => row.supplyNo);
+	const corrections = await listCorrectionsOf(sql, zone.zoneId, nos);
+	const events = await listEventsOf(sql, zone.zoneId, nos);
+	for (const one of supplies) {
+		const supply = supplyOf(one);
+		const { supplyNo } = supply;
+		const own = events.filter((event) => event.supplyNo === supplyNo);
+		const corrected = correctEvents(
+			own,
+			corrections.filter((correction) => correction.supplyNo === supplyNo),
+		);
+		for (const [i, { event, facts }] of corrected.entries()) {
+			const onDay = dayInZone(zone, own[i].occurredAt);
+			if (onDay < firstOn || onDay > lastOn) continue;
+			const told = facts as { priceFen?: number | null; yearlyRentFen?: number | null; number?: string };
+			const { priceFen = null, yearlyRentFen = null, number = null } = told;
+			read.events.push({ supply, event, onDay, priceFen, yearlyRentFen, contractNumber: number });
+		}
+	}
+}
+
+async function readStock(sql: Sql, zoneId: string, { states }: Read): Promise<Ledger['plots']> {
+	const order = { sort: 'plot', order: 'up', offset: 0, limit: MOST_PLOTS } as const;
+	const rows = await listRegister(sql, zoneId, EVERY_PLOT, order);
+	return rows.map((row) => ({
+		...row,
+		standing: row.supplyNo === null ? null : (states.get(row.supplyNo) ?? null),
+	}));
+}
+
+async function readBatches(
+	sql: Sql,
+	zoneId: string,
+	{ rules, onDate }: Awaited<ReturnType<typeof readZoneLaw>>,
+): Promise<Ledger['batches']> {
+	const notes = await listNotes(sql, zoneId, 'approved_not_supplied');
+	return (await listSuppliedBatches(sql, zoneId, onDate))
+		.filter(({ approvedOn }) => approvedOn <= onDate)
+		.map((batch) => {
+			const note = notes.find(({ batchNo }) => batchNo === batch.batchNo) ?? null;
+			return { batch, state: stateOfBatch(batch, note, rules, onDate) };
+		});
+}
