@@ -1,7 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { findShape, listParcelNosAt } from '$geo/coverage/coverage.ts';
-import { ringsOf } from '$geo/coverage/vertex.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
 import { changesetSchema, workingParcelsSchema } from '$lib/api/changeset.ts';
 import type { DraftState } from '$lib/domain/changeset/draft-state.ts';
@@ -36,16 +35,6 @@ export class DraftHand extends MapPage {
 	constructor(page: Page, changesetNo: number) {
 		super(page);
 		this.changesetNo = changesetNo;
-	}
-
-	/** Begins a draft in the list of drafts. */
-	static async begin(page: Page, title: string): Promise<DraftHand> {
-		await visit(page, `/drafts/${ZONE}`);
-		await page.getByLabel(d('fieldTitle'), { exact: true }).fill(title);
-		await page.getByLabel(d('fieldReason'), { exact: true }).fill('端到端测试');
-		await page.getByRole('button', { name: d('beginButton') }).click();
-		await page.waitForURL(/\/drafts\/shenyang\/\d+/);
-		return new DraftHand(page, Number(/\/(\d+)(\?|$)/.exec(page.url())?.[1]));
 	}
 
 	/** Begins a draft by the API, without the list and its form. */
@@ -112,26 +101,6 @@ export class DraftHand extends MapPage {
 	async saved(): Promise<void> {
 		await expect(this.page.getByText(d('saved'), { exact: true })).toBeVisible();
 	}
-
-	/** Does an act of the changeset and expects it done. */
-	async act(act: 'submit' | 'return' | 'approve' | 'publish', comment = ''): Promise<void> {
-		const panel = await this.tab(d('tabRecord'));
-		await panel.getByRole('button', { name: d(`act_${act}`), exact: true }).click();
-		if (comment !== '') await panel.getByLabel(d('actComment')).fill(comment);
-		await panel.getByRole('button', { name: d('actConfirm', { act: d(`act_${act}`) }) }).click();
-	}
-}
-
-/** Finds the vertex of the parcel at a place that is nearest to it and can be moved a third of the way there; throws where there is none. */
-export function findMove(state: DraftState, inside: LonLat): { readonly at: LonLat; readonly to: LonLat } {
-	const shape = findShape(state.coverage, listParcelNosAt(state.coverage, inside)[0] ?? 0);
-	const away = ([lon, lat]: LonLat) => Math.hypot(lon - inside[0], lat - inside[1]);
-	const vertices = shape === null ? [] : ringsOf(shape).flat();
-	for (const at of vertices.sort((a, b) => away(a) - away(b))) {
-		const to: LonLat = [at[0] + (inside[0] - at[0]) / 3, at[1] + (inside[1] - at[1]) / 3];
-		if (runStep(state, { verb: 'move_vertices', params: { moves: [{ at, to }] } }).ok) return { at, to };
-	}
-	throw new Error('no vertex of the parcel can be moved');
 }
 
 /** Finds a row of three lots that a line across can split, nearest to a place first; throws where there is none. */

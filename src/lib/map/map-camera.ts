@@ -14,6 +14,13 @@ export interface Insets {
 const FIT_PADDING_PX = 32;
 /** Round the whole zone, with room for a name above the northernmost park. */
 const ZONE_PADDING_PX = { top: 56, right: 32, bottom: 32, left: 32 };
+/** As much as a hand may be off a vertex, so that the cross comes upon every one. */
+const NUDGES_PX: Readonly<Record<string, [right: number, down: number]>> = {
+	ArrowLeft: [-8, 0],
+	ArrowRight: [8, 0],
+	ArrowUp: [0, -8],
+	ArrowDown: [0, 8],
+};
 /** Room left round what is brought into sight. */
 const REVEAL_MARGIN_PX = 24;
 export const MAX_ZOOM = 20;
@@ -46,6 +53,11 @@ export class MapCamera {
 		const { width, height } = this.#uncovered(insets);
 		const center = this.#map.unproject([width / 2, height / 2]);
 		this.#map.jumpTo({ center, padding: paddingOf(insets) });
+	}
+
+	/** Moves a little by an arrow key, where MapLibre by itself moves by 100 pixels. */
+	nudge(key: string): void {
+		if (key in NUDGES_PX) this.#map.panBy(NUDGES_PX[key], { animate: false });
 	}
 
 	showZone(): void {
@@ -81,6 +93,11 @@ export class MapCamera {
 	/** Moves a point to the middle, and in on it where `zoom` is nearer. */
 	centreOn(at: LonLat, zoom = 0): void {
 		this.#map.easeTo({ center: [at[0], at[1]], zoom: Math.max(zoom, this.#map.getZoom()), duration: 300 });
+	}
+
+	/** Where a place lies, in CSS pixels from the map's corner. */
+	pixelOf([lon, lat]: LonLat): { x: number; y: number } {
+		return this.#map.project([lon, lat]);
 	}
 
 	#isUncovered(at: LonLat): boolean {

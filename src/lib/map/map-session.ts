@@ -51,7 +51,11 @@ export class MapSession {
 	#cursor = 'pointer';
 	#styleLoaded = false;
 	#started = false;
+	#closed = false;
 	#awaitingStyle: StyleSpecification | null = null;
+	/** What is given to the map while the page has a frame for itself; null: the map takes it at once. */
+	#held: { style: StyleSpecification | null; readonly data: Map<string, FeatureCollection> } | null = null;
+	readonly #events: MapSessionEvents;
 
 	/** Loads MapLibre and starts a map; rejects when the program cannot be fetched or WebGL 2 is missing. */
 	static async open(options: MapSessionOptions): Promise<MapSession> {
@@ -77,6 +81,7 @@ export class MapSession {
 
 	constructor(map: MapLibreMap, options: MapSessionOptions) {
 		this.#map = map;
+		this.#events = options;
 		this.camera = new MapCamera(map, options.zoneBounds);
 		map.touchZoomRotate.disableRotation();
 		map.keyboard.disableRotation();
@@ -114,6 +119,7 @@ export class MapSession {
 		map.on('movestart', () => events.onstate('loading'));
 		map.on('idle', () => {
 			this.#started = true;
+			if (this.#held !== null) return;
 			this.#keepFailedInView();
 			events.onstate(this.#failed.isEmpty ? 'idle' : 'error');
 		});
@@ -166,8 +172,29 @@ export class MapSession {
 		this.#map.setFeatureState(feature, { hover });
 	}
 
+	/** Lets the page have the next frame: what is given to the map from now on it takes after that, as one of its own may take long. */
+	hold(): void {
+		if (this.#held !== null || document.hidden) return;
+		this.#held = { style: null, data: new Map() };
+		this.#events.onstate('loading');
+		requestAnimationFrame(() => setTimeout(() => this.#release()));
+	}
+
+	#release(): void {
+		const held = this.#held;
+		this.#held = null;
+		if (held === null || this.#closed) return;
+		if (held.style !== null) this.setStyle(held.style);
+		for (const [sourceId, data] of held.data) this.setData(sourceId, data);
+		this.#map.triggerRepaint();
+	}
+
 	/** Replaces the style; only what differs is drawn anew. */
 	setStyle(style: StyleSpecification): void {
+		if (this.#held !== null) {
+			this.#held.style = style;
+			return;
+		}
 		if (!this.#styleLoaded) {
 			this.#awaitingStyle = style;
 			return;
@@ -178,6 +205,10 @@ export class MapSession {
 
 	/** Gives a GeoJSON source other data, without a look at the rest of the style. */
 	setData(sourceId: string, data: FeatureCollection): void {
+		if (this.#held !== null) {
+			this.#held.data.set(sourceId, data);
+			return;
+		}
 		void this.#map.getSource<GeoJSONSource>(sourceId)?.setData(data);
 	}
 
@@ -251,6 +282,7 @@ export class MapSession {
 	}
 
 	close(): void {
+		this.#closed = true;
 		this.#map.remove();
 	}
 }

@@ -112,8 +112,8 @@ export class DraftDesk {
 		});
 	}
 
-	/** Makes the parcels in view editable, unless they are; what was not sent when the page was last open is done again first. */
-	async openArea(view: Bounds): Promise<void> {
+	/** Makes the parcels in view editable, or at least those of a part of it, unless they are; what was not sent when the page was last open is done again first. */
+	async openArea(view: Bounds, least: Bounds = view): Promise<void> {
 		this.#reading?.abort();
 		if (this.area !== null && covers(this.area, view)) {
 			this.areaStatus = 'ready';
@@ -135,7 +135,7 @@ export class DraftDesk {
 				this.areaStatus = 'failed';
 				return;
 			}
-			const area = await this.#read(view, reading.signal);
+			const area = await this.#read([withMargin(view), view, least], reading.signal);
 			if (reading.signal.aborted) return;
 			this.#moveTo(area);
 			this.areaStatus = 'ready';
@@ -156,13 +156,13 @@ export class DraftDesk {
 		return this.#served !== null;
 	}
 
-	/** The area with room around it; where that is too much, as it is. */
-	async #read(view: Bounds, signal: AbortSignal): Promise<WorkingArea> {
+	/** The widest area that the server gives. */
+	async #read([widest, ...narrower]: readonly Bounds[], signal: AbortSignal): Promise<WorkingArea> {
 		try {
-			return await readWorkingArea(this.address, withMargin(view), this.#hasClass, signal);
+			return await readWorkingArea(this.address, widest, this.#hasClass, signal);
 		} catch (reason) {
-			if (!(reason instanceof ReadProblem) || reason.status !== 422) throw reason;
-			return readWorkingArea(this.address, view, this.#hasClass, signal);
+			if (narrower.length === 0 || !(reason instanceof ReadProblem) || reason.status !== 422) throw reason;
+			return this.#read(narrower, signal);
 		}
 	}
 

@@ -1,4 +1,5 @@
 import { findShape, listParcelNosInBox } from '$geo/coverage/coverage.ts';
+import { boxOf } from '$geo/coverage/shape.ts';
 import { ringsOf } from '$geo/coverage/vertex.ts';
 import type { Refusal } from '$geo/edit/difference.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
@@ -138,7 +139,8 @@ export class ToolDesk {
 
 	#touchParcel(at: LonLat, wanted: Wanted): void {
 		const parcelNo = this.draft.parcelNoAt(at);
-		if (parcelNo === null) return void (this.miss = 'no-parcel');
+		if (parcelNo === null)
+			return void (this.miss = this.draft.areaStatus === 'loading' ? 'not-here' : 'no-parcel');
 		// A tool that has all the parcels that it takes begins anew with another one.
 		this.sketch =
 			wanted === 'nothing' ? withParcels(this.sketch, [parcelNo]) : withParcelToggled(this.sketch, parcelNo);
@@ -163,6 +165,20 @@ export class ToolDesk {
 			);
 		});
 		this.choose([...this.chosen, ...inside]);
+	}
+
+	/** A view, widened to what is chosen and put down: the next step needs its parcels too, wherever the map has gone since. */
+	withSketch(view: Bounds): Bounds {
+		const { state } = this.draft;
+		const shapes = state === null ? [] : this.chosen.map((no) => findShape(state.coverage, no));
+		const boxes = shapes.flatMap((shape) => (shape === null ? [] : [boxOf(shape)]));
+		const { places } = this.sketch;
+		return [
+			Math.min(view[0], ...boxes.map((box) => box.minLon), ...places.map(([lon]) => lon)),
+			Math.min(view[1], ...boxes.map((box) => box.minLat), ...places.map(([, lat]) => lat)),
+			Math.max(view[2], ...boxes.map((box) => box.maxLon), ...places.map(([lon]) => lon)),
+			Math.max(view[3], ...boxes.map((box) => box.maxLat), ...places.map(([, lat]) => lat)),
+		];
 	}
 
 	/** Chooses parcels in place of those that are. */

@@ -103,9 +103,9 @@ export const draft: Wording<typeof zh> = {
 	hint_reclassify: 'Choose parcels, then the new land-use class.',
 	hint_set_code: 'Choose one parcel and give its code; left empty it gets a provisional one when published.',
 	hint_set_conditions: 'Choose parcels and fill in the conditions; all empty means none.',
-	keys: 'Arrows move · Enter puts a place · Ctrl+Enter finishes · Backspace takes one back · Esc cancels · Alt: no snapping',
+	keys: 'Arrows move (with Shift a little) · Enter puts a place · Ctrl+Enter finishes · Backspace takes one back · Esc cancels · Alt: no snapping',
 	mapLabel:
-		'Map of the draft. Arrows move it, plus and minus zoom, Enter puts a place or chooses the parcel in the middle, Ctrl and Enter finish, Backspace takes one back, Esc cancels.',
+		'Map of the draft. Arrows move it, with Shift a little, plus and minus zoom, Enter puts a place or chooses the parcel in the middle, Ctrl and Enter finish, Backspace takes one back, Esc cancels.',
 	finish: 'Do it',
 	back: 'One back',
 	cancel: 'Cancel',

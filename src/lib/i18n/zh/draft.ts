@@ -96,8 +96,9 @@ export const draft = {
 	hint_reclassify: '选地块，再选新的用地分类。',
 	hint_set_code: '选一个地块，填编号；留空则发布时自动预编。',
 	hint_set_conditions: '选地块，填规划条件；全部留空则没有条件。',
-	keys: '方向键移动 · 回车落点 · Ctrl+回车完成 · 退格撤回一点 · Esc 取消 · Alt 不捕捉',
-	mapLabel: '方案地图。方向键移动，加减号缩放，回车在中心落点或选地块，Ctrl 加回车完成，退格撤回，Esc 取消。',
+	keys: '方向键移动（Shift 细移） · 回车落点 · Ctrl+回车完成 · 退格撤回一点 · Esc 取消 · Alt 不捕捉',
+	mapLabel:
+		'方案地图。方向键移动，加 Shift 细移，加减号缩放，回车在中心落点或选地块，Ctrl 加回车完成，退格撤回，Esc 取消。',
 	finish: '完成',
 	back: '退一步',
 	cancel: '取消',
