@@ -6,6 +6,7 @@ import { correctSupply } from '$lib/server/service/supply/correct.ts';
 import { recordPayment } from '$lib/server/service/supply/record-fact.ts';
 import { recordNote, scanLand } from '$lib/server/service/supply/scan.ts';
 import { recordIdleStep, recordSupplyFact } from '$lib/server/service/supply/supervise-act.ts';
+import { readPlotMap } from '$lib/server/service/supply/plot-map.ts';
 import { listDue, readSupervision } from '$lib/server/service/supply/supervise.ts';
 import { clientId, failureOf, valueOf } from '../support/changeset-service.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
@@ -128,6 +129,17 @@ describe.each(DATABASE_KINDS)('the supervision of supplies on the %s database', 
 			fee: { value: 20_000_00, reason: 'idle.fee-at-most' },
 			takeBackFrom: { value: '2028-11-10' },
 		});
+		const world = [-180, -90, 180, 90] as const;
+		const mapped = async (theme: 'term' | 'idle' | null) =>
+			valueOf(await readPlotMap(desk.as('guest', day), PANJIN_ID, {}, world, theme)).plots.find(
+				({ supplyNo }) => supplyNo === no,
+			);
+		expect(await mapped(null)).toMatchObject({ endsOn: null, idle: null });
+		expect(await mapped('term')).toMatchObject({ endsOn: '2056-10-31', idle: null });
+		expect(await mapped('idle')).toMatchObject({ endsOn: null, idle: 'suspected' });
+		const reader = desk.as('guest', day);
+		const stranger = { ...reader, actor: { ...reader.actor, grants: [] } };
+		expect(failureOf(await readPlotMap(stranger, PANJIN_ID, {}, world, 'idle'))[0]).toBe('forbidden');
 		expect((await dueOf('2027-12-31', no)).map(({ kind: what, on }) => `${what} ${on}`)).toContain(
 			'idle-suspected 2027-11-10',
 		);

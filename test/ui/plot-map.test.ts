@@ -31,6 +31,8 @@ function plot(plotNo: number, lon: number, lat: number, more: Partial<WirePlotPl
 		mode: 'grant',
 		state: 'granted',
 		dueOn: null,
+		endsOn: null,
+		idle: null,
 		lon,
 		lat,
 		coordinates: square(lon - 0.001, lat - 0.001, 0.002),
@@ -60,6 +62,31 @@ describe('the legend of plots', () => {
 		);
 		expect(ofLongMonth).toEqual(['month', 'later']);
 		expect(toneOf('due', 'overdue')).not.toBe(toneOf('due', 'month'));
+	});
+
+	it('tells how long a right still runs, to the day', () => {
+		const lines = [
+			null,
+			'2026-11-22',
+			TODAY,
+			'2027-11-23',
+			'2027-11-24',
+			'2031-11-23',
+			'2046-11-23',
+			'2046-11-24',
+		].map((endsOn) => plotLine(plot(1, 0, 0, { endsOn }), 'term', TODAY));
+		const [none, over, year, five, twenty, longer] = Object.keys(PLOT_LINES.term);
+		expect(lines).toEqual([none, over, year, year, five, five, twenty, longer]);
+	});
+
+	it('tells suspicion from a finding', () => {
+		const line = (idle: WirePlotPlace['idle']) => plotLine(plot(1, 0, 0, { idle }), 'idle', TODAY);
+		expect([line(null), line('suspected'), line('idle')]).toEqual([
+			'idle_none',
+			'idle_suspected',
+			'idle_idle',
+		]);
+		expect(toneOf('idle', 'idle_suspected')).not.toBe(toneOf('idle', 'idle_idle'));
 	});
 
 	it('has plots that were never supplied in the reserve', () => {

@@ -1,11 +1,12 @@
 import type { WirePlotPlace } from '../api/plot-map.ts';
-import { monthFrom } from '../domain/calendar/day.ts';
+import { addYears, monthFrom } from '../domain/calendar/day.ts';
 import type { SupplyState } from '../domain/supply/life-cycle.ts';
 import { pathOf } from '../domain/supply/mode.ts';
+import { PLOT_THEMES } from '../domain/supply/plot-theme.ts';
 import type { PlotTone } from './plot-tone.ts';
 
 /** What plots are coloured by. */
-export const PLOT_SUBJECTS = ['state', 'mode', 'due'] as const;
+export const PLOT_SUBJECTS = ['state', 'mode', 'due', ...PLOT_THEMES] as const;
 export type PlotSubject = (typeof PLOT_SUBJECTS)[number];
 
 /** Lines of the legends with their colours, in their order. */
@@ -29,6 +30,22 @@ export const PLOT_LINES = {
 		allocation: '6',
 	},
 	due: { nothing: 'none', overdue: '5', month: '2', later: '4' },
+	term: {
+		term_none: 'none',
+		term_over: '5',
+		term_year: '2',
+		term_five: '3',
+		term_twenty: '4',
+		term_longer: '1',
+	},
+	idle: {
+		idle_none: 'none',
+		idle_unknown: '6',
+		idle_not_idle: '4',
+		idle_suspected: '2',
+		idle_in_proceedings: '3',
+		idle_idle: '5',
+	},
 } as const satisfies Readonly<Record<PlotSubject, Readonly<Record<string, PlotTone>>>>;
 
 type LineOf<Subject extends PlotSubject> = keyof (typeof PLOT_LINES)[Subject];
@@ -54,15 +71,25 @@ const STATE_LINES: Readonly<Record<SupplyState, LineOf<'state'>>> = {
 
 /** The line of a legend to which a plot belongs, by its newest supply on a day ('YYYY-MM-DD'). */
 export function plotLine(
-	{ mode, state, dueOn }: Pick<WirePlotPlace, 'mode' | 'state' | 'dueOn'>,
+	{ mode, state, dueOn, endsOn, idle }: Pick<WirePlotPlace, 'mode' | 'state' | 'dueOn' | 'endsOn' | 'idle'>,
 	subject: PlotSubject,
 	today: string,
 ): PlotLine {
 	if (subject === 'state') return state === null ? 'reserve' : STATE_LINES[state];
 	if (subject === 'mode') return mode === null ? 'reserve' : pathOf(mode);
+	if (subject === 'term') return termLine(endsOn, today);
+	if (subject === 'idle') return idle === null ? 'idle_none' : `idle_${idle}`;
 	if (dueOn === null) return 'nothing';
 	if (dueOn < today) return 'overdue';
 	return dueOn <= monthFrom(today) ? 'month' : 'later';
+}
+
+function termLine(endsOn: string | null, today: string): LineOf<'term'> {
+	if (endsOn === null) return 'term_none';
+	if (endsOn < today) return 'term_over';
+	if (endsOn <= addYears(today, 1)) return 'term_year';
+	if (endsOn <= addYears(today, 5)) return 'term_five';
+	return endsOn <= addYears(today, 20) ? 'term_twenty' : 'term_longer';
 }
 
 /** The colour of a line. */

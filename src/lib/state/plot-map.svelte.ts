@@ -1,5 +1,6 @@
 import type { WirePlotMap, WirePlotPlace } from '../api/plot-map.ts';
 import type { WireLandUseClass, WireZone } from '../api/zone.ts';
+import { PLOT_THEMES, type PlotTheme } from '../domain/supply/plot-theme.ts';
 import { countLines, type PlotLine, type PlotSubject } from '../map/plot-line.ts';
 import { plotAt, plotOverlay } from '../map/style-plots.ts';
 import type { Pointed } from '../map/tile-parcel.ts';
@@ -16,6 +17,8 @@ export class PlotMapDesk {
 	readonly map: MapDesk;
 	readonly found = new Query<WirePlotMap>();
 	subject = $state<PlotSubject>('state');
+	/** What of supervision is asked for with the plots; null: nothing. */
+	readonly theme: PlotTheme | null = $derived(PLOT_THEMES.find((one) => one === this.subject) ?? null);
 	chosen = $state.raw<WirePlotPlace | null>(null);
 	readonly plots: readonly WirePlotPlace[] = $derived(this.found.value?.plots ?? []);
 	/** How many plots in view each line of the legend has. */
@@ -41,11 +44,14 @@ export class PlotMapDesk {
 
 	/** Asks for the plots in view; the last ones stay until the answer is there. */
 	async load(view: RegisterView): Promise<void> {
+		const { theme } = this;
 		const bounds = this.map.session?.camera.uncoveredBounds() ?? this.map.zone.bbox;
 		const bbox = bounds.map((degrees) => degrees.toFixed(5)).join(',');
 		const path = `/api/v1/zones/${encodeURIComponent(this.map.zone.zoneId)}/plot-map`;
 		const unsorted = { ...view, sort: 'plot', order: 'down' } as const;
-		const found = await this.found.run(path + registerQuery(unsorted, { bbox }));
+		const found = await this.found.run(
+			path + registerQuery(unsorted, { bbox, ...(theme === null ? {} : { theme }) }),
+		);
 		const { chosen } = this;
 		if (found === null || chosen === null) return;
 		this.chosen = found.plots.find(({ plotNo }) => plotNo === chosen.plotNo) ?? chosen;

@@ -11,7 +11,7 @@ const querySchema = plotMapFilterSchema.extend({ bbox: bboxSchema });
 export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const query = readQuery(querySchema, url);
 	if (!query.ok) return query.response;
-	const { bbox, ...wish } = query.value;
-	const read = await readPlotMap(contextFor(locals.actor), params.zone, wish, bbox);
+	const { bbox, theme = null, ...wish } = query.value;
+	const read = await readPlotMap(contextFor(locals.actor), params.zone, wish, bbox, theme);
 	return answer(read, plotMapSchema, (map) => ({ ...map, plots: [...map.plots] }));
 };
