@@ -9,7 +9,11 @@ import type { District, ParkLayout } from './park-layout.ts';
 
 /** Less ground than this between two bands is part of what lies beside it. */
 const LEAST_M2 = 2500;
-const CELL_M = 60;
+const CELL_M = 30;
+/** Ground of a band so near to a quarter in its south-west is that quarter's: wide rivers are parted in their middle. */
+const BESIDE_M = 200;
+/** The way from there, between those of avenues. */
+const BESIDE = [0.57, 0.82] as const;
 
 /** A piece of a park between its bands: avenues, water, railways and the outline. */
 export interface Quarter {
@@ -53,8 +57,9 @@ export function quartersOf(
 }
 
 /**
- * Says which quarter is nearest to a point, to about 60 m: the quarters are painted on cells and grow until they meet.
+ * Says which quarter a point belongs to, to about 30 m: the quarters are painted on cells and grow until they meet.
  *
+ * A road between two quarters is of the one to its south-west, and so is their crossing: what is made of quarters then runs on along one kerb.
  * Painting is O(cells · quarters' points per row), a question O(1). −1 only when there is no quarter.
  */
 export function quarterFinder(quarters: readonly Quarter[]): (point: PointM) => number {
@@ -67,6 +72,7 @@ export function quarterFinder(quarters: readonly Quarter[]): (point: PointM) => 
 	quarters.forEach(({ ring }, q) => {
 		for (const cell of cellsInside(ring, west, south, columns)) owner[cell] = q;
 	});
+	const painted = owner.slice();
 	let front: number[] = [];
 	owner.forEach((q, cell) => q >= 0 && front.push(cell));
 	while (front.length > 0) {
@@ -88,8 +94,15 @@ export function quarterFinder(quarters: readonly Quarter[]): (point: PointM) => 
 		front = next;
 	}
 	const clamp = (value: number, count: number) => Math.min(count - 1, Math.max(0, Math.floor(value)));
-	return ([east, north]) =>
-		owner[clamp((north - south) / CELL_M, rows) * columns + clamp((east - west) / CELL_M, columns)];
+	const cellAt = (east: number, north: number) =>
+		clamp((north - south) / CELL_M, rows) * columns + clamp((east - west) / CELL_M, columns);
+	return ([east, north]) => {
+		for (let farM = 0; farM <= BESIDE_M; farM += CELL_M / 2) {
+			const quarter = painted[cellAt(east - farM * BESIDE[0], north - farM * BESIDE[1])];
+			if (quarter >= 0) return quarter;
+		}
+		return owner[cellAt(east, north)];
+	};
 }
 
 /** The cells whose middle lies inside a ring. O(rows · points + cells). */
