@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { STATEMENT_ITEMS } from '$lib/domain/supply/guard-context.ts';
 import { SUPPLY_EVENTS, SUPPLY_STATES } from '$lib/domain/supply/life-cycle.ts';
 import { PROCEDURES, SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
-import { END_CAUSES } from '$lib/domain/supply/record.ts';
+import { END_CAUSES, SUPPORTED_HEADQUARTERS } from '$lib/domain/supply/record.ts';
 import { DATE_KINDS } from '$lib/domain/supply/timeline.ts';
 
 /** A day as it is given: near enough for terms to be reckoned from it. */
@@ -68,6 +68,7 @@ export const eventFactsSchemas = {
 		intendedUsers: z.int().nonnegative().nullable(),
 		supplyConditions: z.array(words).max(20),
 		noticeNumber: words.nullable(),
+		headquarters: z.enum(SUPPORTED_HEADQUARTERS).nullable().optional(),
 	}),
 	withdraw_offer: reasonSchema,
 	close_unsold: z.strictObject({ closedOn: day }),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { askGuards, QUESTIONS } from '$lib/domain/supply/guard.ts';
 import type { GuardContext, SuppliedPlot } from '$lib/domain/supply/guard-context.ts';
+import { pathOf } from '$lib/domain/supply/mode.ts';
+import { SUPPORTED_HEADQUARTERS } from '$lib/domain/supply/record.ts';
 import { finding } from '$lib/domain/supply/finding.ts';
 import { GUARDS, SUPPLY_LIFE_CYCLE, type Guard } from '$lib/domain/supply/life-cycle.ts';
 import { contextOf, eventsOf, SOUND_PLOT } from '../../support/supply-guard.ts';
@@ -275,6 +277,70 @@ describe('the questions before events of a supply', () => {
 		const grant = contextOf('lease_then_grant', passed, 'sign_grant', { leaseMonths: 1, grantYears: 49 });
 		expect(QUESTIONS.terms(grant).map(({ code }) => code)).toContain('term.sum-over-maximum');
 	});
+
+	it.each(SUPPORTED_HEADQUARTERS)(
+		'are answered alike for the headquarters of a supported firm: %s',
+		(headquarters) => {
+			const answers = (context: GuardContext, guard: Guard) => JSON.stringify(QUESTIONS[guard](context));
+			const offers = GUARDS.flatMap((guard) => CASES[guard].map(([context]) => ({ guard, context })));
+			for (const { guard, context } of offers) {
+				const { record, event } = context;
+				const marked: GuardContext = {
+					...context,
+					record: { ...record, offer: record.offer === null ? null : { ...record.offer, headquarters } },
+					event: event.event === 'offer' ? { ...event, facts: { ...event.facts, headquarters } } : event,
+				};
+				expect(answers(marked, guard)).toBe(answers(context, guard));
+			}
+			// Such land is commercial and competed for: an agreement with the firm is refused, the term is 40 years at most.
+			const commercial = { plot: { ...SOUND_PLOT, classCode: '0902', use: 'commercial' as const } };
+			const agreed = contextOf(
+				'grant',
+				[],
+				'offer',
+				{ procedure: 'agreement', leaseMonths: null, grantYears: 50, headquarters },
+				commercial,
+			);
+			expect(QUESTIONS.competition(agreed)).toMatchObject([
+				{
+					outcome: 'fail',
+					code: 'supply.competition-by-use',
+					rule: { key: 'supply.competitive.commercial' },
+				},
+			]);
+			expect(QUESTIONS.terms(agreed).map(({ outcome, code }) => `${outcome} ${code}`)).toContain(
+				'fail term.grant-over-maximum',
+			);
+		},
+	);
+
+	it('ask of the lease modes both plans, each by its name', () => {
+		for (const mode of ['lease', 'long_lease', 'lease_then_grant', 'lease_and_grant'] as const) {
+			const asked = contextOf(mode, [], 'offer');
+			const found = askGuards(['plan-conformity', 'industry-conformity'], asked).map(({ code }) => code);
+			expect(found).toEqual(['supply.plan-agrees', 'supply.industry-plan-agrees']);
+			const guards = SUPPLY_LIFE_CYCLE.find(
+				({ event, paths }) => event === 'offer' && paths.includes(pathOf(mode)),
+			);
+			expect(guards?.guards).toEqual(expect.arrayContaining(['plan-conformity', 'industry-conformity']));
+		}
+	});
+
+	it.each(['management_committee', 'district_government', 'branch_bureau', 'platform_company'] as const)(
+		'let no other body sign for the state: %s',
+		(kind) => {
+			const signed = contextOf(
+				'grant',
+				GRANTED.slice(0, 2),
+				'sign',
+				{},
+				{ officeKinds: new Map([['bureau', kind]]) },
+			);
+			expect(QUESTIONS.principal(signed)).toMatchObject([
+				{ outcome: 'fail', code: 'supply.principal-invalid', params: { kind } },
+			]);
+		},
+	);
 
 	it('never tell how far a price is below the reserve price', () => {
 		const [below] = QUESTIONS['price-reached'](award({}, { reservePriceFen: 123_456_789 }));

@@ -1,5 +1,6 @@
 import type { WireOpenSupply } from '../../api/supply-wire.ts';
 import type { SupplyEventKind } from '../../domain/supply/life-cycle.ts';
+import { SUPPORTED_HEADQUARTERS } from '../../domain/supply/record.ts';
 import { MODE_TRAITS, pathOf, type SupplyMode } from '../../domain/supply/mode.ts';
 
 /** What is typed or chosen in a field. */
@@ -86,6 +87,7 @@ const FIELDS: Readonly<Record<SupplyEventKind, readonly EventField[]>> = {
 		may('grantYears', 'count'),
 		may('intendedUsers', 'count'),
 		may('supplyConditions', 'lines'),
+		choose('headquarters', SUPPORTED_HEADQUARTERS, 'headquarters', false),
 	],
 	withdraw_offer: REASON,
 	close_unsold: [need('closedOn', 'day')],

@@ -2,6 +2,10 @@ import type { Charge } from '../tenure/arrears.ts';
 import type { Procedure, SupplyMode } from './mode.ts';
 import type { SupplyEventKind, SupplyState } from './life-cycle.ts';
 
+/** Firms whose new headquarters the opinion (item 4) supports with land: named with an offer, and no question is answered otherwise for it. */
+export const SUPPORTED_HEADQUARTERS = ['gazelle', 'unicorn'] as const;
+export type SupportedHeadquarters = (typeof SUPPORTED_HEADQUARTERS)[number];
+
 /** What is recorded of an offer: days 'YYYY-MM-DD', money in fen. */
 export interface OfferFacts {
 	readonly procedure: Procedure;
@@ -22,6 +26,8 @@ export interface OfferFacts {
 	/** Conditions beside planning (供地条件), such as industry or energy. */
 	readonly supplyConditions: readonly string[];
 	readonly noticeNumber: string | null;
+	/** Headquarters of a supported firm (瞪羚、独角兽); null or none: it is not. */
+	readonly headquarters?: SupportedHeadquarters | null;
 }
 
 export interface AwardFacts {
