@@ -77,7 +77,7 @@ describe('notices', () => {
 			bob: [`base_moved ${other}`],
 		});
 		const told = await routes.get(noticeRoute.GET, 'bob', noticeListSchema);
-		expect(told.notices[0]).toMatchObject({ latestRevision: revision, by: null });
+		expect(told.notices[0]).toMatchObject({ latestRevision: revision, by: null, publishedBy: 'Person paul' });
 		valueOf(await act(shop.as('ann'), no, 'withdraw'));
 		valueOf(await act(shop.as('bob'), other, 'withdraw'));
 		expect(await everybody()).toEqual({});

@@ -13,6 +13,8 @@ export const noticeSchema = z.object({
 	baseRevision: z.int(),
 	/** Another than the base: others have published since. */
 	latestRevision: z.int(),
+	/** Who published that one; null: it was loaded. */
+	publishedBy: z.string().nullable(),
 	/** When it last moved, by whom, and what was said; when it was last changed, by nobody, where it never moved. */
 	since: z.string(),
 	by: z.string().nullable(),

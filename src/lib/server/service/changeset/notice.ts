@@ -3,6 +3,7 @@ import { can } from '../../access/actor.ts';
 import { listChangesets } from '../../db/changeset.ts';
 import { listLastEvents } from '../../db/changeset-event.ts';
 import { findLatestRevision, listCoverages } from '../../db/coverage.ts';
+import { listRevisionOrigins } from '../../db/revision-history.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
 
@@ -22,12 +23,16 @@ export async function listNotices(context: ServiceContext, zoneId: string) {
 		const events = new Map(
 			(await listLastEvents(sql, zoneId, nos)).map((event) => [event.changesetNo, event]),
 		);
-		const latest = new Map<string, number>();
-		for (const { coverageId } of await listCoverages(sql, zoneId))
-			latest.set(coverageId, (await findLatestRevision(sql, zoneId, coverageId))?.revision ?? 0);
+		const latest = new Map<string, { readonly revision: number; readonly publishedBy: string | null }>();
+		for (const { coverageId } of await listCoverages(sql, zoneId)) {
+			const revision = (await findLatestRevision(sql, zoneId, coverageId))?.revision ?? 0;
+			const [origin] = await listRevisionOrigins(sql, zoneId, coverageId, [revision]);
+			latest.set(coverageId, { revision, publishedBy: origin?.publisherName ?? null });
+		}
 		return open.flatMap((row) => {
 			const last = events.get(row.changesetNo);
-			const latestRevision = latest.get(row.coverageId) ?? row.baseRevision;
+			const newest = latest.get(row.coverageId);
+			const latestRevision = newest?.revision ?? row.baseRevision;
 			const kinds = listNoticeKinds({
 				...row,
 				latestRevision,
@@ -46,6 +51,7 @@ export async function listNotices(context: ServiceContext, zoneId: string) {
 				authorName,
 				baseRevision,
 				latestRevision,
+				publishedBy: newest?.publishedBy ?? null,
 				since: (last?.occurredAt ?? row.changedAt).toISOString(),
 				by: last?.userName ?? null,
 				comment: last?.comment ?? '',
