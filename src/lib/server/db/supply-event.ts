@@ -41,15 +41,16 @@ export function listSupplyEvents(sql: Sql, zoneId: string, supplyNo: number): Pr
 	return listEventsOf(sql, zoneId, [supplyNo]);
 }
 
-/** Lists what happened to some supplies, each in order, as it was written. */
+/** Lists what happened to some supplies, each in order, as it was written. `isNamed` false: without the names of people, of whom the database asks one by one whether they may be seen. */
 export async function listEventsOf(
 	sql: Sql,
 	zoneId: string,
 	supplyNos: readonly number[],
+	isNamed = true,
 ): Promise<SupplyEventRow[]> {
 	return sql<SupplyEventRow[]>`
 		select e.supply_no as "supplyNo", e.event_no as "eventNo", e.event, e.from_state as "fromState", e.to_state as "toState", e.facts, e.unknowns,
-			coalesce(e.user_id, '') as "userId", u.name as "userName", e.occurred_at as "occurredAt"
+			coalesce(e.user_id, '') as "userId", ${nameOf(sql, isNamed)} as "userName", e.occurred_at as "occurredAt"
 		from supply_event e left join app_user u on u.user_id = e.user_id
 		where e.zone_id = ${zoneId} and e.supply_no = any (${[...supplyNos]}::integer[])
 		order by e.supply_no, e.event_no`;
@@ -73,16 +74,22 @@ export function listCorrections(sql: Sql, zoneId: string, supplyNo: number): Pro
 	return listCorrectionsOf(sql, zoneId, [supplyNo]);
 }
 
-/** Lists the corrections of some supplies, each in order. */
+/** Lists the corrections of some supplies, each in order. See `listEventsOf`. */
 export async function listCorrectionsOf(
 	sql: Sql,
 	zoneId: string,
 	supplyNos: readonly number[],
+	isNamed = true,
 ): Promise<CorrectionRow[]> {
 	return sql<CorrectionRow[]>`
-		select c.supply_no as "supplyNo", c.correction_no as "correctionNo", c.event_no as "eventNo", c.field, c.value, c.reason, u.name as "userName",
+		select c.supply_no as "supplyNo", c.correction_no as "correctionNo", c.event_no as "eventNo", c.field, c.value, c.reason, ${nameOf(sql, isNamed)} as "userName",
 			c.occurred_at as "occurredAt"
 		from supply_correction c left join app_user u on u.user_id = c.user_id
 		where c.zone_id = ${zoneId} and c.supply_no = any (${[...supplyNos]}::integer[])
 		order by c.supply_no, c.correction_no`;
+}
+
+/** The name of who recorded a row, joined as `u`; null where nobody asks for it. */
+function nameOf(sql: Sql, isNamed: boolean) {
+	return isNamed ? sql`u.name` : sql`null::text`;
 }

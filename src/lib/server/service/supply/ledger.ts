@@ -186,8 +186,8 @@ async function addEvents(
 	read: Read,
 ): Promise<void> {
 	const nos = supplies.map(({ row }) => row.supplyNo);
-	const corrections = await listCorrectionsOf(sql, zone.zoneId, nos);
-	const events = await listEventsOf(sql, zone.zoneId, nos);
+	const corrections = await listCorrectionsOf(sql, zone.zoneId, nos, false);
+	const events = await listEventsOf(sql, zone.zoneId, nos, false);
 	for (const one of supplies) {
 		const supply = supplyOf(one);
 		const { supplyNo } = supply;

@@ -67,10 +67,10 @@ export async function readSupervised(
 			plot,
 		]),
 	);
-	const events = bySupply(known(await listEventsOf(sql, zoneId, nos)));
-	const corrections = bySupply(known(await listCorrectionsOf(sql, zoneId, nos)));
-	const facts = bySupply(known(await listSupplyFacts(sql, zoneId, nos)));
-	const idleSteps = bySupply(known(await listIdleSteps(sql, zoneId, nos)));
+	const events = bySupply(known(await listEventsOf(sql, zoneId, nos, false)));
+	const corrections = bySupply(known(await listCorrectionsOf(sql, zoneId, nos, false)));
+	const facts = bySupply(known(await listSupplyFacts(sql, zoneId, nos, false)));
+	const idleSteps = bySupply(known(await listIdleSteps(sql, zoneId, nos, false)));
 	const payments = bySupply(await listPaymentsOf(sql, zoneId, nos));
 	return rows.flatMap((row) => {
 		const plot = plots.get(row.plotNo);
