@@ -265,6 +265,10 @@ describe.each(DATABASE_KINDS)('drafts on the %s database', (kind) => {
 			'forbidden',
 			'event.not-permitted',
 		]);
+		for (const parcelNo of [99_999_999, -1])
+			expect(
+				failureOf(await commentChangeset(shop.as('rita'), PANJIN_ID, no, { ...comment, parcelNo })),
+			).toEqual(['refused', 'parcel.unknown']);
 		const content = new TextEncoder().encode('依据');
 		const document = { name: '依据.txt', content };
 		expect(valueOf(await addDocument(shop.as('ann'), PANJIN_ID, no, document, 1000))).toBe(1);

@@ -28,6 +28,24 @@ export interface PaperRow extends Paper {
 	readonly documentNo: number | null;
 }
 
+/** Says whether a changeset can speak of a parcel: its coverage has or had it, or one of its steps touches it. */
+export async function knowsParcel(
+	sql: Sql,
+	zoneId: string,
+	changesetNo: number,
+	parcelNo: number,
+): Promise<boolean> {
+	const [{ isKnown }] = await sql<{ isKnown: boolean }[]>`
+		select exists (
+			select from parcel p join changeset c using (zone_id, coverage_id)
+			where p.zone_id = ${zoneId} and c.changeset_no = ${changesetNo} and p.parcel_no = ${parcelNo}
+		) or exists (
+			select from changeset_step s, json_array_elements(s.difference -> 'shapes') shape
+			where s.zone_id = ${zoneId} and s.changeset_no = ${changesetNo} and (shape ->> 'parcelNo')::integer = ${parcelNo}
+		) as "isKnown"`;
+	return isKnown;
+}
+
 /** Adds a comment and returns its number; part of a transaction that holds the changeset's lock. */
 export async function insertComment(
 	sql: Sql,

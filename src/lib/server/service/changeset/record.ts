@@ -10,6 +10,7 @@ import {
 	deleteDocument,
 	insertComment,
 	insertDocument,
+	knowsParcel,
 	listDocuments,
 	listPapers,
 	putPaper,
@@ -27,7 +28,8 @@ import { done, failed, notFound, type Outcome } from './outcome.ts';
 /**
  * Says something of a changeset, of one of its parcels or of a place.
  *
- * Who drafts, reviews, approves or publishes in the zone may (`TAKING_PART`); who only reads is refused `event.not-permitted`.
+ * Who drafts, reviews, approves or publishes in the zone may (`TAKING_PART`); who only reads is refused `event.not-permitted`, and a parcel
+ * that neither the coverage nor the draft has `parcel.unknown`.
  */
 export async function commentChangeset(
 	context: ServiceContext,
@@ -41,6 +43,9 @@ export async function commentChangeset(
 		changesetNo,
 		() => TAKING_PART.some((permission) => can(context.actor, permission, zoneId)),
 		async (sql) => {
+			const { parcelNo } = comment;
+			if (parcelNo !== null && !(await knowsParcel(sql, zoneId, changesetNo, parcelNo)))
+				return failed('refused', [{ ...changesetError('parcel.unknown'), parcelNos: [parcelNo] }]);
 			const commentNo = await insertComment(sql, zoneId, changesetNo, comment);
 			await audit(context, sql, zoneId, changesetNo, 'comment', { commentNo, ...comment });
 			return done(commentNo);
