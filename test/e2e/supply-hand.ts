@@ -4,6 +4,7 @@ import { parcelSchema, type WireParcel } from '$lib/api/parcel.ts';
 import { findingsSchema, openSupplySchema, plotSchema, supplySchema } from '$lib/api/supply.ts';
 import type { SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
 import { STATEMENT_ITEMS } from '$lib/domain/supply/guard-context.ts';
+import { landTranslator } from '$lib/i18n/land-text.ts';
 import { supplyTranslator } from '$lib/i18n/supply-text.ts';
 import { newClientId } from '$lib/state/client-id.ts';
 import { signInAs } from './sign-in.ts';
@@ -11,6 +12,7 @@ import { expect } from './watched-test.ts';
 import type { ZoneReader } from './zone-reader.ts';
 
 export const s = supplyTranslator('zh');
+export const l = landTranslator('zh');
 export const LIST = '/supply/shenyang';
 const API = '/api/v1/zones/shenyang';
 /** Planning units with industrial lots. */
@@ -149,6 +151,20 @@ export class SupplyHand {
 		await this.button(s('actConfirm', { event: s(`event_${event}`) })).click();
 		await expect(this.page.getByRole('form', { name: s(`event_${event}`) })).toBeHidden();
 	}
+}
+
+/** Fills in a record of supervision, looks at it once more and records it. */
+export async function recorded(
+	hand: SupplyHand,
+	what: string,
+	fields: Readonly<Record<string, string>>,
+	choice: Readonly<Record<string, string>> = {},
+): Promise<void> {
+	for (const [label, value] of Object.entries(choice)) await hand.field(label).selectOption(value);
+	for (const [label, value] of Object.entries(fields)) await hand.field(label).fill(value);
+	await hand.button(s('actCheck')).click();
+	await hand.button(s('recordConfirm', { what })).click();
+	await expect(hand.page.getByRole('form', { name: s('recordConfirm', { what }) })).toBeHidden();
 }
 
 /** Industrial parcels of the plan with planning conditions. */

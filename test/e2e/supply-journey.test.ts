@@ -1,7 +1,18 @@
 import type { Page } from '@playwright/test';
 import { axeFindings } from './axe-findings.ts';
 import { zh } from './map-page.ts';
-import { AWARD, CONDITIONS, industrialParcels, LEASE, LIST, OFFER, s, SupplyHand } from './supply-hand.ts';
+import {
+	AWARD,
+	CONDITIONS,
+	industrialParcels,
+	l,
+	LEASE,
+	LIST,
+	OFFER,
+	recorded,
+	s,
+	SupplyHand,
+} from './supply-hand.ts';
 import { expect, test, visit } from './watched-test.ts';
 import { ZoneReader } from './zone-reader.ts';
 
@@ -114,6 +125,38 @@ test('a parcel becomes a plot, is leased, passes its review and is granted', asy
 	await officer.button(s('correctionSave')).click();
 	await expect(page.locator('del')).toContainText('2026年5月20日');
 	await expect(dates).toContainText('2029年5月24日');
+
+	// Works are recorded and corrected: the old day stays, struck out. Proceedings go step by step, each by whom it is for.
+	const [day, document] = [s('field_seenOn'), s('field_document')];
+	const records = page.getByRole('region', { name: s('records') });
+	await officer.button(s('fact_progress')).click();
+	await recorded(
+		officer,
+		s('fact_progress'),
+		{ [day]: '2026-11-02', [document]: '查验单 1 号' },
+		{ [s('field_step')]: 'started' },
+	);
+	await expect(records).toContainText('查验单 1 号');
+	await records.getByRole('button', { name: `${s('correct')} ${s('fact_progress')} 1` }).click();
+	await recorded(officer, s('recordCorrect', { what: s('fact_progress') }), { [day]: '2026-11-03' });
+	await expect(records.locator('del')).toContainText('2026年11月2日');
+	const proceedings = page.getByRole('region', { name: s('idleProceedings') });
+	await officer.button(s('idleStep_investigate')).click();
+	await recorded(officer, s('idleStep_investigate'), {
+		[s('field_ground')]: '举报',
+		[document]: '调查 1 号',
+	});
+	await officer.button(s('idleStep_hear')).click();
+	const hearing = { [s('field_hearing')]: 'waived' };
+	await recorded(officer, s('idleStep_hear'), { [document]: '笔录 1 号' }, hearing);
+	await expect(proceedings).toContainText(s('idleState_heard'));
+	await expect(proceedings).toContainText(s('actNeedsRight', { event: s('idleStep_find_idle') }));
+	await inspect(page, 'supply-records');
+	await visit(other, `${LIST}/${supplyNo}`);
+	await approver.button(s('idleStep_find_not_idle')).click();
+	const found = { [s('field_reason')]: '已动工', [document]: '认定 1 号' };
+	await recorded(approver, s('idleStep_find_not_idle'), found);
+	await expect(other.getByRole('region', { name: s('idleProceedings') })).toContainText('认定 1 号');
 
 	// Every agreed condition is reviewed with its evidence.
 	await visit(other, `${LIST}/${supplyNo}`);
@@ -234,6 +277,22 @@ test('plots are found by filters that an address keeps, and rules say how far th
 	await expect(page).toHaveURL(/show=unset/);
 	await expect(page.getByRole('row', { name: 'mx.living-share-max' })).toContainText(s('ruleNoValue'));
 	await inspect(page, 'supply-rules');
+
+	await visit(page, LIST);
+	await page.getByRole('link', { name: l('due'), exact: true }).click();
+	await expect(page.getByRole('heading', { name: l('dueLate') })).toBeVisible();
+	await reader.field(l('dueKind')).selectOption('rent');
+	await expect(page).toHaveURL(/kind=rent/);
+	await expect(page.locator('tbody th').first()).toContainText(s('dueKind_rent'));
+	await inspect(page, 'supply-due');
+	await visit(page, `${LIST}/land?list=supplied_not_used`);
+	await expect(page.locator('tbody tr').first()).toContainText(s('idle_suspected'));
+	await inspect(page, 'supply-land');
+	await page.getByRole('link', { name: l('list_approved_not_supplied') }).click();
+	await expect(page.getByRole('columnheader', { name: l('batchLapse') })).toBeVisible();
+	await visit(page, `${LIST}/batches`);
+	await expect(page.getByRole('heading', { name: l('programmes') })).toBeVisible();
+	await inspect(page, 'supply-batches');
 
 	expect((await page.goto(`${LIST}/99999999`))?.status()).toBe(404);
 });

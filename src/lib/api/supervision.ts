@@ -151,6 +151,20 @@ const whySchema = z.object({ reason: z.string(), params, rule: ruleReferenceSche
 const explained = <T extends z.ZodType>(value: T) => whySchema.extend({ value: value.nullable() });
 const plainFinding = findingSchema.omit({ question: true });
 
+/** Which due things are asked for. */
+export const dueFilterSchema = z.object({
+	until: day,
+	park: z.string().max(40).optional(),
+	kind: z.enum(DUE_KINDS).optional(),
+});
+/** Which land that waits is asked for; a batch belongs to no park. */
+export const scanFilterSchema = z
+	.object({ list: z.enum(SCAN_LISTS), park: z.string().max(40).optional() })
+	.refine(({ list, park }) => list !== 'approved_not_supplied' || park === undefined, {
+		path: ['park'],
+		message: 'A batch belongs to no park.',
+	});
+
 export const dueItemSchema = z.object({
 	kind: z.enum(DUE_KINDS),
 	on: z.iso.date(),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { supervisionSchema } from './supervision.ts';
+import type { programmeSchema } from './land-chain.ts';
+import type { batchSchema, dueListSchema, scanSchema, supervisionSchema } from './supervision.ts';
 import type {
 	findingSchema,
 	openPlotSchema,
@@ -18,3 +19,7 @@ export type WireFinding = z.infer<typeof findingSchema>;
 export type WireRuleReference = z.infer<typeof ruleReferenceSchema>;
 export type WireTimelineDate = z.infer<typeof timelineDateSchema>;
 export type WireSupervision = z.infer<typeof supervisionSchema>;
+export type WireDueList = z.infer<typeof dueListSchema>;
+export type WireScan = z.infer<typeof scanSchema>;
+export type WireBatch = z.infer<typeof batchSchema>;
+export type WireProgramme = z.infer<typeof programmeSchema>;

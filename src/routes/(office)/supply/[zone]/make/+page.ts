@@ -1,10 +1,11 @@
 import { error } from '@sveltejs/kit';
+import type { WireBatch } from '$lib/api/supply-wire.ts';
 import type { WireParcel } from '$lib/api/parcel.ts';
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
 
-/** Parcels that an address may name. */
-const MOST_PARCELS = 50;
+/** Parcels of one plot at most, as the API has it. */
+const MOST_PARCELS = 200;
 
 /** The plan parcels of which a plot is to be made, as the address names them; those that the plan does not have are told by number. */
 export const load: PageLoad = async ({ fetch, params, url, parent }) => {
@@ -16,6 +17,10 @@ export const load: PageLoad = async ({ fetch, params, url, parent }) => {
 	const wanted = [...new Set(named.map(Number))];
 	const parcelNos = wanted.slice(0, MOST_PARCELS);
 	const path = `/api/v1/zones/${encodeURIComponent(params.zone)}/coverages/${encodeURIComponent(plan.coverageId)}`;
+	const { batches } = await readJson<{ batches: WireBatch[] }>(
+		fetch,
+		`/api/v1/zones/${encodeURIComponent(params.zone)}/batches`,
+	);
 	const read = await Promise.all(
 		parcelNos.map(async (parcelNo) => {
 			try {
@@ -27,6 +32,7 @@ export const load: PageLoad = async ({ fetch, params, url, parent }) => {
 		}),
 	);
 	return {
+		batches,
 		cut: wanted.slice(MOST_PARCELS),
 		parcels: read.flatMap(({ parcel }) => (parcel === null ? [] : [parcel])),
 		unknown: read.flatMap(({ parcelNo, parcel }) => (parcel === null ? [parcelNo] : [])),

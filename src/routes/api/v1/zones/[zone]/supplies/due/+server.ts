@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { dueListSchema } from '$lib/api/supervision.ts';
-import { DUE_KINDS } from '$lib/domain/supply/due.ts';
+import { dueFilterSchema, dueListSchema } from '$lib/api/supervision.ts';
 import { answer } from '$lib/server/http/changeset-answer.ts';
 import { readQuery } from '$lib/server/http/json.ts';
 import { dueListToWire, readDueCursor } from '$lib/server/http/supervision-answer.ts';
@@ -8,10 +7,7 @@ import { contextFor } from '$lib/server/service/application.ts';
 import { listDue } from '$lib/server/service/supply/supervise.ts';
 import type { RequestHandler } from './$types';
 
-const querySchema = z.object({
-	until: z.iso.date().regex(/^(?:19|20|21)/),
-	park: z.string().max(40).optional(),
-	kind: z.enum(DUE_KINDS).optional(),
+const querySchema = dueFilterSchema.extend({
 	after: z
 		.string()
 		.regex(/^(?:19|20|21)\d{2}-\d{2}-\d{2}\.\d{1,9}$/)

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { newNoteSchema, scanSchema } from '$lib/api/supervision.ts';
-import { SCAN_LISTS } from '$lib/domain/supply/land-scan.ts';
+import { newNoteSchema, scanFilterSchema, scanSchema } from '$lib/api/supervision.ts';
 import { answer, readBody } from '$lib/server/http/changeset-answer.ts';
 import { readQuery } from '$lib/server/http/json.ts';
 import { scanToWire } from '$lib/server/http/supervision-answer.ts';
@@ -8,17 +7,10 @@ import { contextFor } from '$lib/server/service/application.ts';
 import { recordNote, scanLand } from '$lib/server/service/supply/scan.ts';
 import type { RequestHandler } from './$types';
 
-const querySchema = z
-	.object({
-		list: z.enum(SCAN_LISTS),
-		park: z.string().max(40).optional(),
-		offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
-		limit: z.coerce.number().int().min(1).max(200).default(50),
-	})
-	.refine(({ list, park }) => list !== 'approved_not_supplied' || park === undefined, {
-		path: ['park'],
-		message: 'A batch belongs to no park.',
-	});
+const querySchema = scanFilterSchema.safeExtend({
+	offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+	limit: z.coerce.number().int().min(1).max(200).default(50),
+});
 
 export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const query = readQuery(querySchema, url);
