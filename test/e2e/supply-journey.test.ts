@@ -5,7 +5,6 @@ import {
 	AWARD,
 	CONDITIONS,
 	industrialParcels,
-	l,
 	LEASE,
 	LIST,
 	OFFER,
@@ -277,22 +276,6 @@ test('plots are found by filters that an address keeps, and rules say how far th
 	await expect(page).toHaveURL(/show=unset/);
 	await expect(page.getByRole('row', { name: 'mx.living-share-max' })).toContainText(s('ruleNoValue'));
 	await inspect(page, 'supply-rules');
-
-	await visit(page, LIST);
-	await page.getByRole('link', { name: l('due'), exact: true }).click();
-	await expect(page.getByRole('heading', { name: l('dueLate') })).toBeVisible();
-	await reader.field(l('dueKind')).selectOption('rent');
-	await expect(page).toHaveURL(/kind=rent/);
-	await expect(page.locator('tbody th').first()).toContainText(s('dueKind_rent'));
-	await inspect(page, 'supply-due');
-	await visit(page, `${LIST}/land?list=supplied_not_used`);
-	await expect(page.locator('tbody tr').first()).toContainText(s('idle_suspected'));
-	await inspect(page, 'supply-land');
-	await page.getByRole('link', { name: l('list_approved_not_supplied') }).click();
-	await expect(page.getByRole('columnheader', { name: l('batchLapse') })).toBeVisible();
-	await visit(page, `${LIST}/batches`);
-	await expect(page.getByRole('heading', { name: l('programmes') })).toBeVisible();
-	await inspect(page, 'supply-batches');
 
 	expect((await page.goto(`${LIST}/99999999`))?.status()).toBe(404);
 });

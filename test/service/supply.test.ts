@@ -146,6 +146,7 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 		expect(plot).toMatchObject({ parkId: 'liaodongwan', classCode: '070102', planarSrid: 4550 });
 		const { parcels, isAstray } = valueOf(await readPlot(shop.as('guest'), PANJIN_ID, plot.plotNo));
 		expect(parcels.map(({ isWhole }) => isWhole)).toEqual([true, true]);
+		expect(parcels.every(({ code }) => /^PJ-/.test(code))).toBe(true);
 		expect(isAstray).toBe(false);
 	});
 

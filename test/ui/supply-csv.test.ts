@@ -1,19 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { WireRegisterRow } from '$lib/api/plot-register.ts';
-import type { WireDueList, WireScan } from '$lib/api/supply-wire.ts';
+import type { WireDueList, WireScan, WireSupply } from '$lib/api/supply-wire.ts';
 import { csv } from '$lib/server/http/csv.ts';
 import { dueTable, scanTable } from '$lib/server/http/land-table.ts';
 import { registerTable } from '$lib/server/http/register-table.ts';
 
 const PARKS = [{ parkId: 'east', nameZh: '东园', nameEn: 'East Park' }];
-const SUPPLY = {
-	...{ supplyNo: 7, plotNo: 3, plotName: '"A", east', parkId: 'east', mode: 'grant', year: 2026, quarter: 1 },
-	...{ state: 'granted', editNo: 4, dueOn: '2026-12-01' },
-} as const;
+const SUPPLY: WireSupply = {
+	...{ supplyNo: 7, plotNo: 3, plotName: '"A", east', parkId: 'east', year: 2026, quarter: 1, editNo: 4 },
+	mode: 'grant',
+	state: 'granted',
+	dueOn: '2026-12-01',
+};
 const PLOT: WireRegisterRow = {
-	...{ plotNo: 3, name: '"A", east', cadastralCode: null, codeStatus: 'none', parkId: 'east' },
-	...{ classKey: 'cn-land-use/2023/100101', areaDm2: 123450, areaKind: 'document', isSynthetic: false },
-	...{ isAstray: false, supplyNo: 7, mode: 'grant', state: 'granted', holder: '=1+1', dueOn: '2026-12-01' },
+	...{ plotNo: 3, name: '"A", east', cadastralCode: null, parkId: 'east', supplyNo: 7, holder: '=1+1' },
+	...{ classKey: 'cn-land-use/2023/100101', areaDm2: 123450, isSynthetic: false, isAstray: false },
+	codeStatus: 'none',
+	areaKind: 'document',
+	mode: 'grant',
+	state: 'granted',
+	dueOn: '2026-12-01',
 };
 const lines = async (rows: Parameters<typeof csv>[0]) => {
 	const answer = csv(rows, 'x.csv');
@@ -36,10 +42,11 @@ describe('a CSV file of land supply', () => {
 	});
 
 	it('of due things says day, amount in yuan and reason', async () => {
-		const item = {
-			...{ kind: 'price', on: '2026-11-01', lateDays: 22, openFen: 123456, indicator: null, supply: SUPPLY },
+		const item: WireDueList['items'][number] = {
+			...{ on: '2026-11-01', lateDays: 22, openFen: 123456, indicator: null, supply: SUPPLY },
+			kind: 'price',
 			why: { reason: 'price.due-after', params: { signedOn: '2026-09-02', days: 60 }, rule: null },
-		} as const satisfies WireDueList['items'][number];
+		};
 		const [head, row] = await lines(dueTable([item], PARKS, 'en'));
 		expect(head.split(',').slice(0, 6)).toEqual([
 			...['Day', 'Days late', 'What', 'Indicator', 'Open (yuan)', 'Supply'],
@@ -49,11 +56,12 @@ describe('a CSV file of land supply', () => {
 	});
 
 	it('of land that waits is of supplies or of batches', async () => {
-		const waiting = {
+		const waiting: WireScan['supplies'][number] = {
 			...{ supply: SUPPLY, areaDm2: 50000, sinceOn: '2025-01-01', ageDays: 9, idle: null, pauseCause: null },
-			...{ missed: ['tax', 'jobs'], lowEfficiency: null, proposal: 'scan.urge-start', note: null },
-		} as const satisfies Omit<WireScan['supplies'][number], 'missed'> & { missed: readonly string[] };
-		const scan = { batches: [], supplies: [{ ...waiting, missed: [...waiting.missed] }] };
+			...{ missed: ['tax', 'jobs'], lowEfficiency: null, note: null },
+			proposal: 'scan.urge-start',
+		};
+		const scan = { batches: [], supplies: [waiting] };
 		const [, row] = await lines(scanTable('supplied_not_used', scan, PARKS, 'zh'));
 		expect(row).toBe('7,"""A"", east",东园,出让,已出让,500.00,2025-01-01,,tax、jobs,建议：催告动工。,,');
 		const [head] = await lines(scanTable('approved_not_supplied', scan, PARKS, 'zh'));

@@ -229,6 +229,8 @@ export const openPlotSchema = z.object({
 			coverageId: z.string(),
 			parcelNo: z.int(),
 			parcelVersion: z.int(),
+			/** As it was then; empty: it had none. */
+			code: z.string(),
 			sharedAreaDm2: count,
 			isWhole: z.boolean(),
 		}),

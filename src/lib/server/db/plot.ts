@@ -169,17 +169,19 @@ export async function findPlotShape(sql: Sql, zoneId: string, plotNo: number): P
 	return row?.shape ?? null;
 }
 
-/** Lists the plan parcels on which a version of a plot lies. */
+/** Lists the plan parcels on which a version of a plot lies, with the codes that they had then; without one: empty. */
 export async function listPlotParcels(
 	sql: Sql,
 	zoneId: string,
 	plotNo: number,
 	version: number,
-): Promise<PlotParcelRow[]> {
-	return sql<PlotParcelRow[]>`
+): Promise<(PlotParcelRow & { readonly code: string })[]> {
+	return sql<(PlotParcelRow & { readonly code: string })[]>`
 		select l.coverage_id as "coverageId", l.parcel_no as "parcelNo", l.parcel_version as "parcelVersion",
-			l.shared_area_dm2 as "sharedAreaDm2", l.is_whole as "isWhole"
+			l.shared_area_dm2 as "sharedAreaDm2", l.is_whole as "isWhole", coalesce(p.code, '') as code
 		from plot_parcel l
+		left join parcel p on p.zone_id = l.zone_id and p.coverage_id = l.coverage_id and p.parcel_no = l.parcel_no
+			and p.version = l.parcel_version
 		where l.zone_id = ${zoneId} and l.plot_no = ${plotNo} and l.version = ${version}
 		order by l.coverage_id, l.parcel_no`;
 }
