@@ -87,6 +87,8 @@ const READ: Readonly<Record<string, readonly Row[]>> = {
 	'GET /api/v1/zones/[zone]/supplies': [toOffice()],
 	'GET /api/v1/zones/[zone]/supplies/[supply]': [toOffice()],
 	'GET /api/v1/zones/[zone]/supplies/[supply]/supervision': [toOffice()],
+	'GET /api/v1/zones/[zone]/supplies/due.csv': [toOffice('until=2031-01-01')],
+	'GET /api/v1/zones/[zone]/supplies/scan.csv': [toOffice('list=supplied_not_used')],
 	'GET /api/v1/zones/[zone]/supplies/totals': [toOffice()],
 	'GET /api/v1/zones/[zone]/supply-rules': [toOffice()],
 };
