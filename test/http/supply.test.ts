@@ -34,6 +34,7 @@ const READ = [
 	...['approved_not_supplied', 'supplied_not_used', 'used_insufficiently', 'low_efficiency'].map(
 		(list) => `supplies/scan?list=${list}`,
 	),
+	...['supplies/due.csv?until=2199-12-31', 'supplies/scan.csv?list=supplied_not_used'],
 	...['plots', 'plots/1', 'plots/astray', 'plots/1/buildings', 'plots/1/shape', 'batches', 'programmes'],
 	...[
 		'supplies/ledger?month=2026-11',
@@ -42,12 +43,14 @@ const READ = [
 	],
 	...['plot-register', 'plot-register.csv', 'signatories', 'supply-rules'],
 ].map((path) => `${ZONE}/${path}`);
-const PAGES = [`/supply/${PANJIN_ID}`, `/supply/${PANJIN_ID}/1`, `/supply/${PANJIN_ID}/plot/1`];
+const PAGES = ['', '/1', '/plot/1', '/due?range=year', '/land?list=supplied_not_used', '/batches'].map(
+	(path) => `/supply/${PANJIN_ID}${path}`,
+);
 
 /** Who finds reserve price or bidders, and where, before the award: the officers, on the supply itself and the pages that show it. */
 const SEEN_BEFORE: Readonly<Record<string, readonly string[]>> = {
-	supply: [`${ZONE}/supplies/1`, ...PAGES.slice(1)],
-	district: [`${ZONE}/supplies/1`, ...PAGES.slice(1)],
+	supply: [`${ZONE}/supplies/1`, ...PAGES.slice(1, 3)],
+	district: [`${ZONE}/supplies/1`, ...PAGES.slice(1, 3)],
 	approver: [],
 	'planner-a': [],
 	reviewer: [],
