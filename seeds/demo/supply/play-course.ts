@@ -252,7 +252,7 @@ function demoFacts(
 	const producedOn = addMonths(completedOn, 4);
 	if (!isIndustry || !step('in_production', producedOn)) return found;
 	const assessedOn = addMonths(completedOn, 12);
-	const value = String(draw(355, 240, 420));
+	const value = String(draw(355, 180, 420));
 	record(assessedOn, { kind: 'assessment', facts: { indicatorNo: 1, assessedOn, value } });
 	return found;
 }
