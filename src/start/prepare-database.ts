@@ -3,7 +3,7 @@ import { loadDemoSupply } from '$seeds/load/load-demo-supply.ts';
 import { loadLandUse } from '$seeds/load/load-land-use.ts';
 import { loadLaw } from '$seeds/load/load-law.ts';
 import { loadZone } from '$seeds/load/load-zone.ts';
-import { connectDatabase, type DatabaseTarget } from '../lib/server/db/connect.ts';
+import { connectDatabase, type Database, type DatabaseTarget } from '../lib/server/db/connect.ts';
 import { migrate } from '../lib/server/db/migrate.ts';
 import { refreshDueDays } from '../lib/server/service/supply/refresh-due-days.ts';
 import { makeFirstPeople, type FirstPeople, type PeopleSettings } from './first-people.ts';
@@ -38,11 +38,22 @@ export async function prepareDatabase(
 			const tell = (line: string) => report(`zone ${folder}: ${line}`);
 			if (await loadDemoSupply(database, resolve(root, folder), tell)) tell('demo plots loaded');
 		}
-		const due = await refreshDueDays(database);
-		if (due !== null && due > 0) report(`first due days of ${due} supplies reckoned anew`);
+		report(await reckonDueDays(database));
 		return await makeFirstPeople(database, root, people);
 	} finally {
 		await database.close();
+	}
+}
+
+/** What is due is reckoned again with each act: where it cannot be reckoned now, that is said, and stops no start. */
+async function reckonDueDays(database: Database): Promise<string> {
+	try {
+		const changed = await refreshDueDays(database);
+		return changed === null
+			? 'first due days up to date'
+			: `first due days of ${changed} supplies reckoned anew`;
+	} catch (reason) {
+		return `first due days of supplies stay as they are until each is acted on or the next start, as they could not be reckoned: ${String(reason)}`;
 	}
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Locale } from '$lib/i18n/locale.ts';
 import { ledgerSheets } from '$lib/server/http/ledger-sheets.ts';
 import { writeLedger } from '$lib/server/http/workbook.ts';
+import { correctSupply } from '$lib/server/service/supply/correct.ts';
 import { enterBatch, listBatches } from '$lib/server/service/supply/land-chain.ts';
 import { readLedger } from '$lib/server/service/supply/ledger.ts';
 import { readSupplyTotals } from '$lib/server/service/supply/list.ts';
@@ -133,6 +134,19 @@ describe('the monthly ledger', () => {
 		expect(before.events).toEqual([]);
 		expect(before.plots.map(({ standing }) => standing)).toEqual(['programmed', 'programmed']);
 		expect(before.works).toEqual([]);
+	});
+
+	it('leaves the events of a month that is over as they were told then, whatever is corrected since', async () => {
+		const later = noon('2027-01-15');
+		const facts = { event: 'sign', field: 'number', value: 'no. 2', reason: 'mistyped' } as const;
+		const correction = { ...facts, eventNo: 3, expectedEdit: 4 };
+		const numbers = async (now?: Date) =>
+			(await read('2026-11', now)).events.map(({ contractNumber }) => contractNumber);
+		const before = await numbers(later);
+		expect(before.filter((number) => number !== null)).toHaveLength(1);
+		valueOf(await correctSupply(desk.as('sue', later), PANJIN_ID, sold, correction));
+		expect(await numbers(later)).toEqual(before);
+		expect(await numbers(noon('2026-11-30'))).toContain('no. 2');
 	});
 
 	it('shows neither reserve price nor bidders, whoever asks', async () => {

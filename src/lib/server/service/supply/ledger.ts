@@ -123,7 +123,7 @@ export async function readLedger(
 				isKnown,
 			);
 			for (const one of supplies) describe(one, firstOn, dueUntil, read);
-			await addEvents(sql, zone, supplies, [firstOn, onDate], read);
+			await addEvents(sql, zone, supplies, { firstOn, lastOn: onDate, isKnown }, read);
 			after = last;
 		}
 		return done({
@@ -178,15 +178,24 @@ function supplyOf({ row, context: { record, area } }: SupervisedSupply): LedgerS
 	return { ...{ supplyNo, plotNo, plotName, parkId, mode }, ...area, state, holder: award?.holder ?? null };
 }
 
+/** Days of which events are told, and which instants count. */
+interface Span {
+	readonly firstOn: string;
+	readonly lastOn: string;
+	readonly isKnown: (at: Date) => boolean;
+}
+
 async function addEvents(
 	sql: Sql,
 	zone: ZoneRow,
 	supplies: readonly SupervisedSupply[],
-	[firstOn, lastOn]: readonly [string, string],
+	{ firstOn, lastOn, isKnown }: Span,
 	read: Read,
 ): Promise<void> {
 	const nos = supplies.map(({ row }) => row.supplyNo);
-	const corrections = await listCorrectionsOf(sql, zone.zoneId, nos, false);
+	const corrections = (await listCorrectionsOf(sql, zone.zoneId, nos, false)).filter(({ occurredAt }) =>
+		isKnown(occurredAt),
+	);
 	const events = await listEventsOf(sql, zone.zoneId, nos, false);
 	for (const one of supplies) {
 		const supply = supplyOf(one);

@@ -3,7 +3,7 @@ import { firstDueOn } from '$lib/domain/supply/due.ts';
 import { asOwner, type Database, type Sql } from '../../db/connect.ts';
 import { findNewestMigration } from '../../db/migrate.ts';
 import { findSeedChecksum, lockSeed, putSeedChecksum } from '../../db/seed-log.ts';
-import { listSuppliesOf, listSupplyNos, updateDueDays } from '../../db/supply.ts';
+import { listSuppliesOf, listSupplyNos, lockSupplies, updateDueDays } from '../../db/supply.ts';
 import { findZone, listZones } from '../../db/zone.ts';
 import { readSupervised, readZoneLaw } from './supervision-context.ts';
 
@@ -34,6 +34,8 @@ export async function refreshDueDays(database: Database, now = new Date()): Prom
 async function refreshZone(sql: Sql, zoneId: string, now: Date): Promise<number> {
 	const zone = await findZone(sql, zoneId);
 	if (zone === null) return 0;
+	// Another program may serve offices of the zone meanwhile.
+	await lockSupplies(sql, zoneId);
 	const law = await readZoneLaw(sql, zone, now);
 	let changed = 0;
 	for (let after = 0; ;) {
