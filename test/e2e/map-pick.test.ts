@@ -172,21 +172,3 @@ test('the tip stays on the map: off the card, and inside the window', async ({ p
 		})
 		.toBe(true);
 });
-
-test('a map that is dragged has all its pixels when it rests, whatever it did to keep up', async ({
-	page,
-}) => {
-	const map = await MapPage.open(page, '?c=13/41.71000/123.45000');
-	const detail = () =>
-		map.canvas.evaluate((canvas: HTMLCanvasElement) => canvas.width / canvas.clientWidth / devicePixelRatio);
-	expect(await detail()).toBeCloseTo(1, 2);
-	const lon = map.camera().lon;
-	const { x, y } = await map.pixelOf([123.45, 41.71]);
-	await page.mouse.move(x, y);
-	await page.mouse.down();
-	await page.mouse.move(x - 200, y - 60, { steps: 30 });
-	await page.mouse.up();
-	await expect.poll(() => map.camera().lon).toBeGreaterThan(lon);
-	await map.drawn();
-	await expect.poll(detail).toBeCloseTo(1, 2);
-});

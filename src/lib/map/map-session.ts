@@ -4,7 +4,6 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { tileBounds } from '$geo/crs/web-mercator.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
 import { MAX_ZOOM, MapCamera, type Bounds, type Insets } from './map-camera.ts';
-import { easeMoving } from './moving-detail.ts';
 import { FailedTiles, type TileId } from './failed-tiles.ts';
 import { drawImage } from './pattern-image.ts';
 import { tileParcel, type Pointed } from './tile-parcel.ts';
@@ -88,7 +87,6 @@ export class MapSession {
 		map.keyboard.disableRotation();
 		map.setMissingStyleImageResolver((id) => this.#resolveImage(id));
 		this.camera.start(options.insets(), options.camera);
-		easeMoving(map);
 		this.#listen(options);
 		this.#report(options);
 	}
