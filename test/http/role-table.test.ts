@@ -98,12 +98,17 @@ const STEP = {
 	step: { verb: 'reclassify', params: { parcelNos: [1], landUse: null } },
 };
 
-/** Writing in a draft, in this order: who may, and what the others are told. */
+/** Writing, in this order: who may, and what the others are told. */
 const WRITE: Readonly<Record<string, Row>> = {
 	[`PATCH ${DRAFT}`]: { body: { title: '名称', reason: '理由' }, who: ['author'], others: hidden },
 	[`POST ${DRAFT}/comments`]: {
 		body: { body: '意见', parcelNo: null, lon: null, lat: null },
 		who: ['author', 'planner', 'reviewer', 'approver'],
+		others: hidden,
+	},
+	'PUT /api/v1/zones/[zone]/plots/[plot]/batch': {
+		body: { batchNo: null, expectedBatchNo: null },
+		who: ['supply'],
 		others: hidden,
 	},
 	[`POST ${DRAFT}/steps`]: {
@@ -156,7 +161,10 @@ describe('who gets what, address by address', () => {
 			supplies: { supplyNo: number; plotNo: number }[];
 		};
 		params['supply'] = String(supplies[0].supplyNo);
-		params['plot'] = String(supplies[0].plotNo);
+		const { plots } = (await send('supply', 'GET', `${ZONE}/plots`)).json() as {
+			plots: { plotNo: number; batchNo: number | null }[];
+		};
+		params['plot'] = String(plots.find(({ batchNo }) => batchNo === null)?.plotNo);
 	});
 	afterAll(async () => {
 		await program.stop();

@@ -26,6 +26,7 @@ export function supplyInstances(): ChangesetIssue[] {
 		changesetError('supply.unacknowledged', { question: 'supply.plan-unknown' }),
 		changesetError('plot.parcel-unknown', { parcelNo: 12 }),
 		changesetError('plot.code-taken', { code: '211199001001GB00777' }),
+		changesetError('plot.batch-moved'),
 		changesetError('plot.batch-unknown', { batchNo: 987 }),
 		changesetError('plot.several-classes', { classes: 'cn-land-use/2023/100101' }),
 		...ofCodes('2111', null),

@@ -29,7 +29,7 @@ const CODE = /(?<!\bt\()'([a-z][a-z-]*\.[a-z][a-z-]*)'/g;
 const OTHER_NAMES: ReadonlySet<string> = new Set([
 	...PERMISSIONS,
 	...['person.invited', 'role.granted', 'role.ended', 'office.added'],
-	...['plot.made', 'plot.stated', 'plot.permitted', 'supply.entered', 'supply.corrected'],
+	...['plot.made', 'plot.stated', 'plot.permitted', 'plot.batch-given', 'supply.entered', 'supply.corrected'],
 	...['supply.paid', 'supply.kept-secret', 'supply.recorded', 'land.noted'],
 	...['batch.entered', 'programme.entered', 'building.measured'],
 	...['account.disabled', 'account.enabled', 'account.password-reset'],

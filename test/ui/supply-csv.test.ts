@@ -58,7 +58,7 @@ describe('a CSV file of land supply', () => {
 	it('of land that waits is of supplies or of batches', async () => {
 		const waiting: WireScan['supplies'][number] = {
 			...{ supply: SUPPLY, areaDm2: 50000, sinceOn: '2025-01-01', ageDays: 9, idle: null, pauseCause: null },
-			...{ missed: ['tax', 'jobs'], lowEfficiency: null, note: null },
+			...{ missed: ['tax', 'jobs'], lowEfficiency: null, note: null, mayNote: false },
 			proposal: 'scan.urge-start',
 		};
 		const scan = { batches: [], supplies: [waiting] };

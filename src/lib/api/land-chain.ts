@@ -19,7 +19,12 @@ export const newBatchSchema = z.strictObject({
 	approvedAreaDm2: z.int().positive().max(FIGURE_MAX),
 	source,
 });
-export const batchListSchema = z.object({ onDate: z.iso.date(), batches: z.array(batchSchema) });
+export const batchListSchema = z.object({
+	onDate: z.iso.date(),
+	batches: z.array(batchSchema),
+	/** Whether the reader may enter batches and programmes, and note why batches wait. */
+	mayEnter: z.boolean(),
+});
 
 export const newProgrammeSchema = z.strictObject({
 	year: z.int().min(1990).max(2200),

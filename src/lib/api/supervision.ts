@@ -314,6 +314,8 @@ export const scanSchema = z.object({
 	count: z.int().nullable(),
 	areaDm2: z.int().nullable(),
 	batches: z.array(batchSchema.extend({ proposal: z.enum(PROPOSALS) })),
+	/** Whether the reader may note why batches wait, and of each supply why its land does. */
+	mayNoteBatches: z.boolean(),
 	supplies: z.array(
 		z.object({
 			supply: supplySchema,
@@ -326,6 +328,7 @@ export const scanSchema = z.object({
 			lowEfficiency: explained(z.boolean()).nullable(),
 			proposal: z.enum(PROPOSALS),
 			note: noteSchema.nullable(),
+			mayNote: z.boolean(),
 		}),
 	),
 	next: z.int().nullable(),

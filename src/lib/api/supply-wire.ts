@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { programmeSchema } from './land-chain.ts';
+import type { batchListSchema, programmeSchema } from './land-chain.ts';
 import type { batchSchema, dueListSchema, scanSchema, supervisionSchema } from './supervision.ts';
 import type {
 	findingSchema,
@@ -22,4 +22,5 @@ export type WireSupervision = z.infer<typeof supervisionSchema>;
 export type WireDueList = z.infer<typeof dueListSchema>;
 export type WireScan = z.infer<typeof scanSchema>;
 export type WireBatch = z.infer<typeof batchSchema>;
+export type WireBatchList = z.infer<typeof batchListSchema>;
 export type WireProgramme = z.infer<typeof programmeSchema>;

@@ -158,6 +158,11 @@ export const newPlotSchema = z.strictObject({
 	documentAreaDm2: z.int().positive().max(FIGURE_MAX).nullable(),
 	reason: text,
 });
+/** The batch that a plot is to have, and the one that its writer saw; null: none. */
+export const plotBatchSchema = z.strictObject({
+	batchNo: number.nullable(),
+	expectedBatchNo: number.nullable(),
+});
 export const plotSchema = z.object({
 	plotNo: z.int(),
 	name: z.string(),
@@ -240,6 +245,8 @@ export const openPlotSchema = z.object({
 	supplies: z.array(supplySchema),
 	/** Whether it no longer agrees with the published plan. */
 	isAstray: z.boolean(),
+	/** Whether the reader may change what is recorded of it. */
+	mayManage: z.boolean(),
 });
 
 export const findingsSchema = z.object({ findings: z.array(findingSchema) });

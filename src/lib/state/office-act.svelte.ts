@@ -3,6 +3,9 @@ import type { WireIssue } from '../api/issue.ts';
 import { newClientId } from './client-id.ts';
 import { issuesOf, ReadProblem, sendJson } from './read-json.ts';
 
+/** Refusals of which the cause is what the page does not show yet. */
+const READ_ANEW: readonly string[] = ['entry.sent-otherwise', 'plot.batch-moved'];
+
 /** One act of a form at a time: whether it runs, and why it was not done. */
 export class OfficeAct {
 	isBusy = $state(false);
@@ -11,11 +14,15 @@ export class OfficeAct {
 	#clientId = newClientId();
 
 	/** Sends what is to be done and reads the page again; null where it was refused. */
-	async send<T = unknown>(address: string, body: unknown): Promise<T | null> {
+	async send<T = unknown>(
+		address: string,
+		body: unknown,
+		method: 'POST' | 'PUT' = 'POST',
+	): Promise<T | null> {
 		this.isBusy = true;
 		this.issues = [];
 		try {
-			return await this.#ask<T>(address, body);
+			return await this.#ask<T>(address, body, method);
 		} finally {
 			this.isBusy = false;
 		}
@@ -26,15 +33,15 @@ export class OfficeAct {
 		return this.send<T>(address, { ...entry, clientId: this.#clientId });
 	}
 
-	async #ask<T>(address: string, body: unknown): Promise<T | null> {
+	async #ask<T>(address: string, body: unknown, method: 'POST' | 'PUT'): Promise<T | null> {
 		let done: T;
 		try {
-			done = await sendJson<T>('POST', address, body);
+			done = await sendJson<T>(method, address, body);
 		} catch (failure) {
 			this.issues = issuesOf(failure);
 			if (!isAnswered(failure)) return null;
 			this.#clientId = newClientId();
-			if (this.issues.some(({ code }) => code === 'entry.sent-otherwise')) await invalidateAll();
+			if (this.issues.some(({ code }) => READ_ANEW.includes(code))) await invalidateAll();
 			return null;
 		}
 		this.#clientId = newClientId();

@@ -74,7 +74,10 @@ export const land: Wording<typeof zhLand> = {
 	batchChoice: '{number} ({area} left)',
 	batchOf: 'Conversion batch',
 	batchOfNone: 'Of no batch',
-	batchOfHint: 'It cannot be changed afterwards.',
+	batchOfHint: 'It can be changed later on the page of the plot.',
+	batchGive: 'Change the batch',
+	batchGiveLead:
+		'The area of the plot counts for the batch you choose; the change and the batch before are in the log.',
 	programmes: 'Yearly programmes',
 	programmeAdd: 'Enter a programme',
 	programmeAddLead: 'Plots can be put into a year once it has a programme.',

@@ -134,6 +134,16 @@ export async function hasBatch(sql: Sql, zoneId: string, batchNo: number): Promi
 	return found.length > 0;
 }
 
+/** Brings a plot to a conversion batch of its zone, or to none; `plot_batch_fk` refuses one that is not there. */
+export async function updatePlotBatch(
+	sql: Sql,
+	zoneId: string,
+	plotNo: number,
+	batchNo: number | null,
+): Promise<void> {
+	await sql`update plot set batch_no = ${batchNo} where zone_id = ${zoneId} and plot_no = ${plotNo}`;
+}
+
 /** Finds a plot by the id that its writer gave it. */
 export async function findPlotByClient(sql: Sql, zoneId: string, clientId: string): Promise<PlotRow | null> {
 	const [plot] = await sql<PlotRow[]>`

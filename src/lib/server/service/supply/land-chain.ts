@@ -46,6 +46,8 @@ export interface ListedBatch {
 export interface BatchList {
 	readonly onDate: string;
 	readonly batches: readonly ListedBatch[];
+	/** Whether the reader may enter batches and programmes, and note why batches wait. */
+	readonly mayEnter: boolean;
 }
 
 /** Lists all batches with what is supplied and what remains of them, and until when they can be used. */
@@ -61,7 +63,7 @@ export async function listBatches(context: ServiceContext, zoneId: string): Prom
 			const note = notes.find(({ batchNo }) => batchNo === batch.batchNo) ?? null;
 			return { batch, note, state: stateOfBatch(batch, note, rules, onDate) };
 		});
-		return done({ onDate, batches });
+		return done({ onDate, batches, mayEnter: can(actor, 'supply.manage', zoneId, [null]) });
 	});
 }
 

@@ -89,6 +89,7 @@ export async function readPlot(context: ServiceContext, zoneId: string, plotNo: 
 			permits: await listPermits(sql, zoneId, plotNo),
 			supplies: await listSupplies(sql, zoneId, { plotNo, limit: 100 }),
 			isAstray: (await findPlotStanding(sql, zoneId, plotNo, plot.version)).changed > 0,
+			mayManage: can(actor, 'supply.manage', zoneId, [plot.parkId]),
 		};
 	});
 	return read === null ? noPlot(plotNo) : done(read);

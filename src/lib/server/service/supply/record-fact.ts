@@ -5,8 +5,10 @@ import { appendAuditEvent } from '../../db/audit-event.ts';
 import type { Sql } from '../../db/connect.ts';
 import {
 	findPlot,
+	hasBatch,
 	insertPermit,
 	insertStatement,
+	updatePlotBatch,
 	type PermitRow,
 	type PlotRow,
 	type StatementRow,
@@ -44,6 +46,34 @@ export function recordPermit(
 	return onPlot(context, zoneId, plotNo, 'plot.permitted', { ...permit }, (sql) =>
 		insertPermit(sql, zoneId, plotNo, permit),
 	);
+}
+
+/** The batch that a plot is to have, and the one that it has as its writer saw it; null: none. */
+export interface BatchChoice {
+	readonly batchNo: number | null;
+	readonly expectedBatchNo: number | null;
+}
+
+/**
+ * Gives a plot a conversion batch of its zone, another one, or none; the audit keeps the one before. Sent twice it is done once.
+ *
+ * Refuses `plot.batch-moved` where somebody else gave it another one meanwhile, and `plot.batch-unknown`.
+ */
+export async function giveBatch(
+	context: ServiceContext,
+	zoneId: string,
+	plotNo: number,
+	{ batchNo, expectedBatchNo }: BatchChoice,
+): Promise<Outcome<PlotRow>> {
+	const details = { batchNo, before: expectedBatchNo };
+	const given = await onPlot(context, zoneId, plotNo, 'plot.batch-given', details, async (sql, plot) => {
+		if (plot.batchNo === batchNo) return 'done-before';
+		if (plot.batchNo !== expectedBatchNo) return failed('conflict', [changesetError('plot.batch-moved')]);
+		if (batchNo !== null && !(await hasBatch(sql, zoneId, batchNo)))
+			return failed('refused', [changesetError('plot.batch-unknown', { batchNo })]);
+		return updatePlotBatch(sql, zoneId, plotNo, batchNo);
+	});
+	return given.ok ? done({ ...given.value, batchNo }) : given;
 }
 
 /**

@@ -58,6 +58,8 @@ export interface ScannedSupply {
 	readonly lowEfficiency: Explained<boolean> | null;
 	readonly proposal: Proposal;
 	readonly note: NoteRow | null;
+	/** Whether the reader may note why it waits. */
+	readonly mayNote: boolean;
 }
 
 export interface Scan {
@@ -67,10 +69,15 @@ export interface Scan {
 	readonly count: number | null;
 	readonly areaDm2: number | null;
 	readonly batches: readonly ScannedBatch[];
+	/** Whether the reader may note why batches wait. */
+	readonly mayNoteBatches: boolean;
 	readonly supplies: readonly ScannedSupply[];
 	/** From where the next page goes on; null: there is none. */
 	readonly next: number | null;
 }
+
+type FoundSupply = Omit<ScannedSupply, 'mayNote'>;
+type Found = Omit<Scan, 'mayNoteBatches' | 'supplies'> & { readonly supplies: readonly FoundSupply[] };
 
 export interface ScanFilter {
 	readonly list: ScanList;
@@ -94,13 +101,22 @@ export async function scanLand(
 		const zone = await findZone(sql, zoneId);
 		if (zone === null) return failed('forbidden', []);
 		const law = await readZoneLaw(sql, zone, now);
-		if (filter.list === 'approved_not_supplied') return done(await scanBatches(sql, zoneId, law));
-		return done(
-			filter.list === 'low_efficiency'
-				? await scanAssessed(sql, zoneId, filter, law)
-				: await scanWaiting(sql, zoneId, { ...filter, list: filter.list }, law),
-		);
+		const found = await findLand(sql, zoneId, filter, law);
+		const mayNote = (parkId: string | null) => can(actor, 'supply.manage', zoneId, [parkId]);
+		return done({
+			...found,
+			mayNoteBatches: mayNote(null),
+			supplies: found.supplies.map((one) => ({ ...one, mayNote: mayNote(one.supply.parkId) })),
+		});
 	});
+}
+
+function findLand(sql: Sql, zoneId: string, filter: ScanFilter, law: ZoneLaw): Promise<Found> {
+	const { list } = filter;
+	if (list === 'approved_not_supplied') return scanBatches(sql, zoneId, law);
+	return list === 'low_efficiency'
+		? scanAssessed(sql, zoneId, filter, law)
+		: scanWaiting(sql, zoneId, { ...filter, list }, law);
 }
 
 /**
@@ -140,7 +156,7 @@ export async function recordNote(
 	});
 }
 
-async function scanBatches(sql: Sql, zoneId: string, law: ZoneLaw): Promise<Scan> {
+async function scanBatches(sql: Sql, zoneId: string, law: ZoneLaw): Promise<Found> {
 	const { onDate, rules } = law;
 	const notes = await listNotes(sql, zoneId, 'approved_not_supplied');
 	const rows = await listSuppliedBatches(sql, zoneId, onDate);
@@ -185,7 +201,7 @@ async function scanWaiting(
 		limit,
 	}: ScanFilter & { readonly list: 'supplied_not_used' | 'used_insufficiently' },
 	law: ZoneLaw,
-): Promise<Scan> {
+): Promise<Found> {
 	const { onDate } = law;
 	const { rows, count, areaDm2 } = await listWaiting(sql, zoneId, { list, onDate, parkId, offset, limit });
 	const supplies = await describe(
@@ -217,7 +233,7 @@ async function scanAssessed(
 	zoneId: string,
 	{ list, parkId, offset, limit }: ScanFilter,
 	law: ZoneLaw,
-): Promise<Scan> {
+): Promise<Found> {
 	const nos = await listAssessedSupplies(sql, zoneId, { parkId, offset, limit: limit + 1 });
 	const supplies = await describe(sql, zoneId, nos.slice(0, limit), law, list);
 	return {
@@ -243,7 +259,7 @@ async function describe(
 	nos: readonly number[],
 	law: ZoneLaw,
 	list: ScanList,
-): Promise<ScannedSupply[]> {
+): Promise<FoundSupply[]> {
 	const rows = await listSuppliesOf(sql, zoneId, nos);
 	const plotNos = rows.map(({ plotNo }) => plotNo);
 	const notes = await listNotes(sql, zoneId, list, plotNos);

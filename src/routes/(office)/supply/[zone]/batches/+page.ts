@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import type { WireBatch, WireProgramme } from '$lib/api/supply-wire.ts';
+import type { WireBatchList, WireProgramme } from '$lib/api/supply-wire.ts';
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
 
@@ -7,11 +7,11 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ fetch, parent }) => {
 	const { zonePath } = await parent();
 	try {
-		const [{ batches }, { programmes }] = await Promise.all([
-			readJson<{ batches: WireBatch[] }>(fetch, `${zonePath}/batches`),
+		const [{ batches, mayEnter }, { programmes }] = await Promise.all([
+			readJson<WireBatchList>(fetch, `${zonePath}/batches`),
 			readJson<{ programmes: WireProgramme[] }>(fetch, `${zonePath}/programmes`),
 		]);
-		return { batches, programmes };
+		return { batches, programmes, mayEnter };
 	} catch (reason) {
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);
 		throw reason;

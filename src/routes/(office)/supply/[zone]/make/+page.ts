@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import type { WireBatch } from '$lib/api/supply-wire.ts';
+import type { WireBatchList } from '$lib/api/supply-wire.ts';
 import type { WireParcel } from '$lib/api/parcel.ts';
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
@@ -17,7 +17,7 @@ export const load: PageLoad = async ({ fetch, params, url, parent }) => {
 	const wanted = [...new Set(named.map(Number))];
 	const parcelNos = wanted.slice(0, MOST_PARCELS);
 	const path = `/api/v1/zones/${encodeURIComponent(params.zone)}/coverages/${encodeURIComponent(plan.coverageId)}`;
-	const { batches } = await readJson<{ batches: WireBatch[] }>(
+	const { batches } = await readJson<WireBatchList>(
 		fetch,
 		`/api/v1/zones/${encodeURIComponent(params.zone)}/batches`,
 	);

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import type { WirePlotShape } from '$lib/api/plot-register.ts';
-import type { WireOpenPlot, WireOpenSupply } from '$lib/api/supply-wire.ts';
+import type { WireBatchList, WireOpenPlot, WireOpenSupply } from '$lib/api/supply-wire.ts';
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
 
@@ -21,7 +21,11 @@ export const load: PageLoad = async ({ fetch, params }) => {
 				.slice(0, SUPPLIES_READ)
 				.map(({ supplyNo }) => readJson<WireOpenSupply>(fetch, `${zonePath}/supplies/${supplyNo}`)),
 		);
-		return { open, plotPath, supplies, shape: await drawn };
+		const isAsked = open.mayManage || open.plot.batchNo !== null;
+		const { batches } = isAsked
+			? await readJson<WireBatchList>(fetch, `${zonePath}/batches`)
+			: { batches: [] };
+		return { open, batches, plotPath, supplies, shape: await drawn };
 	} catch (reason) {
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);
 		throw reason;

@@ -30,6 +30,9 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 		({ next: offset, onDate } = read.value);
 	}
 	const zone = await findZoneView(context, params.zone);
-	const wire = scanToWire({ list, onDate, count: null, areaDm2: null, batches, supplies, next: null });
+	const wire = scanToWire({
+		...{ list, onDate, count: null, areaDm2: null, batches, supplies, next: null },
+		mayNoteBatches: false,
+	});
 	return csv(scanTable(list, wire, zone?.parks ?? [], locals.locale), `${list}-${params.zone}-${onDate}.csv`);
 };
