@@ -20,10 +20,10 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	return answer(scan, scanSchema, scanToWire);
 };
 
-/** Records why land of a list waits, and what is proposed. */
+/** Records why land of a list waits, and what is proposed; answers what was recorded. */
 export const POST: RequestHandler = async ({ locals, params, request }) => {
 	const body = await readBody(newNoteSchema, request);
 	if (!body.ok) return body.response;
 	const noted = await recordNote(contextFor(locals.actor), params.zone, body.value);
-	return answer(noted, z.null(), (nothing) => nothing);
+	return answer(noted, newNoteSchema, () => body.value);
 };
