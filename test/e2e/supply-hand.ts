@@ -4,6 +4,7 @@ import { parcelSchema, type WireParcel } from '$lib/api/parcel.ts';
 import { findingsSchema, openSupplySchema, plotSchema, supplySchema } from '$lib/api/supply.ts';
 import type { SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
 import { STATEMENT_ITEMS } from '$lib/domain/supply/guard-context.ts';
+import { landTranslator } from '$lib/i18n/land-text.ts';
 import { supplyTranslator } from '$lib/i18n/supply-text.ts';
 import { newClientId } from '$lib/state/client-id.ts';
 import { signInAs } from './sign-in.ts';
@@ -11,6 +12,7 @@ import { expect } from './watched-test.ts';
 import type { ZoneReader } from './zone-reader.ts';
 
 export const s = supplyTranslator('zh');
+export const l = landTranslator('zh');
 export const LIST = '/supply/shenyang';
 const API = '/api/v1/zones/shenyang';
 /** Planning units with industrial lots. */

@@ -5,6 +5,7 @@ import {
 	AWARD,
 	CONDITIONS,
 	industrialParcels,
+	l,
 	LEASE,
 	LIST,
 	OFFER,
@@ -17,13 +18,17 @@ import { ZoneReader } from './zone-reader.ts';
 
 const SCREENSHOTS = 'test/output/screenshots';
 
-/** Looks at a page in both themes and on a phone: nothing serious, nothing wider than the screen. */
-async function inspect(page: Page, name: string): Promise<void> {
+const DESK = ['light', 1366] as const;
+const PHONE = ['dark', 375] as const;
+
+/** Looks at a page, in both themes and on a phone where nothing else is said: nothing serious, nothing wider than the screen. */
+async function inspect(
+	page: Page,
+	name: string,
+	looks: readonly (typeof DESK | typeof PHONE)[] = [DESK, PHONE],
+): Promise<void> {
 	await page.emulateMedia({ reducedMotion: 'reduce' });
-	for (const [theme, width] of [
-		['light', 1366],
-		['dark', 375],
-	] as const) {
+	for (const [theme, width] of looks) {
 		await page.setViewportSize({ width, height: 768 });
 		await page.evaluate((value) => (document.documentElement.dataset.theme = value), theme);
 		expect(await axeFindings(page), `${name} ${theme}`).toEqual([]);
@@ -278,4 +283,60 @@ test('plots are found by filters that an address keeps, and rules say how far th
 	await inspect(page, 'supply-rules');
 
 	expect((await page.goto(`${LIST}/99999999`))?.status()).toBe(404);
+});
+
+test('what is due and land that waits are found and noted; a batch is entered, and a plot is made of it and taken out', async ({
+	page,
+	origin,
+}) => {
+	test.setTimeout(90_000);
+	const officer = await SupplyHand.signedIn(page, 'supply');
+	await visit(page, LIST);
+	await page.getByRole('link', { name: l('due'), exact: true }).click();
+	await expect(page.getByRole('heading', { name: l('dueLate') })).toBeVisible();
+	await officer.field(l('dueKind')).selectOption('rent');
+	await expect(page).toHaveURL(/kind=rent/);
+	await expect(page.locator('tbody th').first()).toContainText(s('dueKind_rent'));
+	await inspect(page, 'supply-due', [DESK]);
+
+	await visit(page, `${LIST}/land?list=supplied_not_used`);
+	const rows = page.locator('tbody tr');
+	await expect(rows.filter({ hasText: s('idle_suspected') }).first()).toBeVisible();
+	const name = await rows.first().getByRole('link').innerText();
+	await rows.first().getByRole('button').click();
+	await recorded(officer, l('noteOf', { name }), { [s('field_cause')]: '等待排水工程' });
+	await expect(rows.first()).toContainText('等待排水工程');
+	await inspect(page, 'supply-land', [PHONE]);
+	await page.getByRole('link', { name: l('list_approved_not_supplied') }).click();
+	await expect(page.getByRole('columnheader', { name: l('batchLapse') })).toBeVisible();
+
+	await visit(page, `${LIST}/batches`);
+	await officer.button(l('batchAdd')).click();
+	await recorded(officer, l('batchAdd'), {
+		[s('field_batchNumber')]: '端到端批次',
+		[s('field_title')]: '示例批次',
+		[s('field_approvedOn')]: '2026-03-02',
+		[s('field_approvingOffice')]: '示例机关',
+		[s('field_approvedAreaDm2')]: '20000',
+		[s('field_source')]: '示例文件',
+	});
+	await expect(page.getByRole('rowheader', { name: '端到端批次' })).toBeVisible();
+	await inspect(page, 'supply-batches', [PHONE]);
+
+	const [, , parcel] = await industrialParcels(new ZoneReader(origin), 3);
+	await visit(page, `${LIST}/make?parcels=${parcel.parcelNo}`);
+	await officer.field(s('makeName')).fill('端到端三号地');
+	const choice = officer.field(l('batchOf')).locator('option', { hasText: '端到端批次' });
+	await officer.field(l('batchOf')).selectOption(await choice.getAttribute('value'));
+	await officer.button(s('makeSave')).click();
+	await page.waitForURL(/\/plot\/\d+$/);
+	const main = page.getByRole('main');
+	await expect(main).toContainText('端到端批次');
+	await officer.button(l('batchGive')).click();
+	await officer.field(l('batchOf')).selectOption('');
+	await page
+		.getByRole('form')
+		.getByRole('button', { name: l('batchGive') })
+		.click();
+	await expect(main).not.toContainText('端到端批次');
 });
