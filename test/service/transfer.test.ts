@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { topUpQuerySchema } from '$lib/api/transfer.ts';
 import { asOwner } from '$lib/server/db/connect.ts';
 import { insertRuleValues } from '$lib/server/db/rule-value.ts';
 import { recordPayment } from '$lib/server/service/supply/record-fact.ts';
@@ -9,6 +10,7 @@ import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import { openSupplyDesk, type SupplyDesk } from '../support/supply-desk.ts';
 
+const UNSAID = { toWhom: null, sharePct: null };
 const CHANGE = { useBefore: null, useAfter: 'commercial', floorBeforeDm2: 0, floorAfterDm2: 0 } as const;
 const SUPPLEMENT = {
 	agreedOn: '2026-11-18',
@@ -27,7 +29,7 @@ describe.each(DATABASE_KINDS)('transfers and prices on top on the %s database', 
 	});
 	afterAll(() => desk.database.close());
 	const ask = async (no: number, share: string | null = null) =>
-		valueOf(await readTransferQuestions(desk.as('guest'), PANJIN_ID, no, share));
+		valueOf(await readTransferQuestions(desk.as('guest'), PANJIN_ID, no, { toWhom: null, sharePct: share }));
 	const codes = async (no: number, what: string, share: string | null = null) =>
 		(await ask(no, share)).transfers
 			.find((one) => one.what === what)
@@ -102,6 +104,14 @@ describe.each(DATABASE_KINDS)('transfers and prices on top on the %s database', 
 		expect(await reckon()).toMatchObject({ topUp: { value: 300_000_00, reason: 'price.top-up-due' } });
 	});
 
+	it('are asked of floors that are said, up to a bound', () => {
+		const read = (floorBeforeDm2: string, floorAfterDm2: string) =>
+			topUpQuerySchema.safeParse({ floorBeforeDm2, floorAfterDm2 }).data;
+		expect(read('0', '10000000000')).toEqual({ floorBeforeDm2: 0, floorAfterDm2: 1e10 });
+		for (const floor of ['', ' ', '10000000001', '10000000000000', '-1', '1e3', '0.5'])
+			expect(read('0', floor)).toBeUndefined();
+	});
+
 	it('owe what a supplement agrees, until it is paid or taken back', async () => {
 		const no = await desk.grant();
 		expect(failureOf(await desk.record(no, 'supplement', { ...SUPPLEMENT, payBy: null }))).toEqual([
@@ -128,8 +138,8 @@ describe.each(DATABASE_KINDS)('transfers and prices on top on the %s database', 
 	it('are for who may read supplies', async () => {
 		const guest = desk.as('guest');
 		const stranger = { ...guest, actor: { ...guest.actor, grants: [] } };
-		expect(failureOf(await readTransferQuestions(stranger, PANJIN_ID, 1, null))[0]).toBe('not-found');
+		expect(failureOf(await readTransferQuestions(stranger, PANJIN_ID, 1, UNSAID))[0]).toBe('not-found');
 		expect(failureOf(await reckonTopUp(stranger, PANJIN_ID, 1, CHANGE))[0]).toBe('not-found');
-		expect(failureOf(await readTransferQuestions(guest, PANJIN_ID, 999, null))[0]).toBe('not-found');
+		expect(failureOf(await readTransferQuestions(guest, PANJIN_ID, 999, UNSAID))[0]).toBe('not-found');
 	});
 });

@@ -1,18 +1,24 @@
 import { z } from 'zod';
 import { TRANSFER_KINDS } from '$lib/domain/supply/supply-fact.ts';
 import { LAND_USES } from '$lib/domain/tenure/term.ts';
-import { FIGURE_MAX, findingSchema, ruleReferenceSchema } from './supply.ts';
+import { findingSchema, ruleReferenceSchema } from './supply.ts';
 
 const plainFinding = findingSchema.omit({ question: true });
-const floor = z.coerce.number().int().nonnegative().max(FIGURE_MAX);
+/** Floors in 0.01 m², up to 100 km²; nothing typed is no zero. */
+const floor = z
+	.string()
+	.regex(/^\d{1,11}$/)
+	.transform(Number)
+	.pipe(z.number().max(1e10));
 const use = z.enum(LAND_USES);
 
-/** What of the holder's shares is to change hands. */
+/** What of the holder's shares is to change hands, and to whom a right or they are to pass: a consent counts for whom it names. */
 export const transferQuerySchema = z.strictObject({
 	share: z
 		.string()
 		.regex(/^(?:100|\d{1,2}(?:\.\d{1,6})?)$/)
 		.optional(),
+	toWhom: z.string().trim().min(1).max(200).optional(),
 });
 
 /** Checklists of the secondary market and of an exit. */

@@ -30,6 +30,12 @@ describe('what is recorded of a supply', () => {
 		expect(faultOf(pause('2026-02-01', '2026-02-01'))).toBeNull();
 	});
 
+	it('has what is paid on top due no earlier than it was agreed', () => {
+		const supplement = (payBy: string) => fact('supplement', { agreedOn: '2026-11-18', topUpFen: 1, payBy });
+		expect(faultOf(supplement('2020-01-01'))).toBe('fact.days-reversed');
+		expect(faultOf(supplement('2026-11-18'))).toBeNull();
+	});
+
 	it('assesses an indicator that stands, on a day that has come', () => {
 		const assessed = (assessedOn: string) =>
 			fact('assessment', { indicatorNo: 1, assessedOn, value: '1' }, 2);

@@ -47,7 +47,13 @@ const QUESTIONS: Readonly<Record<string, (input: never, rules: Rules, key: strin
 	'take-back': (input: Parameters<typeof possibleTakeBack>[0], rules) =>
 		possibleTakeBack(input, rules, ON).value,
 	transfer: (input: TransferExample, rules, key) =>
-		restingOn(key, checkTransfer({ what: input.what, sharePct: null }, heldSupply(input, rules, ON))),
+		restingOn(
+			key,
+			checkTransfer(
+				{ what: input.what, toWhom: input.toWhom ?? null, sharePct: null },
+				heldSupply(input, rules, ON),
+			),
+		),
 	'pay-days': ({ signedOn }: { signedOn: string }, rules) =>
 		priceCharges({ ...SOUND_CONTRACT, signedOn }, 'grant', [rules, null])?.value?.[0].dueOn ?? null,
 	batch: ({ approvedOn }: { approvedOn: string }, rules) =>

@@ -135,6 +135,12 @@ describe('what is paid on top', () => {
 		expect(topUp({ ...change, useAfter: 'commercial' }, other, ON).value).toBe(200_000_000);
 	});
 
+	it('has no amount where it is beyond the safe ones', () => {
+		const rules = rulesWith('price.top-up.floor.industrial', { value: '900719925475' });
+		const most = { ...change, floorBeforeDm2: 0, floorAfterDm2: 1e10 };
+		expect(topUp(most, rules, ON)).toMatchObject({ value: null, reason: 'price.top-up-beyond' });
+	});
+
 	it('is nothing where nothing changes', () => {
 		expect(topUp({ ...change, floorAfterDm2: 2_000_000 }, [], ON)).toMatchObject({
 			value: 0,

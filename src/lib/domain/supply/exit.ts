@@ -1,4 +1,5 @@
 import { findRuleInForce, isSet } from '../rule/rule-value.ts';
+import { sumFen } from '../tenure/money.ts';
 import { noRule } from './check-value.ts';
 import { finding, type Finding } from './finding.ts';
 import { isOver } from './life-cycle.ts';
@@ -29,14 +30,24 @@ export function checkExit(context: SupervisionContext): Finding[] {
 function askAccounts(context: SupervisionContext): Finding[] {
 	const { rules, onDate, parkId } = context;
 	const { accounts } = superviseSupply(context);
-	const rule = findRuleInForce(rules, 'exit.accounts-settled', parkId, onDate);
-	const asked = isSet(rule) ? [] : [noRule('exit.accounts-settled', rule)];
+	const key = 'exit.accounts-settled';
+	const rule = findRuleInForce(rules, key, parkId, onDate);
+	if (rule?.value === '0') return [finding('pass', 'exit.not-required', { key }, rule)];
+	const asked = rule?.value === '1' ? [] : [noRule(key, rule)];
 	if (accounts.some(({ state }) => state === null))
 		return [...asked, finding('unknown', 'exit.accounts-unknown', {}, rule)];
-	const overdueFen = accounts.reduce((sum, { state }) => sum + (state?.overdueFen ?? 0), 0);
-	if (overdueFen === 0) return [...asked, finding('pass', 'exit.accounts-even', {}, rule)];
-	const isForbidden = rule?.value === '1';
-	return [...asked, finding(isForbidden ? 'fail' : 'unknown', 'exit.accounts-open', { overdueFen }, rule)];
+	// Rents of years to come are not owed by who gives the land back.
+	const openFen = accounts.reduce(
+		(sum, { kind, state }) =>
+			sum +
+			((kind === 'rent' ? state?.overdueFen : state && sumFen(state.charges.map((one) => one.openFen))) ?? 0),
+		0,
+	);
+	if (openFen === 0) return [...asked, finding('pass', 'exit.accounts-even', {}, rule)];
+	return [
+		...asked,
+		finding(asked.length === 0 ? 'fail' : 'unknown', 'exit.accounts-open', { openFen }, rule),
+	];
 }
 
 function askProceedings(context: SupervisionContext): Finding[] {
@@ -59,7 +70,9 @@ function askBuildings({ record, facts, rules, onDate, parkId }: SupervisionConte
 			? [finding('pass', 'exit.buildings-handled', { buildings }, rule)]
 			: [finding('pass', 'exit.buildings-paid', { buildings, paidFen }, rule)];
 	}
-	const agreed = (record.lease?.onFailure ?? record.contract?.onFailure ?? '').trim();
+	const agreed =
+		[record.contract, record.lease].map((one) => (one?.onFailure ?? '').trim()).find((text) => text !== '') ??
+		'';
 	const asked = isSet(rule) ? [] : [noRule(key, rule)];
 	return agreed === ''
 		? [...asked, finding('unknown', 'exit.buildings-open', {}, rule)]

@@ -191,7 +191,7 @@ export type FactFault =
  * Says why a row cannot be recorded beside the others of its supply, on a day; null where it can.
  *
  * A step of works but stopping and going on is recorded once, nothing that was seen lies ahead, a pause ends after it begins, an assessment is of an indicator that stands,
- * a year of the lease has one rent, a kind of transfer one set of terms, what is paid on top has a day, and what is replaced stands. O(rows).
+ * a year of the lease has one rent, a kind of transfer one set of terms, what is paid on top has a day, not before it was agreed, and what is replaced stands. O(rows).
  */
 export function faultOfFact(
 	{ kind, facts, replacesNo, isVoid }: Omit<SupplyFact, 'factNo' | 'document'>,
@@ -253,7 +253,11 @@ const FAULTS: Faults = {
 			? 'fact.already-recorded'
 			: null,
 	supplement: ({ agreedOn, topUpFen, payBy }, _, onDate) =>
-		(topUpFen === null) !== (payBy === null) ? 'fact.top-up-day' : ahead(agreedOn, onDate),
+		(topUpFen === null) !== (payBy === null)
+			? 'fact.top-up-day'
+			: payBy !== null && payBy < agreedOn
+				? 'fact.days-reversed'
+				: ahead(agreedOn, onDate),
 };
 
 /** Works on a plot as they stand recorded. */

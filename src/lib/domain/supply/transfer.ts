@@ -3,6 +3,9 @@ import { findRuleInForce, isSet, type RuleValue } from '../rule/rule-value.ts';
 import type { FeeBase } from '../tenure/idle-consequence.ts';
 import { checkValue, noRule } from './check-value.ts';
 import { finding, type Finding } from './finding.ts';
+import { lastDayOf } from './guard.ts';
+import { pathOf } from './mode.ts';
+import type { SupplyRecord } from './record.ts';
 import {
 	standingFacts,
 	type FactOf,
@@ -20,9 +23,10 @@ import {
 	type SupervisionContext,
 } from './supervision.ts';
 
-/** What is asked for: a kind of transfer, and of shares how much of them, decimal text; null: not said. */
+/** What is asked for: a kind of transfer, to whom, and of shares how much of them, decimal text; null: not said. */
 export interface AskedTransfer {
 	readonly what: TransferKind;
+	readonly toWhom: string | null;
 	readonly sharePct: string | null;
 }
 
@@ -35,22 +39,29 @@ interface Subject {
 type Question = (subject: Subject, rule: RuleValue) => Finding;
 
 const ON_EVERY_LAND = ['transfer.idle-closed', 'transfer.agreement-kept'];
-const OF_LEASE = ['transfer.rent-paid.lease', 'transfer.completed.lease', 'transfer.consent.lease'];
 const OF_OTHERS = {
-	lease: OF_LEASE,
+	lease: ['transfer.rent-paid.lease', 'transfer.completed.lease', 'transfer.consent.lease'],
+	lease_then_grant: [
+		'transfer.rent-paid.lease-then-grant',
+		'transfer.completed.lease-then-grant',
+		'transfer.consent.lease-then-grant',
+	],
 	allocation: ['transfer.approval.allocation'],
 	contribution: ['transfer.approval.contribution'],
 } as const;
 
-/** Rules that are asked of a kind of transfer, by the right that stands; each is 1 (asked) or 0 (not), or a number. */
-const RULES_OF: Readonly<Record<TransferKind, Readonly<Record<FeeBase, readonly string[]>>>> = {
+/** A right of which rules are asked; the lease that a grant is to follow is one of its own. */
+type StandingRight = FeeBase | 'lease_then_grant';
+
+/** Rules that are asked of a kind of transfer, by a right that stands; each is 1 (asked) or 0 (not), or a number. */
+const RULES_OF: Readonly<Record<TransferKind, Readonly<Record<StandingRight, readonly string[]>>>> = {
 	transfer: {
 		...OF_OTHERS,
 		grant: ['transfer.price-paid.grant', 'transfer.certificate.grant', 'transfer.invested-share.grant'],
 	},
 	sublet: { ...OF_OTHERS, grant: ['transfer.sublet-developed.grant'] },
 	mortgage: { ...OF_OTHERS, grant: [] },
-	shares: { grant: [], lease: [], allocation: [], contribution: [] },
+	shares: { grant: [], lease: [], lease_then_grant: [], allocation: [], contribution: [] },
 };
 
 /** What each rule asks of; a rule that is 0 asks nothing. */
@@ -59,9 +70,12 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
 	'transfer.certificate.grant': askCertificate,
 	'transfer.invested-share.grant': askInvestment,
 	'transfer.rent-paid.lease': askRent,
+	'transfer.rent-paid.lease-then-grant': askRent,
 	'transfer.completed.lease': askCompletion,
+	'transfer.completed.lease-then-grant': askCompletion,
 	'transfer.sublet-developed.grant': askCompletion,
 	'transfer.consent.lease': askConsent,
+	'transfer.consent.lease-then-grant': askConsent,
 	'transfer.approval.allocation': askConsent,
 	'transfer.approval.contribution': askConsent,
 	'transfer.idle-closed': askIdle,
@@ -72,7 +86,8 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
  * Answers the checklist of the secondary market (二级市场): may a right be transferred, let on or mortgaged, may shares in its holder change hands.
  *
  * Each question is pass, fail or unknown, with its rule; one that no rule sets is `rule.none`. What the agreement says of a transfer is asked where it was recorded, and
- * unknown where it was not. Nothing is decided by it. O(rules + payments + facts²).
+ * unknown where it was not. Land that is leased in part and granted in part is asked the rules of both. A consent answers what was asked for: it counts for whom it names, and of shares for as much
+ * as it names; whether it was made use of since is not recorded, so its day is told. Past the last day of the right only that is told. Nothing is decided by it. O(rules + payments + facts²).
  * Source: 城市房地产管理法 第39条; 暂行条例 第25–28、32–37、44–47条; 自然资发〔2022〕201号.
  */
 export function checkTransfer(asked: AskedTransfer, context: SupervisionContext): Finding[] {
@@ -80,7 +95,9 @@ export function checkTransfer(asked: AskedTransfer, context: SupervisionContext)
 	const { record, rules, onDate, parkId } = context;
 	const isHeld = isSupplied(record) && record.handedOverOn !== null;
 	if (!isHeld) return [finding('fail', 'transfer.not-held')];
-	const keys = [...RULES_OF[asked.what][feeBaseOf(record)], ...ON_EVERY_LAND];
+	const lastOn = lastDayOf(record);
+	if (lastOn !== null && onDate > lastOn) return [finding('fail', 'transfer.term-over', { lastOn })];
+	const keys = [...rightsOf(record).flatMap((right) => RULES_OF[asked.what][right]), ...ON_EVERY_LAND];
 	const byRule = keys.map((key) => {
 		const rule = findRuleInForce(rules, key, parkId, onDate);
 		if (!isSet(rule)) return noRule(key, rule);
@@ -89,6 +106,12 @@ export function checkTransfer(asked: AskedTransfer, context: SupervisionContext)
 	});
 	const isConsentAsked = keys.some((key) => QUESTIONS[key] === askConsent);
 	return [finding('pass', 'transfer.held'), ...byRule, ...askTerms(subject, isConsentAsked)];
+}
+
+function rightsOf(record: SupplyRecord): readonly StandingRight[] {
+	const path = pathOf(record.mode);
+	if (path === 'lease_and_grant') return ['grant', 'lease'];
+	return path === 'lease_then_grant' && record.contract === null ? [path] : [feeBaseOf(record)];
 }
 
 /** The transfers of a kind that were asked for and stand recorded, in order. */
@@ -125,7 +148,11 @@ function askRent(subject: Subject, rule: RuleValue): Finding {
 }
 
 function askCertificate({ context }: Subject, rule: RuleValue): Finding {
-	const certificate = standingFacts(context.facts, 'certificate').at(-1)?.facts;
+	const signedOn = context.record.contract?.signedOn ?? null;
+	// One of the lease before it is none of the grant.
+	const certificate = standingFacts(context.facts, 'certificate').findLast(
+		({ facts }) => signedOn !== null && facts.registeredOn >= signedOn,
+	)?.facts;
 	return certificate === undefined
 		? finding('unknown', 'transfer.uncertified', {}, rule)
 		: finding('pass', 'transfer.certified', { number: certificate.number }, rule);
@@ -139,7 +166,9 @@ function askInvestment({ context }: Subject, rule: RuleValue): Finding {
 		return finding('unknown', 'transfer.investment-unknown', {}, rule);
 	const codes = { pass: 'transfer.invested-enough', fail: 'transfer.invested-little' };
 	const params = { investedFen: invested, totalFen: total };
-	return checkValue(fraction(BigInt(invested) * 100n, total), rule.key, rule, codes, params);
+	const found = checkValue(fraction(BigInt(invested) * 100n, total), rule.key, rule, codes, params);
+	// The share is asked of buildings; land that is developed as a whole is to be fit for building, and which of them it is, is not recorded.
+	return found.outcome === 'fail' ? { ...found, outcome: 'unknown' } : found;
 }
 
 function askCompletion({ supervision: { works } }: Subject, rule: RuleValue): Finding {
@@ -150,13 +179,24 @@ function askCompletion({ supervision: { works } }: Subject, rule: RuleValue): Fi
 }
 
 function askConsent({ asked, context }: Subject, rule: RuleValue | null): Finding {
-	const last = transfersOf(context.facts, asked.what).at(-1);
+	const rows = transfersOf(context.facts, asked.what);
+	const isNamed = asked.toWhom !== null && (asked.what !== 'shares' || asked.sharePct !== null);
+	if (rows.length > 0 && !isNamed) return finding('unknown', 'transfer.consent-unnamed', {}, rule);
+	const last = rows.findLast((one) => answers(one, asked));
 	if (last === undefined || last.outcome === 'asked')
 		return finding('unknown', 'transfer.consent-open', {}, rule);
 	const params = { askedOn: last.askedOn, toWhom: last.toWhom };
 	return last.outcome === 'consented'
 		? finding('pass', 'transfer.consented', params, rule)
 		: finding('fail', 'transfer.consent-refused', params, rule);
+}
+
+/** Whether an application is the one that is asked about. */
+function answers({ toWhom, sharePct }: FactOf<'transfer'>['facts'], asked: AskedTransfer): boolean {
+	if (toWhom.trim() !== asked.toWhom?.trim()) return false;
+	if (asked.what !== 'shares') return true;
+	const [share, most] = [asked.sharePct, sharePct].map((text) => (text === null ? null : readFraction(text)));
+	return share !== null && most !== null && compareFractions(share, most) <= 0;
 }
 
 function askIdle({ supervision: { idle } }: Subject, rule: RuleValue): Finding {
@@ -174,7 +214,10 @@ function askIndicators({ supervision: { indicators } }: Subject, rule: RuleValue
 		return finding('fail', 'transfer.indicators-missed', { count: count('missed') }, rule);
 	if (count('not_assessed') > 0)
 		return finding('unknown', 'transfer.indicators-open', { count: count('not_assessed') }, rule);
-	return finding('pass', 'transfer.indicators-kept', { count: indicators.length }, rule);
+	const within = count('within_tolerance');
+	return within > 0
+		? finding('pass', 'transfer.indicators-tolerated', { count: indicators.length, within }, rule)
+		: finding('pass', 'transfer.indicators-kept', { count: indicators.length }, rule);
 }
 
 /** What the agreement says: whether it is admitted, after which step of works, with whose consent, and how much of the shares. */

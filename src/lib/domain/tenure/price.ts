@@ -95,7 +95,7 @@ export interface LandChange {
  * What is paid on top (补地价) when use or floor area change, in fen.
  *
  * A change of use goes by `price.top-up.use.<before>.<after>` in yuan a m² of land; more floor without one by `price.top-up.floor.<use>` in yuan a m²
- * of floor added. No rule answers `rule.none`, one of another kind of area than the land's no amount; nothing is due where neither changes. O(rules). Source: 土地管理法 第56条, 房管法 第18条 say that
+ * of floor added. No rule answers `rule.none`, one of another kind of area than the land's and an amount beyond the safe ones no amount; nothing is due where neither changes. O(rules). Source: 土地管理法 第56条, 房管法 第18条 say that
  * a difference is paid; how much, no text that was read.
  */
 export function topUp(
@@ -117,6 +117,8 @@ export function topUp(
 	if (isOtherUse && areaKind !== undefined && ruleKind !== undefined && ruleKind !== areaKind)
 		return explain<number>(null, 'price.area-kind-differs', { ...params, areaKind, ruleKind }, rule);
 	const dm2 = BigInt(isOtherUse ? areaDm2 : addedDm2);
-	const due = toFen(divideRounded(rate.numerator * dm2, rate.denominator));
+	const exact = divideRounded(rate.numerator * dm2, rate.denominator);
+	if (!isFen(Number(exact))) return explain<number>(null, 'price.top-up-beyond', params, rule);
+	const due = toFen(exact);
 	return explain(due, due === 0 ? 'price.no-top-up' : 'price.top-up-due', params, rule);
 }

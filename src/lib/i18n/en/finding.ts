@@ -35,9 +35,10 @@ export const finding = {
 	'term.renewal-by': 'The right ends on {lastOn}; a renewal is applied for at least {months} months before.',
 	'offer.notice-long-enough': 'The notice stands {days} days ({dayKind}) before the start, at least {limit}.',
 	'offer.notice-too-short':
-		'The notice stands only {days} days ({dayKind}) before the start, less than {limit}.',
+		'The notice stands only {days} days ({dayKind}) before the start, less than {limit}; land developed as a whole has to be fit for building, which the clerk judges.',
 	'offer.listing-long-enough': 'The listing is open for {days} days ({dayKind}), at least {limit}.',
-	'offer.listing-too-short': 'The listing is open for only {days} days ({dayKind}), less than {limit}.',
+	'offer.listing-too-short':
+		'The listing is open for only {days} days ({dayKind}), less than {limit}; land developed as a whole has to be fit for building, which the clerk judges.',
 	'offer.ends-before-start': 'The last day {endsOn} lies before the first, {startsOn}.',
 	'offer.result-due': 'It ended on {endedOn}; the result is published within {days} days ({dayKind}).',
 	'offer.result-in-time': 'The result was published on {publishedOn}, not after {dueOn}.',
@@ -112,7 +113,8 @@ export const finding = {
 	'mx.unit-large-enough': 'The smallest unit of {measured} is not below {limit}.',
 	'mx.unit-too-small': 'The smallest unit of {measured} is below {limit}.',
 	'mx.self-held-enough': 'The holder keeps {measured} of the floor, at least {limit}.',
-	'mx.self-held-too-little': 'The holder keeps {measured} of the floor, less than {limit}.',
+	'mx.self-held-too-little':
+		'The holder keeps {measured} of the floor, less than {limit}; land developed as a whole has to be fit for building, which the clerk judges.',
 	'mx.year-within': 'The supply of the year comes to {measured}, within {limit}.',
 	'mx.year-over': 'The supply of the year comes to {measured}, more than {limit}.',
 	'mx.figure-missing': 'A figure is missing: the rule ({key}) could not be checked.',
@@ -196,6 +198,7 @@ export const finding = {
 	'transfer.not-held':
 		'The land is not handed over yet, or the right has ended: there is no right to be passed on.',
 	'transfer.held': 'The land is handed over and the right stands.',
+	'transfer.term-over': 'The term of the right ran out on {lastOn}.',
 	'transfer.not-required': 'The rule ({key}) does not ask for it.',
 	'transfer.price-whole': 'The whole price is paid, {paidFen}.',
 	'transfer.price-open': '{openFen} of the price is not paid.',
@@ -208,16 +211,21 @@ export const finding = {
 	'transfer.uncertified': 'No certificate of the right is recorded.',
 	'transfer.investment-unknown': 'What is invested of which total is not recorded.',
 	'transfer.invested-enough': '{investedFen} is invested of {totalFen}, at least {limit}.',
-	'transfer.invested-little': '{investedFen} is invested of {totalFen}, less than {limit}.',
+	'transfer.invested-little':
+		'{investedFen} is invested of {totalFen}, less than {limit}; land developed as a whole has to be fit for building, which the clerk judges.',
 	'transfer.works-completed': 'Works were completed on {completedOn}.',
 	'transfer.works-open': 'No completion of the agreed works is recorded.',
 	'transfer.consented': 'What was asked for on {askedOn} ({toWhom}) was consented to.',
 	'transfer.consent-refused': 'What was asked for on {askedOn} ({toWhom}) was refused.',
-	'transfer.consent-open': 'Consent is needed, and none is recorded.',
+	'transfer.consent-open': 'Consent is needed, and none is recorded for this application.',
+	'transfer.consent-unnamed':
+		'A consent counts for the application it answers: it is told once it is said to whom, and of shares how much.',
 	'transfer.no-proceedings': 'No proceedings about idle land are open.',
 	'transfer.idle-suspected': 'The land is suspected to lie idle, and not investigated yet.',
 	'transfer.idle-open': 'Proceedings about idle land are open.',
 	'transfer.indicators-kept': 'All indicators of the performance agreement are met: {count}.',
+	'transfer.indicators-tolerated':
+		'All indicators of the performance agreement are met: {count}, of which within tolerance: {within}.',
 	'transfer.indicators-missed': 'Indicators of the performance agreement that are missed: {count}.',
 	'transfer.indicators-open': 'Indicators of the performance agreement that are not assessed: {count}.',
 	'transfer.indicators-none': 'No indicators of a performance agreement are recorded.',
@@ -230,8 +238,9 @@ export const finding = {
 	'transfer.share-over': 'A share of {sharePct}% is more than the agreed {sharePctMax}%.',
 	'transfer.share-unstated':
 		'At most {sharePctMax}% of the shares may change hands; how much is asked for is not said.',
-	'exit.accounts-even': 'Nothing is overdue.',
-	'exit.accounts-open': '{overdueFen} is overdue.',
+	'exit.not-required': 'The rule ({key}) does not ask for it.',
+	'exit.accounts-even': 'Nothing is open of price and fees, and no rent is overdue.',
+	'exit.accounts-open': '{openFen} is not paid.',
 	'exit.accounts-unknown':
 		'Something that is owed cannot be listed, so it is not known whether all is settled.',
 	'exit.proceedings-open': 'Proceedings about idle land are open.',
@@ -245,6 +254,7 @@ export const finding = {
 	'exit.hand-back-open': 'The right has ended; handing back the land is not recorded.',
 	'exit.to-reserve': 'The land was handed back on {handedBackOn} and is in the reserve again.',
 	'exit.handed-back': 'The land was handed back on {handedBackOn}.',
+	'price.top-up-beyond': 'The amount is beyond what can be reckoned.',
 	'price.top-up-agreed': 'Supplements agree payments on top: {count}.',
 };
 

@@ -3,7 +3,7 @@ import { checkExit } from '$lib/domain/supply/exit.ts';
 import type { Finding } from '$lib/domain/supply/finding.ts';
 import { TRANSFER_KINDS, type TransferKind } from '$lib/domain/supply/supply-fact.ts';
 import type { SupervisionContext } from '$lib/domain/supply/supervision.ts';
-import { checkTransfer } from '$lib/domain/supply/transfer.ts';
+import { checkTransfer, type AskedTransfer } from '$lib/domain/supply/transfer.ts';
 import { topUp, type LandChange, type PricedArea } from '$lib/domain/tenure/price.ts';
 import type { LandUse } from '$lib/domain/tenure/term.ts';
 import { can } from '../../access/actor.ts';
@@ -21,18 +21,18 @@ export interface TransferQuestions {
 	readonly exit: readonly Finding[];
 }
 
-/** Answers what stands for and against each kind of transfer of a supply, and an exit; `sharePct` is the share of the holder that is to change hands, null: not said. */
+/** Answers what stands for and against each kind of transfer of a supply, and an exit; `asked` says to whom, and which share of the holder is to change hands. */
 export function readTransferQuestions(
 	context: ServiceContext,
 	zoneId: string,
 	supplyNo: number,
-	sharePct: string | null,
+	asked: Omit<AskedTransfer, 'what'>,
 ): Promise<Outcome<TransferQuestions>> {
 	return onSupervised(context, zoneId, supplyNo, (supervised) => ({
 		onDate: supervised.onDate,
 		transfers: TRANSFER_KINDS.map((what) => ({
 			what,
-			findings: checkTransfer({ what, sharePct }, supervised),
+			findings: checkTransfer({ ...asked, what }, supervised),
 		})),
 		exit: checkExit(supervised),
 	}));

@@ -9,11 +9,9 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const query = readQuery(transferQuerySchema, url);
 	if (!query.ok) return query.response;
-	const asked = await readTransferQuestions(
-		contextFor(locals.actor),
-		params.zone,
-		numberIn(params.supply),
-		query.value.share ?? null,
-	);
+	const asked = await readTransferQuestions(contextFor(locals.actor), params.zone, numberIn(params.supply), {
+		toWhom: query.value.toWhom ?? null,
+		sharePct: query.value.share ?? null,
+	});
 	return answer(asked, transferQuestionsSchema, transferQuestionsToWire);
 };
