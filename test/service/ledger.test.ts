@@ -1,11 +1,14 @@
 import readWorkbook from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Locale } from '$lib/i18n/locale.ts';
+import { asOwner } from '$lib/server/db/connect.ts';
 import { ledgerSheets } from '$lib/server/http/ledger-sheets.ts';
+import { oneAtATime } from '$lib/server/http/one-at-a-time.ts';
 import { writeLedger } from '$lib/server/http/workbook.ts';
 import { correctSupply } from '$lib/server/service/supply/correct.ts';
 import { enterBatch, listBatches } from '$lib/server/service/supply/land-chain.ts';
 import { readLedger } from '$lib/server/service/supply/ledger.ts';
+import { recordNote } from '$lib/server/service/supply/scan.ts';
 import { readSupplyTotals } from '$lib/server/service/supply/list.ts';
 import { recordPayment, recordSecret } from '$lib/server/service/supply/record-fact.ts';
 import { readRegister } from '$lib/server/service/supply/register.ts';
@@ -56,9 +59,19 @@ describe('the monthly ledger', () => {
 				bidder: '不露名的竞买人',
 			}),
 		);
+		await written('supply', noon('2026-11-20'));
+		await written('supply_payment', noon('2026-11-20'));
 	});
 	afterAll(() => desk.database.close());
 
+	/** Says when all rows of a table were written, which the database tells by its own clock. */
+	const written = (table: 'supply' | 'supply_payment' | 'land_note', at: Date, from = 1) =>
+		asOwner(desk.database, async (sql) => {
+			const no = { supply: 'supply_no', supply_payment: 'payment_no', land_note: 'note_no' }[table];
+			await sql`alter table ${sql(table)} disable trigger user`;
+			await sql`update ${sql(table)} set recorded_at = ${at} where ${sql(no)} >= ${from}`;
+			await sql`alter table ${sql(table)} enable trigger user`;
+		});
 	const read = async (month: string, now?: Date) =>
 		valueOf(await readLedger(desk.as('guest', now), PANJIN_ID, month));
 	const sheetsOf = async (month: string, locale: Locale, now?: Date) => {
@@ -132,8 +145,96 @@ describe('the monthly ledger', () => {
 		expect([overdue(then), overdue(now)]).toEqual([[0], [60_000_00]]);
 		const before = await read('2026-10', later);
 		expect(before.events).toEqual([]);
-		expect(before.plots.map(({ standing }) => standing)).toEqual(['programmed', 'programmed']);
-		expect(before.works).toEqual([]);
+		expect(before.plots.map(({ standing, supplyNo }) => [standing, supplyNo])).toEqual([
+			[null, null],
+			[null, null],
+		]);
+		expect([before.works, before.accounts, before.due]).toEqual([[], [], []]);
+	});
+
+	it('leaves out of a month that is over payments, notes and supplies that were entered since', async () => {
+		const later = noon('2027-01-15');
+		const told = async () => {
+			const { accounts, batches, plots } = await read('2026-11', later);
+			return {
+				paid: accounts.map(({ paidFen }) => paidFen),
+				causes: batches.map(({ state }) => state.cause),
+				supplies: plots.map(({ supplyNo }) => supplyNo),
+			};
+		};
+		const before = await told();
+		const paid = { kind: 'price', amountFen: 1_00, paidOn: '2026-11-10', reference: 'a late slip' } as const;
+		const sue = desk.as('sue');
+		const sent = { ...paid, correctsNo: null, clientId: clientId() };
+		valueOf(await recordPayment(sue, PANJIN_ID, sold, sent));
+		const noted = {
+			list: 'approved_not_supplied',
+			batchNo: 1,
+			plotNo: null,
+			statedOn: '2026-11-10',
+		} as const;
+		const note = { ...noted, cause: 'a late cause', proposal: null, clientId: clientId() };
+		valueOf(await recordNote(sue, PANJIN_ID, note));
+		const entered = await desk.enter('lease');
+		await written('supply_payment', noon('2026-12-02'), 2);
+		await written('land_note', noon('2026-12-02'));
+		await written('supply', noon('2026-12-02'), entered);
+		expect(await told()).toEqual({ ...before, supplies: [...before.supplies, null] });
+		await written('supply_payment', noon('2026-11-30'), 2);
+		await written('land_note', noon('2026-11-30'));
+		await written('supply', noon('2026-11-30'), entered);
+		expect(await told()).toEqual({
+			paid: [40_001_00],
+			causes: ['a late cause'],
+			supplies: [...before.supplies, entered],
+		});
+	});
+
+	it('tells the day of an act, and what was recorded late in the month of the record', async () => {
+		const november = (await read('2026-11')).events.filter(({ supply }) => supply.supplyNo === sold);
+		expect(november.map(({ event, onDay }) => `${event} ${onDay}`)).toEqual([
+			'offer 2026-09-01',
+			'award 2026-10-10',
+			'sign 2026-10-20',
+			'hand_over 2026-11-01',
+		]);
+	});
+
+	it('refuses more plots than it is made for', async () => {
+		expect(failureOf(await readLedger(desk.as('guest'), PANJIN_ID, '2026-11', 1))).toEqual([
+			'refused',
+			'ledger.too-large',
+		]);
+	});
+
+	it('is made one at a time, and refused where too many wait', async () => {
+		const inTurn = oneAtATime(2);
+		const done: string[] = [];
+		let open = () => {};
+		const gate = new Promise<void>((resolve) => (open = resolve));
+		const first = inTurn(async () => {
+			await gate;
+			done.push('first');
+			throw new Error('a fault');
+		});
+		const second = inTurn(() => Promise.resolve(done.push('second')));
+		expect(inTurn(() => Promise.resolve())).toBeNull();
+		open();
+		await expect(first).rejects.toThrow('a fault');
+		await second;
+		expect(done).toEqual(['first', 'second']);
+		await expect(inTurn(() => Promise.resolve('third'))).resolves.toBe('third');
+	});
+
+	it('has no sum of amounts of which one is not known', async () => {
+		const ledger = await read('2026-11');
+		const [account] = ledger.accounts;
+		const unknown = { ...ledger, accounts: [account, { ...account, agreedFen: null, overdueFen: null }] };
+		const book = await writeLedger(ledgerSheets(unknown, [], 'zh'), { title: '', note: '', total: '' });
+		const money = (await readWorkbook(book)).find(({ sheet }) => sheet === '价款与欠缴')?.data as Cells;
+		const sumOf = (head: string) => column(money, head).at(-1) ?? null;
+		expect([sumOf('约定（元）'), sumOf('逾期未缴（元）')]).toEqual([null, null]);
+		expect(sumOf('累计已缴（元）')).toBe((2 * account.paidFen) / 100);
 	});
 
 	it('leaves the events of a month that is over as they were told then, whatever is corrected since', async () => {

@@ -19,6 +19,7 @@ export function supplyInstances(): ChangesetIssue[] {
 			changesetError('correction.no-event', { eventNo: 3, event }),
 		]),
 		changesetError('batch.number-taken', { number: '示例批次' }),
+		changesetError('ledger.too-large', { plots: 100_001, most: 100_000 }),
 		changesetError('ledger.month-ahead', { month: '2026-12' }),
 		changesetError('programme.year-taken', { year: '2026' }),
 		changesetError('building.not-found', { buildingNo: 3 }),

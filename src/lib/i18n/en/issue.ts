@@ -343,6 +343,8 @@ export const issue: Wording<typeof zh> = {
 	'fact.year-repeated': 'The rent of this year of the lease was set anew already: replace that entry.',
 	'fact.already-recorded': 'It is recorded already: replace that entry.',
 	'fact.top-up-day': 'An amount on top and its last day of payment are given together, or neither.',
+	'ledger.too-large': 'There are more plots[ ({plots})] than a ledger holds[ (at most {most})].',
+	'ledger.busy': 'Another ledger is being made: try again in a moment.',
 	'ledger.month-ahead': 'The month[ {month}] has not come yet.',
 	'fact.ahead': 'The day has not come yet.',
 	'fact.not-supplied': 'There is no contract or decision yet: it cannot be recorded.',

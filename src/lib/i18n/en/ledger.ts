@@ -4,7 +4,7 @@ import type { ledger as zhLedger } from '../zh/ledger.ts';
 /** The monthly ledger as a workbook. */
 export const ledger: Wording<typeof zhLedger> = {
 	title: 'Ledger of land supply {month} · {zone}',
-	asOf: 'As of {day}; areas are of documents, ellipsoidal where there is none; money in yuan. Plots and areas as registered today, all else as recorded by that day.',
+	asOf: 'As of {day}; areas are of documents, ellipsoidal where there is none; money in yuan. Plots, areas and what was supplied of batches as registered today, all else as recorded by that day. Supplies of the month bear the day of the act; what was done in an earlier month and recorded in this one stands in this one.',
 	sheetEvents: 'Supplies of the month',
 	sheetStock: 'Stock of plots',
 	sheetBatches: 'Batches',

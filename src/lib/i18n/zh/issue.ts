@@ -288,6 +288,8 @@ export const issue = {
 	'fact.year-repeated': '这一租赁年度的租金已经调整过，须更正原记录。',
 	'fact.already-recorded': '已经记录过，须更正原记录。',
 	'fact.top-up-day': '补缴金额和缴款期限须一并填写，或者都不填。',
+	'ledger.too-large': '宗地数量[（{plots} 宗）]超过月报的上限[（{most} 宗）]。',
+	'ledger.busy': '正在编制另一份月报，请稍后再试。',
 	'ledger.month-ahead': '月份[ {month} ]尚未到。',
 	'fact.ahead': '日期尚未到。',
 	'fact.not-supplied': '还没有合同或决定，不能记录。',

@@ -1,7 +1,7 @@
 /** The monthly ledger (月报、台账) as a workbook. */
 export const ledger = {
 	title: '{month} 土地供应月报 · {zone}',
-	asOf: '截至 {day}；面积为文件面积，没有的为椭球面积；金额为元。地块和面积按今日登记，其余按该日记录。',
+	asOf: '截至 {day}；面积为文件面积，没有的为椭球面积；金额为元。地块、面积和批次已供情况按今日登记，其余按该日记录。本月供应的日期为办理日期，以前月份办理而本月补记的列入本月。',
 	sheetEvents: '本月供应',
 	sheetStock: '宗地存量',
 	sheetBatches: '批次',

@@ -197,12 +197,13 @@ export async function listAssessedSupplies(
 	return rows.map(({ supplyNo }) => supplyNo);
 }
 
-/** Lists what was noted last of each batch or plot on a list; of all, or of some plots. */
+/** Lists what was noted last of each batch or plot on a list; of all, or of some plots; `until`: of what was recorded before the end of a day. */
 export async function listNotes(
 	sql: Sql,
 	zoneId: string,
 	list: ScanList,
 	plotNos?: readonly number[],
+	until?: { readonly day: string; readonly timeZone: string },
 ): Promise<NoteRow[]> {
 	return sql<NoteRow[]>`
 		select distinct on (n.batch_no, n.plot_no) n.note_no as "noteNo", n.list, n.batch_no as "batchNo", n.plot_no as "plotNo",
@@ -210,6 +211,7 @@ export async function listNotes(
 		from land_note n left join app_user u on u.user_id = n.user_id
 		where n.zone_id = ${zoneId} and n.list = ${list}
 			and (${plotNos === undefined} or n.plot_no = any (${[...(plotNos ?? [])]}::integer[]))
+			and (${until === undefined} or (n.recorded_at at time zone ${until?.timeZone ?? 'UTC'})::date <= ${until?.day ?? null}::date)
 		order by n.batch_no, n.plot_no, n.note_no desc`;
 }
 

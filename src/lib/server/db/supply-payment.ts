@@ -19,15 +19,22 @@ export function listPayments(sql: Sql, zoneId: string, supplyNo: number): Promis
 	return listPaymentsOf(sql, zoneId, [supplyNo]);
 }
 
+/** A payment of one of several supplies. */
+export type SuppliesPaymentRow = PaymentRow & {
+	readonly supplyNo: number;
+	/** Instant at which it was written; null: it came with a load. */
+	readonly recordedAt: Date | null;
+};
+
 /** Lists the payments of some supplies as recorded, each in order. */
 export async function listPaymentsOf(
 	sql: Sql,
 	zoneId: string,
 	supplyNos: readonly number[],
-): Promise<(PaymentRow & { readonly supplyNo: number })[]> {
-	return sql<(PaymentRow & { readonly supplyNo: number })[]>`
+): Promise<SuppliesPaymentRow[]> {
+	return sql<SuppliesPaymentRow[]>`
 		select supply_no as "supplyNo", payment_no as "paymentNo", kind, amount_fen as "amountFen", paid_on as "paidOn", reference,
-			corrects_no as "correctsNo"
+			corrects_no as "correctsNo", case when user_id is not null then recorded_at end as "recordedAt"
 		from supply_payment where zone_id = ${zoneId} and supply_no = any (${[...supplyNos]}::integer[])
 		order by supply_no, payment_no`;
 }

@@ -15,6 +15,8 @@ export interface LedgerSheet {
 		readonly head: string;
 		readonly kind: LedgerColumn;
 		readonly isSummed: boolean;
+		/** An empty cell is an amount that nobody knows: its sum is none. */
+		readonly isWhole: boolean;
 	}[];
 	readonly rows: readonly (readonly LedgerValue[])[];
 }
@@ -27,7 +29,7 @@ interface ParkName {
 
 type Column<Row> = readonly [
 	head: string,
-	kind: LedgerColumn | 'sum-m2' | 'sum-mu' | 'sum-yuan',
+	kind: LedgerColumn | 'sum-m2' | 'sum-mu' | 'sum-yuan' | 'whole-sum-yuan',
 	(row: Row) => LedgerValue,
 ];
 
@@ -90,10 +92,10 @@ export function ledgerSheets(ledger: Ledger, parks: readonly ParkName[], locale:
 		sheet(t('sheetMoney'), ledger.accounts, [
 			...subject<Ledger['accounts'][number]>(),
 			[t('account'), 'text', ({ kind }) => s(`payment_${kind}`)],
-			[t('agreed'), 'sum-yuan', ({ agreedFen }) => agreedFen],
+			[t('agreed'), 'whole-sum-yuan', ({ agreedFen }) => agreedFen],
 			[t('paid'), 'sum-yuan', ({ paidFen }) => paidFen],
 			[t('paidInMonth'), 'sum-yuan', ({ paidInMonthFen }) => paidInMonthFen],
-			[t('overdue'), 'sum-yuan', ({ overdueFen }) => overdueFen],
+			[t('overdue'), 'whole-sum-yuan', ({ overdueFen }) => overdueFen],
 		]),
 		sheet(t('sheetDue'), ledger.due, [
 			[t('dueOn'), 'day', ({ item }) => item.on],
@@ -127,8 +129,9 @@ function sheet<Row>(name: string, rows: readonly Row[], columns: readonly Column
 		name,
 		columns: columns.map(([head, kind]) => ({
 			head,
-			kind: kind.replace('sum-', '') as LedgerColumn,
-			isSummed: kind.startsWith('sum-'),
+			kind: kind.replace(/^(whole-)?sum-/, '') as LedgerColumn,
+			isSummed: kind.includes('sum-'),
+			isWhole: kind.startsWith('whole-'),
 		})),
 		rows: rows.map((row) => columns.map(([, , valueOf]) => valueOf(row))),
 	};

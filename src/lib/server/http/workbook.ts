@@ -23,7 +23,7 @@ const WIDTHS: Readonly<Record<LedgerColumn, number>> = {
 const FROZEN_ROWS = 3;
 
 /**
- * Writes sheets as a workbook (XLSX): a title and a note, a head that stays in sight, rows, and a last row of sums under the columns that have one.
+ * Writes sheets as a workbook (XLSX): a title and a note, a head that stays in sight, rows, and a last row of sums under the columns that have one and whose amounts are known.
  *
  * Numbers are numbers and days are dates; sums are of stored integers, not of what is rounded for a cell. O(cells).
  */
@@ -61,9 +61,9 @@ function inUnit(value: number, kind: LedgerColumn): number {
 }
 
 function sumsOf({ columns, rows }: LedgerSheet, total: string): Row {
-	return columns.map(({ kind, isSummed }, i): Cell => {
+	return columns.map(({ kind, isSummed, isWhole }, i): Cell => {
 		if (i === 0) return { value: total, type: String, fontWeight: 'bold' };
-		if (!isSummed) return null;
+		if (!isSummed || (isWhole && rows.some((row) => row[i] === null))) return null;
 		return cellOf(
 			rows.reduce((sum, row) => sum + Number(row[i] ?? 0), 0),
 			kind,

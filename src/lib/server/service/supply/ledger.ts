@@ -12,7 +12,7 @@ import type { PauseCause } from '$lib/domain/tenure/idle-clock.ts';
 import { can } from '../../access/actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { listNotes, listSuppliedBatches, type SuppliedBatchRow } from '../../db/land-scan.ts';
-import { listRegister, type RegisterRow } from '../../db/plot-register.ts';
+import { listRegister, sumRegister, type RegisterRow } from '../../db/plot-register.ts';
 import { listCorrectionsOf, listEventsOf } from '../../db/supply-event.ts';
 import { listSuppliesOf, listSupplyNos, type SupplyRow } from '../../db/supply.ts';
 import { findZone, type ZoneRow } from '../../db/zone.ts';
@@ -23,9 +23,9 @@ import { done, failed, type Outcome } from './outcome.ts';
 import { stateOfBatch } from './scan.ts';
 import { readSupervised, readZoneLaw, type SupervisedSupply } from './supervision-context.ts';
 
-/** Supplies that are read together, and plots that a sheet holds at most. */
+/** Supplies that are read together, and plots that a ledger holds at most: it is made whole in memory. */
 const PAGE = 500;
-const MOST_PLOTS = 200_000;
+const MOST_PLOTS = 100_000;
 const EVERY_PLOT = {
 	...{ parkId: null, mode: null, state: null, words: null, dueFrom: null, dueUntil: null },
 	...{ codeStatus: null, plotNos: null },
@@ -44,6 +44,7 @@ export type LedgerSupply = Pick<SupplyRow, 'supplyNo' | 'plotNo' | 'plotName' | 
 export interface LedgerEvent {
 	readonly supply: LedgerSupply;
 	readonly event: SupplyEvent['event'];
+	/** Day of the act; of a cancelled or withdrawn offer the day on which that was recorded. */
 	readonly onDay: string;
 	readonly priceFen: number | null;
 	readonly yearlyRentFen: number | null;
@@ -89,13 +90,15 @@ export interface Ledger {
 /**
  * Reads the ledger of a month: what happened in it, the stock of plots, batches, money, what is due to the end of the next month, works and indicators.
  *
- * Of a month that is over only what was recorded by its last day counts; plots and their areas are those of today. Reserve prices and bidders are not read.
- * Refuses `ledger.month-ahead`. O(supplies + plots), supplies page by page.
+ * Of a month that is over only what was recorded by its last day counts, what came with a load by its own day; plots, their areas, and what was signed of batches are those of today.
+ * An event stands in the month of its day, one that was recorded in a later month in that. Reserve prices and bidders are not read.
+ * Refuses `ledger.month-ahead`, `ledger.too-large` beyond 100,000 plots. O(supplies + plots), supplies page by page.
  */
 export async function readLedger(
 	context: ServiceContext,
 	zoneId: string,
 	month: string,
+	mostPlots = MOST_PLOTS,
 ): Promise<Outcome<Ledger>> {
 	const { actor, now } = context;
 	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
@@ -105,23 +108,23 @@ export async function readLedger(
 		const today = dayInZone(zone, now);
 		const firstOn = `${month}-01`;
 		if (firstOn > today) return failed('refused', [changesetError('ledger.month-ahead', { month })]);
+		const { total } = await sumRegister(sql, zoneId, EVERY_PLOT);
+		if (total > mostPlots)
+			return failed('refused', [changesetError('ledger.too-large', { plots: total, most: mostPlots })]);
 		const lastOn = addDays(addMonths(firstOn, 1), -1);
 		const onDate = lastOn < today ? lastOn : today;
 		const dueUntil = addDays(addMonths(firstOn, 2), -1);
 		const law = { ...(await readZoneLaw(sql, zone, now)), onDate };
 		const isKnown = (at: Date) => onDate === today || dayInZone(zone, at) <= onDate;
-		const read: Read = { events: [], accounts: [], due: [], works: [], states: new Map() };
+		const read: Read = { events: [], accounts: [], due: [], works: [], standing: new Map() };
 		for (let after = 0; ;) {
 			const nos = await listSupplyNos(sql, zoneId, after, PAGE);
 			const last = nos.at(-1);
 			if (last === undefined) break;
-			const supplies = await readSupervised(
-				sql,
-				zoneId,
-				await listSuppliesOf(sql, zoneId, nos),
-				law,
-				isKnown,
+			const rows = (await listSuppliesOf(sql, zoneId, nos)).filter(
+				({ userId, recordedAt }) => userId === null || isKnown(recordedAt),
 			);
+			const supplies = await readSupervised(sql, zoneId, rows, law, isKnown);
 			for (const one of supplies) describe(one, firstOn, dueUntil, read);
 			await addEvents(sql, zone, supplies, { firstOn, lastOn: onDate, isKnown }, read);
 			after = last;
@@ -130,7 +133,7 @@ export async function readLedger(
 			...{ month, onDate, dueUntil, zone },
 			...{ events: read.events, accounts: read.accounts, due: read.due, works: read.works },
 			plots: await readStock(sql, zoneId, read),
-			batches: await readBatches(sql, zoneId, law),
+			batches: await readBatches(sql, zone, law, onDate === today),
 		});
 	});
 }
@@ -140,15 +143,16 @@ interface Read {
 	readonly accounts: LedgerAccount[];
 	readonly due: { supply: LedgerSupply; item: DueItem }[];
 	readonly works: LedgerWorks[];
-	readonly states: Map<number, SupplyState>;
+	/** Of each plot the supply that was entered last. */
+	readonly standing: Map<number, LedgerSupply>;
 }
 
 function describe(supervised: SupervisedSupply, firstOn: string, dueUntil: string, read: Read): void {
-	const { row, context } = supervised;
+	const { context, row } = supervised;
 	const { record, payments, onDate } = context;
 	const supply = supplyOf(supervised);
 	const { accounts, works, idle, indicators } = superviseSupply(context);
-	read.states.set(row.supplyNo, record.state);
+	read.standing.set(row.plotNo, supply);
 	for (const { kind, state, plan } of accounts) {
 		const booked = payments.filter((one) => one.kind === kind && one.bookedOn <= onDate);
 		const sum = (rows: typeof booked) => rows.reduce((all, { amountFen }) => all + amountFen, 0);
@@ -206,8 +210,10 @@ async function addEvents(
 			corrections.filter((correction) => correction.supplyNo === supplyNo),
 		);
 		for (const [i, { event, facts }] of corrected.entries()) {
-			const onDay = dayInZone(zone, own[i].occurredAt);
-			if (onDay < firstOn || onDay > lastOn) continue;
+			const recordedOn = dayInZone(zone, own[i].occurredAt);
+			const onDay = dayOfAct(facts) ?? recordedOn;
+			const toldOn = onDay > recordedOn ? onDay : recordedOn;
+			if (toldOn < firstOn || toldOn > lastOn) continue;
 			const told = facts as { priceFen?: number | null; yearlyRentFen?: number | null; number?: string };
 			const { priceFen = null, yearlyRentFen = null, number = null } = told;
 			read.events.push({ supply, event, onDay, priceFen, yearlyRentFen, contractNumber: number });
@@ -215,21 +221,35 @@ async function addEvents(
 	}
 }
 
-async function readStock(sql: Sql, zoneId: string, { states }: Read): Promise<Ledger['plots']> {
+const DAYS_OF_ACTS = [
+	...['noticeOn', 'closedOn', 'awardedOn', 'signedOn', 'handedOverOn', 'openedOn', 'passedOn', 'failedOn'],
+	...['decidedOn', 'appliedOn', 'endedOn'],
+];
+
+/** The day of an act by what is recorded of it; null: it has none. */
+function dayOfAct(facts: object): string | null {
+	const told = facts as Readonly<Record<string, unknown>>;
+	const day = DAYS_OF_ACTS.map((field) => told[field]).find((value) => typeof value === 'string');
+	return typeof day === 'string' ? day : null;
+}
+
+async function readStock(sql: Sql, zoneId: string, { standing }: Read): Promise<Ledger['plots']> {
 	const order = { sort: 'plot', order: 'up', offset: 0, limit: MOST_PLOTS } as const;
 	const rows = await listRegister(sql, zoneId, EVERY_PLOT, order);
-	return rows.map((row) => ({
-		...row,
-		standing: row.supplyNo === null ? null : (states.get(row.supplyNo) ?? null),
-	}));
+	return rows.map((row) => {
+		const { supplyNo = null, mode = null, state = null } = standing.get(row.plotNo) ?? {};
+		return { ...row, supplyNo, mode, standing: state };
+	});
 }
 
 async function readBatches(
 	sql: Sql,
-	zoneId: string,
+	{ zoneId, timeZone }: ZoneRow,
 	{ rules, onDate }: Awaited<ReturnType<typeof readZoneLaw>>,
+	isToday: boolean,
 ): Promise<Ledger['batches']> {
-	const notes = await listNotes(sql, zoneId, 'approved_not_supplied');
+	const until = isToday ? undefined : { day: onDate, timeZone };
+	const notes = await listNotes(sql, zoneId, 'approved_not_supplied', undefined, until);
 	return (await listSuppliedBatches(sql, zoneId, onDate))
 		.filter(({ approvedOn }) => approvedOn <= onDate)
 		.map((batch) => {

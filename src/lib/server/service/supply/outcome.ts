@@ -32,3 +32,8 @@ export function standingAgainst(
 			: [];
 	});
 }
+
+/** Too many wait for a ledger. */
+export function ledgerBusy(): Failure {
+	return failed('busy', [changesetError('ledger.busy')]);
+}

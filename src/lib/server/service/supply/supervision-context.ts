@@ -71,7 +71,12 @@ export async function readSupervised(
 	const corrections = bySupply(known(await listCorrectionsOf(sql, zoneId, nos, false)));
 	const facts = bySupply(known(await listSupplyFacts(sql, zoneId, nos, false)));
 	const idleSteps = bySupply(known(await listIdleSteps(sql, zoneId, nos, false)));
-	const payments = bySupply(await listPaymentsOf(sql, zoneId, nos));
+	// What came with a load was recorded before anything was, and counts by its own day.
+	const payments = bySupply(
+		(await listPaymentsOf(sql, zoneId, nos)).filter(
+			({ recordedAt }) => recordedAt === null || isKnown(recordedAt),
+		),
+	);
 	return rows.flatMap((row) => {
 		const plot = plots.get(row.plotNo);
 		if (plot === undefined) return [];
