@@ -34,6 +34,7 @@ const READ = [
 	...['approved_not_supplied', 'supplied_not_used', 'used_insufficiently', 'low_efficiency'].map(
 		(list) => `supplies/scan?list=${list}`,
 	),
+	...['supplies/due/months?until=2199-12-31', 'supplies/scan/totals'],
 	...['supplies/due.csv?until=2199-12-31', 'supplies/scan.csv?list=supplied_not_used'],
 	...['plots', 'plots/1', 'plots/astray', 'plots/1/buildings', 'plots/1/shape', 'batches', 'programmes'],
 	...[

@@ -58,6 +58,9 @@ export const parcelSchema = parcelHitSchema.extend({
 	coordinateDecimals: z.number().int().nullable(),
 });
 
+/** The cards of some parcels. */
+export const parcelCardsSchema = z.object({ parcels: z.array(parcelSchema) });
+
 /** The parcel at a place of a coverage; null where there is none. */
 export const parcelAtSchema = z.object({
 	coverageId: z.string(),
@@ -102,4 +105,5 @@ export type WireParcelHit = z.infer<typeof parcelHitSchema>;
 export type WireParcelSearch = z.infer<typeof parcelSearchSchema>;
 export type WireParcelAt = z.infer<typeof parcelAtSchema>;
 export type WireParcel = z.infer<typeof parcelSchema>;
+export type WireParcelCards = z.infer<typeof parcelCardsSchema>;
 export type WireViewLegend = z.infer<typeof viewLegendSchema>;

@@ -178,6 +178,14 @@ export const dueListSchema = z.object({
 	items: z.array(dueItemSchema.extend({ supply: supplySchema })),
 	next: z.string().nullable(),
 });
+/** What is due month by month: a page of things, and how much each month holds as a whole. */
+export const dueMonthsSchema = dueListSchema.extend({
+	/** Month 'YYYY-MM'; null: what is late. */
+	months: z.array(z.object({ month: z.string().nullable(), count: z.int(), openFen: z.int() })),
+	/** So many supplies were reckoned and there are more; null: all were. */
+	mostSupplies: z.int().nullable(),
+	next: z.int().nullable(),
+});
 
 const factRowSchema = z.object({
 	factNo: z.int(),
@@ -332,6 +340,11 @@ export const scanSchema = z.object({
 		}),
 	),
 	next: z.int().nullable(),
+});
+export const scanTotalsSchema = z.object({
+	totals: z.array(
+		z.object({ list: z.enum(SCAN_LISTS), count: z.int().nullable(), areaDm2: z.int().nullable() }),
+	),
 });
 
 export const supplyTotalsSchema = z.object({

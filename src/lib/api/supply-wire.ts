@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import type { batchListSchema, programmeSchema } from './land-chain.ts';
-import type { batchSchema, dueListSchema, scanSchema, supervisionSchema } from './supervision.ts';
+import type {
+	batchSchema,
+	dueListSchema,
+	dueMonthsSchema,
+	scanSchema,
+	scanTotalsSchema,
+	supervisionSchema,
+} from './supervision.ts';
 import type {
 	findingSchema,
 	openPlotSchema,
@@ -20,6 +27,8 @@ export type WireRuleReference = z.infer<typeof ruleReferenceSchema>;
 export type WireTimelineDate = z.infer<typeof timelineDateSchema>;
 export type WireSupervision = z.infer<typeof supervisionSchema>;
 export type WireDueList = z.infer<typeof dueListSchema>;
+export type WireDueMonths = z.infer<typeof dueMonthsSchema>;
+export type WireScanTotals = z.infer<typeof scanTotalsSchema>;
 export type WireScan = z.infer<typeof scanSchema>;
 export type WireBatch = z.infer<typeof batchSchema>;
 export type WireBatchList = z.infer<typeof batchListSchema>;

@@ -40,6 +40,15 @@ interface TileEvent {
 	readonly tile?: { readonly state: string; readonly tileID: { readonly canonical: TileId } };
 }
 
+/** What was given to the map while it is held. */
+interface Held {
+	style: StyleSpecification | null;
+	readonly data: Map<string, FeatureCollection>;
+}
+
+/** The page's next frame is awaited no longer than this. */
+const LONGEST_HOLD_MS = 250;
+
 /** One MapLibre map on a page, with the few verbs that the page needs. */
 export class MapSession {
 	/** Where the map looks. */
@@ -54,7 +63,7 @@ export class MapSession {
 	#closed = false;
 	#awaitingStyle: StyleSpecification | null = null;
 	/** What is given to the map while the page has a frame for itself; null: the map takes it at once. */
-	#held: { style: StyleSpecification | null; readonly data: Map<string, FeatureCollection> } | null = null;
+	#held: Held | null = null;
 	readonly #events: MapSessionEvents;
 
 	/** Loads MapLibre and starts a map; rejects when the program cannot be fetched or WebGL 2 is missing. */
@@ -175,15 +184,18 @@ export class MapSession {
 	/** Lets the page have the next frame: what is given to the map from now on it takes after that, as one of its own may take long. */
 	hold(): void {
 		if (this.#held !== null || document.hidden) return;
-		this.#held = { style: null, data: new Map() };
+		const held: Held = { style: null, data: new Map() };
+		this.#held = held;
 		this.#events.onstate('loading');
-		requestAnimationFrame(() => setTimeout(() => this.#release()));
+		requestAnimationFrame(() => setTimeout(() => this.#release(held)));
+		// A page that is hidden meanwhile has no next frame.
+		setTimeout(() => this.#release(held), LONGEST_HOLD_MS);
 	}
 
-	#release(): void {
-		const held = this.#held;
+	#release(held: Held): void {
+		if (this.#held !== held) return;
 		this.#held = null;
-		if (held === null || this.#closed) return;
+		if (this.#closed) return;
 		if (held.style !== null) this.setStyle(held.style);
 		for (const [sourceId, data] of held.data) this.setData(sourceId, data);
 		this.#map.triggerRepaint();

@@ -7,26 +7,25 @@ export const DUE_RANGES = ['late', 'month', 'quarter', 'year'] as const;
 export type DueRange = (typeof DUE_RANGES)[number];
 const MONTHS: Readonly<Record<Exclude<DueRange, 'late'>, number>> = { month: 1, quarter: 3, year: 12 };
 
-/** Lines of a page of land that waits. */
+/** Lines of a page of land that waits, and of one of due things. */
 export const LAND_PAGE = 50;
+export const DUE_PAGE = 300;
 
 /** What of the due days an address shows. */
 export interface DueView {
 	readonly range: DueRange;
 	readonly park: string | null;
 	readonly kind: DueKind | null;
-	/** Where the page before ended. */
-	readonly after: string | null;
+	readonly offset: number;
 }
 
 /** Reads the view of due days from an address; what is not understood is left out. */
 export function readDueView(query: URLSearchParams): DueView {
-	const after = query.get('after') ?? '';
 	return {
 		range: DUE_RANGES.find((one) => one === query.get('range')) ?? 'quarter',
 		park: query.get('park')?.slice(0, 40) || null,
 		kind: DUE_KINDS.find((one) => one === query.get('kind')) ?? null,
-		after: /^\d{4}-\d{2}-\d{2}\.\d{1,9}$/.test(after) ? after : null,
+		offset: readOffset(query),
 	};
 }
 
@@ -45,12 +44,16 @@ export interface LandView {
 /** Reads the view of land that waits from an address; batches belong to no park. */
 export function readLandView(query: URLSearchParams): LandView {
 	const list = SCAN_LISTS.find((one) => one === query.get('list')) ?? 'approved_not_supplied';
-	const offset = query.get('offset') ?? '';
 	return {
 		list,
 		park: list === 'approved_not_supplied' ? null : query.get('park')?.slice(0, 40) || null,
-		offset: /^\d{1,7}$/.test(offset) ? Number(offset) : 0,
+		offset: readOffset(query),
 	};
+}
+
+function readOffset(query: URLSearchParams): number {
+	const offset = query.get('offset') ?? '';
+	return /^\d{1,7}$/.test(offset) ? Number(offset) : 0;
 }
 
 /** Writes what is given as a query with its question mark; empty where nothing is. */

@@ -48,6 +48,11 @@ export interface DueItem {
 	readonly why: Omit<Explained<string>, 'value'>;
 }
 
+/** Month of what is due, 'YYYY-MM'; null: it is late. */
+export function dueMonth({ on, lateDays }: Pick<DueItem, 'on' | 'lateDays'>): string | null {
+	return lateDays > 0 ? null : on.slice(0, 7);
+}
+
 /** Year and quarter of the programme in which a supply stands. */
 export interface ProgrammeQuarter {
 	readonly year: number;

@@ -8,6 +8,7 @@ import {
 	proposalForBatch,
 	proposalForLand,
 	PROPOSAL_OF_MISSED,
+	SCAN_LISTS,
 	type Proposal,
 	type ScanList,
 } from '$lib/domain/supply/land-scan.ts';
@@ -117,6 +118,38 @@ function findLand(sql: Sql, zoneId: string, filter: ScanFilter, law: ZoneLaw): P
 	return list === 'low_efficiency'
 		? scanAssessed(sql, zoneId, filter, law)
 		: scanWaiting(sql, zoneId, { ...filter, list }, law);
+}
+
+/** Reads how much each list of land that waits holds, of a park or of all; batches belong to no park, and what is at low efficiency is not counted. */
+export async function readScanTotals(
+	context: ServiceContext,
+	zoneId: string,
+	parkId?: string,
+): Promise<Outcome<readonly Pick<Scan, 'list' | 'count' | 'areaDm2'>[]>> {
+	const { actor, now } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
+	return asActor(
+		context,
+		zoneId,
+		async (sql): Promise<Outcome<Pick<Scan, 'list' | 'count' | 'areaDm2'>[]>> => {
+			const zone = await findZone(sql, zoneId);
+			if (zone === null) return failed('forbidden', []);
+			const law = await readZoneLaw(sql, zone, now);
+			const totals: Pick<Scan, 'list' | 'count' | 'areaDm2'>[] = [];
+			for (const list of SCAN_LISTS) {
+				const asked = { onDate: law.onDate, parkId, offset: 0, limit: 1 };
+				if (list === 'low_efficiency') totals.push({ list, count: null, areaDm2: null });
+				else {
+					const found =
+						list === 'approved_not_supplied'
+							? await scanBatches(sql, zoneId, law)
+							: await listWaiting(sql, zoneId, { ...asked, list });
+					totals.push({ list, count: found.count, areaDm2: found.areaDm2 });
+				}
+			}
+			return done(totals);
+		},
+	);
 }
 
 /**

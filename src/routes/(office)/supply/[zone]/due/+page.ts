@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
-import type { WireDueList } from '$lib/api/supply-wire.ts';
-import { dueUntil, queryOf, readDueView } from '$lib/state/land-view.ts';
+import type { WireDueMonths } from '$lib/api/supply-wire.ts';
+import { DUE_PAGE, dueUntil, queryOf, readDueView } from '$lib/state/land-view.ts';
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
 
@@ -8,10 +8,13 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ fetch, url, parent }) => {
 	const { zone, zonePath } = await parent();
 	const view = readDueView(url.searchParams);
-	const { park, kind, after } = view;
+	const { park, kind, offset } = view;
 	const query = { until: dueUntil(view.range, zone.today), park, kind };
 	try {
-		const due = await readJson<WireDueList>(fetch, `${zonePath}/supplies/due${queryOf({ ...query, after })}`);
+		const due = await readJson<WireDueMonths>(
+			fetch,
+			`${zonePath}/supplies/due/months${queryOf({ ...query, offset, limit: DUE_PAGE })}`,
+		);
 		return { view, due, until: query.until, csvHref: `${zonePath}/supplies/due.csv${queryOf(query)}` };
 	} catch (reason) {
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);

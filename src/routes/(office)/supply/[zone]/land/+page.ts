@@ -1,6 +1,5 @@
 import { error } from '@sveltejs/kit';
-import type { WireScan } from '$lib/api/supply-wire.ts';
-import { SCAN_LISTS } from '$lib/domain/supply/land-scan.ts';
+import type { WireScan, WireScanTotals } from '$lib/api/supply-wire.ts';
 import { LAND_PAGE, queryOf, readLandView } from '$lib/state/land-view.ts';
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
@@ -12,17 +11,10 @@ export const load: PageLoad = async ({ fetch, url, parent }) => {
 	const { list, park, offset } = view;
 	const address = `${zonePath}/supplies/scan`;
 	try {
-		const scans = await Promise.all(
-			SCAN_LISTS.map((one) =>
-				readJson<WireScan>(
-					fetch,
-					address +
-						queryOf(one === list ? { list, park, offset, limit: LAND_PAGE } : { list: one, limit: 1 }),
-				),
-			),
-		);
-		const totals = scans.map(({ list: of, count, areaDm2 }) => ({ list: of, count, areaDm2 }));
-		const scan = scans[SCAN_LISTS.indexOf(list)];
+		const [scan, { totals }] = await Promise.all([
+			readJson<WireScan>(fetch, address + queryOf({ list, park, offset, limit: LAND_PAGE })),
+			readJson<WireScanTotals>(fetch, `${address}/totals${queryOf({ park })}`),
+		]);
 		return {
 			view,
 			scan,

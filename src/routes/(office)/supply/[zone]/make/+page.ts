@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import type { WireBatchList } from '$lib/api/supply-wire.ts';
-import type { WireParcel } from '$lib/api/parcel.ts';
+import type { WireParcelCards } from '$lib/api/parcel.ts';
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
 
@@ -16,25 +16,25 @@ export const load: PageLoad = async ({ fetch, params, url, parent }) => {
 	const named = (url.searchParams.get('parcels') ?? '').split(',').filter((no) => /^[1-9]\d{0,8}$/.test(no));
 	const wanted = [...new Set(named.map(Number))];
 	const parcelNos = wanted.slice(0, MOST_PARCELS);
-	const path = `/api/v1/zones/${encodeURIComponent(params.zone)}/coverages/${encodeURIComponent(plan.coverageId)}`;
-	const { batches } = await readJson<WireBatchList>(
-		fetch,
-		`/api/v1/zones/${encodeURIComponent(params.zone)}/batches`,
-	);
-	const read = await Promise.all(
-		parcelNos.map(async (parcelNo) => {
-			try {
-				return { parcelNo, parcel: await readJson<WireParcel>(fetch, `${path}/parcels/${parcelNo}`) };
-			} catch (reason) {
-				if (reason instanceof ReadProblem && reason.status === 404) return { parcelNo, parcel: null };
-				throw reason;
-			}
-		}),
-	);
+	const zonePath = `/api/v1/zones/${encodeURIComponent(params.zone)}`;
+	const cards = `${zonePath}/coverages/${encodeURIComponent(plan.coverageId)}/parcels/cards`;
+	const [batches, parcels] = await Promise.all([
+		// A plot can be made without a batch.
+		readJson<WireBatchList>(fetch, `${zonePath}/batches`).then(
+			(read) => read.batches,
+			() => [] as WireBatchList['batches'],
+		),
+		parcelNos.length === 0
+			? []
+			: readJson<WireParcelCards>(fetch, `${cards}?nos=${parcelNos.join(',')}`).then((read) => read.parcels),
+	]).catch((reason: unknown) => {
+		if (reason instanceof ReadProblem) error(reason.status, reason.message);
+		throw reason;
+	});
 	return {
 		batches,
 		cut: wanted.slice(MOST_PARCELS),
-		parcels: read.flatMap(({ parcel }) => (parcel === null ? [] : [parcel])),
-		unknown: read.flatMap(({ parcelNo, parcel }) => (parcel === null ? [parcelNo] : [])),
+		parcels,
+		unknown: parcelNos.filter((parcelNo) => !parcels.some((parcel) => parcel.parcelNo === parcelNo)),
 	};
 };
