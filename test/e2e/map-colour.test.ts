@@ -17,7 +17,7 @@ import {
 	type Colour,
 } from './canvas-colour.ts';
 import { cameraQuery, MapPage, zh } from './map-page.ts';
-import { sampleHits, sampleViews, type SampledView } from './parcel-sample.ts';
+import { roomPx, sampleHits, sampleViews, type SampledView } from './parcel-sample.ts';
 import { expect, test } from './watched-test.ts';
 import { codeOf, ZoneReader } from './zone-reader.ts';
 
@@ -125,10 +125,14 @@ test('parcels of the plan have their class colours over the ground, light and da
 	const classes = await reader.classes();
 	const hits = await sampleHits(reader, 'plan');
 	const special = hits.filter((hit) => isSpecial(hit.classKey));
+	const streets = hits.filter((hit) => codeOf(hit.classKey) === '1207');
+	const cards = await Promise.all(streets.slice(0, 200).map((hit) => reader.parcel('plan', hit.parcelNo)));
+	const avenue = cards.reduce((best, card) => (roomPx(card, ZOOM) > roomPx(best, ZOOM) ? card : best));
 	const demand = { count: 1, minRoomPx: RADIUS_PX + 3 };
 	const views = [
 		...(await sampleViews(reader, hits, WINDOW, demand)),
 		...(await sampleViews(reader, special, WINDOW, demand)),
+		{ centre: avenue.labelPoint, parcels: [avenue] },
 	];
 	const sampled = new Set<string>();
 	for (const view of views) {
