@@ -35,10 +35,9 @@ export const finding = {
 	'term.renewal-by': 'The right ends on {lastOn}; a renewal is applied for at least {months} months before.',
 	'offer.notice-long-enough': 'The notice stands {days} days ({dayKind}) before the start, at least {limit}.',
 	'offer.notice-too-short':
-		'The notice stands only {days} days ({dayKind}) before the start, less than {limit}; land developed as a whole has to be fit for building, which the clerk judges.',
+		'The notice stands only {days} days ({dayKind}) before the start, less than {limit}.',
 	'offer.listing-long-enough': 'The listing is open for {days} days ({dayKind}), at least {limit}.',
-	'offer.listing-too-short':
-		'The listing is open for only {days} days ({dayKind}), less than {limit}; land developed as a whole has to be fit for building, which the clerk judges.',
+	'offer.listing-too-short': 'The listing is open for only {days} days ({dayKind}), less than {limit}.',
 	'offer.ends-before-start': 'The last day {endsOn} lies before the first, {startsOn}.',
 	'offer.result-due': 'It ended on {endedOn}; the result is published within {days} days ({dayKind}).',
 	'offer.result-in-time': 'The result was published on {publishedOn}, not after {dueOn}.',
@@ -113,8 +112,7 @@ export const finding = {
 	'mx.unit-large-enough': 'The smallest unit of {measured} is not below {limit}.',
 	'mx.unit-too-small': 'The smallest unit of {measured} is below {limit}.',
 	'mx.self-held-enough': 'The holder keeps {measured} of the floor, at least {limit}.',
-	'mx.self-held-too-little':
-		'The holder keeps {measured} of the floor, less than {limit}; land developed as a whole has to be fit for building, which the clerk judges.',
+	'mx.self-held-too-little': 'The holder keeps {measured} of the floor, less than {limit}.',
 	'mx.year-within': 'The supply of the year comes to {measured}, within {limit}.',
 	'mx.year-over': 'The supply of the year comes to {measured}, more than {limit}.',
 	'mx.figure-missing': 'A figure is missing: the rule ({key}) could not be checked.',

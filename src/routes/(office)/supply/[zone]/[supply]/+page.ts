@@ -6,21 +6,30 @@ import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
 
 /** One supply with all that hangs on it, as this reader may see it; what is not there, or not for him, is a 404. */
-export const load: PageLoad = async ({ fetch, params }) => {
+export const load: PageLoad = async ({ fetch, params, url }) => {
 	if (!/^[1-9]\d{0,8}$/.test(params.supply)) error(404, 'supply.not-found');
 	const zonePath = `/api/v1/zones/${encodeURIComponent(params.zone)}`;
 	const supplyPath = `${zonePath}/supplies/${params.supply}`;
 	// Supervision that fails is told in its place, and the page stands without it.
 	const supervised = readJson<WireSupervision>(fetch, `${supplyPath}/supervision`).catch(() => null);
-	const transfers = readJson<WireTransferQuestions>(fetch, `${supplyPath}/transfer-questions`).catch(
-		() => null,
-	);
+	const [toWhom, share] = ['toWhom', 'share'].map((name) => (url.searchParams.get(name) ?? '').trim());
+	const query = new URLSearchParams({
+		...(toWhom === '' ? {} : { toWhom }),
+		...(share === '' ? {} : { share }),
+	});
+	const transfers = readJson<WireTransferQuestions>(
+		fetch,
+		`${supplyPath}/transfer-questions?${query.toString()}`,
+	).catch(() => null);
 	try {
 		const [open, { offices }] = await Promise.all([
 			readJson<WireOpenSupply>(fetch, supplyPath),
 			readJson<{ offices: WireSignatory[] }>(fetch, `${zonePath}/signatories`),
 		]);
-		return { open, offices, supplyPath, supervision: await supervised, transfers: await transfers };
+		return {
+			...{ open, offices, supplyPath, asked: { toWhom, share } },
+			...{ supervision: await supervised, transfers: await transfers },
+		};
 	} catch (reason) {
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);
 		throw reason;
