@@ -593,7 +593,7 @@ export const supply: Wording<typeof zhSupply> = {
 	transferHint: 'Question by question as of {day}; nothing is decided by it.',
 	transferToWhom: 'To whom (who takes, rents, lends, or buys shares)',
 	transferShare: 'Share of the company (%)',
-	transferAsk: 'Ask',
+	transferAsk: 'Ask about it',
 	transferFailed: 'The questions of transfer and exit cannot be read',
 	transfer_transfer: 'Transfer',
 	transfer_sublet: 'Letting on',

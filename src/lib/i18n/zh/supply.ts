@@ -584,7 +584,7 @@ export const supply = {
 	transferHint: '按 {day} 逐项核对；只作参考，不构成决定。',
 	transferToWhom: '对方（受让、承租、抵押权人或新股东）',
 	transferShare: '股权比例（%）',
-	transferAsk: '核对',
+	transferAsk: '据此再查',
 	transferFailed: '流转与退出的核对暂时取不到',
 	transfer_transfer: '转让',
 	transfer_sublet: '出租、转租',
