@@ -140,6 +140,11 @@ describe('changesets by their addresses', () => {
 		};
 		expect((await call(paperRoute.PUT, 'paul', { ...at, paper: 'error_report' }, stated)).status).toBe(200);
 		expect((await call(paperRoute.PUT, 'paul', { ...at, paper: 'newspaper' }, stated)).status).toBe(404);
+		const tooEarly = await say('paul', 'publish', { effectiveOn: '1900-01-01' });
+		expect([tooEarly.status, JSON.stringify(tooEarly.body)]).toEqual([
+			422,
+			expect.stringContaining('effective.before-first'),
+		]);
 		const published = publishedSchema.parse(
 			(await say('paul', 'publish', { effectiveOn: '2026-12-01' })).body,
 		);

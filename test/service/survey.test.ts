@@ -122,7 +122,7 @@ describe('surveys of changesets', () => {
 		const [{ accuracyM, parts }] = await read(no);
 		expect(accuracyM).toBe('0.0500');
 		expect(parts[0]).toMatchObject({ areaM2: '1000.0000', verdict: 'no_rule' });
-		expect(parts[0].parcelNo).toBe(await numberOf(shop.database, 'PJ-01'));
+		expect(parts[0].parcelNos).toEqual([await numberOf(shop.database, 'PJ-01')]);
 		expect(parts[0].points[1]).toMatchObject({ east: corner(2, 0)[0].toFixed(11), vertexDistanceM: 0 });
 		expect(parts[0].points[0].vertexDistanceM).toBeGreaterThan(0.1);
 		expect(await found(no)).toMatchObject([

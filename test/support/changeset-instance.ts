@@ -9,6 +9,7 @@ import { readCodeList } from '$lib/domain/changeset/code-list.ts';
 import { checkClasses, checkCodes, checkFormerConditions } from '$lib/domain/changeset/check-facts.ts';
 import { withFacts, type PlanningCondition } from '$lib/domain/changeset/parcel-facts.ts';
 import {
+	checkEffectiveOn,
 	checkPaper,
 	checkPapers,
 	PAPER_KINDS,
@@ -101,6 +102,8 @@ function paperIssues(): ChangesetIssue[] {
 	const approval: Paper = { kind: 'approval', ...blank, issuedOn: '2026-04-02' };
 	return [
 		...checkPaper(approval, '2026-04-01'),
+		...checkEffectiveOn('plan_amendment', [approval], '2026-04-01', null),
+		...checkEffectiveOn('plan_amendment', [], '1900-01-01', '2024-01-01'),
 		...CHANGESET_KINDS.flatMap((kind) => [
 			...checkPapers(kind, [], [rule], '2026-04-01'),
 			...checkPapers(kind, papers, [rule], '2026-04-01'),

@@ -88,9 +88,9 @@ export const surveyListSchema = z.object({
 				z.object({
 					...partFields,
 					areaM2: z.string().nullable(),
-					/** The parcel that lies where it is drawn; null: none. */
-					parcelNo: z.int().nullable(),
-					/** Its area of the kind that is stated, m²; null: the document does not say which. */
+					/** The parcels that lie where it is drawn: several where it was split. */
+					parcelNos: z.array(z.int()).readonly(),
+					/** Their area together of the kind that is stated, m²; null: the document does not say which. */
 					computedM2: z.number().nullable(),
 					verdict: z.enum(['within', 'outside', 'no_rule', 'not_comparable']).nullable(),
 					points: z.array(

@@ -72,6 +72,11 @@ export class Preferences {
 		return nameOf(thing, this.#locale);
 	}
 
+	/** Names one after the other, as the reader's language parts them. */
+	list(names: readonly string[]): string {
+		return names.join(this.#locale === 'zh' ? '、' : ', ');
+	}
+
 	/** An area in the reader's unit, with the unit. */
 	area(areaM2: string | number, detail: AreaDetail = 'exact'): string {
 		return formatArea(areaM2, this.#unit, this.#locale, detail);

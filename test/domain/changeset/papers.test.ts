@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findConditionFault } from '$lib/domain/changeset/check-condition.ts';
 import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
 import {
+	checkEffectiveOn,
 	checkPaper,
 	checkPapers,
 	daysThrough,
@@ -95,6 +96,19 @@ describe('what a paper states', () => {
 		expect(codes(notice('2026-03-02', '2026-05-01'))).toEqual([]);
 		expect(codes(paper('approval', { issuedOn: '2026-04-02' }))).toEqual(['paper.day-ahead']);
 		expect(codes(paper('approval', { issuedOn: '2026-04-01' }))).toEqual([]);
+	});
+
+	it('is not later than the day from which the revision is in force', () => {
+		const approved = [paper('approval', { issuedOn: '2026-04-01' })];
+		const codes = (effectiveOn: string | null, firstOn: string | null = null) =>
+			checkEffectiveOn('plan_amendment', approved, effectiveOn, firstOn).map(({ code }) => code);
+		expect(codes('2026-03-31')).toEqual(['effective.before-paper']);
+		expect(codes('1900-01-01', '2024-01-01')).toEqual(['effective.before-paper']);
+		expect([...codes('2026-04-01'), ...codes('2199-01-01'), ...codes(null, '2199-01-01')]).toEqual([]);
+		const corrected = (firstOn: string | null) =>
+			checkEffectiveOn('technical_correction', [], '1900-01-01', firstOn).map(({ code }) => code);
+		expect(corrected('2024-01-01')).toEqual(['effective.before-first']);
+		expect(corrected(null)).toEqual([]);
 	});
 
 	it('is nothing where it is blank', () => {

@@ -209,13 +209,25 @@ describe('surveys', () => {
 		expect(checkSurveyPoints(town, far, 'draft')[0].params).not.toHaveProperty('distanceM');
 	});
 
+	it('state the area of what a parcel was split into, all of it', () => {
+		const [part] = FIELD.parts;
+		const line = ['A', 'B'].map((letter, i) => between(TOWN.at(letter), TOWN.at(['D', 'E'][i]), 0.4));
+		const { start, end } = after({ verb: 'split_by_line', params: { line, parcelNos: [1] } });
+		const [whole, parts] = [start, end].map(({ coverage }) => findPartArea(coverage, part, PLANE));
+		expect(parts?.parcelNos).toHaveLength(2);
+		expect(parts?.computedM2).toBeCloseTo(whole?.computedM2 ?? 0, 6);
+	});
+
 	it('state areas that are held against the same kind, and never pass without a rule', () => {
 		const { coverage } = townDraft();
 		const shape = findShape(coverage, 1);
 		if (shape === null) throw new Error('no field');
 		const [part] = FIELD.parts;
 		const [planarM2] = planarAreasM2(shape, PLANE);
-		expect(findPartArea(coverage, part, PLANE)).toEqual({ parcelNo: 1, computedM2: planarM2 });
+		expect(findPartArea(coverage, part, PLANE)).toEqual({
+			parcelNos: [1],
+			computedM2: planarM2,
+		});
 		expect(findPartArea(coverage, { ...part, areaKind: 'document' }, PLANE)?.computedM2).toBeNull();
 		expect(findPartArea(coverage, { ...part, areaKind: 'ellipsoidal' }, PLANE)?.computedM2).not.toBe(
 			planarM2,

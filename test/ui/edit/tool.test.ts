@@ -10,7 +10,7 @@ import type { DraftState } from '$lib/domain/changeset/draft-state.ts';
 import { factsOf } from '$lib/domain/changeset/parcel-facts.ts';
 import { EMPTY_SKETCH, withCursor, withParcels, withPlace, type Sketch } from '$lib/map/edit/sketch.ts';
 import { snapPlace } from '$lib/map/edit/snap.ts';
-import { tryStep } from '$lib/map/edit/step-effect.ts';
+import { listClassTurns, tryStep } from '$lib/map/edit/step-effect.ts';
 import { START_VALUES, TOOLS, type Tool, type ToolValues } from '$lib/map/edit/tool.ts';
 import { CLASSES, SOME_CONDITION, someDraft } from '../../support/chance-step.ts';
 
@@ -95,6 +95,9 @@ describe('the tools of the map', () => {
 			effect.parts.filter(({ kind }) => kind === 'reshaped').map(({ parcelNo }) => parcelNo);
 		const merged = effectOf(TOOLS.merge, withParcels(EMPTY_SKETCH, [2, 1]));
 		expect([changed(merged), ended(merged)]).toEqual([[2], [1]]);
+		const [turn, ...others] = listClassTurns(fourLots(), merged.state, merged.difference);
+		expect(others).toEqual([]);
+		expect(turn).toEqual({ from: CLASSES[1], to: CLASSES[0], areaM2: areaOf(fourLots(), 1) });
 		const bend = put(EMPTY_SKETCH, at(128, 16), at(140, 64), at(128, 112));
 		expect(changed(effectOf(TOOLS.reshape, bend))).toEqual([1, 2]);
 		const moved = put(EMPTY_SKETCH, at(128, 128), at(132, 120));

@@ -95,6 +95,27 @@ export function checkPaper(
 	];
 }
 
+/**
+ * Lists why a revision cannot be in force from a day ('YYYY-MM-DD'; null: not stated): `effective.before-paper` where a paper that its kind needs is dated
+ * later, `effective.before-first` before the day `firstOn` of the coverage's first revision. A day ahead is fine.
+ */
+export function checkEffectiveOn(
+	kind: ChangesetKind,
+	papers: readonly Paper[],
+	effectiveOn: string | null,
+	firstOn: string | null,
+): ChangesetIssue[] {
+	if (effectiveOn === null) return [];
+	const later = REQUIRED_PAPERS[kind].flatMap(({ paper }) => {
+		const issuedOn = papers.find((one) => one.kind === paper)?.issuedOn ?? null;
+		return issuedOn !== null && effectiveOn < issuedOn
+			? [changesetError('effective.before-paper', { effectiveOn, paper, issuedOn })]
+			: [];
+	});
+	if (later.length > 0 || firstOn === null || effectiveOn >= firstOn) return later;
+	return [changesetError('effective.before-first', { effectiveOn, firstOn })];
+}
+
 /** The rule of how many days a public notice lasts at least. */
 export const NOTICE_DAYS_RULE = 'changeset.notice.days';
 

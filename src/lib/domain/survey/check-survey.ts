@@ -161,7 +161,7 @@ export function checkSurveyAreas(
 			{
 				code,
 				severity: severityAt(code, moment),
-				parcelNos: [found.parcelNo],
+				parcelNos: found.parcelNos,
 				at: part.points[0].at,
 				params: { survey: number, statedM2, computedM2: found.computedM2 },
 				source: rule.source,

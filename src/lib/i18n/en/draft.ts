@@ -127,6 +127,8 @@ export const draft: Wording<typeof zh> = {
 	effect_reshaped: 'changed',
 	effect_retired: 'ends',
 	effect_relabelled: 'facts',
+	classNone: 'no class',
+	classTurn: '{area} turn from {from} to {to}.',
 	effectSum: 'Sum',
 	refusedStep: 'This cannot be done: ',
 	miss_noParcel: 'There is no parcel to edit here.',

@@ -215,6 +215,10 @@ export const issue: Wording<typeof zh> = {
 	'reason.missing': 'The changeset needs a reason.',
 	'comment.missing': 'Say why.',
 	'changeset.empty': 'The changeset changes nothing yet.',
+	'effective.before-paper':
+		'The day from which it is in force[ ({effectiveOn})] is before the date of a paper[ ({paper}: {issuedOn})]. Check the two dates.',
+	'effective.before-first':
+		'The day from which it is in force[ ({effectiveOn})] is before the first revision of the coverage[ ({firstOn})]. Check the date.',
 	'paper.day-ahead': 'The date of a paper[ ({paper})] lies ahead[: {issuedOn}].',
 	'paper.missing': 'A paper is missing[: {paper}].',
 	'paper.incomplete': 'A paper[ ({paper})] is not complete[: it does not state the {field}].',
@@ -244,7 +248,7 @@ export const issue: Wording<typeof zh> = {
 	'conversion.needed':
 		'Land that is newly planned as construction land and is none today[ (parcels {parcels})] will have to be converted[; agricultural {agriculturalM2}][, of it farmland {farmlandM2}][; unused {unusedM2}][; category not known {unknownM2}]. This is a notice: no quota is charged.',
 	'conversion.basic-farmland':
-		'Land that is newly planned as construction land[ (parcels {parcels})] holds permanent basic farmland[ ({areaM2})].',
+		'Land that is newly planned as construction land[ (parcels {parcels})] holds permanent basic farmland[ ({areaM2})]. What is construction land today is not counted, so it may be less than what changes its class inside the control line.',
 	'survey.point-off-boundary':
 		'The boundary has no vertex at boundary points[ {points}][ ({count} in all)][ of survey "{survey}"][; the farthest is {distanceM} from the nearest vertex].',
 	'survey.points-lost':

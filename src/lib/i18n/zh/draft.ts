@@ -119,6 +119,8 @@ export const draft = {
 	effect_reshaped: '改',
 	effect_retired: '灭',
 	effect_relabelled: '属性',
+	classNone: '无分类',
+	classTurn: '由{from}变为{to}：{area}。',
 	effectSum: '合计',
 	refusedStep: '做不了这一步：',
 	miss_noParcel: '这里没有可编辑的地块。',

@@ -179,6 +179,9 @@ export const issue = {
 	'reason.missing': '请填写调整理由。',
 	'comment.missing': '请写明意见。',
 	'changeset.empty': '方案还没有任何改动。',
+	'effective.before-paper':
+		'生效日期[（{effectiveOn}）]早于材料[“{paper}”]的日期[（{issuedOn}）]。请核对两个日期。',
+	'effective.before-first': '生效日期[（{effectiveOn}）]早于本图层第一个版本[（{firstOn}）]。请核对日期。',
 	'paper.day-ahead': '材料[“{paper}”]的日期[（{issuedOn}）]在今天之后。',
 	'paper.missing': '缺少材料[：{paper}]。',
 	'paper.incomplete': '材料[“{paper}”]不完整[：没有写明{field}]。',
@@ -204,7 +207,8 @@ export const issue = {
 		'方案没有达到用地面积目标[：{measure}][（{park}）][，按方案为 {areaM2}][，目标少于 {belowM2}][，目标不超过 {mostM2}][，目标为 {exactM2}][，目标不少于 {leastM2}][，目标多于 {aboveM2}]。',
 	'conversion.needed':
 		'新规划为建设用地而现状不是建设用地[（地块 {parcels}）]，将来需办理农用地转用或占用未利用地审批[：农用地 {agriculturalM2}][，其中耕地 {farmlandM2}][，未利用地 {unusedM2}][，类别未知 {unknownM2}]。此处只提示，不扣减指标。',
-	'conversion.basic-farmland': '新规划为建设用地的土地[（地块 {parcels}）]涉及永久基本农田[ {areaM2}]。',
+	'conversion.basic-farmland':
+		'新规划为建设用地的土地[（地块 {parcels}）]涉及永久基本农田[ {areaM2}]；现状已是建设用地的不计，因此可以小于控制线内改变分类的面积。',
 	'survey.point-off-boundary':
 		'测绘资料[“{survey}”]的界址点[ {points}][（共 {count} 个）]处没有界线的顶点[，最远的距最近顶点 {distanceM}]。',
 	'survey.points-lost':

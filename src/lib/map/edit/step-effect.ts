@@ -76,6 +76,37 @@ function classesOf(before: DraftState, after: DraftState, parcelNo: number) {
 	return { landUse, landUseBefore: was === landUse ? null : was };
 }
 
+/** Ground that gets another class because another parcel takes it up whole; null: none. */
+export interface ClassTurn {
+	readonly from: string | null;
+	readonly to: string | null;
+	/** Ellipsoidal. */
+	readonly areaM2: number;
+}
+
+/** Sums the ground of parcels that end whole in one other parcel of another class, by the class before and after. O(lineage). */
+export function listClassTurns(
+	before: DraftState,
+	state: DraftState,
+	difference: DraftDifference,
+): ClassTurn[] {
+	const ended = new Map(
+		difference.shapes.flatMap((change) => (change.after === null ? [[change.parcelNo, change.before]] : [])),
+	);
+	const heirs = new Map<number, number[]>();
+	for (const { from, to } of difference.lineage) heirs.set(from, [...(heirs.get(from) ?? []), to]);
+	const turns = new Map<string, ClassTurn>();
+	for (const [parcelNo, tos] of heirs) {
+		const shape = ended.get(parcelNo) ?? null;
+		const from = factsOf(before.facts, parcelNo).landUse;
+		const to = factsOf(state.facts, tos[0]).landUse;
+		if (shape === null || tos.length > 1 || from === to) continue;
+		const areaM2 = (turns.get(`${from} ${to}`)?.areaM2 ?? 0) + ellipsoidalAreasM2(shape)[0];
+		turns.set(`${from} ${to}`, { from, to, areaM2 });
+	}
+	return [...turns.values()];
+}
+
 const ORDER = ['created', 'reshaped', 'relabelled', 'retired'] as const;
 
 function inReadingOrder(parts: PartOfStep[]): PartOfStep[] {

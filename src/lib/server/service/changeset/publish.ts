@@ -1,12 +1,13 @@
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
 import { checkAct } from '$lib/domain/changeset/life-cycle.ts';
+import { checkEffectiveOn } from '$lib/domain/changeset/publishing-papers.ts';
 import { auditName, can, type UserActor } from '../../access/actor.ts';
 import { findChangeset, lockChangeset, type ChangesetRow } from '../../db/changeset.ts';
 import { auditChangeset } from '../../db/changeset-audit.ts';
 import { insertChangesetEvent } from '../../db/changeset-event.ts';
 import type { PaperRow } from '../../db/changeset-record.ts';
 import type { Sql } from '../../db/connect.ts';
-import { findLatestRevision, insertRevision } from '../../db/coverage.ts';
+import { findLatestRevision, findRevision, insertRevision, listCoverages } from '../../db/coverage.ts';
 import { insertParcelChanges, insertParcelLineage } from '../../db/parcel-change.ts';
 import {
 	closeParcels,
@@ -48,7 +49,7 @@ const MOST_ATTEMPTS = 5;
  *
  * All work is done before one transaction under the zone's lock, and again where another revision came first: parcels are closed and opened,
  * what was done to each and whose ground it has is recorded, the revision sealed, the event and the audit chained, or nothing is.
- * Refuses what `checkAct` lists, the papers of its kind among it, what `prepareRevision` refuses, and as conflict `changeset.outdated`.
+ * Refuses what `checkAct` and `checkEffectiveOn` list, the papers of its kind among it, what `prepareRevision` refuses, and as conflict `changeset.outdated`.
  */
 export async function publishChangeset(
 	context: ServiceContext,
@@ -65,7 +66,9 @@ export async function publishChangeset(
 		if (read === null) return notFound(changesetNo);
 		const { row, papers, paperIssues } = read;
 		if ((publishing.expectedEdit ?? row.editNo) !== row.editNo) return staleAt(row);
-		const found = judge(actor, zoneId, row, paperIssues);
+		const { effectiveOn } = publishing;
+		const dayIssues = checkEffectiveOn(row.kind, papers, effectiveOn, read.firstOn);
+		const found = judge(actor, zoneId, row, [...paperIssues, ...dayIssues]);
 		if (found.length > 0) return failedAct(found);
 		const draft = await drafts.open(zoneId, row, actor.userId);
 		if (draft === null) continue;
@@ -93,14 +96,19 @@ export async function publishChangeset(
 	return failed('stale', [changesetError('changeset.superseded')]);
 }
 
-async function readForPublishing(
-	sql: Sql,
-	{ now }: ServiceContext,
-	zoneId: string,
-	changesetNo: number,
-): Promise<{ row: ChangesetRow; papers: PaperRow[]; paperIssues: ChangesetIssue[] } | null> {
+async function readForPublishing(sql: Sql, { now }: ServiceContext, zoneId: string, changesetNo: number) {
 	const row = await findChangeset(sql, zoneId, changesetNo);
-	return row === null ? null : { row, ...(await readPapers(sql, zoneId, row, now)) };
+	if (row === null) return null;
+	const papers = await readPapers(sql, zoneId, row, now);
+	return { row, ...papers, firstOn: await findFirstDay(sql, zoneId, row.coverageId) };
+}
+
+/** The first day that a coverage speaks of; null: not stated. */
+async function findFirstDay(sql: Sql, zoneId: string, coverageId: string): Promise<string | null> {
+	const first = await findRevision(sql, zoneId, coverageId, 1);
+	const coverages = await listCoverages(sql, zoneId);
+	const dataOn = coverages.find((coverage) => coverage.coverageId === coverageId)?.dataOn;
+	return first?.effectiveOn ?? first?.approvedOn ?? dataOn ?? null;
 }
 
 function judge(

@@ -43,7 +43,7 @@ export async function readSurveys(context: ServiceContext, zoneId: string, chang
 				const computedM2 = found?.computedM2 ?? null;
 				return {
 					...part,
-					parcelNo: found?.parcelNo ?? null,
+					parcelNos: found?.parcelNos ?? [],
 					computedM2,
 					verdict: part.areaM2 === null ? null : compareAreas(Number(part.areaM2), computedM2, rule),
 					points: part.points.map(({ at, ...point }) => ({
