@@ -69,6 +69,33 @@ describe.each(DATABASE_KINDS)('transfers and prices on top on the %s database', 
 		expect((await ask(no)).exit.map(({ code }) => code)).toContain('exit.right-stands');
 	});
 
+	it('take a consent for one act, which is recorded once and only of a consent', async () => {
+		const no = await desk.grant();
+		const record = (kind: 'transfer' | 'transfer_terms' | 'transfer_done', facts: object) =>
+			desk.record(no, kind, facts as never);
+		const terms = { what: 'mortgage', afterStep: null, sharePctMax: null };
+		valueOf(await record('transfer_terms', { ...terms, admission: 'with_consent' }));
+		const asked = { what: 'mortgage', askedOn: '2026-11-10', toWhom: '一家银行', sharePct: null };
+		const consent = async () => {
+			const to = { toWhom: '一家银行', sharePct: null };
+			const { transfers } = valueOf(await readTransferQuestions(desk.as('guest'), PANJIN_ID, no, to));
+			const { findings } = transfers.find(({ what }) => what === 'mortgage') ?? expect.fail('no checklist');
+			return findings.find(({ code }) => code.includes('consent'));
+		};
+		const done = (consentNo: number) => record('transfer_done', { consentNo, doneOn: '2026-11-12' });
+		expect(failureOf(await done(1))).toEqual(['refused', 'fact.consent-unknown']);
+		valueOf(await record('transfer', { ...asked, outcome: 'consented' }));
+		expect(await consent()).toMatchObject({ outcome: 'pass', code: 'transfer.consented' });
+		valueOf(await done(2));
+		expect(await consent()).toMatchObject({
+			...{ outcome: 'unknown', code: 'transfer.consent-used' },
+			params: { doneOn: '2026-11-12' },
+		});
+		expect(failureOf(await done(2))).toEqual(['refused', 'fact.already-recorded']);
+		valueOf(await record('transfer', { ...asked, askedOn: '2026-11-15', outcome: 'asked' }));
+		expect(await consent()).toMatchObject({ code: 'transfer.consent-open' });
+	});
+
 	it('reckon what is paid on top by the zone rule, and say that there is none', async () => {
 		const no = await desk.grant({}, { documentAreaDm2: 2_000_00 });
 		const reckon = async (change: object = {}) =>

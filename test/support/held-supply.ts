@@ -8,7 +8,7 @@ import { eventsOf } from './supply-guard.ts';
 
 /** Land that is held, with what is recorded of it and paid for it. */
 export interface HeldSupply {
-	readonly mode: 'grant' | 'lease' | 'allocation' | 'lease_then_grant' | 'lease_and_grant';
+	readonly mode: 'grant' | 'lease' | 'long_lease' | 'allocation' | 'lease_then_grant' | 'lease_and_grant';
 	readonly facts?: readonly Partial<SupplyFact>[];
 	readonly payments?: readonly { readonly kind: PaymentKind; readonly amountFen: number }[];
 	readonly idleSteps?: readonly IdleStep[];
@@ -26,7 +26,7 @@ export function heldSupply(
 	rules: readonly RuleValue[],
 	onDate: string,
 ): SupervisionContext {
-	const isLeased = mode === 'lease' || mode === 'lease_then_grant';
+	const isLeased = ['lease', 'long_lease', 'lease_then_grant'].includes(mode);
 	const rent = { rentPaymentMonths: 12, rentDueAfterDays: 15 };
 	const paid = isLeased
 		? { ...rent, grantYears: null, ...contract }

@@ -55,6 +55,7 @@ const batches: ConstraintCase[] = copies(
 	{
 		pk: { number: "'another'" },
 		number_unique: { batch_no: '2' },
+		client_form: { batch_no: '2', number: "'another'", client_id: "'a b'" },
 		zone_fk: { zone_id: NOWHERE },
 		user_fk: { batch_no: '2', number: "'another'", user_id: NOWHERE },
 		no_positive: { batch_no: '0' },
@@ -62,6 +63,18 @@ const batches: ConstraintCase[] = copies(
 		area_positive: { approved_area_dm2: '0' },
 	},
 	{ before: [ROWS.conversion_batch] },
+).concat(
+	copies(
+		'conversion_batch',
+		{ client_unique: { batch_no: '2', number: "'another'" } },
+		{
+			before: [
+				ROWS.conversion_batch
+					.replace('is_synthetic)', 'is_synthetic, client_id)')
+					.replace('true)', "true, 'a-client')"),
+			],
+		},
+	),
 );
 
 const ANOTHER = { plot_no: '2', client_id: "'another-client'" };

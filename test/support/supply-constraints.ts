@@ -41,8 +41,21 @@ const tables: ConstraintCase[] = [
 			zone_fk: { zone_id: NOWHERE },
 			year_range: { year: '1989' },
 			text_length: { year: '2027', number: "repeat('x', 101)" },
+			user_fk: { year: '2027', user_id: NOWHERE },
+			client_form: { year: '2027', client_id: "'a b'" },
 		},
 		{ before: [ROWS.supply_programme] },
+	),
+	...copies(
+		'supply_programme',
+		{ client_unique: { year: '2027' } },
+		{
+			before: [
+				ROWS.supply_programme
+					.replace('is_synthetic)', 'is_synthetic, client_id)')
+					.replace('true)', "true, 'a-client')"),
+			],
+		},
 	),
 	...copies('supply_mode', { pk: {} }),
 	...copies('supply_transition', { pk: {} }),

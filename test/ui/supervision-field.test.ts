@@ -24,6 +24,7 @@ const TYPED: Readonly<Record<string, string>> = {
 	size: '2.5',
 	share: '33.4',
 	indicator: '4',
+	consent: '5',
 	yes: 'yes',
 };
 const FORMS = [

@@ -94,6 +94,7 @@ export const factSchemas = {
 		topUpFen: fen.nullable(),
 		payBy: day.nullable(),
 	}),
+	transfer_done: z.strictObject({ consentNo: number, doneOn: day }),
 } as const;
 
 /** A new fact, or one that takes the place of another; `isVoid` takes it back, without facts. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { verdictOf } from '$lib/domain/supply/agreement.ts';
-import { faultOfFact, worksOf, type SupplyFact } from '$lib/domain/supply/supply-fact.ts';
+import { faultOfFact } from '$lib/domain/supply/fact-fault.ts';
+import { worksOf, type SupplyFact } from '$lib/domain/supply/supply-fact.ts';
 
 const AIM = { comparison: '>=', target: '20.5', tolerance: '0.5' } as const;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultOfIdleStep } from '$lib/domain/supply/idle-proceeding.ts';
-import { faultOfFact, type FactKind, type SupplyFact } from '$lib/domain/supply/supply-fact.ts';
+import { faultOfFact } from '$lib/domain/supply/fact-fault.ts';
+import type { FactKind, SupplyFact } from '$lib/domain/supply/supply-fact.ts';
 
 const ON = '2026-11-23';
 const fact = (kind: FactKind, facts: object, factNo = 1): SupplyFact =>
@@ -45,6 +46,27 @@ describe('what is recorded of a supply', () => {
 		expect(faultOf(assessed('2026-11-24'), [indicator])).toBe('fact.ahead');
 		const taken = { ...fact('indicator', {}, 3), replacesNo: 1, isVoid: true };
 		expect(faultOf(assessed(ON), [indicator, taken])).toBe('fact.indicator-unknown');
+	});
+
+	it('uses a consent that stands once, no earlier than it was asked for', () => {
+		const consent = (outcome: string, factNo = 1, more: object = {}): SupplyFact => ({
+			...fact('transfer', { what: 'transfer', askedOn: '2026-06-01', toWhom: 'A', outcome }, factNo),
+			...more,
+		});
+		const done = (doneOn: string, factNo = 2, consentNo = 1) =>
+			fact('transfer_done', { consentNo, doneOn }, factNo);
+		expect(faultOf(done(ON))).toBe('fact.consent-unknown');
+		expect(faultOf(done(ON), [consent('asked')])).toBe('fact.consent-unknown');
+		expect(faultOf(done('2026-05-31'), [consent('consented')])).toBe('fact.days-reversed');
+		expect(faultOf(done('2026-11-24'), [consent('consented')])).toBe('fact.ahead');
+		expect(faultOf(done('2026-06-01'), [consent('consented')])).toBeNull();
+		const used = [consent('consented'), done('2026-06-02')];
+		expect(faultOf(done(ON, 3), used)).toBe('fact.already-recorded');
+		const corrected = [...used, consent('consented', 3, { replacesNo: 1 })];
+		for (const named of [1, 3]) expect(faultOf(done(ON, 4, named), corrected)).toBe('fact.already-recorded');
+		expect(faultOf({ ...done(ON, 4), replacesNo: 2 }, corrected)).toBeNull();
+		const takenBack = [...used, { ...done(ON, 3), replacesNo: 2, isVoid: true }];
+		expect(faultOf(done(ON, 4), takenBack)).toBeNull();
 	});
 
 	it('says when an indicator is checked', () => {

@@ -92,7 +92,7 @@ describe('the checklist of a transfer', () => {
 
 	it('is for a right that runs: past its last day only that is told, whatever else stands recorded', () => {
 		for (const what of TRANSFER_KINDS) {
-			const lease: HeldSupply = { mode: 'lease' };
+			const lease: HeldSupply = { mode: 'long_lease' };
 			expect(ask(what, lease, { onDate: '2029-04-30' })).toContain('pass transfer.held');
 			expect(ask(what, lease, { onDate: '2029-05-01' })).toEqual(['fail transfer.term-over']);
 			expect(ask(what, { mode: 'grant' }, { onDate: '2056-05-01' })).toEqual(['fail transfer.term-over']);
@@ -108,9 +108,11 @@ describe('the checklist of a transfer', () => {
 					'unknown transfer.uncertified',
 					'unknown transfer.investment-unknown',
 				],
-				...['fail transfer.rent-behind', 'fail transfer.works-open', 'unknown transfer.consent-open'],
 			]),
 		);
+		expect(asked.filter((one) => one === 'unknown rule.none')).toHaveLength(4);
+		const rules = rulesWith('transfer.rent-paid.lease-and-grant', { value: '1' });
+		expect(ask('transfer', { mode: 'lease_and_grant' }, { rules })).toContain('fail transfer.rent-behind');
 		expect(ask('transfer', { mode: 'lease_and_grant', payments: PAID })).toContain(
 			'pass transfer.price-whole',
 		);
@@ -150,7 +152,7 @@ describe('the checklist of a transfer', () => {
 			application('transfer', { toWhom: 'B', outcome: 'asked' }),
 		];
 		const of = (toWhom: string | null, ...facts: Partial<SupplyFact>[]) =>
-			ask('transfer', { mode: 'lease', facts }, toWhom === null ? {} : { toWhom }).find((one) =>
+			ask('transfer', { mode: 'long_lease', facts }, toWhom === null ? {} : { toWhom }).find((one) =>
 				one.includes('consent'),
 			);
 		expect(of(null, first)).toBe('unknown transfer.consent-unnamed');
@@ -167,12 +169,61 @@ describe('the checklist of a transfer', () => {
 		expect([share('10'), share('90')]).toEqual(['pass transfer.consented', 'unknown transfer.consent-open']);
 	});
 
+	it('takes a consent for one act: what was done by it uses it up, corrected or not, until that is taken back', () => {
+		const consent = {
+			what: 'transfer',
+			askedOn: '2026-06-01',
+			toWhom: 'A',
+			sharePct: null,
+			outcome: 'consented',
+		};
+		const used = [
+			{ factNo: 1, ...fact('transfer', consent) },
+			{ factNo: 2, ...fact('transfer_done', { consentNo: 1, doneOn: '2026-07-01' }) },
+		];
+		const of = (...facts: Partial<SupplyFact>[]) =>
+			check('transfer', { mode: 'long_lease', facts }, { toWhom: 'A' }).find(({ code }) =>
+				code.includes('consent'),
+			);
+		expect(of(used[0])).toMatchObject({ outcome: 'pass', code: 'transfer.consented' });
+		expect(of(...used)).toMatchObject({
+			...{ outcome: 'unknown', code: 'transfer.consent-used' },
+			params: { toWhom: 'A', doneOn: '2026-07-01' },
+		});
+		const corrected = {
+			factNo: 3,
+			...fact('transfer', { ...consent, askedOn: '2026-06-02' }),
+			replacesNo: 1,
+		};
+		expect(of(...used, corrected)).toMatchObject({ code: 'transfer.consent-used' });
+		const another = { factNo: 3, ...fact('transfer', { ...consent, askedOn: ON }) };
+		expect(of(...used, another)).toMatchObject({ code: 'transfer.consented', params: { askedOn: ON } });
+		const takenBack = { factNo: 3, ...fact('transfer_done', {}), replacesNo: 2, isVoid: true };
+		expect(of(...used, takenBack)).toMatchObject({ code: 'transfer.consented' });
+	});
+
+	it('asks of a short lease rules of its own, of which none is set, and never those of the long one', () => {
+		for (const what of ['transfer', 'sublet', 'mortgage'] as const) {
+			const found = check(what, { mode: 'lease' });
+			const asked = found.filter(({ params }) => String(params.key).endsWith('.short-lease'));
+			expect(asked.map(({ outcome, code }) => `${outcome} ${code}`)).toEqual(
+				Array(3).fill('unknown rule.none'),
+			);
+			expect(found.filter(({ rule }) => rule?.status === 'verified')).toEqual([]);
+		}
+		const rules = rulesWith('transfer.consent.short-lease', { value: '1' });
+		expect(ask('transfer', { mode: 'lease' }, { rules })).toContain('unknown transfer.consent-open');
+	});
+
 	it('asks of leased land rent, completion and consent', () => {
-		const asked = ask('sublet', { mode: 'lease' });
+		const asked = ask('sublet', { mode: 'long_lease' });
 		expect(asked).toContain('fail transfer.rent-behind');
 		expect(asked).toContain('fail transfer.works-open');
 		expect(asked).toContain('unknown transfer.consent-open');
-		const both = ask('sublet', { mode: 'lease', facts: [terms('sublet', { admission: 'with_consent' })] });
+		const both = ask('sublet', {
+			mode: 'long_lease',
+			facts: [terms('sublet', { admission: 'with_consent' })],
+		});
 		expect(both.filter((one) => one.includes('consent'))).toHaveLength(1);
 	});
 

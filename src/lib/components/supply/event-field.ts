@@ -21,6 +21,7 @@ export type FieldKind =
 	| 'results'
 	| 'choice'
 	| 'indicator'
+	| 'consent'
 	| 'area'
 	| 'decimal'
 	| 'size'

@@ -15,6 +15,12 @@ export interface FieldSources {
 	readonly offices: readonly WireSignatory[];
 	readonly conditions: readonly AgreedCondition[];
 	readonly indicators: readonly { readonly indicatorNo: number; readonly name: string }[];
+	/** Consents on the secondary market; those that are used up are not to be chosen again. */
+	readonly consents?: readonly {
+		readonly consentNo: number;
+		readonly name: string;
+		readonly isOpen: boolean;
+	}[];
 }
 export type FactWords = Omit<FieldSources, 'mode'> & { readonly locale: Locale };
 
@@ -30,7 +36,7 @@ export function choiceText(words: string | undefined, value: unknown, locale: Lo
 
 /** Writes what an event recorded in a field, a line each; none where nothing is recorded. */
 export function factLines({ kind, words: choice }: EventField, value: unknown, words: FactWords): string[] {
-	const { locale, offices, conditions, indicators } = words;
+	const { locale, offices, conditions, indicators, consents = [] } = words;
 	const s = supplyTranslator(locale);
 	if (value === null || value === undefined || value === '') return [];
 	switch (kind) {
@@ -71,6 +77,8 @@ export function factLines({ kind, words: choice }: EventField, value: unknown, w
 			return [choiceText(choice, value, locale)];
 		case 'indicator':
 			return [indicators.find(({ indicatorNo }) => indicatorNo === value)?.name ?? String(value)];
+		case 'consent':
+			return [consents.find(({ consentNo }) => consentNo === value)?.name ?? String(value)];
 		case 'area':
 			return [formatArea((Number(value) / 100).toFixed(2), 'm2', locale)];
 		case 'yes':

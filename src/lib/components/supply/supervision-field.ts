@@ -10,7 +10,9 @@ import {
 } from '../../domain/supply/supply-fact.ts';
 import { LAND_USES } from '../../domain/tenure/term.ts';
 import { PAUSE_CAUSES } from '../../domain/tenure/idle-clock.ts';
+import type { WireSupervision } from '../../api/supply-wire.ts';
 import { choose, may, need, type EventField } from './event-field.ts';
+import type { FieldSources } from './fact-text.ts';
 
 /** Kinds of facts that are entered in the form of a supply's page, in the order of its list. */
 export const FORM_FACTS = [
@@ -25,6 +27,7 @@ export const FORM_FACTS = [
 	'certificate',
 	'transfer_terms',
 	'transfer',
+	'transfer_done',
 	'exit',
 ] as const satisfies readonly FactKind[];
 export type FormFact = (typeof FORM_FACTS)[number];
@@ -65,6 +68,7 @@ const FACT_FIELDS: Readonly<Record<FormFact, readonly EventField[]>> = {
 		may('sharePct', 'share'),
 		choose('outcome', ['asked', 'consented', 'refused'], 'outcome'),
 	],
+	transfer_done: [need('consentNo', 'consent'), need('doneOn', 'day')],
 	certificate: [{ ...need('number', 'text'), label: 'certificateNumber' }, need('registeredOn', 'day')],
 	transfer_terms: [
 		choose('what', TRANSFER_KINDS, 'transfer'),
@@ -138,5 +142,30 @@ export function chainsOf<Row extends Replacing>(rows: readonly Row[]): Row[][] {
 			for (let row: Row | undefined = head; row !== undefined; row = byNo.get(row.replacesNo ?? 0))
 				chain.push(row);
 			return chain;
+		});
+}
+
+/** Consents on the secondary market as rows have them, by every number they ever had; open: neither replaced, taken back nor used up. O(n²). */
+export function consentsOf(
+	rows: readonly WireSupervision['facts'][number][],
+	nameOf: (consent: { what: string; toWhom: string; askedOn: string }) => string,
+): NonNullable<FieldSources['consents']> {
+	const chains = chainsOf(rows);
+	const used = chains
+		.filter(([head]) => head.kind === 'transfer_done' && !head.isVoid)
+		.map(([head]) => head.facts.consentNo);
+	return chains
+		.filter(([head]) => head.kind === 'transfer')
+		.flatMap((chain) => {
+			const [head] = chain;
+			const isOpen =
+				!head.isVoid &&
+				head.facts.outcome === 'consented' &&
+				!chain.some(({ factNo }) => used.includes(factNo));
+			return chain.map(({ factNo, facts }) => ({
+				consentNo: factNo,
+				name: nameOf(facts as { what: string; toWhom: string; askedOn: string }),
+				isOpen: isOpen && factNo === head.factNo,
+			}));
 		});
 }

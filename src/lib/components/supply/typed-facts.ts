@@ -136,7 +136,7 @@ export function readField(
 	if (kind === 'size' && !/^\d{1,15}(?:\.\d{1,6})?$/.test(text)) return { ok: false, fault: 'fieldNotSize' };
 	if (kind === 'share' && !/^(?:100(?:\.0{1,6})?|\d{1,2}(?:\.\d{1,6})?)$/.test(text))
 		return { ok: false, fault: 'fieldNotShare' };
-	return { ok: true, value: kind === 'indicator' ? Number(text) : text };
+	return { ok: true, value: kind === 'indicator' || kind === 'consent' ? Number(text) : text };
 }
 
 /** Reads an area in m² of at most two decimals, "1,234.56", as 0.01 m²; null where it is none. */

@@ -1,7 +1,14 @@
 import { addMonths, compareDays } from '../calendar/day.ts';
 import { explain, type Explained } from '../rule/explained.ts';
 import { compareFractions, readFraction, type Fraction } from '../rule/measure.ts';
-import { standingFacts, worksOf, type FactOf, type SupplyFact, type Works } from './supply-fact.ts';
+import {
+	numbersOf,
+	standingFacts,
+	worksOf,
+	type FactOf,
+	type SupplyFact,
+	type Works,
+} from './supply-fact.ts';
 
 export const VERDICTS = ['met', 'within_tolerance', 'missed', 'not_assessed'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -25,7 +32,7 @@ export function indicatorStates(rows: readonly SupplyFact[], handedOverOn: strin
 	const works = worksOf(rows);
 	const assessed = standingFacts(rows, 'assessment');
 	return standingFacts(rows, 'indicator').map((indicator) => {
-		const names = namesOf(indicator, rows);
+		const names = numbersOf(indicator, rows);
 		const assessments = assessed
 			.filter(({ facts }) => names.has(facts.indicatorNo))
 			.sort((a, b) => compareDays(a.facts.assessedOn, b.facts.assessedOn) || a.factNo - b.factNo);
@@ -76,16 +83,6 @@ function checkDay(
 				...params,
 				reachedOn: reached,
 			});
-}
-
-/** Numbers under which an indicator was ever recorded: its own and those whose place it took. */
-function namesOf({ factNo, replacesNo }: FactOf<'indicator'>, rows: readonly SupplyFact[]): Set<number> {
-	const names = new Set([factNo]);
-	for (let before = replacesNo; before !== null && !names.has(before);) {
-		names.add(before);
-		before = rows.find((row) => row.factNo === before)?.replacesNo ?? null;
-	}
-	return names;
 }
 
 function getFraction(text: string): Fraction {

@@ -19,7 +19,7 @@ export function checkExit(context: SupervisionContext): Finding[] {
 	return [
 		...askAccounts(context),
 		...askProceedings(context),
-		...(transfersOf(facts, 'mortgage').some(({ outcome }) => outcome === 'consented')
+		...(transfersOf(facts, 'mortgage').some((one) => one.facts.outcome === 'consented')
 			? [finding('unknown', 'exit.mortgaged')]
 			: []),
 		...askBuildings(context),

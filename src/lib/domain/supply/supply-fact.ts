@@ -16,6 +16,7 @@ export const FACT_KINDS = [
 	'certificate',
 	'transfer_terms',
 	'supplement',
+	'transfer_done',
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
@@ -145,6 +146,12 @@ export interface FactShapes {
 		/** Last day of payment; null where nothing is paid. */
 		readonly payBy: string | null;
 	};
+	/** What was done on the secondary market by a consent, which it uses up. */
+	readonly transfer_done: {
+		/** Number of the consent's fact. */
+		readonly consentNo: number;
+		readonly doneOn: string;
+	};
 }
 
 /** A row as it was recorded. */
@@ -170,95 +177,31 @@ export function standingFacts<Kind extends FactKind>(
 	return standing(rows).filter((row): row is FactOf<Kind> => row.kind === kind);
 }
 
-function standing(rows: readonly SupplyFact[]): SupplyFact[] {
+/** The rows that stand, of whatever kind. O(rows). */
+export function standing(rows: readonly SupplyFact[]): SupplyFact[] {
 	const replaced = new Set(rows.map(({ replacesNo }) => replacesNo));
 	return rows.filter(({ factNo, isVoid }) => !isVoid && !replaced.has(factNo));
 }
 
-/** What is wrong with a new row beside those that stand; null: nothing. */
-export type FactFault =
-	| 'fact.not-found'
-	| 'fact.replaced'
-	| 'fact.days-reversed'
-	| 'fact.indicator-unknown'
-	| 'fact.check-point-open'
-	| 'fact.year-repeated'
-	| 'fact.already-recorded'
-	| 'fact.top-up-day'
-	| 'fact.ahead';
-
-/**
- * Says why a row cannot be recorded beside the others of its supply, on a day; null where it can.
- *
- * A step of works but stopping and going on is recorded once, nothing that was seen lies ahead, a pause ends after it begins, an assessment is of an indicator that stands,
- * a year of the lease has one rent, a kind of transfer one set of terms, what is paid on top has a day, not before it was agreed, and what is replaced stands. O(rows).
- */
-export function faultOfFact(
-	{ kind, facts, replacesNo, isVoid }: Omit<SupplyFact, 'factNo' | 'document'>,
-	rows: readonly SupplyFact[],
-	onDate: string,
-): FactFault | null {
-	if (replacesNo !== null) {
-		const subject = rows.find(({ factNo }) => factNo === replacesNo);
-		if (subject === undefined || subject.kind !== kind || subject.isVoid) return 'fact.not-found';
-		if (rows.some((row) => row.replacesNo === replacesNo)) return 'fact.replaced';
+/** The numbers under which a row may be named: its own and those whose place it took. O(rows × corrections). */
+export function numbersOf(row: SupplyFact, rows: readonly SupplyFact[]): ReadonlySet<number> {
+	const numbers = new Set([row.factNo]);
+	for (let before = row.replacesNo; before !== null && !numbers.has(before);) {
+		numbers.add(before);
+		before = rows.find(({ factNo }) => factNo === before)?.replacesNo ?? null;
 	}
-	if (isVoid) return replacesNo === null ? 'fact.not-found' : null;
-	// Standing first: without the row that is replaced, what that one had replaced would stand again.
-	const beside = standing(rows).filter(({ factNo }) => factNo !== replacesNo);
-	const fault = FAULTS[kind] as (
-		facts: unknown,
-		beside: readonly SupplyFact[],
-		onDate: string,
-	) => FactFault | null;
-	return fault(facts, beside, onDate);
+	return numbers;
 }
 
-type Faults = {
-	[Kind in FactKind]: (
-		facts: FactShapes[Kind],
-		beside: readonly SupplyFact[],
-		onDate: string,
-	) => FactFault | null;
-};
-
-const ahead = (day: string, onDate: string): FactFault | null => (day > onDate ? 'fact.ahead' : null);
-
-const FAULTS: Faults = {
-	progress: ({ step, seenOn }, beside, onDate) => {
-		const once = step !== 'stopped' && step !== 'resumed';
-		const isThere = standingFacts(beside, 'progress').some(({ facts }) => facts.step === step);
-		return once && isThere ? 'fact.already-recorded' : ahead(seenOn, onDate);
-	},
-	figures: ({ statedOn }, _, onDate) => ahead(statedOn, onDate),
-	pause: ({ fromOn, toOn }, _, onDate) =>
-		toOn !== null && toOn < fromOn ? 'fact.days-reversed' : ahead(fromOn, onDate),
-	rent_review: ({ fromYear }, beside) =>
-		standingFacts(beside, 'rent_review').some(({ facts }) => facts.fromYear === fromYear)
-			? 'fact.year-repeated'
-			: null,
-	indicator: ({ checkPoint, checkOn, monthsAfter }) =>
-		(checkPoint === 'date' ? checkOn === null : monthsAfter === null) ? 'fact.check-point-open' : null,
-	assessment: ({ indicatorNo, assessedOn }, beside, onDate) =>
-		standingFacts(beside, 'indicator').some(({ factNo }) => factNo === indicatorNo)
-			? ahead(assessedOn, onDate)
-			: 'fact.indicator-unknown',
-	exit: ({ handedBackOn }, beside, onDate) =>
-		standingFacts(beside, 'exit').length > 0 ? 'fact.already-recorded' : ahead(handedBackOn, onDate),
-	transfer: ({ askedOn }, _, onDate) => ahead(askedOn, onDate),
-	price: ({ statedOn }, _, onDate) => ahead(statedOn, onDate),
-	certificate: ({ registeredOn }, _, onDate) => ahead(registeredOn, onDate),
-	transfer_terms: ({ what }, beside) =>
-		standingFacts(beside, 'transfer_terms').some(({ facts }) => facts.what === what)
-			? 'fact.already-recorded'
-			: null,
-	supplement: ({ agreedOn, topUpFen, payBy }, _, onDate) =>
-		(topUpFen === null) !== (payBy === null)
-			? 'fact.top-up-day'
-			: payBy !== null && payBy < agreedOn
-				? 'fact.days-reversed'
-				: ahead(agreedOn, onDate),
-};
+/** What was done by a consent; undefined: it is not used up. One that was corrected stays used up. O(rows × corrections). */
+export function doneBy(
+	consent: FactOf<'transfer'>,
+	rows: readonly SupplyFact[],
+	done = standingFacts(rows, 'transfer_done'),
+): FactOf<'transfer_done'> | undefined {
+	const numbers = numbersOf(consent, rows);
+	return done.find(({ facts }) => numbers.has(facts.consentNo));
+}
 
 /** Works on a plot as they stand recorded. */
 export interface Works {

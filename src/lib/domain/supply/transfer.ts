@@ -7,6 +7,7 @@ import { lastDayOf } from './guard.ts';
 import { pathOf } from './mode.ts';
 import type { SupplyRecord } from './record.ts';
 import {
+	doneBy,
 	standingFacts,
 	type FactOf,
 	type TransferKind,
@@ -41,6 +42,16 @@ type Question = (subject: Subject, rule: RuleValue) => Finding;
 const ON_EVERY_LAND = ['transfer.idle-closed', 'transfer.agreement-kept'];
 const OF_OTHERS = {
 	lease: ['transfer.rent-paid.lease', 'transfer.completed.lease', 'transfer.consent.lease'],
+	short_lease: [
+		'transfer.rent-paid.short-lease',
+		'transfer.completed.short-lease',
+		'transfer.consent.short-lease',
+	],
+	lease_and_grant: [
+		'transfer.rent-paid.lease-and-grant',
+		'transfer.completed.lease-and-grant',
+		'transfer.consent.lease-and-grant',
+	],
 	lease_then_grant: [
 		'transfer.rent-paid.lease-then-grant',
 		'transfer.completed.lease-then-grant',
@@ -50,8 +61,8 @@ const OF_OTHERS = {
 	contribution: ['transfer.approval.contribution'],
 } as const;
 
-/** A right of which rules are asked; the lease that a grant is to follow is one of its own. */
-type StandingRight = FeeBase | 'lease_then_grant';
+/** A right of which rules are asked; leases other than the long one (自然资发〔2022〕201号) are each one of its own. */
+type StandingRight = FeeBase | 'short_lease' | 'lease_and_grant' | 'lease_then_grant';
 
 /** Rules that are asked of a kind of transfer, by a right that stands; each is 1 (asked) or 0 (not), or a number. */
 const RULES_OF: Readonly<Record<TransferKind, Readonly<Record<StandingRight, readonly string[]>>>> = {
@@ -61,7 +72,10 @@ const RULES_OF: Readonly<Record<TransferKind, Readonly<Record<StandingRight, rea
 	},
 	sublet: { ...OF_OTHERS, grant: ['transfer.sublet-developed.grant'] },
 	mortgage: { ...OF_OTHERS, grant: [] },
-	shares: { grant: [], lease: [], lease_then_grant: [], allocation: [], contribution: [] },
+	shares: {
+		...{ grant: [], lease: [], short_lease: [], lease_and_grant: [], lease_then_grant: [] },
+		...{ allocation: [], contribution: [] },
+	},
 };
 
 /** What each rule asks of; a rule that is 0 asks nothing. */
@@ -70,11 +84,17 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
 	'transfer.certificate.grant': askCertificate,
 	'transfer.invested-share.grant': askInvestment,
 	'transfer.rent-paid.lease': askRent,
+	'transfer.rent-paid.short-lease': askRent,
+	'transfer.rent-paid.lease-and-grant': askRent,
 	'transfer.rent-paid.lease-then-grant': askRent,
 	'transfer.completed.lease': askCompletion,
+	'transfer.completed.short-lease': askCompletion,
+	'transfer.completed.lease-and-grant': askCompletion,
 	'transfer.completed.lease-then-grant': askCompletion,
 	'transfer.sublet-developed.grant': askCompletion,
 	'transfer.consent.lease': askConsent,
+	'transfer.consent.short-lease': askConsent,
+	'transfer.consent.lease-and-grant': askConsent,
 	'transfer.consent.lease-then-grant': askConsent,
 	'transfer.approval.allocation': askConsent,
 	'transfer.approval.contribution': askConsent,
@@ -87,7 +107,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
  *
  * Each question is pass, fail or unknown, with its rule; one that no rule sets is `rule.none`. What the agreement says of a transfer is asked where it was recorded, and
  * unknown where it was not. Land that is leased in part and granted in part is asked the rules of both. A consent answers what was asked for: it counts for whom it names, and of shares for as much
- * as it names; whether it was made use of since is not recorded, so its day is told. Past the last day of the right only that is told. Nothing is decided by it. O(rules + payments + facts²).
+ * as it names, and until it is used: what was done by it is recorded, the next asks anew. Past the last day of the right only that is told. Nothing is decided by it. O(rules + payments + facts²).
  * Source: 城市房地产管理法 第39条; 暂行条例 第25–28、32–37、44–47条; 自然资发〔2022〕201号.
  */
 export function checkTransfer(asked: AskedTransfer, context: SupervisionContext): Finding[] {
@@ -110,18 +130,14 @@ export function checkTransfer(asked: AskedTransfer, context: SupervisionContext)
 
 function rightsOf(record: SupplyRecord): readonly StandingRight[] {
 	const path = pathOf(record.mode);
-	if (path === 'lease_and_grant') return ['grant', 'lease'];
+	if (path === 'lease_and_grant') return ['grant', path];
+	if (record.mode === 'lease') return ['short_lease'];
 	return path === 'lease_then_grant' && record.contract === null ? [path] : [feeBaseOf(record)];
 }
 
 /** The transfers of a kind that were asked for and stand recorded, in order. */
-export function transfersOf(
-	facts: SupervisionContext['facts'],
-	what: TransferKind,
-): FactOf<'transfer'>['facts'][] {
-	return standingFacts(facts, 'transfer')
-		.map((one) => one.facts)
-		.filter((one) => one.what === what);
+export function transfersOf(facts: SupervisionContext['facts'], what: TransferKind): FactOf<'transfer'>[] {
+	return standingFacts(facts, 'transfer').filter((one) => one.facts.what === what);
 }
 
 const accountOf = ({ supervision }: Subject, kind: PaymentKind): Account | undefined =>
@@ -182,13 +198,16 @@ function askConsent({ asked, context }: Subject, rule: RuleValue | null): Findin
 	const rows = transfersOf(context.facts, asked.what);
 	const isNamed = asked.toWhom !== null && (asked.what !== 'shares' || asked.sharePct !== null);
 	if (rows.length > 0 && !isNamed) return finding('unknown', 'transfer.consent-unnamed', {}, rule);
-	const last = rows.findLast((one) => answers(one, asked));
-	if (last === undefined || last.outcome === 'asked')
+	const last = rows.findLast((one) => answers(one.facts, asked));
+	if (last === undefined || last.facts.outcome === 'asked')
 		return finding('unknown', 'transfer.consent-open', {}, rule);
-	const params = { askedOn: last.askedOn, toWhom: last.toWhom };
-	return last.outcome === 'consented'
+	const { askedOn, toWhom, outcome } = last.facts;
+	const params = { askedOn, toWhom };
+	if (outcome === 'refused') return finding('fail', 'transfer.consent-refused', params, rule);
+	const done = doneBy(last, context.facts)?.facts;
+	return done === undefined
 		? finding('pass', 'transfer.consented', params, rule)
-		: finding('fail', 'transfer.consent-refused', params, rule);
+		: finding('unknown', 'transfer.consent-used', { ...params, doneOn: done.doneOn }, rule);
 }
 
 /** Whether an application is the one that is asked about. */

@@ -214,6 +214,8 @@ export const finding = {
 	'transfer.works-completed': 'Works were completed on {completedOn}.',
 	'transfer.works-open': 'No completion of the agreed works is recorded.',
 	'transfer.consented': 'What was asked for on {askedOn} ({toWhom}) was consented to.',
+	'transfer.consent-used':
+		'The consent to what was asked for on {askedOn} ({toWhom}) was used on {doneOn}: another needs its own.',
 	'transfer.consent-refused': 'What was asked for on {askedOn} ({toWhom}) was refused.',
 	'transfer.consent-open': 'Consent is needed, and none is recorded for this application.',
 	'transfer.consent-unnamed':

@@ -350,6 +350,7 @@ export const issue: Wording<typeof zh> = {
 	'ledger.too-large': 'There are more plots[ ({plots})] than a ledger holds[ (at most {most})].',
 	'ledger.busy': 'Another ledger is being made: try again in a moment.',
 	'ledger.month-ahead': 'The month[ {month}] has not come yet.',
+	'fact.consent-unknown': 'There is no such consent, or it was taken back.',
 	'fact.ahead': 'The day has not come yet.',
 	'fact.not-supplied': 'There is no contract or decision yet: it cannot be recorded.',
 	'fact.not-over': 'The right has not ended: an exit cannot be recorded.',

@@ -191,6 +191,7 @@ export const finding = {
 	'transfer.works-completed': '建设已于 {completedOn} 竣工。',
 	'transfer.works-open': '约定的开发建设没有竣工记录。',
 	'transfer.consented': '{askedOn} 提出的申请（{toWhom}）已经同意。',
+	'transfer.consent-used': '{askedOn} 提出的申请（{toWhom}）的同意已于 {doneOn} 办理使用，须另行申请。',
 	'transfer.consent-refused': '{askedOn} 提出的申请（{toWhom}）未获同意。',
 	'transfer.consent-open': '须经同意，没有对该申请的同意记录。',
 	'transfer.consent-unnamed': '同意只对其答复的申请有效：须写明对方，股权变更的还须写明比例，才能判断。',

@@ -295,6 +295,7 @@ export const issue = {
 	'ledger.too-large': '宗地数量[（{plots} 宗）]超过月报的上限[（{most} 宗）]。',
 	'ledger.busy': '正在编制另一份月报，请稍后再试。',
 	'ledger.month-ahead': '月份[ {month} ]尚未到。',
+	'fact.consent-unknown': '没有这项同意，或它已撤销。',
 	'fact.ahead': '日期尚未到。',
 	'fact.not-supplied': '还没有合同或决定，不能记录。',
 	'fact.not-over': '使用权尚未终止，不能记录退出。',

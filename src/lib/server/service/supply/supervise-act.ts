@@ -5,7 +5,8 @@ import {
 	idleStateOf,
 	type IdleStep,
 } from '$lib/domain/supply/idle-proceeding.ts';
-import { faultOfFact, type SupplyFact } from '$lib/domain/supply/supply-fact.ts';
+import { faultOfFact } from '$lib/domain/supply/fact-fault.ts';
+import type { SupplyFact } from '$lib/domain/supply/supply-fact.ts';
 import { isSupplied } from '$lib/domain/supply/supervision.ts';
 import { auditName, can } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
