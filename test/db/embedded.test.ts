@@ -102,6 +102,41 @@ describe('many clients of the embedded database', () => {
 		expect(count).toBe(1000);
 	});
 
+	it.each([1, 3, 4, 7, 64])('are understood whose messages come %i bytes at a time', async (size) => {
+		const message = (type: string, body: string) => {
+			const head = Buffer.alloc(4);
+			head.writeInt32BE(4 + Buffer.byteLength(body));
+			return Buffer.concat([Buffer.from(type), head, Buffer.from(body)]);
+		};
+		const parameters = 'user\0postgres\0database\0postgres\0\0';
+		const startUp = message('', `\0\u0003\0\0${parameters}`);
+		const queries = [1, 2].map((no) => message('Q', `select 'answer ${no}'\0`));
+		const bytes = Buffer.concat([startUp, ...queries]);
+		const socket = createConnection(join(embedded.socketDir, `.s.PGSQL.${embedded.port}`));
+		socket.setNoDelay(true);
+		const answered = new Promise<string>((resolve, reject) => {
+			let read = '';
+			socket.on('data', (part) => {
+				read += part.toString('latin1');
+				if (read.includes('answer 2')) resolve(read);
+			});
+			socket.on('error', reject);
+			socket.on('close', () => reject(new Error('closed')));
+		});
+		for (let at = 0; at < bytes.length; at += size) {
+			await new Promise((resolve) => socket.write(bytes.subarray(at, at + size), resolve));
+		}
+		expect(await answered).toContain('answer 1');
+		socket.destroy();
+	});
+
+	it('hand over messages of many megabytes', async () => {
+		const sql = connect(1, false);
+		const bytes = Buffer.alloc(6 * 1024 * 1024, 0xa5);
+		const [{ back }] = await sql<{ back: Buffer }[]>`select ${bytes}::bytea as back`;
+		expect(bytes.equals(back)).toBe(true);
+	});
+
 	it('are not disturbed by a stranger on the socket', async () => {
 		const sql = connect(1, false);
 		const stranger = createConnection(join(embedded.socketDir, '.s.PGSQL.5432'));

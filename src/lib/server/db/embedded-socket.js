@@ -25,6 +25,8 @@ const ENDING = new Set([...COMPLETING, 'H', 'c', 'f']);
  * @typedef {object} Client
  * @property {import('node:net').Socket} socket
  * @property {Buffer} unread bytes that are not yet a whole message
+ * @property {Buffer[]} arrived what came after them; joined to them once that makes a message whole, so that long ones are copied once
+ * @property {number} missing bytes without which no further message is whole
  * @property {boolean} started whether the start-up packet has come (it has no type byte)
  * @property {Buffer[]} gathered whole messages of an exchange whose end has not come yet
  * @property {{ bytes: Uint8Array, completes: boolean }[]} exchanges what waits to be given to the backend
@@ -56,6 +58,8 @@ export async function serveOnSocket(database, path, onFailure) {
 		const client = {
 			socket,
 			unread: Buffer.alloc(0),
+			arrived: [],
+			missing: 0,
 			started: false,
 			gathered: [],
 			exchanges: [],
@@ -63,7 +67,11 @@ export async function serveOnSocket(database, path, onFailure) {
 		};
 		clients.add(client);
 		socket.on('data', (bytes) => {
-			client.unread = client.unread.length === 0 ? bytes : Buffer.concat([client.unread, bytes]);
+			client.arrived.push(bytes);
+			client.missing -= bytes.length;
+			if (client.missing > 0) return;
+			client.unread = Buffer.concat([client.unread, ...client.arrived]);
+			client.arrived = [];
 			readMessages(client);
 			if (client.exchanges.length > 0) askForTurn(client);
 		});
@@ -164,9 +172,9 @@ function readMessages(client) {
 	for (;;) {
 		const { unread } = client;
 		const typed = client.started ? 1 : 0;
-		if (unread.length < typed + 4) return;
-		const length = typed + unread.readInt32BE(typed);
-		if (unread.length < length) return;
+		const length = unread.length < typed + 4 ? typed + 4 : typed + unread.readInt32BE(typed);
+		client.missing = length - unread.length;
+		if (client.missing > 0) return;
 		client.unread = unread.subarray(length);
 		if (client.started) {
 			const type = String.fromCharCode(unread[0]);
