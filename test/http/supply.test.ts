@@ -140,9 +140,12 @@ describe('land supply over HTTP', () => {
 	it('enters programme, batch and plot; of two officers who take the plot at once one wins and the other is told', async () => {
 		const officer = desk('supply');
 		const source = 'a document';
-		const programme = { year: 2026, number: '示例计划', approvedOn: null, source };
-		await officer.must(programmeListSchema, 'POST', `${ZONE}/programmes`, programme);
+		const programme = { clientId: clientId(), year: 2026, number: '示例计划', approvedOn: null, source };
+		// The second time as after a lost answer.
+		for (let times = 0; times < 2; times++)
+			await officer.must(programmeListSchema, 'POST', `${ZONE}/programmes`, programme);
 		const batch = {
+			clientId: clientId(),
 			number: '示例批次',
 			title: '示例',
 			approvedOn: '2025-01-01',
@@ -150,7 +153,9 @@ describe('land supply over HTTP', () => {
 			approvedAreaDm2: 1e8,
 			source,
 		};
+		await officer.must(batchListSchema, 'POST', `${ZONE}/batches`, batch);
 		const { batches } = await officer.must(batchListSchema, 'POST', `${ZONE}/batches`, batch);
+		expect(batches).toHaveLength(1);
 		const [{ no }] = await database.sql<{ no: number }[]>`
 			select parcel_no as no from yuantu.parcel where coverage_id = 'plan' and code = 'PJ-00' and rev_to is null`;
 		const order = {

@@ -26,6 +26,8 @@ const BATCH = {
 	approvedAreaDm2: 50_000_00,
 	source: 'a document',
 };
+/** The batch as an entry of its own. */
+const batch = () => ({ clientId: clientId(), ...BATCH });
 const FLOORS = {
 	name: '1号楼',
 	industryFloorDm2: 10_000_00,
@@ -45,12 +47,12 @@ describe.each(DATABASE_KINDS)('the land chain on the %s database', (kind) => {
 	afterAll(() => desk.database.close());
 
 	it('enters batches, says what of them is supplied and what remains, and lists that as 批而未供', async () => {
-		valueOf(await enterBatch(desk.as('sue'), PANJIN_ID, BATCH));
-		expect(failureOf(await enterBatch(desk.as('sue'), PANJIN_ID, BATCH))).toEqual([
+		valueOf(await enterBatch(desk.as('sue'), PANJIN_ID, batch()));
+		expect(failureOf(await enterBatch(desk.as('sue'), PANJIN_ID, batch()))).toEqual([
 			'conflict',
 			'batch.number-taken',
 		]);
-		expect(failureOf(await enterBatch(desk.as('ann'), PANJIN_ID, BATCH))[0]).toBe('forbidden');
+		expect(failureOf(await enterBatch(desk.as('ann'), PANJIN_ID, batch()))[0]).toBe('forbidden');
 		const only = async (now?: Date) =>
 			valueOf(await listBatches(desk.as('guest', now), PANJIN_ID)).batches[0];
 		expect(await only(noon('2026-06-02'))).toMatchObject({
@@ -84,13 +86,14 @@ describe.each(DATABASE_KINDS)('the land chain on the %s database', (kind) => {
 	});
 
 	it('enters programmes once, and sums what is in them', async () => {
-		const programme = { year: 2027, number: 'a number', approvedOn: '2027-01-05', source: 'a decision' };
-		valueOf(await enterProgramme(desk.as('sue'), PANJIN_ID, programme));
-		expect(failureOf(await enterProgramme(desk.as('sue'), PANJIN_ID, programme))).toEqual([
+		const said = { year: 2027, number: 'a number', approvedOn: '2027-01-05', source: 'a decision' };
+		const programme = () => ({ clientId: clientId(), ...said });
+		valueOf(await enterProgramme(desk.as('sue'), PANJIN_ID, programme()));
+		expect(failureOf(await enterProgramme(desk.as('sue'), PANJIN_ID, programme()))).toEqual([
 			'conflict',
 			'programme.year-taken',
 		]);
-		expect(failureOf(await enterProgramme(desk.as('paul'), PANJIN_ID, programme))[0]).toBe('forbidden');
+		expect(failureOf(await enterProgramme(desk.as('paul'), PANJIN_ID, programme()))[0]).toBe('forbidden');
 		await desk.enter('lease', { documentAreaDm2: 7_000_00 });
 		const [next, now] = valueOf(await readProgrammes(desk.as('guest'), PANJIN_ID));
 		expect(next).toMatchObject({ year: 2027, isSynthetic: false, totals: [] });

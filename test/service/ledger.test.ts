@@ -31,7 +31,7 @@ describe('the monthly ledger', () => {
 	let sold: number;
 	beforeAll(async () => {
 		desk = await openSupplyDesk('server');
-		valueOf(await enterBatch(desk.as('sue'), PANJIN_ID, BATCH));
+		valueOf(await enterBatch(desk.as('sue'), PANJIN_ID, { clientId: clientId(), ...BATCH }));
 		sold = await desk.grant({ startBy: '2026-11-10' }, { batchNo: 1, documentAreaDm2: 20_000_00 });
 		const paid = { kind: 'price', amountFen: 40_000_00, paidOn: '2026-11-05', reference: 'a slip' } as const;
 		valueOf(

@@ -6,7 +6,7 @@ import { enterBatch, listBatches } from '$lib/server/service/supply/land-chain.t
 import { readPlot } from '$lib/server/service/supply/list.ts';
 import { giveBatch } from '$lib/server/service/supply/record-fact.ts';
 import { scanLand } from '$lib/server/service/supply/scan.ts';
-import { failureOf, valueOf } from '../support/changeset-service.ts';
+import { clientId, failureOf, valueOf } from '../support/changeset-service.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { insertVariant, PANJIN_ID } from '../support/database-rows.ts';
 import { addPerson } from '../support/people.ts';
@@ -32,7 +32,7 @@ describe.each(DATABASE_KINDS)('the batch of a plot on the %s database', (kind) =
 	beforeAll(async () => {
 		desk = await openSupplyDesk(kind);
 		for (const number of ['one', 'two'])
-			valueOf(await enterBatch(desk.as('sue'), PANJIN_ID, { ...BATCH, number }));
+			valueOf(await enterBatch(desk.as('sue'), PANJIN_ID, { clientId: clientId(), ...BATCH, number }));
 		await asOwner(desk.database, async (sql) => {
 			await insertVariant(sql, 'zone', { zone_id: `'${ELSEWHERE}'` });
 			await sql`

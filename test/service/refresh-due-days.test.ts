@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asOwner } from '$lib/server/db/connect.ts';
-import { putNationalRules, type NationalRuleRow } from '$lib/server/db/rule-value.ts';
+import { insertRuleValues, putNationalRules, type NationalRuleRow } from '$lib/server/db/rule-value.ts';
 import { putSeedChecksum } from '$lib/server/db/seed-log.ts';
 import { findSupply } from '$lib/server/db/supply.ts';
 import { refreshDueDays } from '$lib/server/service/supply/refresh-due-days.ts';
@@ -19,7 +19,7 @@ describe.each(DATABASE_KINDS)('first due days on the %s database', (kind) => {
 	afterAll(() => desk.database.close());
 	const refresh = () => refreshDueDays(desk.database, NOW);
 
-	it('are reckoned anew once after the schema or the law has changed, of supplies on which nobody acts', async () => {
+	it('are reckoned anew once after the schema, the law or a rule of the zone has changed, of supplies on which nobody acts', async () => {
 		const granted = await desk.grant();
 		const programmed = await desk.enter('lease');
 		const dueOf = async (no: number) =>
@@ -41,5 +41,15 @@ describe.each(DATABASE_KINDS)('first due days on the %s database', (kind) => {
 		});
 		expect(await refresh()).toBe(2);
 		expect([await dueOf(granted), await dueOf(programmed)]).toEqual(['2026-11-19', '2026-12-31']);
+
+		expect(await refresh()).toBeNull();
+		const rule = rules.find(({ key }) => key === 'price.pay-days.grant') ?? expect.fail('no rule');
+		await asOwner(desk.database, async (sql) => {
+			const own = { ...rule, value: '20', note: null, areaKind: null, publicationGrade: 'office' as const };
+			await sql`delete from rule_value where zone_id = ${PANJIN_ID}`;
+			await insertRuleValues(sql, PANJIN_ID, [own]);
+		});
+		expect(await refresh()).toBe(1);
+		expect(await dueOf(granted)).toBe('2026-11-09');
 	});
 });

@@ -4,6 +4,7 @@ import { listAuditEvents } from '$lib/server/db/audit-event.ts';
 import type { Outcome } from '$lib/server/service/changeset/outcome.ts';
 import { correctSupply } from '$lib/server/service/supply/correct.ts';
 import { recordPayment } from '$lib/server/service/supply/record-fact.ts';
+import { enterBatch, enterProgramme } from '$lib/server/service/supply/land-chain.ts';
 import { recordNote, scanLand } from '$lib/server/service/supply/scan.ts';
 import { recordIdleStep, recordSupplyFact } from '$lib/server/service/supply/supervise-act.ts';
 import { readPlotMap } from '$lib/server/service/supply/plot-map.ts';
@@ -91,15 +92,27 @@ describe.each(DATABASE_KINDS)('the supervision of supplies on the %s database', 
 		const note = { list: 'supplied_not_used', batchNo: null, plotNo, statedOn: '2027-12-01' } as const;
 		const payment = { amountFen: 7_00, paidOn: '2026-11-05' };
 		const [first, second] = [{ clientId: clientId() }, { clientId: clientId() }];
-		const sends: readonly ((of: { clientId: string }, other?: string) => Promise<Outcome<unknown>>)[] = [
-			(of, reference = 'a') =>
-				recordPayment(desk.as('sue', now), PANJIN_ID, no, { ...paid(payment), reference, ...of }),
-			(of, document = 'a') =>
-				recordSupplyFact(desk.as('sue', now), PANJIN_ID, no, { ...fact, document, ...of }),
-			(of, document = 'a') =>
-				recordIdleStep(desk.as('sue', now), PANJIN_ID, no, { ...step, document, ...of }),
-			(of, cause = 'a') =>
-				recordNote(desk.as('sue', now), PANJIN_ID, { ...note, cause, proposal: null, ...of }),
+		const sue = desk.as('sue', now);
+		const guest = desk.as('guest', now);
+		// As another officer would write; the database knows the account as one that reads.
+		const another = { ...sue, actor: { ...sue.actor, userId: 'guest' } };
+		const batch = {
+			number: '批次9',
+			approvedOn: '2024-06-01',
+			approvingOffice: 'an office',
+			source: 'a document',
+		};
+		const programme = { year: 2029, number: 'a number', approvedOn: null };
+		type Send = (of: { clientId: string }, word?: string, as?: typeof sue) => Promise<Outcome<unknown>>;
+		const sends: readonly Send[] = [
+			(of, reference = 'a', as = sue) =>
+				recordPayment(as, PANJIN_ID, no, { ...paid(payment), reference, ...of }),
+			(of, document = 'a', as = sue) => recordSupplyFact(as, PANJIN_ID, no, { ...fact, document, ...of }),
+			(of, document = 'a', as = sue) => recordIdleStep(as, PANJIN_ID, no, { ...step, document, ...of }),
+			(of, cause = 'a', as = sue) => recordNote(as, PANJIN_ID, { ...note, cause, proposal: null, ...of }),
+			(of, title = 'a', as = sue) =>
+				enterBatch(as, PANJIN_ID, { ...batch, title, approvedAreaDm2: 1, ...of }),
+			(of, source = 'a', as = sue) => enterProgramme(as, PANJIN_ID, { ...programme, source, ...of }),
 		];
 		const audited = async () =>
 			(await asOwner(desk.database, (sql) => listAuditEvents(sql, PANJIN_ID, { limit: 500 }))).length;
@@ -108,6 +121,8 @@ describe.each(DATABASE_KINDS)('the supervision of supplies on the %s database', 
 			valueOf(await send(first));
 			valueOf(await send(first));
 			expect(failureOf(await send(first, 'b'))).toEqual(['conflict', 'entry.sent-otherwise']);
+			expect(failureOf(await send(first, 'a', another))).toEqual(['conflict', 'entry.sent-otherwise']);
+			for (const word of ['a', 'b']) expect(failureOf(await send(first, word, guest))[0]).toBe('forbidden');
 		}
 		expect((await audited()) - before).toBe(sends.length);
 		const { facts, idleSteps, supervision } = await desk.supervision(no, now);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
 import { batchSchema } from './supervision.ts';
-import { FIGURE_MAX } from './supply.ts';
+import { clientId, FIGURE_MAX } from './supply.ts';
 
 const day = z.iso.date().regex(/^(?:19|20|21)/);
 const name = z.string().trim().min(1).max(200);
@@ -12,6 +12,7 @@ const area = z.int().nonnegative();
 
 /** A conversion or acquisition batch (批次) as its document states it. */
 export const newBatchSchema = z.strictObject({
+	clientId,
 	number: z.string().trim().min(1).max(100),
 	title: name,
 	approvedOn: day,
@@ -27,6 +28,7 @@ export const batchListSchema = z.object({
 });
 
 export const newProgrammeSchema = z.strictObject({
+	clientId,
 	year: z.int().min(1990).max(2200),
 	number: z.string().trim().min(1).max(100),
 	approvedOn: day.nullable(),

@@ -86,14 +86,13 @@ export async function isBatchNumberTaken(sql: Sql, zoneId: string, number: strin
 }
 
 /** Enters a batch; `conversion_batch_number_unique` refuses a number that is taken. */
-export async function insertBatch(
-	sql: Sql,
-	zoneId: string,
-	batch: Omit<BatchRow, 'batchNo' | 'isSynthetic'>,
-): Promise<void> {
+/** A batch as it is entered, under an id that its writer gave it. */
+export type NewBatch = Omit<BatchRow, 'batchNo' | 'isSynthetic'> & { readonly clientId: string };
+
+export async function insertBatch(sql: Sql, zoneId: string, batch: NewBatch): Promise<void> {
 	await sql`
-		insert into conversion_batch (zone_id, number, title, approved_on, approving_office, approved_area_dm2, source, is_synthetic)
-		values (${zoneId}, ${batch.number}, ${batch.title}, ${batch.approvedOn}, ${batch.approvingOffice},
+		insert into conversion_batch (zone_id, client_id, number, title, approved_on, approving_office, approved_area_dm2, source, is_synthetic)
+		values (${zoneId}, ${batch.clientId}, ${batch.number}, ${batch.title}, ${batch.approvedOn}, ${batch.approvingOffice},
 			${batch.approvedAreaDm2}, ${batch.source}, false)`;
 }
 

@@ -57,6 +57,13 @@ export async function listLawAndRules(
 		order by e.rule_key, e.park_id nulls first, e.valid_from nulls first, e.rule_value_no`;
 }
 
+/** A checksum of the rules that zones have of their own. */
+export async function hashOwnRules(sql: Sql): Promise<string> {
+	const [{ hash }] = await sql<{ hash: string }[]>`
+		select md5(coalesce(string_agg(r::text, '\n' order by r.zone_id, r.rule_value_no), '')) as hash from rule_value r`;
+	return hash;
+}
+
 /** A number of national law. */
 export type NationalRuleRow = Omit<RuleValueRow, 'parkId' | 'publicationGrade'>;
 

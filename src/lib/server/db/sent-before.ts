@@ -1,12 +1,13 @@
 import type { Sql } from './connect.ts';
 
 /** Tables whose rows bear the id that their writer gave them. */
-export type SentTable = 'supply_payment' | 'supply_fact' | 'idle_step' | 'land_note';
+export type SentTable =
+	'supply_payment' | 'supply_fact' | 'idle_step' | 'land_note' | 'conversion_batch' | 'supply_programme';
 
 /**
  * Finds how what was recorded under a writer's id stands to what is sent under it now: the same, another thing, or nothing was recorded.
  *
- * `row` names columns with their values as JSON has them; O(1) by the table's unique key.
+ * `row` names columns, who wrote it among them, with their values as JSON has them; O(1) by the table's unique key.
  */
 export async function findSentBefore(
 	sql: Sql,

@@ -21,11 +21,17 @@ export async function listProgrammes(sql: Sql, zoneId: string): Promise<Programm
 	return sql<ProgrammeRow[]>`${selectProgramme(sql)} where zone_id = ${zoneId} order by year desc`;
 }
 
-export async function insertProgramme(sql: Sql, zoneId: string, programme: ProgrammeRow): Promise<void> {
+/** Enters a programme, under an id that its writer gave it; null: a load. */
+export async function insertProgramme(
+	sql: Sql,
+	zoneId: string,
+	programme: ProgrammeRow,
+	clientId: string | null = null,
+): Promise<void> {
 	await sql`
-		insert into supply_programme (zone_id, year, number, approved_on, source, is_synthetic)
+		insert into supply_programme (zone_id, year, number, approved_on, source, is_synthetic, client_id)
 		values (${zoneId}, ${programme.year}, ${programme.number}, ${programme.approvedOn}, ${programme.source},
-			${programme.isSynthetic})`;
+			${programme.isSynthetic}, ${clientId})`;
 }
 
 function selectProgramme(sql: Sql) {

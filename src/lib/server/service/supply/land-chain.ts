@@ -1,6 +1,6 @@
 import { changesetError } from '$lib/domain/changeset/issue.ts';
 import type { BatchState } from '$lib/domain/supply/batch.ts';
-import { auditName, can } from '../../access/actor.ts';
+import { auditName, can, userIdOf } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
 import {
 	insertBuilding,
@@ -15,11 +15,12 @@ import {
 	isBatchNumberTaken,
 	listNotes,
 	listSuppliedBatches,
-	type BatchRow,
+	type NewBatch,
 	type NoteRow,
 	type SuppliedBatchRow,
 } from '../../db/land-scan.ts';
 import { findPlot } from '../../db/plot.ts';
+import { findSentBefore } from '../../db/sent-before.ts';
 import {
 	findProgramme,
 	insertProgramme,
@@ -32,7 +33,7 @@ import { lockSupplies } from '../../db/supply.ts';
 import { findZone } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWriter } from '../scope.ts';
-import { done, failed, noPlot, type Failure, type Outcome } from './outcome.ts';
+import { done, failed, noPlot, sentOtherwise, type Failure, type Outcome } from './outcome.ts';
 import { stateOfBatch } from './scan.ts';
 import { readZoneLaw } from './supervision-context.ts';
 
@@ -67,16 +68,22 @@ export async function listBatches(context: ServiceContext, zoneId: string): Prom
 	});
 }
 
-/** Enters a batch; refuses `batch.number-taken`. Batches are for officers of the whole zone. */
+/** Enters a batch; sent twice it is entered once. Refuses `entry.sent-otherwise` and `batch.number-taken`. Batches are for officers of the whole zone. */
 export function enterBatch(
 	context: ServiceContext,
 	zoneId: string,
-	batch: Omit<BatchRow, 'batchNo' | 'isSynthetic'>,
+	{ clientId, ...batch }: NewBatch,
 ): Promise<Outcome<null>> {
 	return inZone(context, zoneId, ['batch.entered', 'batches', { ...batch }], async (sql) => {
+		const { number, title, approvedOn: approved_on, approvingOffice: approving_office, source } = batch;
+		const approved_area_dm2 = batch.approvedAreaDm2;
+		const said = { number, title, approved_on, approving_office, approved_area_dm2, source };
+		const row = { ...said, user_id: userIdOf(context.actor) };
+		const sent = await findSentBefore(sql, 'conversion_batch', zoneId, clientId, row);
+		if (sent !== null) return sent === 'same' ? 'done-before' : sentOtherwise();
 		if (await isBatchNumberTaken(sql, zoneId, batch.number))
 			return failed('conflict', [changesetError('batch.number-taken', { number: batch.number })]);
-		await insertBatch(sql, zoneId, batch);
+		await insertBatch(sql, zoneId, { clientId, ...batch });
 		return null;
 	});
 }
@@ -99,11 +106,11 @@ export async function readProgrammes(
 	});
 }
 
-/** Enters a year's programme; refuses `programme.year-taken`. Programmes are for officers of the whole zone. */
+/** Enters a year's programme; sent twice it is entered once. Refuses `entry.sent-otherwise` and `programme.year-taken`. Programmes are for officers of the whole zone. */
 export function enterProgramme(
 	context: ServiceContext,
 	zoneId: string,
-	programme: Omit<ProgrammeRow, 'isSynthetic'>,
+	{ clientId, ...programme }: Omit<ProgrammeRow, 'isSynthetic'> & { readonly clientId: string },
 ): Promise<Outcome<null>> {
 	const { year } = programme;
 	return inZone(
@@ -111,9 +118,13 @@ export function enterProgramme(
 		zoneId,
 		['programme.entered', `programme/${year}`, { ...programme }],
 		async (sql) => {
+			const { number, approvedOn: approved_on, source } = programme;
+			const row = { year, number, approved_on, source, user_id: userIdOf(context.actor) };
+			const sent = await findSentBefore(sql, 'supply_programme', zoneId, clientId, row);
+			if (sent !== null) return sent === 'same' ? 'done-before' : sentOtherwise();
 			if ((await findProgramme(sql, zoneId, year)) !== null)
 				return failed('conflict', [changesetError('programme.year-taken', { year: String(year) })]);
-			await insertProgramme(sql, zoneId, { ...programme, isSynthetic: false });
+			await insertProgramme(sql, zoneId, { ...programme, isSynthetic: false }, clientId);
 			return null;
 		},
 	);
@@ -174,7 +185,7 @@ async function inZone(
 	context: ServiceContext,
 	zoneId: string,
 	[action, entity, details]: readonly [string, string, Readonly<Record<string, unknown>>],
-	work: (sql: Sql) => Promise<Failure | null>,
+	work: (sql: Sql) => Promise<Failure | 'done-before' | null>,
 ): Promise<Outcome<null>> {
 	const { actor, now } = context;
 	// A null park is the zone as a whole.
@@ -183,7 +194,7 @@ async function inZone(
 	return asWriter(context, zoneId, async (sql): Promise<Outcome<null>> => {
 		await lockSupplies(sql, zoneId);
 		const refused = await work(sql);
-		if (refused !== null) return refused;
+		if (refused !== null) return refused === 'done-before' ? done(null) : refused;
 		const entry = { actor: auditName(actor), action, entity, details, occurredAt: now };
 		await appendAuditEvent(sql, zoneId, entry);
 		return done(null);

@@ -1,6 +1,6 @@
 import { changesetError } from '$lib/domain/changeset/issue.ts';
 import type { Permission } from '$lib/domain/access/permission.ts';
-import { auditName, can } from '../../access/actor.ts';
+import { auditName, can, userIdOf } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
 import type { Sql } from '../../db/connect.ts';
 import {
@@ -97,6 +97,7 @@ export function recordPayment(
 			paid_on,
 			reference,
 			corrects_no: payment.correctsNo,
+			user_id: userIdOf(context.actor),
 		};
 		const before = await findSentBefore(sql, 'supply_payment', zoneId, clientId, row);
 		if (before !== null) return before === 'same' ? 'done-before' : sentOtherwise();

@@ -2,17 +2,20 @@ import { createHash } from 'node:crypto';
 import { firstDueOn } from '$lib/domain/supply/due.ts';
 import { asOwner, type Database, type Sql } from '../../db/connect.ts';
 import { findNewestMigration } from '../../db/migrate.ts';
+import { hashOwnRules } from '../../db/rule-value.ts';
 import { findSeedChecksum, lockSeed, putSeedChecksum } from '../../db/seed-log.ts';
 import { listSuppliesOf, listSupplyNos, lockSupplies, updateDueDays } from '../../db/supply.ts';
 import { findZone, listZones } from '../../db/zone.ts';
 import { readSupervised, readZoneLaw } from './supervision-context.ts';
 
 const SEED_NAME = 'supply-due-days';
+/** Goes up with every change of what `firstDueOn` answers, so that days are reckoned anew after an upgrade without a migration. */
+const RECKONING = 1;
 /** Supplies that are reckoned together. */
 const PAGE = 500;
 
 /**
- * Reckons the first due days of all supplies anew, once after the schema or the rules of law have changed; they are stored with each act and would otherwise wait for the next.
+ * Reckons the first due days of all supplies anew, once after the schema, the rules of law or of a zone, or the reckoning have changed; they are stored with each act and would otherwise wait for the next.
  *
  * In one transaction, which says with the days by what they were reckoned. Returns how many days have changed; null: nothing had to be reckoned. O(supplies).
  */
@@ -21,7 +24,7 @@ export async function refreshDueDays(database: Database, now = new Date()): Prom
 		await lockSeed(sql, SEED_NAME);
 		const law = (await findSeedChecksum(sql, 'law')) ?? '';
 		const reckonedBy = createHash('sha256')
-			.update(`${law}/${await findNewestMigration(sql)}`)
+			.update(`${RECKONING}/${law}/${await findNewestMigration(sql)}/${await hashOwnRules(sql)}`)
 			.digest('hex');
 		if ((await findSeedChecksum(sql, SEED_NAME)) === reckonedBy) return null;
 		let changed = 0;

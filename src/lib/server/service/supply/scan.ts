@@ -174,7 +174,15 @@ export async function recordNote(
 		if (!can(actor, 'supply.manage', zoneId, [plot?.parkId ?? null]))
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
 		const { list, cause, proposal, statedOn: stated_on } = note;
-		const said = { list, batch_no: batchNo, plot_no: plotNo, cause, proposal, stated_on };
+		const said = {
+			list,
+			batch_no: batchNo,
+			plot_no: plotNo,
+			cause,
+			proposal,
+			stated_on,
+			user_id: actor.userId,
+		};
 		const sent = await findSentBefore(sql, 'land_note', zoneId, clientId, said);
 		if (sent !== null) return sent === 'same' ? done(null) : sentOtherwise();
 		await insertNote(sql, zoneId, { clientId, ...note });

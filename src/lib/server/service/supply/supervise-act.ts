@@ -2,6 +2,7 @@ import { changesetError } from '$lib/domain/changeset/issue.ts';
 import {
 	faultOfIdleStep,
 	findIdleTransition,
+	IDLE_PROCEEDINGS,
 	idleStateOf,
 	type IdleStep,
 } from '$lib/domain/supply/idle-proceeding.ts';
@@ -44,7 +45,7 @@ export async function recordSupplyFact(
 		if (!can(actor, 'supply.manage', zoneId, [open.row.parkId]))
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
 		const { clientId, kind, facts, document, replacesNo, isVoid } = fact;
-		const said = { kind, facts, document, replaces_no: replacesNo, is_void: isVoid };
+		const said = { kind, facts, document, replaces_no: replacesNo, is_void: isVoid, user_id: actor.userId };
 		const sent = await findSentBefore(sql, 'supply_fact', zoneId, clientId, { supply_no: supplyNo, ...said });
 		if (sent !== null) return sent === 'same' ? done(open.row) : sentOtherwise();
 		const { state, contract, lease } = open.record;
@@ -100,8 +101,12 @@ export async function recordIdleStep(
 		await lockSupplies(sql, zoneId);
 		const open = await openSupply(sql, context, zoneId, supplyNo);
 		if (open === null) return noSupply(supplyNo);
+		const isBarred = IDLE_PROCEEDINGS.filter((line) => line.step === step.step).every(
+			({ permission }) => !can(actor, permission, zoneId, [open.row.parkId]),
+		);
+		if (isBarred) return failed('forbidden', [changesetError('supply.not-permitted')]);
 		const { clientId, onDay: on_day, document, facts } = step;
-		const said = { supply_no: supplyNo, step: step.step, on_day, document, facts };
+		const said = { supply_no: supplyNo, step: step.step, on_day, document, facts, user_id: actor.userId };
 		const sent = await findSentBefore(sql, 'idle_step', zoneId, clientId, said);
 		if (sent !== null) return sent === 'same' ? done(open.row) : sentOtherwise();
 		const before = await listIdleSteps(sql, zoneId, [supplyNo]);
