@@ -45,7 +45,10 @@ describe.each(DATABASE_KINDS)('first due days on the %s database', (kind) => {
 		expect(await refresh()).toBeNull();
 		const rule = rules.find(({ key }) => key === 'price.pay-days.grant') ?? expect.fail('no rule');
 		await asOwner(desk.database, async (sql) => {
-			const own = { ...rule, value: '20', note: null, areaKind: null, publicationGrade: 'office' as const };
+			const own = {
+				...{ ...rule, value: '20', note: null, areaKind: null },
+				...{ comparison: '<=' as const, publicationGrade: 'office' as const },
+			};
 			await sql`delete from rule_value where zone_id = ${PANJIN_ID}`;
 			await insertRuleValues(sql, PANJIN_ID, [own]);
 		});
