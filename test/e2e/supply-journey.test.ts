@@ -267,7 +267,7 @@ test('plots are found by filters that an address keeps, and rules say how far th
 	await expect(rows.first()).toContainText(s('state_failed'));
 	await page.getByRole('link', { name: s('filterClear') }).click();
 	await expect(page).not.toHaveURL(/state=/);
-	await page.getByRole('link', { name: s('columnDue') }).click();
+	await page.getByRole('link', { name: s('columnDue'), exact: true }).click();
 	await expect(page.getByRole('columnheader', { name: s('columnDue') })).toHaveAttribute(
 		'aria-sort',
 		'ascending',
@@ -281,6 +281,18 @@ test('plots are found by filters that an address keeps, and rules say how far th
 	await expect(page).toHaveURL(/show=unset/);
 	await expect(page.getByRole('row', { name: 'mx.living-share-max' })).toContainText(s('ruleNoValue'));
 	await inspect(page, 'supply-rules');
+
+	await visit(page, `${LIST}/1`);
+	await reader.field(s('field_useBefore')).selectOption('industrial');
+	await reader.field(s('field_floorBeforeDm2')).fill('一万');
+	await reader.field(s('field_floorAfterDm2')).fill('12000.5');
+	await reader.button(s('topUpReckon')).click();
+	await expect(page.getByText(s('topUpFloorWrong'))).toBeVisible();
+	await reader.field(s('field_floorBeforeDm2')).fill('10000');
+	await reader.button(s('topUpReckon')).click();
+	const reckoned = page.getByText('按规则不补地价。');
+	await expect(reckoned).toContainText('0.00');
+	await expect(reckoned.locator('..')).toContainText('price.top-up.floor.industrial');
 
 	expect((await page.goto(`${LIST}/99999999`))?.status()).toBe(404);
 });

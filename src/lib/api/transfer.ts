@@ -53,3 +53,4 @@ export const topUpSchema = z.object({
 		})
 		.nullable(),
 });
+export type WireReckonedTopUp = z.infer<typeof topUpSchema>;

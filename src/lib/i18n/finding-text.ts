@@ -59,13 +59,18 @@ export function findingText(locale: Locale, { code, params, rule }: FoundText): 
 	return fill(text, values);
 }
 
+/** A word of the program in a language; an unknown one as it is. */
+export function findingWord(locale: Locale, name: string): string {
+	const words: Readonly<Record<string, string | undefined>> = FINDING_TEXTS[locale].findingWord;
+	return words[name] ?? name;
+}
+
 function write(locale: Locale, name: string, value: string | number): string | null {
 	if (name.endsWith('Fen')) return withUnit(locale, 'yuan', formatYuan(Number(value)));
 	if (name === 'year') return String(value);
 	if (typeof value === 'number') return issueValue(locale, name, value);
 	if (isDay(value)) return formatDate(value, locale);
-	const words: Readonly<Record<string, string | undefined>> = FINDING_TEXTS[locale].findingWord;
-	return FINDING_WORD_NAMES.includes(name) ? (words[value] ?? value) : value;
+	return FINDING_WORD_NAMES.includes(name) ? findingWord(locale, value) : value;
 }
 
 function withUnit(locale: Locale, unit: string | null, value: string): string {

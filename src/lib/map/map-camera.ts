@@ -12,8 +12,9 @@ export interface Insets {
 }
 
 const FIT_PADDING_PX = 32;
-/** Round the whole zone, with room for a name above the northernmost park. */
-const ZONE_PADDING_PX = { top: 56, right: 32, bottom: 32, left: 32 };
+/** Room above the northernmost park for its name; on a low map parks are small, and their names take two lines. */
+const ZONE_TOP_PX = { low: 92, high: 56 };
+const LOW_MAP_PX = 560;
 /** As much as a hand may be off a vertex, so that the cross comes upon every one. */
 const NUDGES_PX: Readonly<Record<string, [right: number, down: number]>> = {
 	ArrowLeft: [-8, 0],
@@ -39,7 +40,13 @@ export class MapCamera {
 	start(insets: Insets, camera: Camera | null): void {
 		this.#map.setPadding(paddingOf(insets));
 		if (camera !== null) this.jumpTo(camera);
-		else this.#map.fitBounds(boxOf(this.#zoneBounds), { padding: ZONE_PADDING_PX, duration: 0 });
+		else this.#map.fitBounds(boxOf(this.#zoneBounds), { padding: this.#zonePadding(), duration: 0 });
+	}
+
+	#zonePadding() {
+		const isLow = this.#map.getContainer().clientHeight < LOW_MAP_PX;
+		const around = FIT_PADDING_PX;
+		return { top: ZONE_TOP_PX[isLow ? 'low' : 'high'], right: around, bottom: around, left: around };
 	}
 
 	zoomBy(steps: number): void {
@@ -61,7 +68,7 @@ export class MapCamera {
 	}
 
 	showZone(): void {
-		this.#map.fitBounds(boxOf(this.#zoneBounds), { padding: ZONE_PADDING_PX, duration: 600 });
+		this.#map.fitBounds(boxOf(this.#zoneBounds), { padding: this.#zonePadding(), duration: 600 });
 	}
 
 	/** Flies to bounds so that they lie beside the panels. */

@@ -5,7 +5,6 @@ import type { plotMap as zhPlotMap } from '../zh/plot-map.ts';
 export const plotMap: Wording<typeof zhPlotMap> = {
 	title: '{zone} · Map of plots',
 	lead: 'Plots (宗地) are coloured by their newest supply, over the plan in pale. Their shapes show from near.',
-	list: 'List',
 	mapLabel: 'Map of plots: arrow keys move, plus and minus zoom, Enter chooses the plot in the middle',
 	keyboardHint: 'Arrow keys move · Enter chooses the plot in the middle',
 	colourBy: 'Colour by',
@@ -30,8 +29,8 @@ export const plotMap: Wording<typeof zhPlotMap> = {
 	line_overdue: 'Overdue',
 	line_month: 'Due within a month',
 	line_later: 'Due later',
-	subject_term: 'Term left',
-	subject_idle: 'Idleness',
+	subject_term: 'Term',
+	subject_idle: 'Idle',
 	line_term_none: 'No term, or not known',
 	line_term_over: 'Past its end',
 	line_term_year: 'Up to a year',

@@ -2,7 +2,6 @@
 export const plotMap = {
 	title: '{zone} · 宗地图',
 	lead: '宗地按最近一次供应着色，底图为淡化的规划用地。放大后显示宗地形状。',
-	list: '列表',
 	mapLabel: '宗地图：方向键移动，加减键缩放，回车选中间的宗地',
 	keyboardHint: '方向键移动 · 回车选中间的宗地',
 	colourBy: '着色依据',
