@@ -11,7 +11,7 @@ import { startCluster, type Cluster } from '../support/database-cluster.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import { openDesk, type Desk } from '../support/office-desk.ts';
 import { makeFolder, startProgram, type Program } from '../support/run-program.ts';
-import { SOUND_CONTRACT, SOUND_OFFER, SOUND_PLOT } from '../support/supply-guard.ts';
+import { NO_RESERVE_RULE, SOUND_CONTRACT, SOUND_OFFER, SOUND_PLOT } from '../support/supply-guard.ts';
 import { openBrowser } from './browser.ts';
 import { ask } from './client.ts';
 
@@ -130,7 +130,7 @@ describe('land supply over HTTP', () => {
 		desk(person).ask(supplySchema, 'POST', `${ZONE}/supplies/1/events`, {
 			event,
 			facts,
-			acknowledged,
+			acknowledged: [...NO_RESERVE_RULE, ...acknowledged],
 			expectedEdit,
 		});
 	const openSupply = () => desk('supply').must(openSupplySchema, 'GET', `${ZONE}/supplies/1`);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
+import { questionOf } from '$lib/domain/supply/finding.ts';
 import { foldRecord } from '$lib/domain/supply/fold-record.ts';
 import type { EventFacts } from '$lib/domain/supply/record.ts';
 import { listAuditEvents, listAuditFaults } from '$lib/server/db/audit-event.ts';
@@ -33,7 +34,13 @@ import {
 } from '../support/changeset-service.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
-import { SOUND_CONTRACT, SOUND_LEASE, SOUND_OFFER, SOUND_PLOT } from '../support/supply-guard.ts';
+import {
+	NO_RESERVE_RULE,
+	SOUND_CONTRACT,
+	SOUND_LEASE,
+	SOUND_OFFER,
+	SOUND_PLOT,
+} from '../support/supply-guard.ts';
 import { CADASTRAL_CODE, UNIT_CODE } from '../support/supply-rows.ts';
 import { SEEDS_FOLDER } from '../support/zone-service.ts';
 
@@ -117,7 +124,8 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 		acknowledged: readonly string[] = [],
 	) {
 		const { supply } = await read(supplyNo);
-		const sent = { event, facts, acknowledged, expectedEdit: supply.editNo };
+		const known = [...NO_RESERVE_RULE, ...acknowledged];
+		const sent = { event, facts, acknowledged: known, expectedEdit: supply.editNo };
 		return actOnSupply(shop.as(who), PANJIN_ID, supplyNo, sent);
 	}
 	const acted = async (...sent: Parameters<typeof tried>) => valueOf(await tried(...sent));
@@ -262,16 +270,17 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 		const supplyNo = await entered('lease_then_grant', 'PJ-00', ['industry_plan']);
 		const event = { event: 'offer', facts: LEASE_OFFER } as const;
 		const asked = valueOf(await askSupplyEvent(shop.as('paul'), PANJIN_ID, supplyNo, event));
-		const open = asked
-			.filter(({ outcome }) => outcome !== 'pass')
-			.map(({ outcome, code }) => [outcome, code]);
-		expect(open).toEqual([['unknown', 'supply.industry-plan-unstated']]);
+		const open = asked.filter(({ outcome }) => outcome !== 'pass');
+		const questions = ['supply.industry-plan-unstated', ...NO_RESERVE_RULE];
+		expect(open.map((one) => [one.outcome, questionOf(one)])).toEqual(
+			questions.map((question) => ['unknown', question]),
+		);
 		expect(failureOf(await tried(supplyNo, 'paul', 'offer', LEASE_OFFER))).toEqual([
 			'refused',
 			'supply.unacknowledged',
 		]);
 		await acted(supplyNo, 'paul', 'offer', LEASE_OFFER, ['supply.industry-plan-unstated']);
-		expect((await read(supplyNo)).events.at(-1)?.unknowns).toEqual(['supply.industry-plan-unstated']);
+		expect((await read(supplyNo)).events.at(-1)?.unknowns).toEqual(questions);
 	});
 
 	it('move what is reckoned with a corrected date, and keep the old value in the audit', async () => {

@@ -19,12 +19,18 @@ export const SOUND_PLOT: SuppliedPlot = {
 	classCode: '100101',
 	isLocalClass: false,
 	use: 'industrial',
-	statements: new Map(CLEAR.map((item) => [item, 'pass'])),
+	statements: new Map(
+		CLEAR.map((item) => [item, { outcome: 'pass', statedOn: '2026-01-01', document: 'a document' }]),
+	),
+	heldUntil: null,
 	parcels: 2,
 	parcelsWithConditions: 2,
 	agreesWithPlan: true,
 	mx: [],
 };
+
+/** Questions of every offer that no rule answers. */
+export const NO_RESERVE_RULE = ['soil', 'archaeology'].map((item) => `rule.none reserve.${item}-required`);
 
 /** A listing against which nothing stands. */
 export const SOUND_OFFER: OfferFacts = {

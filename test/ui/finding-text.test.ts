@@ -26,7 +26,7 @@ const SOURCES = [
 		'mx',
 		'notice-days',
 	].map((name) => `supply/${name}.ts`),
-	...['supervised-date', 'supervision', 'transfer'].map((name) => `supply/${name}.ts`),
+	...['reserve', 'supervised-date', 'supervision', 'transfer'].map((name) => `supply/${name}.ts`),
 ];
 const CODE = /'([a-z]+\.[a-z][a-z-]*)'/g;
 

@@ -241,6 +241,8 @@ export const openPlotSchema = z.object({
 		}),
 	),
 	statements: z.array(z.object(statementSchema.shape)),
+	/** The checklist of clear land (净地), item by item, by the rules of today. */
+	reserve: z.array(findingSchema.omit({ question: true })),
 	permits: z.array(z.object({ permitNo: z.int(), ...newPermitSchema.shape })),
 	supplies: z.array(supplySchema),
 	/** Whether it no longer agrees with the published plan. */

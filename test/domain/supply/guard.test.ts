@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { askGuards, QUESTIONS } from '$lib/domain/supply/guard.ts';
-import type { GuardContext, SuppliedPlot } from '$lib/domain/supply/guard-context.ts';
+import { questionOf } from '$lib/domain/supply/finding.ts';
+import type { GuardContext, Stated, SuppliedPlot } from '$lib/domain/supply/guard-context.ts';
 import { pathOf } from '$lib/domain/supply/mode.ts';
 import { SUPPORTED_HEADQUARTERS } from '$lib/domain/supply/record.ts';
 import { finding } from '$lib/domain/supply/finding.ts';
 import { GUARDS, SUPPLY_LIFE_CYCLE, type Guard } from '$lib/domain/supply/life-cycle.ts';
-import { contextOf, eventsOf, SOUND_PLOT } from '../../support/supply-guard.ts';
+import { NO_RESERVE_RULE, contextOf, eventsOf, SOUND_PLOT } from '../../support/supply-guard.ts';
 import { rulesWith } from '../../support/supply-rules.ts';
 
 const FIRST = ['offer', 'award', 'sign_lease'] as const;
@@ -26,7 +27,13 @@ const award = (facts: object = {}, changes: Partial<GuardContext> = {}) =>
 const lease = (facts: object = {}) =>
 	contextOf('lease_then_grant', eventsOf('offer', 'award'), 'sign_lease', facts);
 const statements = (item: string, outcome: 'pass' | 'fail' | 'unknown') =>
-	new Map([...SOUND_PLOT.statements, [item, outcome]]) as SuppliedPlot['statements'];
+	new Map<string, Stated>([
+		...SOUND_PLOT.statements,
+		[item, { outcome, statedOn: '2026-01-01', document: null }],
+	]) as SuppliedPlot['statements'];
+/** The checklist of clear land, of which all is stated and no rule asks for soil and archaeology. */
+const CLEAR = Array<string>(4).fill('pass supply.reserve-clear');
+const NO_RULES = Array<string>(2).fill('unknown rule.none');
 const extension = (months: string | null) =>
 	rulesWith('mode.lease-then-grant.extension-months-max', { value: months });
 const review = (results: object[]) => contextOf('lease_then_grant', IN_REVIEW, 'pass_review', { results });
@@ -68,17 +75,38 @@ const CASES: Record<Guard, readonly Case[]> = {
 		[contextOf('grant', [], 'offer')],
 	],
 	'net-land': [
-		[offer(), ...Array<string>(4).fill('pass supply.reserve-clear')],
+		[offer(), ...CLEAR, ...NO_RULES],
 		[
 			plot({ statements: statements('no_dispute', 'fail') }),
 			...['pass supply.reserve-clear', 'pass supply.reserve-clear'],
-			...['fail supply.reserve-not-clear', 'pass supply.reserve-clear'],
+			...['fail supply.reserve-not-clear', 'pass supply.reserve-clear', ...NO_RULES],
 		],
-		[plot({ statements: new Map() }), ...Array<string>(4).fill('fail supply.reserve-unstated')],
+		[
+			plot({ statements: new Map() }),
+			...Array<string>(4).fill('unknown supply.reserve-unstated'),
+			...NO_RULES,
+		],
+		[
+			plot({ heldUntil: '2026-01-02' }),
+			...Array<string>(4).fill('unknown supply.reserve-outdated'),
+			...NO_RULES,
+		],
+		[plot({ heldUntil: '2026-01-01' }), ...CLEAR, ...NO_RULES],
 		[
 			offer({}, { rules: rulesWith('reserve.soil-required', { value: '1' }) }),
-			...Array<string>(4).fill('pass supply.reserve-clear'),
-			'fail supply.reserve-unstated',
+			...[...CLEAR, 'unknown supply.reserve-unstated', 'unknown rule.none'],
+		],
+		[
+			offer({}, { rules: rulesWith('reserve.archaeology-required', { value: '0' }) }),
+			...[...CLEAR, 'unknown rule.none', 'pass supply.reserve-not-asked'],
+		],
+		[
+			plot({ statements: statements('soil', 'fail') }),
+			...[...CLEAR, 'unknown rule.none', 'unknown supply.reserve-not-clear', 'unknown rule.none'],
+		],
+		[
+			plot({ statements: statements('rights_clear', 'unknown') }),
+			...['unknown supply.reserve-open', ...CLEAR.slice(1), ...NO_RULES],
 		],
 	],
 	competition: [
@@ -256,7 +284,8 @@ describe('the questions before events of a supply', () => {
 
 	it('let a sound offer and a sound grant pass', () => {
 		const guards = SUPPLY_LIFE_CYCLE.find(({ event }) => event === 'offer')?.guards ?? [];
-		expect(askGuards(guards, offer()).filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
+		const open = askGuards(guards, offer()).filter(({ outcome }) => outcome !== 'pass');
+		expect(open.map(questionOf)).toEqual(NO_RESERVE_RULE);
 		const own = contextOf('grant', GRANTED.slice(0, 2), 'sign');
 		expect(
 			askGuards(['principal', 'conditions', 'terms', 'contract-price'], own).filter(

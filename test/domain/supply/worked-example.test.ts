@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { batchState } from '$lib/domain/supply/batch.ts';
 import { requiresCompetition } from '$lib/domain/supply/competition.ts';
 import type { Finding } from '$lib/domain/supply/finding.ts';
+import type { ReserveItem, Stated } from '$lib/domain/supply/guard-context.ts';
 import { checkOfferDates, resultDueOn, type OfferDays } from '$lib/domain/supply/notice-days.ts';
+import { checkReserve } from '$lib/domain/supply/reserve.ts';
 import { checkTransfer } from '$lib/domain/supply/transfer.ts';
 import { priceCharges } from '$lib/domain/tenure/charge-plan.ts';
 import { possibleFee, possibleTakeBack } from '$lib/domain/tenure/idle-consequence.ts';
@@ -56,6 +58,10 @@ const QUESTIONS: Readonly<Record<string, (input: never, rules: Rules, key: strin
 		),
 	'pay-days': ({ signedOn }: { signedOn: string }, rules) =>
 		priceCharges({ ...SOUND_CONTRACT, signedOn }, 'grant', [rules, null])?.value?.[0].dueOn ?? null,
+	reserve: (input: Record<ReserveItem, Stated>, rules, key) => {
+		const statements = new Map(Object.entries(input) as [ReserveItem, Stated][]);
+		return restingOn(key, checkReserve({ parkId: 'a-park', statements, heldUntil: null }, rules, ON));
+	},
 	batch: ({ approvedOn }: { approvedOn: string }, rules) =>
 		batchState({ number: '1', approvedOn, approvedDm2: 1, supplies: [], cause: null }, rules, ON).lapse.value,
 };

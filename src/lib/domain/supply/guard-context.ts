@@ -13,11 +13,19 @@ export const RESERVE_ITEMS = [
 	'soil',
 	'archaeology',
 ] as const;
+export type ReserveItem = (typeof RESERVE_ITEMS)[number];
 
 /** What can be stated of a plot: the checklist, and whether it fits the industry-development plan (产业规划). */
 export const STATEMENT_ITEMS = [...RESERVE_ITEMS, 'industry_plan'] as const;
 export type StatementItem = (typeof STATEMENT_ITEMS)[number];
 export type StatementOutcome = 'pass' | 'fail' | 'unknown';
+
+/** What was stated of an item, by whose document; day 'YYYY-MM-DD'. */
+export interface Stated {
+	readonly outcome: StatementOutcome;
+	readonly statedOn: string;
+	readonly document: string | null;
+}
 
 /** What is known of the plot that is supplied. */
 export interface SuppliedPlot {
@@ -27,7 +35,9 @@ export interface SuppliedPlot {
 	readonly isLocalClass: boolean;
 	readonly use: LandUse | null;
 	/** What was stated last of each item; none: not stated. */
-	readonly statements: ReadonlyMap<StatementItem, StatementOutcome>;
+	readonly statements: ReadonlyMap<StatementItem, Stated>;
+	/** Last day of the right that was on it before; null: none was. */
+	readonly heldUntil: string | null;
 	/** How many of its plan parcels have planning conditions, of how many. */
 	readonly parcels: number;
 	readonly parcelsWithConditions: number;

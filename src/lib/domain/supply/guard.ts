@@ -4,10 +4,11 @@ import { checkTerm, grantDates, leaseDates, monthsInUnitOf } from '../tenure/ter
 import { checkValue } from './check-value.ts';
 import { requiresCompetition } from './competition.ts';
 import { finding, type Finding } from './finding.ts';
-import { RESERVE_ITEMS, type GuardContext } from './guard-context.ts';
+import type { GuardContext } from './guard-context.ts';
 import type { Guard } from './life-cycle.ts';
 import { isCompetitive, MODE_TRAITS, pathOf } from './mode.ts';
 import { checkOfferDates } from './notice-days.ts';
+import { checkReserve } from './reserve.ts';
 import type { AwardFacts, ContractFacts, EventFacts, OfferFacts, ReviewResult } from './record.ts';
 
 /** Offices that may sign for the state as grantor, lessor or allocator: the city natural-resources authority and its branches in its name. */
@@ -61,10 +62,10 @@ export const QUESTIONS: Readonly<Record<Guard, Question>> = {
 				: fail('supply.plan-differs'),
 	'industry-conformity': ({ plot, record }) => {
 		if (!['lease', 'lease_then_grant', 'lease_and_grant'].includes(pathOf(record.mode))) return [];
-		const outcome = plot.statements.get('industry_plan') ?? 'unknown';
+		const outcome = plot.statements.get('industry_plan')?.outcome ?? 'unknown';
 		return [finding(outcome, INDUSTRY_PLAN[outcome])];
 	},
-	'net-land': (context) => RESERVE_ITEMS.flatMap((item) => askReserve(context, item)),
+	'net-land': ({ plot, rules, onDate }) => checkReserve(plot, rules, onDate),
 	competition: askCompetition,
 	'offer-dates': (context) =>
 		checkOfferDates(offered(context), context.rules, context.calendar, context.onDate, context.plot.parkId),
@@ -148,15 +149,6 @@ export function lastDayOf({
 	if (isLease) return leaseMonths === null ? null : leaseDates(handedOverOn, leaseMonths).lastOn;
 	const startsOn = mode === 'lease_then_grant' ? (contract?.signedOn ?? null) : handedOverOn;
 	return grantYears === null || startsOn === null ? null : grantDates(startsOn, grantYears).lastOn;
-}
-
-function askReserve(context: GuardContext, item: (typeof RESERVE_ITEMS)[number]): Finding[] {
-	// Soil and archaeology are asked for where a rule does.
-	const isAsked = item !== 'soil' && item !== 'archaeology';
-	if (!isAsked && ruleFor(context, `reserve.${item}-required`)?.value !== '1') return [];
-	const outcome = context.plot.statements.get(item) ?? 'unknown';
-	if (outcome === 'pass') return pass('supply.reserve-clear', { item });
-	return fail(outcome === 'fail' ? 'supply.reserve-not-clear' : 'supply.reserve-unstated', { item });
 }
 
 function askCompetition(context: GuardContext): Finding[] {

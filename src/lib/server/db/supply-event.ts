@@ -93,3 +93,13 @@ export async function listCorrectionsOf(
 function nameOf(sql: Sql, isNamed: boolean) {
 	return isNamed ? sql`u.name` : sql`null::text`;
 }
+
+/** Finds the last day on which a plot was held by a right that is over; null: it never was. An end is sealed, so no correction moves it. O(log n). */
+export async function findEndOfRight(sql: Sql, zoneId: string, plotNo: number): Promise<string | null> {
+	const [{ endedOn }] = await sql<{ endedOn: string | null }[]>`
+		select max(e.facts ->> 'endedOn') as "endedOn"
+		from supply s
+		join supply_event e on e.zone_id = s.zone_id and e.supply_no = s.supply_no and e.event = 'end'
+		where s.zone_id = ${zoneId} and s.plot_no = ${plotNo} and s.state = 'ended'`;
+	return endedOn;
+}

@@ -16,7 +16,7 @@ import { findPlotStanding } from '../../db/plot-standing.ts';
 import { findClassUses } from '../../db/class-use.ts';
 import { listLawAndRules } from '../../db/rule-value.ts';
 import type { SupplyRow } from '../../db/supply.ts';
-import { listSupplyEvents } from '../../db/supply-event.ts';
+import { findEndOfRight, listSupplyEvents } from '../../db/supply-event.ts';
 import { listSecrets } from '../../db/supply-secret.ts';
 import type { ZoneRow } from '../../db/zone.ts';
 import { dayInZone } from '../zone-record.ts';
@@ -91,7 +91,8 @@ async function readSuppliedPlot(
 		classCode,
 		isLocalClass,
 		use: useOfClass(classCode, uses),
-		statements: new Map(statements.map(({ item, outcome }) => [item, outcome])),
+		statements: new Map(statements.map(({ item, ...stated }) => [item, stated])),
+		heldUntil: await findEndOfRight(sql, zoneId, plot.plotNo),
 		parcels: standing.parcels,
 		parcelsWithConditions: standing.withConditions,
 		agreesWithPlan: standing.parcels === 0 ? null : standing.changed === 0,

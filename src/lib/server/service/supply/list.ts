@@ -1,3 +1,4 @@
+import { checkReserve } from '$lib/domain/supply/reserve.ts';
 import { can } from '../../access/actor.ts';
 import { findPlotStanding, listPlotsAstray } from '../../db/plot-standing.ts';
 import {
@@ -9,9 +10,13 @@ import {
 	type PlotRow,
 } from '../../db/plot.ts';
 import { countSupplies, listSupplies, type SupplyFilter, type SupplyRow } from '../../db/supply.ts';
+import { findEndOfRight } from '../../db/supply-event.ts';
+import { listLawAndRules } from '../../db/rule-value.ts';
+import { findZone } from '../../db/zone.ts';
 import { listProgrammes } from '../../db/supply-programme.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
+import { dayInZone } from '../zone-record.ts';
 import { done, failed, noPlot, type Outcome } from './outcome.ts';
 
 /** A page of a list, and from where the next goes on; null: there is none. */
@@ -75,17 +80,26 @@ export async function listPlotPage(
 	return done(pageOf(rows, filter.limit, ({ plotNo }) => plotNo));
 }
 
-/** Reads a plot with its parcels, statements, permits and supplies, where the reader may. */
+/** Reads a plot with its parcels, statements, the checklist of clear land, permits and supplies, where the reader may. */
 export async function readPlot(context: ServiceContext, zoneId: string, plotNo: number) {
-	const { actor } = context;
+	const { actor, now } = context;
 	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return noPlot(plotNo);
 	const read = await asActor(context, zoneId, async (sql) => {
+		const zone = await findZone(sql, zoneId);
 		const plot = await findPlot(sql, zoneId, plotNo);
-		if (plot === null) return null;
+		if (zone === null || plot === null) return null;
+		const statements = await listStatements(sql, zoneId, plotNo);
+		const said = {
+			parkId: plot.parkId,
+			statements: new Map(statements.map(({ item, ...stated }) => [item, stated])),
+			heldUntil: await findEndOfRight(sql, zoneId, plotNo),
+		};
+		const rules = await listLawAndRules(sql, zoneId, ['reserve.']);
 		return {
 			plot,
 			parcels: await listPlotParcels(sql, zoneId, plotNo, plot.version),
-			statements: await listStatements(sql, zoneId, plotNo),
+			statements,
+			reserve: checkReserve(said, rules, dayInZone(zone, now)),
 			permits: await listPermits(sql, zoneId, plotNo),
 			supplies: await listSupplies(sql, zoneId, { plotNo, limit: 100 }),
 			isAstray: (await findPlotStanding(sql, zoneId, plotNo, plot.version)).changed > 0,

@@ -17,23 +17,28 @@ import { findSupply, lockSupplies, type SupplyRow } from '../../db/supply.ts';
 import { insertPayment, listPayments, type NewPayment } from '../../db/supply-payment.ts';
 import { findSentBefore } from '../../db/sent-before.ts';
 import { insertSecret, type SecretRow } from '../../db/supply-secret.ts';
+import { findZone } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
+import { dayInZone } from '../zone-record.ts';
 import { done, failed, noPlot, noSupply, sentOtherwise, type Failure, type Outcome } from './outcome.ts';
 import { refreshDueDay } from './supervision-context.ts';
 
-/** Records what was stated of a plot: an item of the checklist of clear land, or whether it fits the industry plan. */
+/** Records what was stated of a plot: an item of the checklist of clear land, or whether it fits the industry plan; a later one takes its place. Refuses `plot.statement-unproven` and `fact.ahead`. */
 export function recordStatement(
 	context: ServiceContext,
 	zoneId: string,
 	plotNo: number,
 	stated: StatementRow,
 ) {
-	return onPlot(context, zoneId, plotNo, 'plot.stated', { ...stated }, (sql) =>
-		stated.outcome === 'pass' && (stated.document ?? '').trim() === ''
-			? failed('refused', [changesetError('plot.statement-unproven', { item: stated.item })])
-			: insertStatement(sql, zoneId, plotNo, stated),
-	);
+	return onPlot(context, zoneId, plotNo, 'plot.stated', { ...stated }, async (sql) => {
+		if (stated.outcome === 'pass' && (stated.document ?? '').trim() === '')
+			return failed('refused', [changesetError('plot.statement-unproven', { item: stated.item })]);
+		const zone = await findZone(sql, zoneId);
+		if (zone !== null && stated.statedOn > dayInZone(zone, context.now))
+			return failed('refused', [changesetError('fact.ahead')]);
+		return insertStatement(sql, zoneId, plotNo, stated);
+	});
 }
 
 /** Records a permit of a plot's chain. */
