@@ -172,11 +172,34 @@ describe('the demo of Shenyang in a real PostgreSQL', () => {
 					await listSupplyEvents(sql, 'shenyang', supplyNo),
 					await listPayments(sql, 'shenyang', supplyNo),
 				]);
-				const paid = payments.reduce((sum, { amountFen }) => sum + amountFen, 0);
+				const prices = payments.filter((one) => one.kind === 'price');
+				const paid = prices.reduce((sum, { amountFen }) => sum + amountFen, 0);
 				const { contract } = foldRecord('grant', '', events);
 				expect(paid).toBeGreaterThanOrEqual(0);
 				expect(paid).toBeLessThanOrEqual(contract?.priceFen ?? 0);
 			}
+		});
+
+		it('has records of every kind that held land can have, and checklists of clear land with every item', async () => {
+			const kinds = await database.sql<{ kind: string }[]>`
+				select kind from yuantu.supply_fact group by kind having count(*) > 2`;
+			expect(kinds.map(({ kind }) => kind)).toEqual(
+				expect.arrayContaining([
+					'certificate',
+					'figures',
+					'supplement',
+					'transfer',
+					'transfer_done',
+					'transfer_terms',
+				]),
+			);
+			const [{ whole }] = await database.sql<{ whole: number }[]>`
+				select count(*)::integer as whole from (
+					select s.plot_no from yuantu.plot_statement s
+					where s.outcome = 'pass' and not exists (
+						select from yuantu.supply x where x.zone_id = s.zone_id and x.plot_no = s.plot_no)
+					group by s.plot_no having count(distinct s.item) = 7) p`;
+			expect(whole).toBeGreaterThan(0);
 		});
 
 		it('records works of most plots that were handed over, each in order, none of them ahead', async () => {

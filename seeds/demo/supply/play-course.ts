@@ -6,12 +6,13 @@ import type { FactShapes, ProgressStep, SupplyFact } from '$lib/domain/supply/su
 import type { LandUse } from '$lib/domain/tenure/term.ts';
 import { between, chance } from '../chance.ts';
 import type { Course } from './course.ts';
+import { playMarket, topUpOf, type HeldGround } from './market.ts';
 
 /** The day that the demo's supplies describe. */
 export const DEMO_DAY = '2026-11-20';
 
 export interface DemoPayment {
-	readonly kind: 'price' | 'rent';
+	readonly kind: 'price' | 'rent' | 'top_up';
 	readonly amountFen: number;
 	readonly paidOn: string;
 	readonly reference: string;
@@ -187,6 +188,10 @@ export function playCourse(course: Course, ground: DemoGround, seed: number, k: 
 	});
 	const rentedMonths = (leaseMonths ?? 0) * (course.events.includes('renew') ? 2 : 1);
 	const isNew = events.length === 0;
+	const isHeld = course.events.includes('hand_over');
+	const lastOn = events.at(-1)?.event === 'end' ? endedOn : DEMO_DAY;
+	const works = isHeld ? demoFacts(ground, handedOverOn, lastOn, seed, k) : [];
+	const held = { mode: course.mode, ...ground, handedOverOn, grantedOn: isTurned ? grantedOn : null };
 	return {
 		mode: course.mode,
 		year: isNew ? one([2026, 2027, 2027], 320) : yearOf(noticeOn),
@@ -205,10 +210,9 @@ export function playCourse(course: Course, ground: DemoGround, seed: number, k: 
 							k,
 						),
 						...(isTurned ? instalments(grantedOn, 100 * priceYuan, `示例转让价款${k + 1}`) : []),
+						...(isHeld ? paidOnTop(held, lastOn, seed, k) : []),
 					],
-		facts: events.some(({ event }) => event === 'hand_over')
-			? demoFacts(ground, handedOverOn, events.at(-1)?.event === 'end' ? endedOn : DEMO_DAY, seed, k)
-			: [],
+		facts: isHeld ? [...works, ...marketFacts(held, works.length, lastOn, seed, k)] : [],
 		secrets: isDecided || startFen === null || isNew ? [] : secretsOf(offer, startFen, reachedFen, holder),
 	};
 }
@@ -255,6 +259,28 @@ function demoFacts(
 	const value = String(draw(355, 180, 420));
 	record(assessedOn, { kind: 'assessment', facts: { indicatorNo: 1, assessedOn, value } });
 	return found;
+}
+
+/** What the secondary market adds to the record, as far as it is past. */
+function marketFacts(
+	held: HeldGround,
+	recorded: number,
+	lastOn: string,
+	seed: number,
+	k: number,
+): DemoFact[] {
+	return playMarket(held, recorded + 1, lastOn, seed, k).map((fact, i) => ({
+		...({ ...fact, factNo: recorded + 1 + i, replacesNo: null, isVoid: false } as DemoFact),
+		document: `示例文书${k + 1}-${recorded + 1 + i}`,
+	}));
+}
+
+/** A price on top, paid on its last day by two in three. */
+function paidOnTop(held: HeldGround, lastOn: string, seed: number, k: number): DemoPayment[] {
+	const topUp = topUpOf(held, seed, k);
+	if (topUp === null || topUp.payBy > lastOn || k % 3 === 0) return [];
+	const { amountFen, payBy } = topUp;
+	return [{ kind: 'top_up', amountFen, paidOn: payBy, reference: `示例补缴${k + 1}`, correctsNo: null }];
 }
 
 const INDICATORS: readonly FactShapes['indicator'][] = [

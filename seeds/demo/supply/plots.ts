@@ -67,6 +67,8 @@ export const DEMO_BATCHES: readonly { readonly approvedOn: string; readonly isUs
 	{ approvedOn: '2026-09-25', isUsed: false },
 ];
 
+/** What is surveyed of every fourth plot, though no rule asks for it. */
+const SURVEYS: readonly StatementItem[] = ['soil', 'archaeology'];
 const CLEAR: readonly StatementItem[] = [
 	'rights_clear',
 	'compensation_paid',
@@ -138,8 +140,8 @@ function demoPlot(
 		cadastralCode:
 			isSigned && county !== undefined ? `${county}900001GB${String(k + 1).padStart(5, '0')}` : null,
 		hasDocumentArea: isSigned,
-		statements: CLEAR.flatMap((item, i): DemoStatement[] => {
-			const draw = noticeOn === null ? chance(seed, 331, k, i) : 0;
+		statements: [...CLEAR, ...(k % 4 === 1 ? SURVEYS : [])].flatMap((item, i): DemoStatement[] => {
+			const draw = noticeOn === null && k % 8 !== 1 ? chance(seed, 331, k, i) : 0;
 			if (draw > 0.7) return [];
 			const outcome = draw > 0.6 ? 'fail' : 'pass';
 			return [{ item, outcome, statedOn, document: outcome === 'pass' ? `示例证明${k + 1}-${i + 1}` : null }];

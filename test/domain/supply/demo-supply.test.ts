@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeWorkCalendar } from '$lib/domain/calendar/working-day.ts';
+import { faultOfFact } from '$lib/domain/supply/fact-fault.ts';
 import { COURSES } from '$seeds/demo/supply/course.ts';
 import { judgeSupply } from '$seeds/demo/supply/judge-supply.ts';
 import { DEMO_DAY, playCourse } from '$seeds/demo/supply/play-course.ts';
@@ -46,5 +47,29 @@ describe('a supply of the demo', () => {
 		);
 		expect(days.length).toBeGreaterThan(500);
 		expect(days.filter((day) => day > DEMO_DAY)).toEqual([]);
+	});
+
+	it('shows records of every kind but those of later days, none of which could not have been entered', () => {
+		const kinds = new Map<string, number>();
+		const supplies = COURSES.flatMap((course) =>
+			Array.from({ length: 40 }, (_, k) => playCourse(course, GROUND, 1, k)),
+		);
+		for (const { facts } of supplies)
+			for (const [i, { onDay, ...fact }] of facts.entries()) {
+				expect(fact.factNo).toBe(i + 1);
+				expect([onDay <= DEMO_DAY, faultOfFact(fact, facts.slice(0, i), onDay)]).toEqual([true, null]);
+				kinds.set(fact.kind, (kinds.get(fact.kind) ?? 0) + 1);
+			}
+		for (const kind of [
+			'certificate',
+			'transfer_terms',
+			'supplement',
+			'transfer',
+			'transfer_done',
+			'figures',
+		])
+			expect([kind, (kinds.get(kind) ?? 0) > 5]).toEqual([kind, true]);
+		const onTop = supplies.flatMap(({ payments }) => payments.filter((one) => one.kind === 'top_up'));
+		expect(onTop.length).toBeGreaterThan(5);
 	});
 });
