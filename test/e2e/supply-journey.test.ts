@@ -351,4 +351,24 @@ test('what is due and land that waits are found and noted; a batch is entered, a
 		.getByRole('button', { name: l('batchGive') })
 		.click();
 	await expect(main).not.toContainText('端到端批次');
+
+	await expect(main).toContainText(s('buildingsNone'));
+	await officer.button(s('buildingAdd')).click();
+	await recorded(officer, s('buildingAdd'), {
+		[s('field_buildingName')]: '一号楼',
+		[s('field_industryFloorDm2')]: '12000',
+		[s('field_supportFloorDm2')]: '3000',
+		[s('field_livingFloorDm2')]: '1000',
+		[s('field_buildingStatedOn')]: '2026-11-01',
+		[s('field_source')]: '示例文件',
+	});
+	const building = page.getByRole('row', { name: '一号楼' });
+	await expect(building).toContainText('12,000.00');
+	await officer.button(s('buildingChange', { name: '一号楼' })).click();
+	await recorded(officer, s('buildingChange', { name: '一号楼' }), {
+		[s('field_industryFloorDm2')]: '13000',
+	});
+	await expect(page.getByRole('row', { name: s('buildingsSum', { area: '16,000.00' }) })).toContainText(
+		'81.25%',
+	);
 });

@@ -97,7 +97,9 @@ describe('the days of a plot', () => {
 		occurredAt,
 	});
 	const supplies = (events: object[], corrections: object[] = []) =>
-		[{ supply: { supplyNo: 1 }, timeline: [], events, corrections }] as unknown as Supplies;
+		[
+			{ supply: { supplyNo: 1 }, timeline: [], events, corrections, payments: [], supervision: null },
+		] as unknown as Supplies;
 	const daysOf = (given: Supplies) =>
 		plotDays({ permits: [], statements: [] }, given, 'Asia/Shanghai').map(({ on }) => on);
 
@@ -105,6 +107,23 @@ describe('the days of a plot', () => {
 		expect(daysOf(supplies([event(1, 'cancel', { reason: '' }, '2026-11-22T23:30:00.000Z')]))).toEqual([
 			'2026-11-23',
 		]);
+	});
+
+	it('has payments, what was seen as it stands, and steps of proceedings', () => {
+		const [supply] = supplies([]);
+		const fact = (factNo: number, seenOn: string, replacesNo: number | null = null, isVoid = false) => ({
+			...{ factNo, kind: 'progress', facts: { step: 'started', seenOn }, replacesNo, isVoid },
+		});
+		const facts = [
+			fact(1, '2026-01-01'),
+			fact(2, '2026-01-02', 1),
+			fact(3, '2026-01-03'),
+			fact(4, '', 3, true),
+		];
+		const supervision = { facts, idleSteps: [{ step: 'investigate', onDay: '2026-02-01' }] };
+		const payments = [{ paidOn: '2025-12-01', kind: 'rent', amountFen: 1 }];
+		const timed = [{ ...supply, payments, supervision }] as unknown as Supplies;
+		expect(daysOf(timed)).toEqual(['2025-12-01', '2026-01-02', '2026-02-01']);
 	});
 
 	it('has days as they were corrected, the last correction of each', () => {

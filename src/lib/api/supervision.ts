@@ -227,6 +227,8 @@ const chargeSchema = z.object({
 export const supervisionSchema = z.object({
 	supply: supplySchema,
 	onDate: z.iso.date(),
+	/** What prices rest on, in 0.01 m². */
+	area: z.object({ areaDm2: z.int(), areaKind: z.string() }),
 	dates: z.array(
 		explained(z.iso.date()).extend({
 			kind: z.enum(DATE_KINDS),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { batchListSchema, programmeSchema } from './land-chain.ts';
+import type { batchListSchema, buildingListSchema, programmeSchema } from './land-chain.ts';
 import type {
 	batchSchema,
 	dueListSchema,
@@ -32,4 +32,5 @@ export type WireScanTotals = z.infer<typeof scanTotalsSchema>;
 export type WireScan = z.infer<typeof scanSchema>;
 export type WireBatch = z.infer<typeof batchSchema>;
 export type WireBatchList = z.infer<typeof batchListSchema>;
+export type WireBuilding = z.infer<typeof buildingListSchema>['buildings'][number];
 export type WireProgramme = z.infer<typeof programmeSchema>;

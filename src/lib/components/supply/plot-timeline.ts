@@ -1,5 +1,10 @@
 import { dayIn } from '../../domain/calendar/day.ts';
-import type { WireOpenPlot, WireOpenSupply, WireTimelineDate } from '../../api/supply-wire.ts';
+import type {
+	WireOpenPlot,
+	WireOpenSupply,
+	WireSupervision,
+	WireTimelineDate,
+} from '../../api/supply-wire.ts';
 
 /** A day in the life of a plot. */
 export interface PlotDay {
@@ -8,6 +13,21 @@ export interface PlotDay {
 		| { readonly kind: 'permit'; readonly permit: WireOpenPlot['permits'][number] }
 		| { readonly kind: 'statement'; readonly statement: WireOpenPlot['statements'][number] }
 		| { readonly kind: 'date'; readonly supplyNo: number; readonly date: WireTimelineDate }
+		| {
+				readonly kind: 'payment';
+				readonly supplyNo: number;
+				readonly payment: WireOpenSupply['payments'][number];
+		  }
+		| {
+				readonly kind: 'fact';
+				readonly supplyNo: number;
+				readonly fact: WireSupervision['facts'][number];
+		  }
+		| {
+				readonly kind: 'idle';
+				readonly supplyNo: number;
+				readonly step: WireSupervision['idleSteps'][number]['step'];
+		  }
 		| {
 				readonly kind: 'event';
 				readonly supplyNo: number;
@@ -28,14 +48,23 @@ const UNDATED = new Set<string>([
 	'renew',
 ]);
 
+/** A supply with what was seen of it; null: that could not be read. */
+export interface TimedSupply extends Pick<
+	WireOpenSupply,
+	'supply' | 'timeline' | 'events' | 'corrections' | 'payments'
+> {
+	readonly supervision: Pick<WireSupervision, 'facts' | 'idleSteps'> | null;
+}
+
 /**
- * All that was and will be of a plot, by day: permits, statements, dates of its supplies and events that have no date of their own, as corrected.
+ * All that was and will be of a plot, by day: permits, statements, dates of its supplies, payments, what was seen (as it stands) and
+ * events that have no date of their own, as corrected.
  *
  * An event that records no day stands on the day that it was in the zone. O(n log n).
  */
 export function plotDays(
 	plot: Pick<WireOpenPlot, 'permits' | 'statements'>,
-	supplies: readonly Pick<WireOpenSupply, 'supply' | 'timeline' | 'events' | 'corrections'>[],
+	supplies: readonly TimedSupply[],
 	timeZone: string,
 ): PlotDay[] {
 	const days: PlotDay[] = [
@@ -44,10 +73,19 @@ export function plotDays(
 			(statement) => ({ on: statement.statedOn, what: { kind: 'statement', statement } }) as const,
 		),
 	];
-	for (const { supply, timeline, events, corrections } of supplies) {
+	for (const { supply, timeline, events, corrections, payments, supervision } of supplies) {
 		const { supplyNo } = supply;
 		for (const date of timeline)
 			if (date.on !== null) days.push({ on: date.on, what: { kind: 'date', supplyNo, date } });
+		for (const payment of payments)
+			days.push({ on: payment.paidOn, what: { kind: 'payment', supplyNo, payment } });
+		const replaced = new Set(supervision?.facts.map(({ replacesNo }) => replacesNo));
+		for (const fact of supervision?.facts ?? []) {
+			const on = fact.isVoid || replaced.has(fact.factNo) ? null : dayOf(fact.facts);
+			if (on !== null) days.push({ on, what: { kind: 'fact', supplyNo, fact } });
+		}
+		for (const { step, onDay } of supervision?.idleSteps ?? [])
+			days.push({ on: onDay, what: { kind: 'idle', supplyNo, step } });
 		for (const { eventNo, event, facts, occurredAt } of events) {
 			if (!UNDATED.has(event)) continue;
 			const about = corrections.filter((one) => one.eventNo === eventNo);

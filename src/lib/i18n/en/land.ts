@@ -67,6 +67,8 @@ export const land: Wording<typeof zhLand> = {
 	batchSupplied: 'Supplied',
 	batchRemaining: 'Remaining',
 	batchLapse: 'Usable until',
+	batchUsed: 'in use: some of it was supplied',
+	listTotalOpen: 'judged plot by plot when opened',
 	batch_supplied: 'Supplied',
 	batch_remaining: 'Land remains',
 	batch_over_supplied: 'More than approved',

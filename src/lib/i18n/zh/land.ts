@@ -61,6 +61,8 @@ export const land = {
 	batchSupplied: '已供应',
 	batchRemaining: '剩余',
 	batchLapse: '有效至',
+	batchUsed: '已有供地，批准已使用',
+	listTotalOpen: '按指标逐宗评估，点开查看',
 	batch_supplied: '已供完',
 	batch_remaining: '有剩余',
 	batch_over_supplied: '超过批准面积',

@@ -90,6 +90,7 @@ export function supervisionToWire(read: ReadSupervision) {
 	return {
 		supply: read.supply,
 		onDate: read.onDate,
+		area: read.area,
 		dates: read.dates.map(explainedToWire),
 		works,
 		accounts: accounts.map(accountToWire),

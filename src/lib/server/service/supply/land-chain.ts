@@ -165,7 +165,10 @@ export async function writeBuilding(
 		if (plot === null) return noPlot(plotNo);
 		if (!can(actor, 'supply.manage', zoneId, [plot.parkId]))
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
-		const before = (await listBuildings(sql, zoneId, plotNo)).find((one) => one.buildingNo === buildingNo);
+		const buildings = await listBuildings(sql, zoneId, plotNo);
+		// Sent again after a lost answer it is entered once.
+		if (buildingNo === null && buildings.some((one) => isSameBuilding(one, building))) return done(buildings);
+		const before = buildings.find((one) => one.buildingNo === buildingNo);
 		if (buildingNo !== null && before === undefined)
 			return failed('not-found', [changesetError('building.not-found', { buildingNo })]);
 		if (buildingNo === null) await insertBuilding(sql, zoneId, plotNo, building);
@@ -179,6 +182,10 @@ export async function writeBuilding(
 		});
 		return done(await listBuildings(sql, zoneId, plotNo));
 	});
+}
+
+function isSameBuilding(one: BuildingRow, other: NewBuilding): boolean {
+	return (Object.keys(other) as (keyof NewBuilding)[]).every((key) => one[key] === other[key]);
 }
 
 async function inZone(

@@ -12,6 +12,7 @@ import {
 	type SupplyFactRow,
 } from '../../db/supply-fact.ts';
 import { findSupply, listSuppliesDue, type SupplyRow } from '../../db/supply.ts';
+import type { PricedArea } from '$lib/domain/tenure/price.ts';
 import { findZone } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
@@ -24,6 +25,8 @@ export interface ReadSupervision {
 	readonly onDate: string;
 	readonly dates: readonly SupervisedDate[];
 	readonly supervision: Supervision;
+	/** What prices rest on. */
+	readonly area: PricedArea;
 	/** What is late, due within twelve months, and the next of each kind beyond. */
 	readonly due: readonly DueItem[];
 	readonly facts: readonly SupplyFactRow[];
@@ -59,6 +62,7 @@ export async function readSupervision(
 			onDate: law.onDate,
 			dates: supervisedDates(supervised.context),
 			supervision: superviseSupply(supervised.context),
+			area: supervised.context.area,
 			due: nearDue(dueItems(supervised.context, row, law.onDate), law.onDate),
 			facts: await listSupplyFacts(sql, zoneId, [supplyNo]),
 			idleSteps,

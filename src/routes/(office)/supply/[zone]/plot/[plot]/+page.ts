@@ -1,6 +1,12 @@
 import { error } from '@sveltejs/kit';
 import type { WirePlotShape } from '$lib/api/plot-register.ts';
-import type { WireBatchList, WireOpenPlot, WireOpenSupply } from '$lib/api/supply-wire.ts';
+import type {
+	WireBatchList,
+	WireBuilding,
+	WireOpenPlot,
+	WireOpenSupply,
+	WireSupervision,
+} from '$lib/api/supply-wire.ts';
 import { readJson, ReadProblem } from '$lib/state/read-json.ts';
 import type { PageLoad } from './$types';
 
@@ -17,15 +23,24 @@ export const load: PageLoad = async ({ fetch, params }) => {
 	try {
 		const open = await readJson<WireOpenPlot>(fetch, plotPath);
 		const supplies = await Promise.all(
-			open.supplies
-				.slice(0, SUPPLIES_READ)
-				.map(({ supplyNo }) => readJson<WireOpenSupply>(fetch, `${zonePath}/supplies/${supplyNo}`)),
+			open.supplies.slice(0, SUPPLIES_READ).map(async ({ supplyNo }) => {
+				const address = `${zonePath}/supplies/${supplyNo}`;
+				const [supply, supervision] = await Promise.all([
+					readJson<WireOpenSupply>(fetch, address),
+					readJson<WireSupervision>(fetch, `${address}/supervision`).catch(() => null),
+				]);
+				return { ...supply, supervision };
+			}),
+		);
+		const built = readJson<{ buildings: WireBuilding[] }>(fetch, `${plotPath}/buildings`).then(
+			({ buildings }) => buildings,
+			() => null,
 		);
 		const isAsked = open.mayManage || open.plot.batchNo !== null;
 		const { batches } = isAsked
 			? await readJson<WireBatchList>(fetch, `${zonePath}/batches`)
 			: { batches: [] };
-		return { open, batches, plotPath, supplies, shape: await drawn };
+		return { open, batches, buildings: await built, plotPath, supplies, shape: await drawn };
 	} catch (reason) {
 		if (reason instanceof ReadProblem) error(reason.status, reason.message);
 		throw reason;
