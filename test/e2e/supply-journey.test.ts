@@ -215,7 +215,7 @@ test('a failed conversion ends as the contract says, and what was secret stayed 
 		.click();
 	await expect(page.getByRole('cell', { name: '98,765.43' })).toBeVisible();
 	await visit(other, `${LIST}/${supplyNo}`);
-	await expect(other.getByRole('heading', { name: s('payments') })).toBeVisible();
+	await expect(other.getByRole('heading', { name: s('history') })).toBeVisible();
 	const told = await other.content();
 	expect([told.includes('98,765'), told.includes('9876543'), told.includes(s('secrets'))]).toEqual([
 		false,

@@ -660,4 +660,5 @@ export const supply: Wording<typeof zhSupply> = {
 	idle_in_proceedings: 'in proceedings',
 	idle_idle: 'found idle (闲置)',
 	accountPaid: '{kind}: {paid} yuan paid, {overdue} yuan overdue',
+	heldLater: 'Transfer and exit, top-up, payments and dates stand here once the land is awarded or supplied.',
 };

@@ -649,4 +649,5 @@ export const supply = {
 	idle_in_proceedings: '闲置调查中',
 	idle_idle: '已认定闲置',
 	accountPaid: '{kind}：已缴 {paid} 元，逾期未缴 {overdue} 元',
+	heldLater: '流转与退出、补地价、缴款和日期，等土地成交或者供出以后列在这里。',
 } as const;
