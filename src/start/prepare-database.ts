@@ -46,7 +46,7 @@ export async function prepareDatabase(
 }
 
 /** What is due is reckoned again with each act: where it cannot be reckoned now, that is said, and stops no start. */
-async function reckonDueDays(database: Database): Promise<string> {
+export async function reckonDueDays(database: Database): Promise<string> {
 	try {
 		const changed = await refreshDueDays(database);
 		return changed === null

@@ -4,6 +4,7 @@ import { asOwner } from '$lib/server/db/connect.ts';
 import type { ServiceContext } from '$lib/server/service/context.ts';
 import { enterBatch, listBatches } from '$lib/server/service/supply/land-chain.ts';
 import { readPlot } from '$lib/server/service/supply/list.ts';
+import { readSupply } from '$lib/server/service/supply/read.ts';
 import { giveBatch } from '$lib/server/service/supply/record-fact.ts';
 import { scanLand } from '$lib/server/service/supply/scan.ts';
 import { clientId, failureOf, valueOf } from '../support/changeset-service.ts';
@@ -114,6 +115,7 @@ describe.each(DATABASE_KINDS)('the batch of a plot on the %s database', (kind) =
 			const given = await give(context, null, null);
 			expect(given.ok || failureOf(given)).toEqual(mayInPark || ['forbidden', 'supply.not-permitted']);
 			expect(valueOf(await readPlot(context, PANJIN_ID, plotNo)).mayManage).toBe(mayInPark);
+			expect(valueOf(await readSupply(context, PANJIN_ID, supplyNo)).mayManage).toBe(mayInPark);
 			expect(valueOf(await listBatches(context, PANJIN_ID)).mayEnter).toBe(mayInZone);
 			const scan = { list: 'supplied_not_used', offset: 0, limit: 10 } as const;
 			const { supplies, mayNoteBatches } = valueOf(await scanLand(context, PANJIN_ID, scan));

@@ -4,6 +4,7 @@ import { insertRuleValues, putNationalRules, type NationalRuleRow } from '$lib/s
 import { putSeedChecksum } from '$lib/server/db/seed-log.ts';
 import { findSupply } from '$lib/server/db/supply.ts';
 import { refreshDueDays } from '$lib/server/service/supply/refresh-due-days.ts';
+import { reckonDueDays } from '../../src/start/prepare-database.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import { openSupplyDesk, type SupplyDesk } from '../support/supply-desk.ts';
@@ -54,5 +55,19 @@ describe.each(DATABASE_KINDS)('first due days on the %s database', (kind) => {
 		});
 		expect(await refresh()).toBe(1);
 		expect(await dueOf(granted)).toBe('2026-11-09');
+	});
+
+	it('stay where they cannot be reckoned, which is said and stops no start, and are reckoned at the next', async () => {
+		const supplyNo = await desk.grant();
+		const dueOn = async () =>
+			asOwner(desk.database, async (sql) => (await findSupply(sql, PANJIN_ID, supplyNo))?.dueOn ?? null);
+		await desk.database.sql`update yuantu.supply set due_on = null where supply_no = ${supplyNo}`;
+		await asOwner(desk.database, (sql) => putSeedChecksum(sql, 'law', 'e'.repeat(64)));
+		await desk.database.sql`alter table yuantu.supply_fact rename to supply_fact_away`;
+		expect(await reckonDueDays(desk.database)).toMatch(/^first due days of supplies stay .*supply_fact/);
+		expect(await dueOn()).toBeNull();
+		await desk.database.sql`alter table yuantu.supply_fact_away rename to supply_fact`;
+		expect(await reckonDueDays(desk.database)).toMatch(/^first due days of \d+ supplies reckoned anew$/);
+		expect(await dueOn()).not.toBeNull();
 	});
 });

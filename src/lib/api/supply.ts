@@ -312,4 +312,6 @@ export const openSupplySchema = z.object({
 	),
 	possible: z.array(z.enum(SUPPLY_EVENTS)),
 	mayCorrect: z.boolean(),
+	/** Whether the reader may record payments: by the park of the plot. */
+	mayManage: z.boolean(),
 });

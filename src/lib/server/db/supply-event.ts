@@ -1,6 +1,7 @@
 import type { SupplyEventKind, SupplyState } from '$lib/domain/supply/life-cycle.ts';
 import type { Correction, SupplyEvent } from '$lib/domain/supply/record.ts';
 import type { Sql } from './connect.ts';
+import { recorderName } from './recorder-name.ts';
 
 export type SupplyEventRow = SupplyEvent & {
 	readonly supplyNo: number;
@@ -50,7 +51,7 @@ export async function listEventsOf(
 ): Promise<SupplyEventRow[]> {
 	return sql<SupplyEventRow[]>`
 		select e.supply_no as "supplyNo", e.event_no as "eventNo", e.event, e.from_state as "fromState", e.to_state as "toState", e.facts, e.unknowns,
-			coalesce(e.user_id, '') as "userId", ${nameOf(sql, isNamed)} as "userName", e.occurred_at as "occurredAt"
+			coalesce(e.user_id, '') as "userId", ${recorderName(sql, isNamed)} as "userName", e.occurred_at as "occurredAt"
 		from supply_event e left join app_user u on u.user_id = e.user_id
 		where e.zone_id = ${zoneId} and e.supply_no = any (${[...supplyNos]}::integer[])
 		order by e.supply_no, e.event_no`;
@@ -82,16 +83,11 @@ export async function listCorrectionsOf(
 	isNamed = true,
 ): Promise<CorrectionRow[]> {
 	return sql<CorrectionRow[]>`
-		select c.supply_no as "supplyNo", c.correction_no as "correctionNo", c.event_no as "eventNo", c.field, c.value, c.reason, ${nameOf(sql, isNamed)} as "userName",
+		select c.supply_no as "supplyNo", c.correction_no as "correctionNo", c.event_no as "eventNo", c.field, c.value, c.reason, ${recorderName(sql, isNamed)} as "userName",
 			c.occurred_at as "occurredAt"
 		from supply_correction c left join app_user u on u.user_id = c.user_id
 		where c.zone_id = ${zoneId} and c.supply_no = any (${[...supplyNos]}::integer[])
 		order by c.supply_no, c.correction_no`;
-}
-
-/** The name of who recorded a row, joined as `u`; null where nobody asks for it. */
-function nameOf(sql: Sql, isNamed: boolean) {
-	return isNamed ? sql`u.name` : sql`null::text`;
 }
 
 /** Finds the last day on which a plot was held by a right that is over; null: it never was. An end is sealed, so no correction moves it. O(log n). */

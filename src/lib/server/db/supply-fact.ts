@@ -1,6 +1,7 @@
 import type { IdleState, IdleStep, IdleStepKind } from '$lib/domain/supply/idle-proceeding.ts';
 import type { FactKind, SupplyFact } from '$lib/domain/supply/supply-fact.ts';
 import type { Sql } from './connect.ts';
+import { recorderName } from './recorder-name.ts';
 
 export type SupplyFactRow = SupplyFact & {
 	readonly supplyNo: number;
@@ -45,7 +46,7 @@ export async function listSupplyFacts(
 ): Promise<SupplyFactRow[]> {
 	return sql<SupplyFactRow[]>`
 		select f.supply_no as "supplyNo", f.fact_no as "factNo", f.kind, f.facts, f.document, f.replaces_no as "replacesNo",
-			f.is_void as "isVoid", ${nameOf(sql, isNamed)} as "userName", f.occurred_at as "occurredAt"
+			f.is_void as "isVoid", ${recorderName(sql, isNamed)} as "userName", f.occurred_at as "occurredAt"
 		from supply_fact f left join app_user u on u.user_id = f.user_id
 		where f.zone_id = ${zoneId} and f.supply_no = any (${[...supplyNos]}::integer[])
 		order by f.supply_no, f.fact_no`;
@@ -73,7 +74,7 @@ export async function listIdleSteps(
 ): Promise<IdleStepRow[]> {
 	return sql<IdleStepRow[]>`
 		select i.supply_no as "supplyNo", i.step_no as "stepNo", i.step, i.from_state as "fromState", i.to_state as "toState",
-			i.on_day as "onDay", i.facts, i.document, i.user_id as "userId", ${nameOf(sql, isNamed)} as "userName", i.occurred_at as "occurredAt"
+			i.on_day as "onDay", i.facts, i.document, i.user_id as "userId", ${recorderName(sql, isNamed)} as "userName", i.occurred_at as "occurredAt"
 		from idle_step i left join app_user u on u.user_id = i.user_id
 		where i.zone_id = ${zoneId} and i.supply_no = any (${[...supplyNos]}::integer[])
 		order by i.supply_no, i.step_no`;
@@ -90,9 +91,4 @@ export async function insertIdleStep(
 		insert into idle_step (zone_id, supply_no, client_id, step, on_day, facts, document, occurred_at)
 		values (${zoneId}, ${supplyNo}, ${step.clientId}, ${step.step}, ${step.onDay},
 			${JSON.stringify(step.facts)}::text::jsonb, ${step.document}, ${step.occurredAt})`;
-}
-
-/** The name of who recorded a row, joined as `u`; null where nobody asks for it. */
-function nameOf(sql: Sql, isNamed: boolean) {
-	return isNamed ? sql`u.name` : sql`null::text`;
 }

@@ -62,5 +62,6 @@ export function openSupplyToWire(read: ReadSupply) {
 		})),
 		possible: [...possible],
 		mayCorrect: read.mayCorrect,
+		mayManage: read.mayManage,
 	};
 }

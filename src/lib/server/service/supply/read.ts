@@ -36,6 +36,8 @@ export interface ReadSupply {
 	/** What this reader may record now. */
 	readonly possible: readonly SupplyEventKind[];
 	readonly mayCorrect: boolean;
+	/** Whether this reader may record payments of it. */
+	readonly mayManage: boolean;
 }
 
 /** Reads a supply, where the reader may. */
@@ -50,6 +52,7 @@ export async function readSupply(
 		const open = await openSupply(sql, context, zoneId, supplyNo);
 		if (open === null) return noSupply(supplyNo);
 		const { row, record, setting } = open;
+		const mayManage = can(actor, 'supply.manage', zoneId, [row.parkId]);
 		const lifeCycle = lifeCycleOf(pathOf(row.mode));
 		return done({
 			supply: row,
@@ -68,7 +71,8 @@ export async function readSupply(
 						(by === 'anyone' || record.lastUserId !== actor.userId),
 				)
 				.map(({ event }) => event),
-			mayCorrect: !isOver(row.state) && can(actor, 'supply.manage', zoneId, [row.parkId]),
+			mayCorrect: mayManage && !isOver(row.state),
+			mayManage,
 		});
 	});
 }
