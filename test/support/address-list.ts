@@ -17,3 +17,18 @@ export function listAddresses(): string[] {
 		})
 		.sort();
 }
+
+/** Every act of a form on a page, as its page's address and its name: `POST /people/[zone]?/invite`; one without a name bears the address alone. */
+export function listFormActs(): string[] {
+	return readdirSync(ROUTES, { recursive: true })
+		.map(String)
+		.filter((file) => /(^|\/)\+page\.server\.ts$/.test(file))
+		.flatMap((file) => {
+			const path = file.replace(/\/?\+page\.server\.ts$/, '').replaceAll(/\([^)]*\)\//g, '');
+			const [, acts = ''] = readFileSync(join(ROUTES, file), 'utf8').split('export const actions');
+			return Array.from(acts.matchAll(/^\t(\w+): /gm), ([, name]) =>
+				name === 'default' ? `POST /${path}` : `POST /${path}?/${name}`,
+			);
+		})
+		.sort();
+}
