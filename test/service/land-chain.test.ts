@@ -11,7 +11,7 @@ import {
 } from '$lib/server/service/supply/land-chain.ts';
 import { actOnSupply } from '$lib/server/service/supply/act.ts';
 import { recordNote, scanLand } from '$lib/server/service/supply/scan.ts';
-import { recordSecret } from '$lib/server/service/supply/record-fact.ts';
+import { recordPayment, recordPermit, recordSecret } from '$lib/server/service/supply/record-fact.ts';
 import { clientId, failureOf, valueOf } from '../support/changeset-service.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
@@ -86,7 +86,7 @@ describe.each(DATABASE_KINDS)('the land chain on the %s database', (kind) => {
 	});
 
 	it('enters programmes once, and sums what is in them', async () => {
-		const said = { year: 2027, number: 'a number', approvedOn: '2027-01-05', source: 'a decision' };
+		const said = { year: 2027, number: 'a number', approvedOn: '2026-11-05', source: 'a decision' };
 		const programme = () => ({ clientId: clientId(), ...said });
 		valueOf(await enterProgramme(desk.as('sue'), PANJIN_ID, programme()));
 		expect(failureOf(await enterProgramme(desk.as('sue'), PANJIN_ID, programme()))).toEqual([
@@ -126,6 +126,25 @@ describe.each(DATABASE_KINDS)('the land chain on the %s database', (kind) => {
 		expect(audit.find(({ action }) => action === 'building.measured')?.details).toMatchObject({
 			before: { industryFloorDm2: 10_000_00 },
 		});
+	});
+
+	it('takes no day that is to come for something that was done', async () => {
+		const no = await desk.enter('grant');
+		const { plotNo } = (await desk.supervision(no)).supply;
+		const [sue, day] = [desk.as('sue'), '2099-01-01'];
+		const of = { kind: 'reserve_price', amountFen: 1, bidder: null, statedOn: day } as const;
+		const paid = { kind: 'rent', amountFen: 1, paidOn: day, reference: 'a slip', correctsNo: null } as const;
+		const permit = { kind: 'works_permit', number: 'a number', office: 'an office', issuedOn: day } as const;
+		const programme = { year: 2099, number: 'a number', approvedOn: day, source: 'a decision' };
+		const refused = [
+			await enterBatch(sue, PANJIN_ID, { ...batch(), number: 'ahead', approvedOn: day }),
+			await enterProgramme(sue, PANJIN_ID, { ...programme, clientId: clientId() }),
+			await writeBuilding(sue, PANJIN_ID, plotNo, null, { ...FLOORS, statedOn: day }),
+			await recordSecret(sue, PANJIN_ID, no, of),
+			await recordPayment(sue, PANJIN_ID, no, { ...paid, clientId: clientId() }),
+			await recordPermit(sue, PANJIN_ID, plotNo, permit),
+		];
+		expect(refused.map(failureOf)).toEqual(refused.map(() => ['refused', 'fact.ahead']));
 	});
 
 	it('holds an award to the reserve price of its own offer, not to one before it', async () => {

@@ -372,8 +372,11 @@ function secretsOf(
 	holder: string,
 ): DemoSecret[] {
 	const best = reachedFen ?? startFen;
+	// Above the published start price: a secret that everybody knows would show nothing.
+	const reserveFen =
+		reachedFen === null ? startFen + Math.floor(startFen / 20) : Math.floor((startFen + reachedFen) / 2);
 	const told = [
-		{ kind: 'reserve_price', amountFen: startFen, bidder: null, statedOn: addDays(noticeOn, -2) },
+		{ kind: 'reserve_price', amountFen: reserveFen, bidder: null, statedOn: addDays(noticeOn, -2) },
 		{ kind: 'bid', amountFen: startFen, bidder: '示例竞买人（虚构）', statedOn: addDays(startsOn, 2) },
 		{ kind: 'bid', amountFen: best, bidder: holder, statedOn: addDays(startsOn, 3) },
 	] satisfies DemoSecret[];

@@ -33,6 +33,7 @@ import { lockSupplies } from '../../db/supply.ts';
 import { findZone } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWriter } from '../scope.ts';
+import { refuseAhead } from './day-ahead.ts';
 import { done, failed, noPlot, sentOtherwise, type Failure, type Outcome } from './outcome.ts';
 import { stateOfBatch } from './scan.ts';
 import { readZoneLaw } from './supervision-context.ts';
@@ -68,7 +69,7 @@ export async function listBatches(context: ServiceContext, zoneId: string): Prom
 	});
 }
 
-/** Enters a batch; sent twice it is entered once. Refuses `entry.sent-otherwise` and `batch.number-taken`. Batches are for officers of the whole zone. */
+/** Enters a batch; sent twice it is entered once. Refuses `entry.sent-otherwise`, `fact.ahead` and `batch.number-taken`. Batches are for officers of the whole zone. */
 export function enterBatch(
 	context: ServiceContext,
 	zoneId: string,
@@ -81,6 +82,8 @@ export function enterBatch(
 		const row = { ...said, user_id: userIdOf(context.actor) };
 		const sent = await findSentBefore(sql, 'conversion_batch', zoneId, clientId, row);
 		if (sent !== null) return sent === 'same' ? 'done-before' : sentOtherwise();
+		const ahead = await refuseAhead(sql, context, zoneId, batch.approvedOn);
+		if (ahead !== null) return ahead;
 		if (await isBatchNumberTaken(sql, zoneId, batch.number))
 			return failed('conflict', [changesetError('batch.number-taken', { number: batch.number })]);
 		await insertBatch(sql, zoneId, { clientId, ...batch });
@@ -106,7 +109,7 @@ export async function readProgrammes(
 	});
 }
 
-/** Enters a year's programme; sent twice it is entered once. Refuses `entry.sent-otherwise` and `programme.year-taken`. Programmes are for officers of the whole zone. */
+/** Enters a year's programme; sent twice it is entered once. Refuses `entry.sent-otherwise`, `fact.ahead` and `programme.year-taken`. Programmes are for officers of the whole zone. */
 export function enterProgramme(
 	context: ServiceContext,
 	zoneId: string,
@@ -122,6 +125,8 @@ export function enterProgramme(
 			const row = { year, number, approved_on, source, user_id: userIdOf(context.actor) };
 			const sent = await findSentBefore(sql, 'supply_programme', zoneId, clientId, row);
 			if (sent !== null) return sent === 'same' ? 'done-before' : sentOtherwise();
+			const ahead = await refuseAhead(sql, context, zoneId, programme.approvedOn);
+			if (ahead !== null) return ahead;
 			if ((await findProgramme(sql, zoneId, year)) !== null)
 				return failed('conflict', [changesetError('programme.year-taken', { year: String(year) })]);
 			await insertProgramme(sql, zoneId, { ...programme, isSynthetic: false }, clientId);
@@ -148,7 +153,7 @@ export async function readBuildings(
 /**
  * Enters a building of a plot, or brings one to other figures; the audit keeps those before.
  *
- * `buildingNo` null: a new one. Refuses `plot.not-found`, `building.not-found` and `supply.not-permitted`.
+ * `buildingNo` null: a new one. Refuses `plot.not-found`, `building.not-found`, `fact.ahead` and `supply.not-permitted`.
  */
 export async function writeBuilding(
 	context: ServiceContext,
@@ -171,6 +176,8 @@ export async function writeBuilding(
 		const before = buildings.find((one) => one.buildingNo === buildingNo);
 		if (buildingNo !== null && before === undefined)
 			return failed('not-found', [changesetError('building.not-found', { buildingNo })]);
+		const ahead = await refuseAhead(sql, context, zoneId, building.statedOn);
+		if (ahead !== null) return ahead;
 		if (buildingNo === null) await insertBuilding(sql, zoneId, plotNo, building);
 		else await updateBuilding(sql, zoneId, plotNo, buildingNo, building);
 		await appendAuditEvent(sql, zoneId, {

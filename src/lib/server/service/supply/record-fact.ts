@@ -17,10 +17,9 @@ import { findSupply, lockSupplies, type SupplyRow } from '../../db/supply.ts';
 import { insertPayment, listPayments, type NewPayment } from '../../db/supply-payment.ts';
 import { findSentBefore } from '../../db/sent-before.ts';
 import { insertSecret, type SecretRow } from '../../db/supply-secret.ts';
-import { findZone } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
-import { dayInZone } from '../zone-record.ts';
+import { refuseAhead } from './day-ahead.ts';
 import { done, failed, noPlot, noSupply, sentOtherwise, type Failure, type Outcome } from './outcome.ts';
 import { refreshDueDay } from './supervision-context.ts';
 
@@ -34,23 +33,22 @@ export function recordStatement(
 	return onPlot(context, zoneId, plotNo, 'plot.stated', { ...stated }, async (sql) => {
 		if (stated.outcome === 'pass' && (stated.document ?? '').trim() === '')
 			return failed('refused', [changesetError('plot.statement-unproven', { item: stated.item })]);
-		const zone = await findZone(sql, zoneId);
-		if (zone !== null && stated.statedOn > dayInZone(zone, context.now))
-			return failed('refused', [changesetError('fact.ahead')]);
-		return insertStatement(sql, zoneId, plotNo, stated);
+		const ahead = await refuseAhead(sql, context, zoneId, stated.statedOn);
+		return ahead ?? insertStatement(sql, zoneId, plotNo, stated);
 	});
 }
 
-/** Records a permit of a plot's chain. */
+/** Records a permit of a plot's chain. Refuses `fact.ahead`. */
 export function recordPermit(
 	context: ServiceContext,
 	zoneId: string,
 	plotNo: number,
 	permit: Omit<PermitRow, 'permitNo'>,
 ) {
-	return onPlot(context, zoneId, plotNo, 'plot.permitted', { ...permit }, (sql) =>
-		insertPermit(sql, zoneId, plotNo, permit),
-	);
+	return onPlot(context, zoneId, plotNo, 'plot.permitted', { ...permit }, async (sql) => {
+		const ahead = await refuseAhead(sql, context, zoneId, permit.issuedOn);
+		return ahead ?? insertPermit(sql, zoneId, plotNo, permit);
+	});
 }
 
 /** The batch that a plot is to have, and the one that it has as its writer saw it; null: none. */
@@ -84,7 +82,7 @@ export async function giveBatch(
 /**
  * Records a payment, or takes one back by a counter-entry (`correctsNo`, with the same amount negative).
  *
- * Sent twice it is booked once. Refuses `entry.sent-otherwise`, `payment.not-positive`, `payment.not-found`, `payment.taken-back`, `payment.differs` and `payment.earlier`: a counter-entry has the kind and amount of its entry, and
+ * Sent twice it is booked once. Refuses `entry.sent-otherwise`, `fact.ahead`, `payment.not-positive`, `payment.not-found`, `payment.taken-back`, `payment.differs` and `payment.earlier`: a counter-entry has the kind and amount of its entry, and
  * no earlier day.
  */
 export function recordPayment(
@@ -106,6 +104,8 @@ export function recordPayment(
 		};
 		const before = await findSentBefore(sql, 'supply_payment', zoneId, clientId, row);
 		if (before !== null) return before === 'same' ? 'done-before' : sentOtherwise();
+		const ahead = await refuseAhead(sql, context, zoneId, payment.paidOn);
+		if (ahead !== null) return ahead;
 		if (payment.correctsNo === null && payment.amountFen <= 0)
 			return failed('refused', [changesetError('payment.not-positive')]);
 		if (payment.correctsNo !== null) {
@@ -126,7 +126,7 @@ export function recordPayment(
 	});
 }
 
-/** Records a reserve price or a bidder; the audit says that it was recorded, not what. Refused once the offer is closed. */
+/** Records a reserve price or a bidder; the audit says that it was recorded, not what. Refused once the offer is closed, and `fact.ahead`. */
 export function recordSecret(
 	context: ServiceContext,
 	zoneId: string,
@@ -141,10 +141,12 @@ export function recordSecret(
 		'supply.secret',
 		'supply.kept-secret',
 		{ kind },
-		(sql, { state }) =>
-			state === 'programmed' || state === 'offered'
-				? insertSecret(sql, zoneId, supplyNo, secret)
-				: failed('refused', [changesetError('supply.offer-closed', { state })]),
+		async (sql, { state }) => {
+			if (state !== 'programmed' && state !== 'offered')
+				return failed('refused', [changesetError('supply.offer-closed', { state })]);
+			const ahead = await refuseAhead(sql, context, zoneId, secret.statedOn);
+			return ahead ?? insertSecret(sql, zoneId, supplyNo, secret);
+		},
 	);
 }
 
