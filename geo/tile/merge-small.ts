@@ -1,8 +1,8 @@
 import { OUTSIDE } from '../coverage/coverage-base.ts';
 import type { CoverageBase } from '../coverage/coverage-base.ts';
-import { latToWorldY } from '../crs/web-mercator.ts';
 import { polygonsOfArcs } from './arc-polygons.ts';
 import { CostQueue } from './cost-queue.ts';
+import { measureArc, measurePolygons } from './measure-arcs.ts';
 import { settleAreas, shareGained, unfit, type Balance, type Union } from './settle-areas.ts';
 
 /** What is too small to be drawn, on the Web Mercator plane measured in degrees of longitude (see `unitsAtZoomDeg`). */
@@ -76,12 +76,12 @@ class Merging {
 	private readonly queue: CostQueue;
 
 	constructor(base: CoverageBase, smallest: SmallestDrawn, kept?: KeptAreas) {
-		const { arcOffsets, arcVertices, parcelOffsets, parcelNos, vertices } = base;
-		const arcs = arcOffsets.length - 1;
+		const { parcelOffsets, parcelNos } = base;
+		const arcs = base.arcOffsets.length - 1;
 		const count = base.polygonOffsets.length - 1;
 		const { left, right } = polygonsOfArcs(base);
 		this.smallest = smallest;
-		this.lengths = new Float64Array(arcs);
+		({ lengths: this.lengths, areas: this.areas, perimeters: this.perimeters } = measurePolygons(base));
 		this.sides = new Uint32Array(2 * arcs);
 		this.firstSide = new Int32Array(count).fill(-1);
 		this.lastSide = new Int32Array(count).fill(-1);
@@ -90,21 +90,14 @@ class Merging {
 		this.numbers = new Int32Array(count);
 		for (let i = 0; i < parcelNos.length; i++)
 			this.numbers.fill(parcelNos[i], parcelOffsets[i], parcelOffsets[i + 1]);
-		this.areas = new Float64Array(count);
-		this.perimeters = new Float64Array(count);
 		this.shared = new Float64Array(count);
 		for (let a = 0; a < arcs; a++) {
-			const { length, area } = measureArc(vertices, arcVertices, arcOffsets[a], arcOffsets[a + 1]);
-			this.lengths[a] = length;
-			for (const [side, polygon, sign] of [
-				[2 * a, left[a], 1],
-				[2 * a + 1, right[a], -1],
+			for (const [side, polygon] of [
+				[2 * a, left[a]],
+				[2 * a + 1, right[a]],
 			]) {
 				this.sides[side] = polygon;
-				if (polygon === 0) continue;
-				this.areas[polygon - 1] += sign * area;
-				this.perimeters[polygon - 1] += length;
-				this.append(polygon - 1, side, side);
+				if (polygon > 0) this.append(polygon - 1, side, side);
 			}
 		}
 		this.given = this.numbers.slice();
@@ -245,21 +238,4 @@ class Merging {
 		else this.nextSide[this.lastSide[polygon]] = first;
 		this.lastSide[polygon] = last;
 	}
-}
-
-/** Length of an arc, and its part of the area on its left. */
-function measureArc(vertices: Float64Array, arcVertices: Uint32Array, from: number, to: number) {
-	let length = 0;
-	let doubled = 0;
-	let x = vertices[2 * arcVertices[from]];
-	let y = -360 * latToWorldY(vertices[2 * arcVertices[from] + 1]);
-	for (let i = from + 1; i < to; i++) {
-		const nextX = vertices[2 * arcVertices[i]];
-		const nextY = -360 * latToWorldY(vertices[2 * arcVertices[i] + 1]);
-		length += Math.hypot(nextX - x, nextY - y);
-		doubled += (nextX - x) * (nextY + y);
-		x = nextX;
-		y = nextY;
-	}
-	return { length, area: -doubled / 2 };
 }

@@ -22,7 +22,7 @@ const GEO_PARTS: readonly (readonly [part: string, may: readonly string[]])[] = 
 	['coverage', ['arrangement', 'check']],
 	['edit', ['arrangement', 'check', 'coverage']],
 	['repair', ['arrangement', 'check', 'coverage', 'edit']],
-	['tile', ['arrangement', 'coverage']],
+	['tile', ['arrangement', 'check', 'coverage']],
 ];
 
 /** The kernel: positions, areas, coordinate systems and formats at the bottom, then its parts. */

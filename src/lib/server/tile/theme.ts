@@ -4,7 +4,7 @@ import type { Grade } from '../access/actor.ts';
 export type Audience = 'public' | 'office';
 
 /** Version of the encoding; a change of what tiles hold changes it, and with it every address. */
-const ENCODER_VERSION = 'e11';
+const ENCODER_VERSION = 'e12';
 
 /** Themes of a coverage's revisions. */
 const COVERAGE_THEMES = [
