@@ -338,12 +338,21 @@ test('what is due and land that waits are found and noted; a batch is entered, a
 	const [, , parcel] = await industrialParcels(new ZoneReader(origin), 3);
 	await visit(page, `${LIST}/make?parcels=${parcel.parcelNo}`);
 	await officer.field(s('makeName')).fill('端到端三号地');
+	const [west, south, east, north] = parcel.bbox;
+	const middle = (west + east) / 2;
+	await officer.field(s('outlineText')).fill(`${west} ${south}\n甲\n${middle} ${south}`);
+	await officer.button(s('makeSave')).click();
+	await expect(page.getByText(s('outlineWrong'))).toBeVisible();
+	const half = [west, middle, middle, west].map((lon, i) => `${lon} ${i < 2 ? south : north}`).join('\n');
+	await officer.field(s('outlineText')).fill(half);
+	await expect(page.getByText('取其中一部分')).toBeVisible();
 	const choice = officer.field(l('batchOf')).locator('option', { hasText: '端到端批次' });
 	await officer.field(l('batchOf')).selectOption(await choice.getAttribute('value'));
 	await officer.button(s('makeSave')).click();
 	await page.waitForURL(/\/plot\/\d+$/);
 	const main = page.getByRole('main');
 	await expect(main).toContainText('端到端批次');
+	await expect(main).toContainText(s('parcelPart'));
 	await officer.button(l('batchGive')).click();
 	await officer.field(l('batchOf')).selectOption('');
 	await page

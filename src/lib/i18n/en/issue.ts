@@ -378,4 +378,10 @@ export const issue: Wording<typeof zh> = {
 	'plot.structure-missing': 'The unit code[ {code}] has no structure: its last eight digits have to be zero.',
 	'plot.code-status':
 		'The codes do not fit their status: none without a code, provisional or registered with one.',
+	'outline.several-rings': 'An outline is one ring without holes: keep one ring of points.',
+	'outline.too-many-points': 'The outline has too many points[: {most} at most].',
+	'outline.other-system':
+		"The file states another coordinate system[ (EPSG:{stated})] than this zone's[ EPSG:{srid}].",
+	'outline.not-in-zone':
+		"The point[ of line {line}] is neither in degrees nor in metres of this zone's system[ (EPSG:{srid})]: check its zone prefix.",
 };

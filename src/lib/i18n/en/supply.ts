@@ -550,9 +550,10 @@ export const supply: Wording<typeof zhSupply> = {
 
 	makeTitle: 'Make a plot',
 	makeLead:
-		'A plot is made of whole parcels of the plan in force: one class, one park. Then it can be entered in the programme.',
+		'A plot is made of parcels of the plan in force, one, several or a part: one class, one park. Then it can be entered in the programme.',
 	makeParcels: 'Parcels',
-	makeParcelsNone: 'No parcel is named. Choose one on the map, open its page and make a plot of it.',
+	makeParcelsNone:
+		'No parcel is named. Add one below by its code, or choose one on the map, open its page and make a plot of it.',
 	makeName: 'Name of the plot',
 	makeNameHint: 'What people call it.',
 	makeCode: 'Cadastral code (19 characters)',
@@ -563,7 +564,6 @@ export const supply: Wording<typeof zhSupply> = {
 	codeStatus_registered: 'Issued by the registry',
 	makeDocumentArea: 'Document area (m²)',
 	makeReason: 'Remark',
-	makeMore: 'Add a parcel (its number)',
 	makeAdd: 'Add',
 	makeRemove: 'Take out parcel {no}',
 	makeSave: 'Make the plot',
@@ -661,4 +661,20 @@ export const supply: Wording<typeof zhSupply> = {
 	idle_idle: 'found idle (闲置)',
 	accountPaid: '{kind}: {paid} yuan paid, {overdue} yuan overdue',
 	heldLater: 'Transfer and exit, top-up, payments and dates stand here once the land is awarded or supplied.',
+	makeByCode: 'Add a parcel (its code)',
+	makeByCodeHint: 'Type how its code begins, and choose of what is listed.',
+	makeHits: 'Parcels found',
+	makeCodeMissing: 'Enter the code of a parcel.',
+	makeCodeUnknown: 'The plan in force has no parcel whose code begins with {code}.',
+	makeCodeSeveral: 'More than one code begins with {code}: choose one below.',
+	makeMissing: 'The plot cannot be made yet.',
+	outlineText: 'A part only: its boundary points (optional)',
+	outlineHint:
+		'A file of boundary points, or two numbers a line: degrees (EPSG:4490), or metres of EPSG:{srid} with the zone prefix; the greater of the two is east. Left empty, the parcels are taken whole.',
+	outlineFile: 'Or read them from a file',
+	outlineWhole: 'Whole parcels, ellipsoidal area {area}',
+	outlinePart: 'A part of them, ellipsoidal area {area}',
+	outlineEmpty: 'The outline holds nothing of these parcels.',
+	outlineWrong: 'The boundary points cannot be read: mend them, or leave them out.',
+	makeMissingField: '{field}: {fault}',
 };

@@ -322,4 +322,9 @@ export const issue = {
 	'plot.codes-differ': '不动产单元代码[ {unitCode} ]须以宗地代码[ {cadastralCode} ]开头。',
 	'plot.structure-missing': '不动产单元代码[ {code} ]没有定着物，末八位须为零。',
 	'plot.code-status': '代码与其状态不符：没有代码的为无，有代码的为预编或已登记。',
+	'outline.several-rings': '一次只能取一个范围，没有岛和洞：请留下一圈界址点。',
+	'outline.too-many-points': '界址点过多[（最多 {most} 个）]。',
+	'outline.other-system': '文件写明的坐标系[（EPSG:{stated}）]不是本区的[ EPSG:{srid}]。',
+	'outline.not-in-zone':
+		'[第 {line} 行]的坐标既不是经纬度，也不是本区坐标系[（EPSG:{srid}）]的米数，请核对带号。',
 } as const;

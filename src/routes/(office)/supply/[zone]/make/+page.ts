@@ -32,6 +32,7 @@ export const load: PageLoad = async ({ fetch, params, url, parent }) => {
 		throw reason;
 	});
 	return {
+		coverageId: plan.coverageId,
 		batches,
 		cut: wanted.slice(MOST_PARCELS),
 		parcels,
