@@ -174,7 +174,6 @@ test('a parcel becomes a plot, is leased, passes its review and is granted', asy
 	await visit(page, `${LIST}/${supplyNo}`);
 	await officer.begin('sign_grant');
 	await officer.field(s('field_number')).fill('出 1 号');
-	await officer.field(s('field_signedOn')).fill('2026-11-20');
 	await officer.field(s('field_principalOfficeId')).selectOption('sample-bureau');
 	await officer.field(s('field_priceFen')).fill('5,000,000.00');
 	await officer.confirm('sign_grant');
@@ -239,7 +238,6 @@ test('a failed conversion ends as the contract says, and what was secret stayed 
 	await visit(third, `${LIST}/${supplyNo}`);
 	await director.begin('end');
 	await director.field(s('field_cause')).selectOption('conversion_failed');
-	await director.field(s('field_endedOn')).fill('2026-11-22');
 	await director.confirm('end');
 	await expect(third.getByText(s('actsNone'))).toBeVisible();
 	await expect(graph(third)).toHaveAccessibleName(new RegExp(`：${s('state_ended')}。`));

@@ -130,7 +130,7 @@ describe('land supply over HTTP', () => {
 		desk(person).ask(supplySchema, 'POST', `${ZONE}/supplies/1/events`, {
 			event,
 			facts,
-			acknowledged: [...NO_RESERVE_RULE, ...acknowledged],
+			acknowledged: [...NO_RESERVE_RULE, 'rule.none price.floor.industrial', ...acknowledged],
 			expectedEdit,
 		});
 	const openSupply = () => desk('supply').must(openSupplySchema, 'GET', `${ZONE}/supplies/1`);

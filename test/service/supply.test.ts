@@ -55,10 +55,7 @@ const AWARD = {
 };
 const LEASE = {
 	...SOUND_LEASE,
-	signedOn: '2026-10-20',
-	handOverBy: '2026-11-15',
-	startBy: null,
-	completeBy: null,
+	...{ signedOn: '2026-10-20', handOverBy: '2026-11-15', startBy: null, completeBy: null },
 };
 const RESULTS = [{ key: 'tax', isMet: true, evidence: 'a certificate' }];
 
@@ -68,12 +65,8 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 		shop = await openWorkshop(kind);
 		expect(await loadLaw(shop.database, SEEDS_FOLDER)).toBe(true);
 		expect(await loadLaw(shop.database, SEEDS_FOLDER)).toBe(false);
-		const office = {
-			officeId: 'bureau',
-			nameZh: '市局(示例)',
-			nameEn: 'Sample bureau',
-			isSample: true,
-		} as const;
+		const names = { nameZh: '市局(示例)', nameEn: 'Sample bureau', isSample: true };
+		const office = { officeId: 'bureau', ...names };
 		await asOwner(shop.database, async (sql) => {
 			await insertOffice(sql, PANJIN_ID, { ...office, kind: 'municipal_bureau' });
 			const made = { approvedOn: null, source: 'a source', isSynthetic: true };
@@ -85,16 +78,9 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 	async function ordered(codes: readonly string[], changes: Partial<PlotOrder> = {}): Promise<PlotOrder> {
 		return {
 			clientId: clientId(),
-			name: '示例宗地',
 			parcelNos: await Promise.all(codes.map((code) => numberOf(shop.database, code))),
-			within: null,
-			batchNo: null,
-			cadastralCode: null,
-			unitCode: null,
-			codeStatus: 'none',
-			documentAreaDm2: null,
-			reason: 'a reason',
-			...changes,
+			...{ name: '示例宗地', within: null, batchNo: null, cadastralCode: null, unitCode: null },
+			...{ codeStatus: 'none', documentAreaDm2: null, reason: 'a reason', ...changes },
 		};
 	}
 	const made = async (codes: readonly string[], changes: Partial<PlotOrder> = {}) =>
@@ -227,16 +213,23 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 			failureOf(await tried(supplyNo, 'paul', 'pass_review', { passedOn: '2026-11-21', results: unmet })),
 		).toEqual(['refused', 'supply.condition-not-met']);
 		await acted(supplyNo, 'paul', 'pass_review', { passedOn: '2026-11-21', results: RESULTS });
-		const contract = { ...SOUND_CONTRACT, signedOn: '2026-11-21', grantYears: 48 };
-		expect(failureOf(await tried(supplyNo, 'sue', 'sign_grant', contract))).toEqual([
+		const contract = { ...SOUND_CONTRACT, signedOn: '2026-11-21', handOverBy: null, grantYears: 48 };
+		const open = ['supply.price-not-tendered priceFen 10000000', 'rule.none price.floor.industrial'];
+		expect(failureOf(await tried(supplyNo, 'sue', 'sign_grant', contract, open))).toEqual([
 			'refused',
+			'supply.term-differs',
 			'term.sum-over-maximum',
 		]);
-		await acted(supplyNo, 'sue', 'sign_grant', { ...contract, grantYears: 47 });
+		const early = { ...contract, grantYears: 40, signedOn: '2026-11-20' };
+		expect(failureOf(await tried(supplyNo, 'sue', 'sign_grant', early, open))).toEqual([
+			'refused',
+			'supply.day-early',
+		]);
+		await acted(supplyNo, 'sue', 'sign_grant', { ...contract, grantYears: 40 }, open);
 		const { supply, record, timeline } = await read(supplyNo);
 		expect(supply.state).toBe('granted');
-		expect(record).toMatchObject({ leaseMonths: 36, grantYears: 47, offers: 1 });
-		expect(timeline.find(({ kind: what }) => what === 'right-ends')?.on).toBe('2073-11-20');
+		expect(record).toMatchObject({ leaseMonths: 36, grantYears: 40, offers: 1 });
+		expect(timeline.find(({ kind: what }) => what === 'right-ends')?.on).toBe('2066-11-20');
 	});
 
 	it('end a supply whose review failed, as its contract says', async () => {
@@ -318,6 +311,40 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 			'refused',
 			'correction.same',
 		]);
+	});
+
+	it('hold a corrected day to those before and after it, and name the one that it passes', async () => {
+		const supplyNo = await leased();
+		await acted(supplyNo, 'sue', 'open_review', { openedOn: '2026-11-20' });
+		const corrected = (eventNo: number, event: 'sign_lease' | 'hand_over', field: string, value: string) =>
+			correctSupply(shop.as('sam'), PANJIN_ID, supplyNo, {
+				...{ eventNo, event, field, value, reason: 'mistyped', expectedEdit: 5 },
+			});
+		const early = { code: 'supply.day-early' };
+		expect(await corrected(4, 'hand_over', 'handedOverOn', '2026-10-19')).toMatchObject({
+			issues: [{ ...early, params: { beforeName: 'signedOn', beforeOn: '2026-10-20' } }],
+		});
+		expect(await corrected(4, 'hand_over', 'handedOverOn', '2026-11-21')).toMatchObject({
+			issues: [
+				{
+					...early,
+					params: {
+						dayName: 'openedOn',
+						on: '2026-11-20',
+						beforeName: 'handedOverOn',
+						beforeOn: '2026-11-21',
+					},
+				},
+			],
+		});
+		expect(failureOf(await corrected(3, 'sign_lease', 'handOverBy', '2026-10-19'))).toEqual([
+			'refused',
+			'supply.day-early',
+		]);
+		expect(failureOf(await corrected(4, 'hand_over', 'handedOverOn', '2099-01-01'))).toContain(
+			'supply.day-ahead',
+		);
+		expect(valueOf(await corrected(4, 'hand_over', 'handedOverOn', '2026-11-20')).editNo).toBe(6);
 	});
 
 	it('refuse who acts on what he no longer sees, and a second supply of a plot', async () => {

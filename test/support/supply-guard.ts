@@ -19,6 +19,7 @@ export const SOUND_PLOT: SuppliedPlot = {
 	classCode: '100101',
 	isLocalClass: false,
 	use: 'industrial',
+	area: { areaDm2: 2_000_000, areaKind: 'document' },
 	statements: new Map(
 		CLEAR.map((item) => [item, { outcome: 'pass', statedOn: '2026-01-01', document: 'a document' }]),
 	),

@@ -18,6 +18,21 @@ const field = (name: string): EventField => {
 };
 const read = (name: string, text: string) => readField(field(name), { [name]: text }, []);
 
+describe('the conditions in a contract form', () => {
+	it('come to have a key each, where two were recorded with one', () => {
+		const twice = ['first', 'second'].map((text) => ({ key: 'a', text }));
+		const conditions = field('agreedConditions');
+		const typed = typeFacts([conditions], { agreedConditions: twice });
+		expect(readField(conditions, typed, twice)).toEqual({
+			ok: true,
+			value: [
+				{ key: 'a', text: 'first' },
+				{ key: 'condition-1', text: 'second' },
+			],
+		});
+	});
+});
+
 describe('the terms of payment in a contract form', () => {
 	it('are asked for where there is a price or a rent', () => {
 		const names = (...of: Parameters<typeof paymentFieldsOf>) =>

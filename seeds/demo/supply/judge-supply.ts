@@ -68,7 +68,7 @@ export function judgeSupply(
 		})),
 		parkId,
 		use: plot.parcels[0].use,
-		area: { areaDm2: Math.round(plot.parcels[0].areaM2 * 100), areaKind: 'ellipsoidal' },
+		area: areaOf(plot.parcels[0]),
 		rules: law.rules,
 		calendar: law.calendar,
 		onDate: DEMO_DAY,
@@ -83,6 +83,7 @@ function suppliedPlot({ parcels, statements }: DemoPlot, law: DemoLaw, onDate: s
 		classCode: law.nationalCodeOf(first),
 		isLocalClass: first.isLocalClass,
 		use: first.use,
+		area: areaOf(first),
 		statements: new Map(statements.map(({ item, ...stated }) => [item, stated])),
 		heldUntil: null,
 		parcels: parcels.length,
@@ -92,6 +93,8 @@ function suppliedPlot({ parcels, statements }: DemoPlot, law: DemoLaw, onDate: s
 		mx: first.isLocalClass ? checkMx(NOTHING_BUILT, law.rules, onDate, first.parkId) : [],
 	};
 }
+
+const areaOf = ({ areaM2 }: GroundParcel) => ({ areaDm2: Math.round(areaM2 * 100), areaKind: 'ellipsoidal' });
 
 const NOTHING_BUILT = {
 	plotDm2: null,

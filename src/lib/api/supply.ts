@@ -19,11 +19,19 @@ const years = z.int().min(1).max(100);
 const number = z.int().positive().max(999_999_999);
 export const clientId = z.string().regex(/^[0-9A-Za-z_-]{8,64}$/);
 
+/** A number as some office gives it; the form of an e-supervision number (电子监管号) is not known, no text that tells it was read. */
+const markSchema = z
+	.string()
+	.trim()
+	.max(60)
+	.regex(/^\P{C}*$/u)
+	.regex(/[\p{L}\p{N}]/u);
+
 const contractSchema = z.strictObject({
 	number: words,
 	signedOn: day,
 	principalOfficeId: z.string().max(40).nullable(),
-	eSupervisionNumber: words.nullable(),
+	eSupervisionNumber: markSchema.nullable(),
 	handOverBy: day.nullable(),
 	startBy: day.nullable(),
 	completeBy: day.nullable(),
@@ -33,7 +41,8 @@ const contractSchema = z.strictObject({
 	yearlyRentFen: fen.nullable(),
 	agreedConditions: z
 		.array(z.strictObject({ key: z.string().regex(/^[a-z0-9-]{1,40}$/), text: words }))
-		.max(20),
+		.max(20)
+		.refine((conditions) => new Set(conditions.map(({ key }) => key)).size === conditions.length),
 	onFailure: text.nullable(),
 	instalments: z
 		.array(z.strictObject({ dueOn: day, amountFen: fen }))

@@ -41,6 +41,9 @@ export const FINDING_WORD_NAMES: readonly string[] = [
 	'kind',
 	'checkPoint',
 	'buildings',
+	'dayName',
+	'beforeName',
+	'figure',
 ];
 
 /**

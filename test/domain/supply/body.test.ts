@@ -34,6 +34,17 @@ describe('bodies of supplies', () => {
 		expect(readValue(newSupplyEventSchema, { ...event, facts: { deep } }).ok).toBe(true);
 	});
 
+	it('hold agreed conditions to a key each, and a number of e-supervision to what can be one', () => {
+		const agreed = (...keys: string[]) => keys.map((key) => ({ key, text: 'a condition' }));
+		const corrected = (field: string, value: unknown) => readCorrectedValue('sign_lease', field, value).ok;
+		expect(corrected('agreedConditions', agreed('a', 'b'))).toBe(true);
+		expect(corrected('agreedConditions', agreed('a', 'b', 'a'))).toBe(false);
+		for (const number of ['2101122026B00123', 'SL-2026-0001', '沈监管 1 号', null])
+			expect(corrected('eSupervisionNumber', number)).toBe(true);
+		for (const wrong of ['???', '—', ' ', 'a\u0007b', 'a\nb', '1'.repeat(61)])
+			expect(corrected('eSupervisionNumber', wrong)).toBe(false);
+	});
+
 	it('correct a field by its own schema, and name no field by what every object has', () => {
 		expect(readCorrectedValue('hand_over', 'handedOverOn', '2026-11-01').ok).toBe(true);
 		expect(readCorrectedValue('hand_over', 'handedOverOn', 'soon').ok).toBe(false);

@@ -1,15 +1,12 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeWorkCalendar } from '$lib/domain/calendar/working-day.ts';
-import { foldRecord, follow } from '$lib/domain/supply/fold-record.ts';
-import { askGuards, lastDayOf } from '$lib/domain/supply/guard.ts';
-import { findSupplyTransition, SUPPLY_EVENTS } from '$lib/domain/supply/life-cycle.ts';
+import { foldRecord } from '$lib/domain/supply/fold-record.ts';
+import { lastDayOf } from '$lib/domain/supply/guard.ts';
 import type { Correction, SupplyEvent } from '$lib/domain/supply/record.ts';
 import { timelineOf, type DateKind } from '$lib/domain/supply/timeline.ts';
-import { contextOf, eventsOf } from '../../support/supply-guard.ts';
+import { eventsOf } from '../../support/supply-guard.ts';
 import { SUPPLY_RULES } from '../../support/supply-rules.ts';
 
-const MOST_MONTHS = 600;
 const NO_CALENDAR = makeWorkCalendar([]);
 const correction = (eventNo: number, field: string, value: unknown, correctionNo = 1): Correction => ({
 	correctionNo,
@@ -80,66 +77,3 @@ describe('the record of a supply', () => {
 		expect(() => foldRecord('grant', 'who', eventsOf('offer', 'sign'))).toThrow('sign cannot follow offered');
 	});
 });
-
-/** An event with terms by chance, as an officer may send it. */
-const chanceEvent = fc.record({
-	event: fc.constantFrom(...SUPPLY_EVENTS),
-	leaseMonths: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 70 })),
-	grantYears: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 60 })),
-});
-const FORWARD = [
-	'offer',
-	'award',
-	'sign_lease',
-	'hand_over',
-	'open_review',
-	'pass_review',
-	'sign_grant',
-] as const;
-const chanceForward = fc.record({
-	event: fc.constantFrom(...FORWARD),
-	leaseMonths: fc.integer({ min: 1, max: 60 }),
-	grantYears: fc.integer({ min: 40, max: 50 }),
-});
-
-describe('a supply of lease, then grant, by any events that are admitted', () => {
-	it('is granted after a passed review only, tendered once, and until it is renewed within the legal maximum', () => {
-		let granted = 0;
-		const run = fc.array(fc.oneof(chanceEvent, { arbitrary: chanceForward, weight: 3 }), {
-			minLength: 20,
-			maxLength: 90,
-			size: 'max',
-		});
-		fc.assert(
-			fc.property(run, (sent) => {
-				let record = foldRecord('lease_then_grant', 'who', []);
-				let isRenewed = false;
-				for (const { event, leaseMonths, grantYears } of sent) {
-					const next = findSupplyTransition('lease_then_grant', record.state, event);
-					if (next === null) continue;
-					const terms =
-						event in TERMED
-							? { leaseMonths: leaseMonths ?? (event === 'extend_lease' ? 1 : null), grantYears }
-							: {};
-					const context = { ...contextOf('lease_then_grant', [], event, terms), record };
-					if (askGuards(next.guards, context).some(({ outcome }) => outcome === 'fail')) continue;
-					const offersAtLease = record.offers;
-					const isLeased = record.lease !== null;
-					record = follow(record, { ...context.event, eventNo: 0, userId: 'who' } as SupplyEvent);
-					if (isLeased) expect(record.offers).toBe(offersAtLease);
-					// A renewal is a contract of its own, whose term alone is weighed.
-					isRenewed ||= event === 'renew';
-					const months = (record.leaseMonths ?? 0) + (record.grantYears ?? 0) * 12;
-					if (!isRenewed) expect(months).toBeLessThanOrEqual(MOST_MONTHS);
-					if (record.state !== 'granted') continue;
-					granted++;
-					expect(record.reviews.at(-1)?.outcome).toBe('passed');
-				}
-			}),
-			{ numRuns: 300 },
-		);
-		expect(granted).toBeGreaterThan(10);
-	});
-});
-
-const TERMED = { offer: true, sign_lease: true, sign_grant: true, extend_lease: true, renew: true };

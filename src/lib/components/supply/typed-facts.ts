@@ -168,10 +168,14 @@ function keyConditions(lines: readonly string[], conditions: readonly AgreedCond
 	}
 	const taken = new Set(conditions.map(({ key }) => key));
 	let number = 0;
+	const used = new Set<string>();
 	return lines.map((text, index) => {
 		const before = lines.length === conditions.length ? conditions[index] : undefined;
 		const kept = keys[index] ?? (before !== undefined && left.has(before) ? before.key : undefined);
-		if (kept !== undefined) return { key: kept, text };
+		if (kept !== undefined && !used.has(kept)) {
+			used.add(kept);
+			return { key: kept, text };
+		}
 		do number += 1;
 		while (taken.has(`condition-${number}`));
 		return { key: `condition-${number}`, text };

@@ -1,6 +1,7 @@
+import { daysAfter } from './event-days.ts';
 import { findSupplyTransition } from './life-cycle.ts';
 import { pathOf, type SupplyMode } from './mode.ts';
-import type { ContractFacts, Correction, SupplyEvent, SupplyRecord } from './record.ts';
+import type { ContractFacts, Correction, RecordStep, SupplyEvent, SupplyRecord } from './record.ts';
 
 /**
  * Reckons what stands recorded of a supply from its events in order and their corrections.
@@ -14,7 +15,26 @@ export function foldRecord(
 	events: readonly SupplyEvent[],
 	corrections: readonly Correction[] = [],
 ): SupplyRecord {
-	return correctEvents(events, corrections).reduce(follow, {
+	return correctEvents(events, corrections).reduce(follow, enteredRecord(mode, enteredBy));
+}
+
+/** The corrected events of a supply, each with what stood recorded before it. O(events² + corrections). */
+export function recordSteps(
+	mode: SupplyMode,
+	enteredBy: string,
+	events: readonly SupplyEvent[],
+	corrections: readonly Correction[],
+): RecordStep[] {
+	let before = enteredRecord(mode, enteredBy);
+	return correctEvents(events, corrections).map((event) => {
+		const step = { before, event };
+		before = follow(before, event);
+		return step;
+	});
+}
+
+function enteredRecord(mode: SupplyMode, enteredBy: string): SupplyRecord {
+	return {
 		mode,
 		state: 'programmed',
 		offers: 0,
@@ -27,8 +47,9 @@ export function foldRecord(
 		grantYears: null,
 		reviews: [],
 		end: null,
+		days: [],
 		lastUserId: enteredBy,
-	} satisfies SupplyRecord);
+	};
 }
 
 /** Puts corrections into the events that they are about; the last of a field counts. */
@@ -49,7 +70,8 @@ export function follow(record: SupplyRecord, event: SupplyEvent): SupplyRecord {
 	const transition = findSupplyTransition(pathOf(record.mode), record.state, event.event);
 	if (transition === null)
 		throw new Error(`event ${event.eventNo}: ${event.event} cannot follow ${record.state} (${record.mode})`);
-	const moved = { ...record, state: transition.to, lastUserId: event.userId };
+	const days = daysAfter(record, event);
+	const moved = { ...record, state: transition.to, days, lastUserId: event.userId };
 	switch (event.event) {
 		case 'offer':
 			return { ...moved, offers: record.offers + 1, offer: event.facts };

@@ -1,6 +1,7 @@
 import type { OfficeKind } from '../access/permission.ts';
 import type { WorkCalendar } from '../calendar/working-day.ts';
 import type { RuleValue } from '../rule/rule-value.ts';
+import type { PricedArea } from '../tenure/price.ts';
 import type { LandUse } from '../tenure/term.ts';
 import type { Finding } from './finding.ts';
 import type { SupplyEvent, SupplyRecord } from './record.ts';
@@ -34,6 +35,8 @@ export interface SuppliedPlot {
 	readonly classCode: string;
 	readonly isLocalClass: boolean;
 	readonly use: LandUse | null;
+	/** The area that a price is reckoned by. */
+	readonly area: PricedArea;
 	/** What was stated last of each item; none: not stated. */
 	readonly statements: ReadonlyMap<StatementItem, Stated>;
 	/** Last day of the right that was on it before; null: none was. */

@@ -3,6 +3,8 @@ import { latestRenewal } from '../tenure/renewal.ts';
 import { checkTerm, grantDates, leaseDates, monthsInUnitOf } from '../tenure/term.ts';
 import { checkValue } from './check-value.ts';
 import { requiresCompetition } from './competition.ts';
+import { askAsTendered, askContractPrice, askPriceFloor } from './contract-questions.ts';
+import { checkEventDays } from './event-days.ts';
 import { finding, type Finding } from './finding.ts';
 import type { GuardContext } from './guard-context.ts';
 import type { Guard } from './life-cycle.ts';
@@ -88,11 +90,9 @@ export const QUESTIONS: Readonly<Record<Guard, Question>> = {
 			: fail('supply.principal-invalid', { office: officeId ?? '', kind });
 	},
 	'contract-price': askContractPrice,
-	'hand-over-date': ({ event, record }) => {
-		const { handedOverOn } = event.facts as EventFacts['hand_over'];
-		const signedOn = (record.contract ?? record.lease)?.signedOn ?? '';
-		return handedOverOn < signedOn ? fail('supply.hand-over-early', { handedOverOn, signedOn }) : [];
-	},
+	'event-days': ({ event, record, onDate }) => checkEventDays(record, event, onDate),
+	'as-tendered': askAsTendered,
+	'price-floor': askPriceFloor,
 	'within-lease': ({ event, record }) => {
 		const { openedOn } = event.facts as EventFacts['open_review'];
 		if (record.handedOverOn === null || record.leaseMonths === null) return unknown('supply.lease-unknown');
@@ -101,10 +101,14 @@ export const QUESTIONS: Readonly<Record<Guard, Question>> = {
 			? fail('supply.lease-over', { lastOn, openedOn })
 			: pass('supply.lease-runs', { lastOn });
 	},
-	'agreed-conditions': (context) =>
-		contracted(context).agreedConditions.length > 0
-			? pass('supply.conversion-agreed', { conditions: contracted(context).agreedConditions.length })
-			: fail('supply.conversion-not-agreed'),
+	'agreed-conditions': (context) => {
+		const { agreedConditions } = contracted(context);
+		if (agreedConditions.length === 0) return fail('supply.conversion-not-agreed');
+		const repeated = repeatedKeys(agreedConditions);
+		return repeated.length > 0
+			? repeated.flatMap((condition) => fail('supply.condition-repeated', { condition }))
+			: pass('supply.conversion-agreed', { conditions: agreedConditions.length });
+	},
 	'conditions-met': askConditionsMet,
 	extension: (context) => {
 		const rule = ruleFor(context, EXTENSION_KEY);
@@ -116,9 +120,8 @@ export const QUESTIONS: Readonly<Record<Guard, Question>> = {
 			? unknown('supply.failure-not-agreed')
 			: pass('supply.failure-agreed'),
 	'renewal-window': askRenewal,
-	'end-cause': ({ event, record, onDate }) => {
+	'end-cause': ({ event, record }) => {
 		const { cause, endedOn } = event.facts as EventFacts['end'];
-		if (endedOn > onDate) return fail('supply.end-ahead', { endedOn });
 		if (cause !== 'expired') return [];
 		const lastOn = lastDayOf(record);
 		if (lastOn === null) return unknown('supply.term-unknown');
@@ -192,17 +195,6 @@ function askPriceReached({ event, record, reservePriceFen }: GuardContext): Find
 	return [];
 }
 
-function askContractPrice(context: GuardContext): Finding[] {
-	const { priceFen, yearlyRentFen } = contracted(context);
-	const { award, mode, state } = context.record;
-	if (award === null || ['allocation', 'contribution'].includes(pathOf(mode)) || state === 'review_passed')
-		return [];
-	const differs =
-		(award.priceFen !== null && priceFen !== null && priceFen !== award.priceFen) ||
-		(award.yearlyRentFen !== null && yearlyRentFen !== null && yearlyRentFen !== award.yearlyRentFen);
-	return differs ? fail('supply.contract-price-differs') : [];
-}
-
 function askTerms(context: GuardContext): Finding[] {
 	const { record, plot, event, rules, onDate } = context;
 	const { use } = plot;
@@ -233,6 +225,10 @@ function askConditionsMet({ event, record }: GuardContext): Finding[] {
 	const agreedConditions = record.lease?.agreedConditions ?? [];
 	// A correction may have taken out what the lease was signed with.
 	if (agreedConditions.length === 0) return fail('supply.conversion-not-agreed');
+	// One result must not speak for two conditions, nor two for one.
+	const repeated = new Set([...repeatedKeys(agreedConditions), ...repeatedKeys(results)]);
+	if (repeated.size > 0)
+		return [...repeated].flatMap((condition) => fail('supply.condition-repeated', { condition }));
 	return agreedConditions.flatMap(({ key }) => {
 		const result = results.find((one) => one.key === key);
 		if (result === undefined) return fail('supply.condition-not-reviewed', { condition: key });
@@ -241,6 +237,11 @@ function askConditionsMet({ event, record }: GuardContext): Finding[] {
 			? fail('supply.evidence-missing', { condition: key })
 			: pass('supply.condition-met', { condition: key });
 	});
+}
+
+function repeatedKeys(keyed: readonly { readonly key: string }[]): string[] {
+	const keys = keyed.map(({ key }) => key);
+	return [...new Set(keys.filter((key, i) => keys.indexOf(key) < i))];
 }
 
 function askRenewal(context: GuardContext): Finding[] {

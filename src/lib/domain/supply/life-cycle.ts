@@ -1,4 +1,5 @@
 import type { Permission } from '../access/permission.ts';
+import { EVENT_DAYS } from './event-days.ts';
 import type { SupplyPath } from './mode.ts';
 
 /** Where a supply stands. */
@@ -60,7 +61,9 @@ export const GUARDS = [
 	'price-reached',
 	'principal',
 	'contract-price',
-	'hand-over-date',
+	'event-days',
+	'as-tendered',
+	'price-floor',
 	'within-lease',
 	'agreed-conditions',
 	'conditions-met',
@@ -95,7 +98,14 @@ const EVERY: readonly SupplyPath[] = [
 ];
 const LEASE_FIRST: readonly SupplyPath[] = ['lease', 'lease_then_grant'];
 const NOT_LEASE_FIRST: readonly SupplyPath[] = ['allocation', 'grant', 'contribution', 'lease_and_grant'];
-const CONTRACT: readonly Guard[] = ['principal', 'conditions', 'terms', 'contract-price'];
+const CONTRACT: readonly Guard[] = [
+	'principal',
+	'conditions',
+	'as-tendered',
+	'terms',
+	'contract-price',
+	'price-floor',
+];
 
 function line(
 	paths: readonly SupplyPath[],
@@ -105,7 +115,8 @@ function line(
 	guards: readonly Guard[] = [],
 	{ permission = 'supply.manage', by = 'anyone' }: Partial<Pick<SupplyTransition, 'permission' | 'by'>> = {},
 ): SupplyTransition {
-	return { paths, from, event, to, permission, by, guards };
+	const asked: readonly Guard[] = EVENT_DAYS[event] === null ? guards : ['event-days', ...guards];
+	return { paths, from, event, to, permission, by, guards: asked };
 }
 
 const DECIDED = { permission: 'supply.decide', by: 'another' } as const;
@@ -132,6 +143,7 @@ export const SUPPLY_LIFE_CYCLE: readonly SupplyTransition[] = [
 			'competition',
 			'offer-dates',
 			'start-price',
+			'price-floor',
 			'terms',
 			'mx',
 		],
@@ -144,11 +156,11 @@ export const SUPPLY_LIFE_CYCLE: readonly SupplyTransition[] = [
 	line(NOT_LEASE_FIRST, 'awarded', 'sign', 'signed', CONTRACT),
 	line(['lease'], 'awarded', 'sign_lease', 'lease_signed', CONTRACT),
 	line(['lease_then_grant'], 'awarded', 'sign_lease', 'lease_signed', [...CONTRACT, 'agreed-conditions']),
-	line(['allocation'], 'signed', 'hand_over', 'allocated', ['hand-over-date']),
-	line(['grant'], 'signed', 'hand_over', 'granted', ['hand-over-date']),
-	line(['contribution'], 'signed', 'hand_over', 'contributed', ['hand-over-date']),
-	line(['lease_and_grant'], 'signed', 'hand_over', 'held_in_parts', ['hand-over-date']),
-	line(LEASE_FIRST, 'lease_signed', 'hand_over', 'in_lease', ['hand-over-date']),
+	line(['allocation'], 'signed', 'hand_over', 'allocated'),
+	line(['grant'], 'signed', 'hand_over', 'granted'),
+	line(['contribution'], 'signed', 'hand_over', 'contributed'),
+	line(['lease_and_grant'], 'signed', 'hand_over', 'held_in_parts'),
+	line(LEASE_FIRST, 'lease_signed', 'hand_over', 'in_lease'),
 	line(['lease_then_grant'], 'in_lease', 'open_review', 'in_review', ['within-lease']),
 	line(['lease_then_grant'], 'in_review', 'pass_review', 'review_passed', ['conditions-met'], DECIDED),
 	line(['lease_then_grant'], 'in_review', 'fail_review', 'failed', ['reason'], DECIDED),

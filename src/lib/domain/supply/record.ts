@@ -50,6 +50,7 @@ export interface ContractFacts {
 	readonly signedOn: string;
 	/** Office that signs for the state: the city natural-resources authority. */
 	readonly principalOfficeId: string | null;
+	/** Number of the electronic supervision of land (电子监管号) as it is read; no text that tells its form was read. */
 	readonly eSupervisionNumber: string | null;
 	readonly handOverBy: string | null;
 	readonly startBy: string | null;
@@ -135,6 +136,14 @@ export interface Correction {
 	readonly reason: string;
 }
 
+/** A day that an event recorded, and in which of its fields. */
+export interface RecordedDay {
+	readonly eventNo: number;
+	readonly event: SupplyEventKind;
+	readonly field: string;
+	readonly on: string;
+}
+
 /** What stands recorded of a supply after all its events. */
 export interface SupplyRecord {
 	readonly mode: SupplyMode;
@@ -157,5 +166,13 @@ export interface SupplyRecord {
 		readonly results: readonly ReviewResult[];
 	}[];
 	readonly end: EventFacts['end'] | null;
+	/** Days of its events in their order: what comes next is compared with the last. */
+	readonly days: readonly RecordedDay[];
 	readonly lastUserId: string;
+}
+
+/** An event with what stood recorded before it. */
+export interface RecordStep {
+	readonly before: SupplyRecord;
+	readonly event: SupplyEvent;
 }

@@ -1,4 +1,6 @@
 import { changesetError } from '$lib/domain/changeset/issue.ts';
+import { checkCorrectedDays } from '$lib/domain/supply/event-days.ts';
+import { recordSteps } from '$lib/domain/supply/fold-record.ts';
 import { isOver, type SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
 import type { ContractFacts } from '$lib/domain/supply/record.ts';
 import { auditName, can } from '../../access/actor.ts';
@@ -8,7 +10,7 @@ import { insertCorrection, listCorrections, listSupplyEvents } from '../../db/su
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
 import { openSupply, readBack } from './act.ts';
-import { failed, noSupply, type Outcome } from './outcome.ts';
+import { failed, noSupply, standingAgainst, type Outcome } from './outcome.ts';
 import { refreshDueDay } from './supervision-context.ts';
 
 const CONTRACTS: readonly SupplyEventKind[] = ['sign', 'sign_lease', 'sign_grant'];
@@ -37,8 +39,9 @@ export interface NewCorrection {
 /**
  * Corrects what an event recorded: the event stays, dates and terms are reckoned anew, the audit has both values.
  *
- * Refuses `supply.moved` (stale), `supply.not-permitted`, `supply.sealed` once it is over, `correction.no-event`, `correction.no-field` and
- * `correction.same`. What was decided on the old value is not decided anew.
+ * Refuses `supply.moved` (stale), `supply.not-permitted`, `supply.sealed` once it is over, `correction.no-event`, `correction.no-field`,
+ * `correction.same`, and a day that does not fit those recorded before and after it, by what `checkCorrectedDays` finds. What was decided on the old
+ * value is not decided anew.
  */
 export async function correctSupply(
 	context: ServiceContext,
@@ -71,6 +74,10 @@ export async function correctSupply(
 		const oldValue = last === undefined ? (facts[field] ?? null) : last.value;
 		if (JSON.stringify(oldValue) === JSON.stringify(value))
 			return failed('refused', [changesetError('correction.same', { field })]);
+		const standing = { correctionNo: before.length + 1, eventNo, field, value, reason };
+		const steps = recordSteps(row.mode, row.userId ?? '', events, [...before, standing]);
+		const against = standingAgainst(checkCorrectedDays(steps, standing, open.setting.onDate), []);
+		if (against.length > 0) return failed('refused', against);
 		await insertCorrection(sql, zoneId, supplyNo, { eventNo, field, value, reason, occurredAt: now });
 		await refreshDueDay(sql, zoneId, supplyNo, now);
 		await appendAuditEvent(sql, zoneId, {

@@ -91,6 +91,10 @@ async function readSuppliedPlot(
 		classCode,
 		isLocalClass,
 		use: useOfClass(classCode, uses),
+		area:
+			plot.documentAreaDm2 === null
+				? { areaDm2: plot.areaDm2, areaKind: 'ellipsoidal' }
+				: { areaDm2: plot.documentAreaDm2, areaKind: 'document' },
 		statements: new Map(statements.map(({ item, ...stated }) => [item, stated])),
 		heldUntil: await findEndOfRight(sql, zoneId, plot.plotNo),
 		parcels: standing.parcels,

@@ -1,0 +1,79 @@
+import { checkPriceFloor } from '../tenure/price.ts';
+import { finding, type Finding } from './finding.ts';
+import type { GuardContext } from './guard-context.ts';
+import { pathOf } from './mode.ts';
+import type { ContractFacts, OfferFacts } from './record.ts';
+
+const TERMS = ['leaseMonths', 'grantYears'] as const;
+const PRICES = ['priceFen', 'yearlyRentFen'] as const;
+
+/**
+ * Asks whether a contract has the terms that were tendered.
+ *
+ * Each part is held to the tender, and with them the sum; only what an extension decided lengthens it. A lease that a grant follows may leave the
+ * years to the grant contract, which does not touch the lease again. Differing is a fail, `unknown` is what the tender did not say. O(1).
+ */
+export function askAsTendered({ record, event }: GuardContext): Finding[] {
+	if (pathOf(record.mode) === 'allocation') return [];
+	const signed = event.facts as ContractFacts;
+	const isTurned = event.event === 'sign_grant';
+	const found = (isTurned ? (['grantYears'] as const) : TERMS).flatMap((figure): Finding[] => {
+		const tendered = record.offer?.[figure] ?? null;
+		const agreed = signed[figure] ?? (isTurned ? record.grantYears : null);
+		if (tendered === agreed) return [];
+		if (tendered === null)
+			return [finding('unknown', 'supply.term-not-tendered', { figure, signed: agreed ?? 0 })];
+		if (agreed !== null)
+			return [finding('fail', 'supply.term-differs', { figure, tendered, signed: agreed })];
+		const isLeft = event.event === 'sign_lease' && figure === 'grantYears';
+		return isLeft ? [] : [finding('fail', 'supply.term-missing', { figure, tendered })];
+	});
+	const isTendered = TERMS.some((figure) => (record.offer?.[figure] ?? null) !== null);
+	return found.length > 0 || !isTendered ? found : [finding('pass', 'supply.terms-as-tendered')];
+}
+
+/**
+ * Asks whether a contract has a price or rent, and the one of the award; the grant that follows a lease the one of the lease contract or else of the award.
+ *
+ * A figure that differs or is missing is a fail, `unknown` is one that was agreed nowhere before. Nothing is asked where land is given for nothing. O(1).
+ */
+export function askContractPrice({ record, event }: GuardContext): Finding[] {
+	const { award, lease, mode } = record;
+	const path = pathOf(mode);
+	if (path === 'allocation' || path === 'contribution') return [];
+	const signed = event.facts as ContractFacts;
+	const isTurned = event.event === 'sign_grant';
+	const missing = (figure: (typeof PRICES)[number]) =>
+		finding('fail', 'supply.contract-price-missing', { figure });
+	if (path === 'grant' || isTurned) {
+		if (signed.priceFen === null) return [missing('priceFen')];
+	} else if (signed.priceFen === null && signed.yearlyRentFen === null) return [missing('yearlyRentFen')];
+	return (isTurned ? (['priceFen'] as const) : PRICES).flatMap((figure): Finding[] => {
+		const agreedFen = (isTurned ? lease?.[figure] : null) ?? award?.[figure] ?? null;
+		const signedFen = signed[figure];
+		if (agreedFen === signedFen) return [];
+		if (agreedFen === null)
+			return [finding('unknown', 'supply.price-not-tendered', { figure, signedFen: signedFen ?? 0 })];
+		if (signedFen !== null)
+			return [finding('fail', 'supply.contract-price-differs', { figure, agreedFen, signedFen })];
+		// The price of the grant may be left to the contract that follows the lease.
+		const isLeft = event.event === 'sign_lease' && figure === 'priceFen';
+		return isLeft ? [] : [missing(figure)];
+	});
+}
+
+/**
+ * Asks whether the start price of a grant, or the price of its contract, keeps the floor of industrial land.
+ *
+ * Of a lease, and of an offer whose bids are rents, nothing is asked: the floor is one of grants. O(rules). See `checkPriceFloor`.
+ */
+export function askPriceFloor({ record, event, plot, rules, onDate }: GuardContext): Finding[] {
+	const path = pathOf(record.mode);
+	const isGranted =
+		event.event === 'offer' ? path === 'grant' : event.event !== 'sign_lease' && path !== 'contribution';
+	const facts = event.facts as OfferFacts & ContractFacts;
+	const totalFen = event.event === 'offer' ? facts.startPriceFen : facts.priceFen;
+	const { use, area, parkId } = plot;
+	if (!isGranted || path === 'allocation' || totalFen === null || use === null) return [];
+	return checkPriceFloor({ use, totalFen, ...area }, rules, onDate, parkId);
+}
