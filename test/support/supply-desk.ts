@@ -109,7 +109,7 @@ export async function openSupplyDesk(kind: DatabaseKind): Promise<SupplyDesk> {
 			await desk.act(no, 'paul', 'offer', offer);
 			const won = { holder: 'a company', priceFen: 100_000_00, yearlyRentFen: null, bidders: 2 };
 			await desk.act(no, 'sue', 'award', { awardedOn: '2026-10-10', ...won });
-			const signed = { ...SOUND_CONTRACT, signedOn: '2026-10-20', handOverBy: '2026-11-15' };
+			const signed = { ...SOUND_CONTRACT, signedOn: '2026-10-20', handOverBy: '2026-11-01' };
 			await desk.act(no, 'sue', 'sign', { ...signed, ...contract });
 			await desk.act(no, 'sue', 'hand_over', { handedOverOn: '2026-11-01' });
 			return no;
