@@ -320,7 +320,8 @@ export const openSupplySchema = z.object({
 		}),
 	),
 	possible: z.array(z.enum(SUPPLY_EVENTS)),
-	mayCorrect: z.boolean(),
+	/** Events that the reader may correct, by number. */
+	correctable: z.array(z.int()),
 	/** Whether the reader may record payments: by the park of the plot. */
 	mayManage: z.boolean(),
 });

@@ -61,7 +61,7 @@ export function openSupplyToWire(read: ReadSupply) {
 			by,
 		})),
 		possible: [...possible],
-		mayCorrect: read.mayCorrect,
+		correctable: [...read.correctable],
 		mayManage: read.mayManage,
 	};
 }

@@ -1,15 +1,23 @@
-import { changesetError } from '$lib/domain/changeset/issue.ts';
-import { checkCorrectedDays } from '$lib/domain/supply/event-days.ts';
+import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
+import { findingsOfCorrection } from '$lib/domain/supply/correction.ts';
 import { recordSteps } from '$lib/domain/supply/fold-record.ts';
-import { isOver, type SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
-import type { ContractFacts } from '$lib/domain/supply/record.ts';
-import { auditName, can } from '../../access/actor.ts';
+import { askGuards } from '$lib/domain/supply/guard.ts';
+import {
+	findSupplyTransition,
+	isOver,
+	type SupplyEventKind,
+	type SupplyTransition,
+} from '$lib/domain/supply/life-cycle.ts';
+import { pathOf } from '$lib/domain/supply/mode.ts';
+import type { ContractFacts, Correction, RecordStep } from '$lib/domain/supply/record.ts';
+import { auditName, can, type UserActor } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
 import { lockSupplies, type SupplyRow } from '../../db/supply.ts';
 import { insertCorrection, listCorrections, listSupplyEvents } from '../../db/supply-event.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
 import { openSupply, readBack } from './act.ts';
+import { guardContext } from './guard-facts.ts';
 import { failed, noSupply, standingAgainst, type Outcome } from './outcome.ts';
 import { refreshDueDay } from './supervision-context.ts';
 
@@ -39,9 +47,9 @@ export interface NewCorrection {
 /**
  * Corrects what an event recorded: the event stays, dates and terms are reckoned anew, the audit has both values.
  *
- * Refuses `supply.moved` (stale), `supply.not-permitted`, `supply.sealed` once it is over, `correction.no-event`, `correction.no-field`,
- * `correction.same`, and a day that does not fit those recorded before and after it, by what `checkCorrectedDays` finds. What was decided on the old
- * value is not decided anew.
+ * What somebody decided is corrected by another who may decide. Refuses `supply.moved` (stale), `supply.not-permitted`, `supply.another-needed`, `supply.sealed`
+ * once it is over, `correction.no-event`, `correction.no-field`, `correction.same`, and what `findingsOfCorrection` brings up: no event may stand on it that
+ * would have been refused.
  */
 export async function correctSupply(
 	context: ServiceContext,
@@ -58,7 +66,10 @@ export async function correctSupply(
 		const { row } = open;
 		if (row.editNo !== correction.expectedEdit)
 			return failed('stale', [changesetError('supply.moved', { state: row.state })]);
-		if (!can(actor, 'supply.manage', zoneId, [row.parkId]))
+		if (
+			!can(actor, 'supply.manage', zoneId, [row.parkId]) &&
+			!can(actor, 'supply.decide', zoneId, [row.parkId])
+		)
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
 		if (isOver(row.state)) return failed('refused', [changesetError('supply.sealed', { state: row.state })]);
 		const { eventNo, event, field, value, reason } = correction;
@@ -75,9 +86,15 @@ export async function correctSupply(
 		if (JSON.stringify(oldValue) === JSON.stringify(value))
 			return failed('refused', [changesetError('correction.same', { field })]);
 		const standing = { correctionNo: before.length + 1, eventNo, field, value, reason };
-		const steps = recordSteps(row.mode, row.userId ?? '', events, [...before, standing]);
-		const against = standingAgainst(checkCorrectedDays(steps, standing, open.setting.onDate), []);
-		if (against.length > 0) return failed('refused', against);
+		const stepsWith = (corrections: readonly Correction[]) =>
+			recordSteps(row.mode, row.userId ?? '', events, corrections);
+		const steps = stepsWith(before);
+		const barred = barToCorrect(actor, zoneId, row, steps, eventNo);
+		if (barred !== null) return failed('forbidden', [barred]);
+		const ask = (step: RecordStep) =>
+			askGuards(transitionOf(row, step)?.guards ?? [], guardContext(open.setting, step.before, step.event));
+		const against = findingsOfCorrection(steps, stepsWith([...before, standing]), ask);
+		if (against.length > 0) return failed('refused', standingAgainst(against, []));
 		await insertCorrection(sql, zoneId, supplyNo, { eventNo, field, value, reason, occurredAt: now });
 		await refreshDueDay(sql, zoneId, supplyNo, now);
 		await appendAuditEvent(sql, zoneId, {
@@ -89,4 +106,37 @@ export async function correctSupply(
 		});
 		return readBack(sql, zoneId, supplyNo);
 	});
+}
+
+/** Whose steps of a supply this account may correct, by number. */
+export function correctableEvents(
+	actor: UserActor,
+	zoneId: string,
+	row: SupplyRow,
+	steps: readonly RecordStep[],
+): number[] {
+	if (isOver(row.state)) return [];
+	return steps
+		.map(({ event }) => event.eventNo)
+		.filter((eventNo) => barToCorrect(actor, zoneId, row, steps, eventNo) === null);
+}
+
+function barToCorrect(
+	actor: UserActor,
+	zoneId: string,
+	row: SupplyRow,
+	steps: readonly RecordStep[],
+	eventNo: number,
+): ChangesetIssue | null {
+	const step = steps.find(({ event }) => event.eventNo === eventNo);
+	const transition = step === undefined ? null : transitionOf(row, step);
+	if (transition === null || !can(actor, transition.permission, zoneId, [row.parkId]))
+		return changesetError('supply.not-permitted');
+	return transition.by === 'another' && step?.before.lastUserId === actor.userId
+		? changesetError('supply.another-needed')
+		: null;
+}
+
+function transitionOf({ mode }: SupplyRow, { before, event }: RecordStep): SupplyTransition | null {
+	return findSupplyTransition(pathOf(mode), before.state, event.event);
 }

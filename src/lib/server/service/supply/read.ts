@@ -1,9 +1,5 @@
-import {
-	isOver,
-	lifeCycleOf,
-	type SupplyEventKind,
-	type SupplyTransition,
-} from '$lib/domain/supply/life-cycle.ts';
+import { recordSteps } from '$lib/domain/supply/fold-record.ts';
+import { lifeCycleOf, type SupplyEventKind, type SupplyTransition } from '$lib/domain/supply/life-cycle.ts';
 import { pathOf } from '$lib/domain/supply/mode.ts';
 import type { SupplyRecord } from '$lib/domain/supply/record.ts';
 import { timelineOf, type TimelineDate } from '$lib/domain/supply/timeline.ts';
@@ -20,6 +16,7 @@ import { listSecrets, type SecretRow } from '../../db/supply-secret.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
 import { openSupply } from './act.ts';
+import { correctableEvents } from './correct.ts';
 import { done, noSupply, type Outcome } from './outcome.ts';
 
 /** A supply with all that hangs on it. */
@@ -35,7 +32,8 @@ export interface ReadSupply {
 	readonly lifeCycle: readonly SupplyTransition[];
 	/** What this reader may record now. */
 	readonly possible: readonly SupplyEventKind[];
-	readonly mayCorrect: boolean;
+	/** Events that this reader may correct, by number. */
+	readonly correctable: readonly number[];
 	/** Whether this reader may record payments of it. */
 	readonly mayManage: boolean;
 }
@@ -54,11 +52,14 @@ export async function readSupply(
 		const { row, record, setting } = open;
 		const mayManage = can(actor, 'supply.manage', zoneId, [row.parkId]);
 		const lifeCycle = lifeCycleOf(pathOf(row.mode));
+		const events = await listSupplyEvents(sql, zoneId, supplyNo);
+		const corrections = await listCorrections(sql, zoneId, supplyNo);
+		const steps = recordSteps(row.mode, row.userId ?? '', events, corrections);
 		return done({
 			supply: row,
 			record,
-			events: await listSupplyEvents(sql, zoneId, supplyNo),
-			corrections: await listCorrections(sql, zoneId, supplyNo),
+			events,
+			corrections,
 			payments: await listPayments(sql, zoneId, supplyNo),
 			secrets: await listSecrets(sql, zoneId, supplyNo),
 			timeline: timelineOf(record, row.parkId, setting.rules, setting.calendar),
@@ -71,7 +72,7 @@ export async function readSupply(
 						(by === 'anyone' || record.lastUserId !== actor.userId),
 				)
 				.map(({ event }) => event),
-			mayCorrect: mayManage && !isOver(row.state),
+			correctable: correctableEvents(actor, zoneId, row, steps),
 			mayManage,
 		});
 	});

@@ -1,0 +1,23 @@
+import type { Finding } from './finding.ts';
+import type { RecordStep } from './record.ts';
+
+/**
+ * Lists what a correction brings up against the events of a supply: what fails with it and did not without it.
+ *
+ * Every event is asked again, as it stands with the correction and after what stands before it. What failed all the same, as a rule or the plan changed since,
+ * is not held against the correction. `before` and `after` are the same events without and with it. O(events × questions).
+ */
+export function findingsOfCorrection(
+	before: readonly RecordStep[],
+	after: readonly RecordStep[],
+	ask: (step: RecordStep) => readonly Finding[],
+): Finding[] {
+	return after.flatMap((step, i) => {
+		const failed = new Set(failuresOf(ask(before[i])).map(({ code }) => code));
+		return failuresOf(ask(step)).filter(({ code }) => !failed.has(code));
+	});
+}
+
+function failuresOf(findings: readonly Finding[]): Finding[] {
+	return findings.filter(({ outcome }) => outcome === 'fail');
+}
