@@ -151,7 +151,6 @@ describe.each(DATABASE_KINDS)('the schema of the %s database', (kind) => {
 				'yuantu_app INSERT survey_point',
 				'yuantu_app INSERT plot_parcel',
 				'yuantu_app INSERT building',
-				'yuantu_app INSERT supply_programme',
 				...['name', 'batch_no', 'cadastral_code', 'unit_code', 'code_status'].map(
 					(column) => `yuantu_app UPDATE ${column} plot`,
 				),

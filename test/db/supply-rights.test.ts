@@ -118,8 +118,17 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 	},
 	'record an award': { by: OFFICERS, write: (sql) => act(sql, 1, 'award') },
 	'decide an offer': { by: DECIDERS, write: (sql) => act(sql, 2, 'offer') },
-	'correct an event': {
+	'correct what was recorded': {
 		by: OFFICERS,
+		write: async (sql) => {
+			await act(sql, 1, 'award');
+			return insertCorrection(sql, PANJIN_ID, 1, {
+				...{ eventNo: 2, field: 'awardedOn', value: DAY, reason: 'a reason', occurredAt: new Date(0) },
+			});
+		},
+	},
+	'correct what was decided': {
+		by: DECIDERS,
 		write: (sql) =>
 			insertCorrection(sql, PANJIN_ID, 1, {
 				...{ eventNo: 1, field: 'endsOn', value: DAY, reason: 'a reason', occurredAt: new Date(0) },
