@@ -158,7 +158,7 @@ describe.each(DATABASE_KINDS)('the land chain on the %s database', (kind) => {
 			});
 		const offer = { ...SOUND_OFFER, noticeOn: '2026-09-01', startsOn: '2026-09-22', endsOn: '2026-10-09' };
 		const award = {
-			awardedOn: '2026-10-10',
+			awardedOn: '2026-11-19',
 			holder: 'a company',
 			priceFen: 100_000_00,
 			yearlyRentFen: null,
@@ -175,7 +175,8 @@ describe.each(DATABASE_KINDS)('the land chain on the %s database', (kind) => {
 		await desk.act(no, 'paul', 'offer', offer);
 		expect(failureOf(await tryAward(1))).toEqual(['refused', 'supply.below-reserve-price']);
 		await desk.act(no, 'sue', 'close_unsold', { closedOn: '2026-10-10' });
-		await desk.act(no, 'both', 'offer', offer);
+		const again = { noticeOn: '2026-10-11', startsOn: '2026-11-01', endsOn: '2026-11-18' };
+		await desk.act(no, 'both', 'offer', { ...offer, ...again });
 		valueOf(await reserve(90_000_00));
 		expect(valueOf(await tryAward(3)).state).toBe('awarded');
 	});

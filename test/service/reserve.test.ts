@@ -9,6 +9,8 @@ import { openSupplyDesk, type SupplyDesk } from '../support/supply-desk.ts';
 import { NO_RESERVE_RULE, SOUND_OFFER } from '../support/supply-guard.ts';
 
 const OFFER = { ...SOUND_OFFER, noticeOn: '2026-09-01', startsOn: '2026-09-22', endsOn: '2026-10-09' };
+/** What no rule answers before an offer. */
+const UNRULED = [...NO_RESERVE_RULE, 'rule.none price.floor.industrial'];
 const NO_RULES = Array<string>(2).fill('unknown rule.none');
 
 describe.each(DATABASE_KINDS)('clear land on the %s database', (kind) => {
@@ -38,19 +40,19 @@ describe.each(DATABASE_KINDS)('clear land on the %s database', (kind) => {
 			});
 		expect(failureOf(await state(plotNo, 'pass', '2027-12-31'))).toEqual(['refused', 'fact.ahead']);
 		valueOf(await state(plotNo, 'fail', '2026-08-01'));
-		expect(failureOf(await offer(NO_RESERVE_RULE))).toEqual(['refused', 'supply.reserve-not-clear']);
+		expect(failureOf(await offer(UNRULED))).toEqual(['refused', 'supply.reserve-not-clear']);
 		valueOf(await state(plotNo, 'unknown', '2026-08-02'));
 		expect(await told(plotNo)).toEqual([
 			...[...clear(2), 'unknown supply.reserve-open', ...clear(1), ...NO_RULES],
 		]);
-		expect(failureOf(await offer(NO_RESERVE_RULE))).toEqual(['refused', 'supply.unacknowledged']);
+		expect(failureOf(await offer(UNRULED))).toEqual(['refused', 'supply.unacknowledged']);
 		expect((await reserve(plotNo))[2]).toMatchObject({
 			params: { item: 'no_dispute', statedOn: '2026-08-02', document: '查询结果' },
 			rule: { key: 'reserve.no-dispute-required', status: 'unverified' },
 		});
 		valueOf(await state(plotNo, 'pass', '2026-08-03'));
 		expect(failureOf(await offer([]))).toContain('supply.unacknowledged');
-		valueOf(await offer(NO_RESERVE_RULE));
+		valueOf(await offer(UNRULED));
 	});
 
 	it('is asked anew once a right on the land has ended', async () => {

@@ -7,6 +7,7 @@ import {
 	checkSurveyAreas,
 	checkSurveyPoints,
 } from '$lib/domain/survey/check-survey.ts';
+import { readOutline } from '$lib/domain/supply/read-outline.ts';
 import { placeSurvey, refusePoints } from '$lib/domain/survey/place-survey.ts';
 import { doSteps, TOWN, townDraft } from './draft-town.ts';
 import type { Instance } from './issue-instance.ts';
@@ -31,8 +32,19 @@ export function surveyInstances(): Instance[] {
 	return [
 		...txtIssues,
 		...(count.ok ? [] : count.issues.map((issue) => ({ ...issue, parcelNos: [] }))),
+		...outlineIssues(),
 		...draftIssues(),
 	];
+}
+
+function outlineIssues(): Instance[] {
+	const points = (count: number) =>
+		Array.from({ length: count }, (_, i) => `123.4${String(i).padStart(4, '0')} 41.75`).join('\n');
+	const outlines = [points(2001), `几度分带=3\n带号=40\n${points(3)}`, '1 2\n3 4\n5 6'];
+	return outlines.flatMap((text) => {
+		const read = readOutline(text, 4529);
+		return read.ok ? [] : read.issues.map((issue) => ({ ...issue, parcelNos: [] }));
+	});
 }
 
 function draftIssues(): Instance[] {

@@ -14,6 +14,7 @@ const SOURCES = [
 	'src/lib/domain/supply/check-codes.ts',
 	'src/lib/domain/supply/idle-proceeding.ts',
 	'src/lib/domain/supply/fact-fault.ts',
+	'src/lib/domain/supply/read-outline.ts',
 	'src/lib/domain/survey',
 	'src/lib/map/edit',
 	'src/lib/state/read-json.ts',

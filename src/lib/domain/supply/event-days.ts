@@ -1,6 +1,6 @@
 import { finding, type Finding } from './finding.ts';
 import type { SupplyEventKind } from './life-cycle.ts';
-import type { Correction, RecordedDay, RecordStep, SupplyEvent, SupplyRecord } from './record.ts';
+import type { RecordedDay, SupplyEvent, SupplyRecord } from './record.ts';
 
 /** Which days an event records. */
 interface EventDays {
@@ -65,23 +65,6 @@ export function daysAfter({ days, offer }: SupplyRecord, event: SupplyEvent): re
  */
 export function checkEventDays(record: SupplyRecord, event: AskedEvent, onDate: string): Finding[] {
 	return faultsOf(record, event, onDate).map(toFinding);
-}
-
-/**
- * Checks a corrected day of an event beside the days that stand recorded before and after it.
- *
- * `steps` are the corrected events, each with the record before it. What is out of order elsewhere, recorded earlier, is not held against it. O(events).
- */
-export function checkCorrectedDays(
-	steps: readonly RecordStep[],
-	{ eventNo, field }: Pick<Correction, 'eventNo' | 'field'>,
-	onDate: string,
-): Finding[] {
-	const isSubject = (one: RecordedDay | null) => one?.eventNo === eventNo && one.field === field;
-	return steps
-		.flatMap(({ before, event }) => faultsOf(before, event, onDate))
-		.filter((fault) => isSubject(fault.day) || isSubject(fault.before))
-		.map(toFinding);
 }
 
 function faultsOf(record: SupplyRecord, event: AskedEvent, onDate: string): DayFault[] {
