@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { axeFindings } from './axe-findings.ts';
+import { formatNumber } from '$lib/i18n/format-number.ts';
 import { zh } from './map-page.ts';
 import {
 	AWARD,
@@ -370,12 +371,12 @@ test('what is due and land that waits are found and noted; a batch is entered, a
 		[s('field_source')]: '示例文件',
 	});
 	const building = page.getByRole('row', { name: '一号楼' });
-	await expect(building).toContainText('12,000.00');
+	await expect(building).toContainText(formatNumber(12_000, 2));
 	await officer.button(s('buildingChange', { name: '一号楼' })).click();
 	await recorded(officer, s('buildingChange', { name: '一号楼' }), {
 		[s('field_industryFloorDm2')]: '13000',
 	});
-	await expect(page.getByRole('row', { name: s('buildingsSum', { area: '16,000.00' }) })).toContainText(
-		'81.25%',
-	);
+	await expect(
+		page.getByRole('row', { name: s('buildingsSum', { area: formatNumber(16_000, 2) }) }),
+	).toContainText('81.25%');
 });
