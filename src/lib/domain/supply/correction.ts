@@ -5,7 +5,8 @@ import type { RecordStep } from './record.ts';
  * Lists what a correction brings up against the events of a supply: what fails with it and did not without it.
  *
  * Every event is asked again, as it stands with the correction and after what stands before it. What failed all the same, as a rule or the plan changed since,
- * is not held against the correction. `before` and `after` are the same events without and with it. O(events × questions).
+ * is not held against the correction: of each code as often as it was found before. `before` and `after` are the same events without and with it.
+ * O(events × questions).
  */
 export function findingsOfCorrection(
 	before: readonly RecordStep[],
@@ -13,8 +14,12 @@ export function findingsOfCorrection(
 	ask: (step: RecordStep) => readonly Finding[],
 ): Finding[] {
 	return after.flatMap((step, i) => {
-		const failed = new Set(failuresOf(ask(before[i])).map(({ code }) => code));
-		return failuresOf(ask(step)).filter(({ code }) => !failed.has(code));
+		const known = failuresOf(ask(before[i])).map(({ code }) => code);
+		return failuresOf(ask(step)).filter(({ code }) => {
+			const at = known.indexOf(code);
+			if (at >= 0) known.splice(at, 1);
+			return at < 0;
+		});
 	});
 }
 
