@@ -1,4 +1,4 @@
--- What somebody decided is corrected by another who may decide it: a correction asks what its event asked of whoever recorded that.
+-- What somebody decided is corrected by somebody who could have decided it: a correction asks what its event asked of whoever recorded that.
 
 create function may_correct_supply(of_zone text, of_supply integer, of_event integer) returns boolean
 	language sql stable security definer

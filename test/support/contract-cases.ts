@@ -38,6 +38,18 @@ const turned = (facts: object = {}, agreed: object = {}, changes: Partial<GuardC
 		changes,
 	);
 
+/** The same after an extension of the lease. */
+const extended = (facts: object) =>
+	contextOf(
+		'lease_then_grant',
+		eventsOf(
+			...(['offer', 'award', 'sign_lease', 'hand_over', 'open_review', 'extend_lease'] as const),
+			...(['open_review', 'pass_review'] as const),
+		),
+		'sign_grant',
+		facts,
+	);
+
 /** What the questions about days, terms and prices of contracts answer. */
 export const CONTRACT_CASES = {
 	'contract-price': [
@@ -67,6 +79,8 @@ export const CONTRACT_CASES = {
 		[turned(), 'pass supply.terms-as-tendered'],
 		[turned({ grantYears: 45 }), 'fail supply.term-differs'],
 		[turned({ grantYears: null }), 'pass supply.terms-as-tendered'],
+		[extended({ grantYears: 39 }), 'unknown supply.term-after-extension'],
+		[extended({ grantYears: 41 }), 'fail supply.term-differs'],
 		[sold({ grantYears: null }), 'fail supply.term-missing'],
 		[
 			contextOf('grant', eventsOf(['offer', { leaseMonths: null, grantYears: null }], 'award'), 'sign'),

@@ -13,8 +13,10 @@ export interface Insets {
 
 const FIT_PADDING_PX = 32;
 /** Room above the northernmost park for its name; on a low map parks are small, and their names take two lines. */
-const ZONE_TOP_PX = { low: 92, high: 56 };
+const ZONE_TOP_PX = 56;
 const LOW_MAP_PX = 560;
+/** Of a low map's height. */
+const ZONE_TOP_OF_LOW = 0.18;
 /** As much as a hand may be off a vertex, so that the cross comes upon every one. */
 const NUDGES_PX: Readonly<Record<string, [right: number, down: number]>> = {
 	ArrowLeft: [-8, 0],
@@ -44,9 +46,9 @@ export class MapCamera {
 	}
 
 	#zonePadding() {
-		const isLow = this.#map.getContainer().clientHeight < LOW_MAP_PX;
-		const around = FIT_PADDING_PX;
-		return { top: ZONE_TOP_PX[isLow ? 'low' : 'high'], right: around, bottom: around, left: around };
+		const height = this.#map.getContainer().clientHeight;
+		const top = height < LOW_MAP_PX ? ZONE_TOP_OF_LOW * height : ZONE_TOP_PX;
+		return { top, right: FIT_PADDING_PX, bottom: FIT_PADDING_PX, left: FIT_PADDING_PX };
 	}
 
 	zoomBy(steps: number): void {

@@ -109,6 +109,8 @@ describe('what a paper states', () => {
 			checkEffectiveOn('technical_correction', [], '1900-01-01', firstOn).map(({ code }) => code);
 		expect(corrected('2024-01-01')).toEqual(['effective.before-first']);
 		expect(corrected(null)).toEqual([]);
+		const reported = [paper('error_report', { issuedOn: '2026-04-01' })];
+		expect(checkEffectiveOn('technical_correction', reported, '2024-05-01', '2024-01-01')).toEqual([]);
 	});
 
 	it('is nothing where it is blank', () => {

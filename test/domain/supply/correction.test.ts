@@ -21,14 +21,27 @@ describe('what a correction brings up', () => {
 	it('is what fails with it and did not without it, of every event', () => {
 		const passed = finding('pass', 'a');
 		expect(broughtUp([[[passed], [fail('a', 'x')]]])).toEqual(['a x']);
-		expect(broughtUp([[[], []], [[passed], [fail('b', 'y')]]])).toEqual(['b y']);
+		expect(
+			broughtUp([
+				[[], []],
+				[[passed], [fail('b', 'y')]],
+			]),
+		).toEqual(['b y']);
 		expect(broughtUp([[[fail('a', 'x')], [passed]]])).toEqual([]);
-		expect(broughtUp([[[passed], [finding('unknown', 'a')]]])).toEqual([]);
+		expect(broughtUp([[[passed], [finding('unknown', 'a', { figure: 'x' })]]])).toEqual(['a x']);
 	});
 
-	it('is not what failed all the same, but each further failure', () => {
-		expect(broughtUp([[[fail('a', 'x')], [fail('a', 'another figure')]]])).toEqual([]);
+	it('is not what failed or was open all the same, but each further failure', () => {
+		const open = (figure: string) => finding('unknown', 'a', { figure });
+		expect(broughtUp([[[open('x')], [open('another figure')]]])).toEqual([]);
+		expect(broughtUp([[[fail('a', 'x')], [fail('a', 'x')]]])).toEqual([]);
+		expect(broughtUp([[[fail('a', 'x')], [fail('a', 'another figure')]]])).toEqual(['a another figure']);
 		expect(broughtUp([[[fail('a', 'x')], [fail('a', 'x'), fail('a', 'y')]]])).toEqual(['a y']);
-		expect(broughtUp([[[fail('a', 'x')], []], [[], [fail('a', 'x')]]])).toEqual(['a x']);
+		expect(
+			broughtUp([
+				[[fail('a', 'x')], []],
+				[[], [fail('a', 'x')]],
+			]),
+		).toEqual(['a x']);
 	});
 });

@@ -108,7 +108,8 @@ export function checkEffectiveOn(
 	if (effectiveOn === null) return [];
 	const later = REQUIRED_PAPERS[kind].flatMap(({ paper }) => {
 		const issuedOn = papers.find((one) => one.kind === paper)?.issuedOn ?? null;
-		return issuedOn !== null && effectiveOn < issuedOn
+		// An error is put right from when it was made, whenever its report was written.
+		return issuedOn !== null && paper !== 'error_report' && effectiveOn < issuedOn
 			? [changesetError('effective.before-paper', { effectiveOn, paper, issuedOn })]
 			: [];
 	});

@@ -11,7 +11,8 @@ const PRICES = ['priceFen', 'yearlyRentFen'] as const;
  * Asks whether a contract has the terms that were tendered.
  *
  * Each part is held to the tender, and with them the sum; only what an extension decided lengthens it. A lease that a grant follows may leave the
- * years to the grant contract, which does not touch the lease again. Differing is a fail, `unknown` is what the tender did not say. O(1).
+ * years to the grant contract, which does not touch the lease again; where the lease was extended, the grant may be shorter by it, so that both keep to the legal
+ * maximum. Differing is a fail, `unknown` is what the tender did not say. O(1).
  */
 export function askAsTendered({ record, event }: GuardContext): Finding[] {
 	if (pathOf(record.mode) === 'allocation') return [];
@@ -23,13 +24,26 @@ export function askAsTendered({ record, event }: GuardContext): Finding[] {
 		if (tendered === agreed) return [];
 		if (tendered === null)
 			return [finding('unknown', 'supply.term-not-tendered', { figure, signed: agreed ?? 0 })];
-		if (agreed !== null)
-			return [finding('fail', 'supply.term-differs', { figure, tendered, signed: agreed })];
-		const isLeft = event.event === 'sign_lease' && figure === 'grantYears';
+		if (agreed !== null) {
+			const terms = { figure, tendered, signed: agreed };
+			return isTurned && isExtended(record) && agreed < tendered
+				? [finding('unknown', 'supply.term-after-extension', terms)]
+				: [finding('fail', 'supply.term-differs', terms)];
+		}
+		const isLeft = isTurning(record, event) && figure === 'grantYears';
 		return isLeft ? [] : [finding('fail', 'supply.term-missing', { figure, tendered })];
 	});
 	const isTendered = TERMS.some((figure) => (record.offer?.[figure] ?? null) !== null);
 	return found.length > 0 || !isTendered ? found : [finding('pass', 'supply.terms-as-tendered')];
+}
+
+/** Whether a lease is signed that a grant follows, which may tell the rest. */
+function isTurning({ mode }: GuardContext['record'], { event }: GuardContext['event']): boolean {
+	return event === 'sign_lease' && pathOf(mode) === 'lease_then_grant';
+}
+
+function isExtended({ lease, leaseMonths }: GuardContext['record']): boolean {
+	return (leaseMonths ?? 0) > (lease?.leaseMonths ?? leaseMonths ?? 0);
 }
 
 /**
@@ -57,7 +71,7 @@ export function askContractPrice({ record, event }: GuardContext): Finding[] {
 		if (signedFen !== null)
 			return [finding('fail', 'supply.contract-price-differs', { figure, agreedFen, signedFen })];
 		// The price of the grant may be left to the contract that follows the lease.
-		const isLeft = event.event === 'sign_lease' && figure === 'priceFen';
+		const isLeft = isTurning(record, event) && figure === 'priceFen';
 		return isLeft ? [] : [missing(figure)];
 	});
 }
@@ -65,12 +79,15 @@ export function askContractPrice({ record, event }: GuardContext): Finding[] {
 /**
  * Asks whether the start price of a grant, or the price of its contract, keeps the floor of industrial land.
  *
- * Of a lease, and of an offer whose bids are rents, nothing is asked: the floor is one of grants. O(rules). See `checkPriceFloor`.
+ * Of a lease, and of an offer whose bids are rents, nothing is asked: the floor is one of grants; nor of land leased and granted in parts, as the area of the
+ * granted part is not recorded. O(rules). See `checkPriceFloor`.
  */
 export function askPriceFloor({ record, event, plot, rules, onDate }: GuardContext): Finding[] {
 	const path = pathOf(record.mode);
 	const isGranted =
-		event.event === 'offer' ? path === 'grant' : event.event !== 'sign_lease' && path !== 'contribution';
+		event.event === 'offer'
+			? path === 'grant'
+			: event.event !== 'sign_lease' && path !== 'contribution' && path !== 'lease_and_grant';
 	const facts = event.facts as OfferFacts & ContractFacts;
 	const totalFen = event.event === 'offer' ? facts.startPriceFen : facts.priceFen;
 	const { use, area, parkId } = plot;

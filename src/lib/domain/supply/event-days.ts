@@ -44,14 +44,11 @@ type AskedEvent = Pick<SupplyEvent, 'event' | 'facts'> & { readonly eventNo?: nu
 /**
  * The days of a supply after one more event, the last of which the next event is compared with.
  *
- * It is the event's own day; of an offer the last on which bids are taken, and of one that is withdrawn the day of its notice. An event without a day
+ * It is the event's own day; of an offer the last on which bids are taken, and of one that is withdrawn none: its notice may be still to come. An event without a day
  * adds none. O(days).
  */
 export function daysAfter({ days, offer }: SupplyRecord, event: SupplyEvent): readonly RecordedDay[] {
-	if (event.event === 'withdraw_offer')
-		return days.map((one, i) =>
-			i < days.length - 1 || offer === null ? one : { ...one, field: 'noticeOn', on: offer.noticeOn },
-		);
+	if (event.event === 'withdraw_offer') return offer === null ? days : days.slice(0, -1);
 	const own = recorded(event, event.event === 'offer' ? 'endsOn' : (EVENT_DAYS[event.event]?.on ?? ''));
 	return own === null ? days : [...days, own];
 }

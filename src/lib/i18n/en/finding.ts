@@ -141,6 +141,8 @@ export const finding = {
 	'supply.terms-as-tendered': 'The terms are those of the tender.',
 	'supply.term-differs': 'The tender said {tendered} {figure}, the contract says {signed}.',
 	'supply.term-missing': 'The tender said {tendered} {figure}, the contract says nothing of it.',
+	'supply.term-after-extension':
+		'The lease was extended, and {figure} is {signed}, less than the {tendered} of the tender: check that it is shorter for that.',
 	'supply.term-not-tendered': 'The contract says {signed} {figure}, the tender said nothing of it.',
 	'supply.lease-unknown': 'It is not known when the lease began, or how long it is.',
 	'supply.lease-over': 'The lease ended on {lastOn}; the review began on {openedOn} only.',

@@ -121,6 +121,8 @@ export const finding = {
 	'supply.terms-as-tendered': '期限与公告一致。',
 	'supply.term-differs': '{figure}：公告为 {tendered}，合同为 {signed}，不一致。',
 	'supply.term-missing': '{figure}：公告为 {tendered}，合同没有写明。',
+	'supply.term-after-extension':
+		'租期延长过，{figure}为 {signed}，短于公告的 {tendered}：请核对是否因延长而缩短。',
 	'supply.term-not-tendered': '{figure}：合同为 {signed}，公告没有写明。',
 	'supply.lease-unknown': '租赁期从何时起、有多长，尚不清楚。',
 	'supply.lease-over': '租赁期已于 {lastOn} 届满，审查于 {openedOn} 才开始。',

@@ -85,10 +85,10 @@ export async function isBatchNumberTaken(sql: Sql, zoneId: string, number: strin
 	return taken;
 }
 
-/** Enters a batch; `conversion_batch_number_unique` refuses a number that is taken. */
 /** A batch as it is entered, under an id that its writer gave it. */
 export type NewBatch = Omit<BatchRow, 'batchNo' | 'isSynthetic'> & { readonly clientId: string };
 
+/** Enters a batch; `conversion_batch_number_unique` refuses a number that is taken. */
 export async function insertBatch(sql: Sql, zoneId: string, batch: NewBatch): Promise<void> {
 	await sql`
 		insert into conversion_batch (zone_id, client_id, number, title, approved_on, approving_office, approved_area_dm2, source, is_synthetic)

@@ -33,6 +33,24 @@ function isLaterField(event: SupplyEventKind, field: string): boolean {
 	return CONTRACTS.includes(event) && LATER_FIELDS.includes(field);
 }
 
+/** What a review is decided on: reviewed, it is what it was. */
+const REVIEWED_FIELDS: readonly string[] = [
+	'agreedConditions',
+	'onFailure',
+] satisfies (keyof ContractFacts)[];
+const REVIEWS: readonly SupplyEventKind[] = ['pass_review', 'fail_review', 'extend_lease'];
+
+function isDecidedOn(
+	field: string,
+	eventNo: number,
+	events: readonly { readonly eventNo: number; readonly event: SupplyEventKind }[],
+): boolean {
+	return (
+		REVIEWED_FIELDS.includes(field) &&
+		events.some((one) => one.eventNo > eventNo && REVIEWS.includes(one.event))
+	);
+}
+
 /** A value that was recorded wrongly, and what is right. */
 export interface NewCorrection {
 	readonly eventNo: number;
@@ -47,8 +65,8 @@ export interface NewCorrection {
 /**
  * Corrects what an event recorded: the event stays, dates and terms are reckoned anew, the audit has both values.
  *
- * What somebody decided is corrected by another who may decide. Refuses `supply.moved` (stale), `supply.not-permitted`, `supply.another-needed`, `supply.sealed`
- * once it is over, `correction.no-event`, `correction.no-field`, `correction.same`, and what `findingsOfCorrection` brings up: no event may stand on it that
+ * What somebody decided is corrected by somebody who could have decided it. Refuses `supply.moved` (stale), `supply.not-permitted`, `supply.another-needed`, `supply.sealed`
+ * once it is over, `correction.no-event`, `correction.no-field`, `correction.same`, `correction.decided-on` (what a review was decided on), and what `findingsOfCorrection` brings up: no event may stand on it that
  * would have been refused.
  */
 export async function correctSupply(
@@ -85,6 +103,8 @@ export async function correctSupply(
 		const oldValue = last === undefined ? (facts[field] ?? null) : last.value;
 		if (JSON.stringify(oldValue) === JSON.stringify(value))
 			return failed('refused', [changesetError('correction.same', { field })]);
+		if (isDecidedOn(field, eventNo, events))
+			return failed('refused', [changesetError('correction.decided-on')]);
 		const standing = { correctionNo: before.length + 1, eventNo, field, value, reason };
 		const stepsWith = (corrections: readonly Correction[]) =>
 			recordSteps(row.mode, row.userId ?? '', events, corrections);
