@@ -235,19 +235,18 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 	it('end a supply whose review failed, as its contract says', async () => {
 		const supplyNo = await leased();
 		await acted(supplyNo, 'sue', 'open_review', { openedOn: '2026-11-20' });
-		const facts = { failedOn: '2026-11-21', results: [], reason: 'no tax' };
-		await acted(supplyNo, 'paul', 'fail_review', facts);
+		await acted(supplyNo, 'paul', 'fail_review', { failedOn: '2026-11-21', results: [], reason: 'no tax' });
+		const lease = { eventNo: 3, event: 'sign_lease', field: 'onFailure', value: 'less' } as const;
+		const said = { ...lease, reason: 'a slip', expectedEdit: (await read(supplyNo)).supply.editNo };
+		const softened = failureOf(await correctSupply(shop.as('sue'), PANJIN_ID, supplyNo, said));
+		expect(softened).toEqual(['refused', 'correction.decided-on']);
 		const end = { endedOn: '2026-11-21', cause: 'conversion_failed', reason: '' } as const;
-		expect(failureOf(await tried(supplyNo, 'paul', 'end', end))).toEqual([
-			'forbidden',
-			'supply.another-needed',
-		]);
+		const refused = failureOf(await tried(supplyNo, 'paul', 'end', end));
+		expect(refused).toEqual(['forbidden', 'supply.another-needed']);
 		await acted(supplyNo, 'both', 'end', end);
 		expect((await read(supplyNo)).supply).toMatchObject({ state: 'ended', dueOn: null });
-		expect(failureOf(await tried(supplyNo, 'sue', 'offer', LEASE_OFFER))).toEqual([
-			'refused',
-			'supply.event-impossible',
-		]);
+		const again = failureOf(await tried(supplyNo, 'sue', 'offer', LEASE_OFFER));
+		expect(again).toEqual(['refused', 'supply.event-impossible']);
 	});
 
 	it('refuse an offer without planning conditions, whatever is acknowledged', async () => {
