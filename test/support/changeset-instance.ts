@@ -34,6 +34,7 @@ import { checkTargets, TARGET_MEASURES, type DraftTarget } from '$lib/domain/cha
 import { touchedGround } from '$lib/domain/changeset/touched-ground.ts';
 import { CONTROL_KINDS } from '$lib/domain/control/control-kind.ts';
 import type { RuleValue } from '$lib/domain/rule/rule-value.ts';
+import { readTypedPlace } from '$lib/map/edit/typed-place.ts';
 import { drawing } from '$test/geo/coverage/drawing.ts';
 import { CLASSES, SOME_CONDITION, SOME_FACTS } from './chance-step.ts';
 import { doSteps, FARMLAND, INDUSTRY, TOWN, townDraft } from './draft-town.ts';
@@ -52,11 +53,21 @@ export function changesetInstances(): Instance[] {
 		...documentIssues(),
 		...listIssues(),
 		...surveyInstances(),
+		...typedPlaces(),
 		changesetError('working-area.too-large', { parcels: 6001, most: 6000 }),
 		changesetError('comparison.busy'),
 		changesetError('endorse.said'),
 		changesetError('comparison.too-large', { parcels: 20001, most: 20000 }),
 	];
+}
+
+function typedPlaces(): Instance[] {
+	const extent = { west: 123.2, south: 41.5, east: 123.7, north: 42 };
+	const typed = [
+		readTypedPlace('41.7, 123.45', 'geographic', 4529, extent),
+		readTypedPlace('41537000 4619000', 'projected', 4529, extent),
+	];
+	return typed.flatMap((one) => (one.ok ? [] : [{ code: one.codes[0], params: one.params, parcelNos: [] }]));
 }
 
 function actIssues(): ChangesetIssue[] {

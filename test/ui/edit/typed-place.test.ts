@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gaussKruger } from '$geo/crs/gauss-kruger.ts';
 import { isOnGrid } from '$geo/grid.ts';
+import { issueText } from '$lib/i18n/issue-text.ts';
 import { readTypedPlace } from '$lib/map/edit/typed-place.ts';
 import { positionText } from '$lib/map/position-text.ts';
 
@@ -54,13 +55,28 @@ describe('a typed place', () => {
 		['41619000, 9', 'geographic', 'position.not-degrees'],
 		['10, 20', 'projected', 'position.not-metres'],
 		['200, 300', 'geographic', 'position.elsewhere'],
-		['41.7, 123.45', 'geographic', 'lon-lat.swapped'],
-		['4619000 41537000', 'geographic', 'axes.swapped unit.metres'],
-		['41.7 123.45', 'projected', 'unit.degrees'],
+		['41.7, 123.45', 'geographic', 'position.latitude-first'],
+		['4619000 41537000', 'geographic', 'position.not-degrees'],
+		['41537000 4619000', 'geographic', 'position.not-degrees'],
+		['41.7 123.45', 'projected', 'position.not-metres'],
+		['123.45 41.7', 'projected', 'position.not-metres'],
 		['4619000 537000', 'projected', 'zone-prefix.missing'],
-		['41537000 4619000', 'projected', 'axes.swapped'],
+		['41537000 4619000', 'projected', 'position.east-first'],
+		['537000 4619000', 'projected', 'position.east-first zone-prefix.missing'],
 		['123.45, 51.7', 'geographic', 'extent.outside'],
 	] as const)('refuses %j as %s: %s', (text, crs, codes) => {
-		expect(read(text, crs)).toEqual({ ok: false, codes: codes.split(' ') });
+		expect(read(text, crs)).toMatchObject({ ok: false, codes: codes.split(' ') });
+	});
+
+	it.each([
+		['41537000 4619000', 'projected', ['横坐标 Y（东）', '先 X（北）、后 Y（东）']],
+		['41.7, 123.45', 'geographic', ['纬度', '先经度、后纬度']],
+	] as const)('in the other order (%s, %s) is told as it was typed and as it is asked', (text, crs, said) => {
+		const typed = read(text, crs);
+		if (typed.ok) throw new Error('a place');
+		const sentence = issueText('zh', { code: typed.codes[0], params: typed.params });
+		for (const part of [...said, ...text.split(/[ ,]+/)]) expect(sentence).toContain(part);
+		const [first, second] = text.split(/[ ,]+/);
+		expect(read(`${second} ${first}`, crs).ok).toBe(true);
 	});
 });

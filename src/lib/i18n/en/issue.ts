@@ -173,6 +173,10 @@ export const issue: Wording<typeof zh> = {
 	'position.not-degrees': 'These look like metres, not like degrees: choose the projected system.',
 	'position.not-metres': 'These look like degrees, not like metres: choose EPSG:4490.',
 	'position.elsewhere': 'This is nowhere near the zone in any usual system: check the numbers.',
+	'position.latitude-first':
+		'You typed the latitude[ {first}] first and the longitude[ {second}] second; asked are longitude, then latitude: swap the two.',
+	'position.east-first':
+		'You typed Y (east)[ {first}] first and X (north)[ {second}] second; asked are X (north), then Y (east): swap the two.',
 	'position.unreadable': 'Type two numbers, such as “123.45, 41.71”.',
 	'geojson.not-a-collection': 'The file[ ({type})] is no GeoJSON FeatureCollection.',
 	'geojson.crs-unknown':

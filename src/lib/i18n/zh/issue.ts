@@ -142,6 +142,10 @@ export const issue = {
 	'position.not-degrees': '这两个数像是米，不是经纬度：请改选投影坐标系。',
 	'position.not-metres': '这两个数像是经纬度，不是米：请改选 EPSG:4490。',
 	'position.elsewhere': '这个位置不在本区附近，任何常见的坐标系都解释不了：请核对数字。',
+	'position.latitude-first':
+		'先输入的[ {first} ]是纬度，后输入的[ {second} ]是经度；这里要先经度、后纬度：请对调这两个数。',
+	'position.east-first':
+		'先输入的[ {first} ]是横坐标 Y（东），后输入的[ {second} ]是纵坐标 X（北）；这里要先 X（北）、后 Y（东）：请对调这两个数。',
 	'position.unreadable': '请输入两个数字，例如“123.45, 41.71”。',
 	'geojson.not-a-collection': '文件[（{type}）]不是 GeoJSON 要素集合（FeatureCollection）。',
 	'geojson.crs-unknown': 'GeoJSON 声明了非经纬度的坐标系[（{name}）]：请转换为 EPSG:4490 经纬度。',

@@ -5,26 +5,41 @@ import type { LonLat } from '$geo/flat-polygons.ts';
 import { snapToGrid } from '$geo/grid.ts';
 import type { PositionCrs } from '../position-text.ts';
 
-/** What is wrong with typed numbers that no system of the zone explains. */
+/** What is wrong with two typed numbers, told of them as they were typed: a file's columns are another matter. */
 type PlaceCode =
-	'position.unreadable' | 'position.not-degrees' | 'position.not-metres' | 'position.elsewhere';
+	| 'position.unreadable'
+	| 'position.not-degrees'
+	| 'position.not-metres'
+	| 'position.elsewhere'
+	| 'position.latitude-first'
+	| 'position.east-first';
 
 /** A place as it was typed, or what is wrong with it. */
 export type TypedPlace =
 	| { readonly ok: true; readonly place: LonLat }
-	| { readonly ok: false; readonly codes: readonly (CoordinateCode | PlaceCode)[] };
+	| {
+			readonly ok: false;
+			readonly codes: readonly (CoordinateCode | PlaceCode)[];
+			/** The two numbers as they were typed, for the sentence. */
+			readonly params: { readonly first?: string; readonly second?: string };
+	  };
 
 const NUMBER = /[+-]?\d+(?:\.\d+)?/g;
 const SEPARATORS = /^[\s,;，；、°mXYxy=:：]*$/;
 const GEOGRAPHIC_EPSG = 4490;
 const MOST_DEGREES = 360;
+/** The system asks for east, north in its own order; the field asks as surveyors write: what is swapped is told by the field. */
+const AS_TYPED: Partial<Record<CoordinateCode, PlaceCode>> = {
+	'axes.swapped': 'position.east-first',
+	'lon-lat.swapped': 'position.latitude-first',
+};
 
 /**
  * Reads two typed numbers as a place, in the order in which the status bar writes them: longitude, latitude in degrees; or X (north), Y (east) in metres
  * of the zone's projected system, the zone number in Y.
  *
- * Refuses what is not two numbers, and with all that is wrong by the finding of `diagnoseCoordinates` what does not lie in the extent (degrees, EPSG:4490): axes swapped,
- * prefix missing, degrees where metres were promised, and so on. The place is on the grid.
+ * Refuses what is not two numbers, and with all that is wrong by the finding of `diagnoseCoordinates` what does not lie in the extent (degrees, EPSG:4490): the two numbers in the
+ * other order, prefix missing, and so on; where they are of the other unit, that alone, as the order is that of the other system. The place is on the grid.
  */
 export function readTypedPlace(
 	text: string,
@@ -39,17 +54,24 @@ export function readTypedPlace(
 		.trim();
 	const numbers = typed.match(NUMBER) ?? [];
 	if (numbers.length !== 2 || !SEPARATORS.test(typed.replace(NUMBER, '')))
-		return { ok: false, codes: ['position.unreadable'] };
+		return { ok: false, codes: ['position.unreadable'], params: {} };
 	const [first, second] = numbers.map(Number);
+	const params = { first: numbers[0], second: numbers[1] };
 	const epsg = crs === 'geographic' ? GEOGRAPHIC_EPSG : projectSrid;
 	const pair = crs === 'geographic' ? [first, second] : [second, first];
+	const unfit = crs === 'geographic' ? 'position.not-degrees' : 'position.not-metres';
 	const [{ codes }] = diagnoseCoordinates(pair, epsg, extent);
 	if (codes[0] === 'cannot-tell') {
 		const areDegrees = Math.abs(first) <= MOST_DEGREES && Math.abs(second) <= MOST_DEGREES;
-		const unfit = crs === 'geographic' ? 'position.not-degrees' : 'position.not-metres';
-		return { ok: false, codes: [areDegrees === (crs === 'geographic') ? 'position.elsewhere' : unfit] };
+		return {
+			ok: false,
+			codes: [areDegrees === (crs === 'geographic') ? 'position.elsewhere' : unfit],
+			params,
+		};
 	}
-	if (codes[0] !== 'ok') return { ok: false, codes };
+	if (codes.some((code) => code === 'unit.metres' || code === 'unit.degrees'))
+		return { ok: false, codes: [unfit], params };
+	if (codes[0] !== 'ok') return { ok: false, codes: codes.map((code) => AS_TYPED[code] ?? code), params };
 	const [lon, lat] =
 		crs === 'geographic' ? [first, second] : gaussKruger(projectSrid).inverse([second, first]);
 	return { ok: true, place: [snapToGrid(lon), snapToGrid(lat)] };
