@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listAuditFaults, recomputeAuditChain } from '$lib/server/db/audit-event.ts';
-import { inScope, ZONE_DIRECTORY, type Database, type Scope } from '$lib/server/db/connect.ts';
+import { asOwner, inScope, ZONE_DIRECTORY, type Database, type Scope } from '$lib/server/db/connect.ts';
 import { findLatestRevision, listCoverages, listRevisionAreas } from '$lib/server/db/coverage.ts';
 import { findParcelByCode, searchParcelsByCode } from '$lib/server/db/parcel.ts';
 import {
@@ -93,7 +93,7 @@ describe.each(DATABASE_KINDS)('a zone folder loads into the %s database', (kind)
 	});
 
 	it('into a chain of audit events that holds', async () => {
-		await inScope(database, OFFICE, async (sql) => {
+		await asOwner(database, async (sql) => {
 			expect(await listAuditFaults(sql, 'panjin-like')).toEqual([]);
 			expect(await recomputeAuditChain(sql, 'panjin-like')).toMatchObject({ brokenAt: null });
 		});

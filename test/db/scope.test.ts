@@ -17,6 +17,7 @@ import {
 	databaseWithZone,
 	PANJIN,
 	PANJIN_ADMINISTRATOR,
+	PANJIN_AUDITOR,
 	PANJIN_ID,
 	PANJIN_OFFICER,
 	PANJIN_PLANNER,
@@ -106,7 +107,7 @@ describe.each(DATABASE_KINDS)('scopes on the %s database', (kind) => {
 
 	it('see every table of their own zone at office grade, and nothing of another', async () => {
 		const seen = new Set<string>();
-		for (const userId of [PANJIN_ADMINISTRATOR, PANJIN_PLANNER, PANJIN_OFFICER]) {
+		for (const userId of [PANJIN_ADMINISTRATOR, PANJIN_PLANNER, PANJIN_OFFICER, PANJIN_AUDITOR]) {
 			const reader = { ...scope('office'), userId };
 			for (const table of Object.keys(await countRows(reader))) seen.add(table);
 			await inScope(database, reader, async (sql) => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newRebaseSchema, rebasedSchema, rebaseOutlookSchema } from '$lib/api/changeset.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
 import type { UserActor } from '$lib/server/access/actor.ts';
-import { inScope } from '$lib/server/db/connect.ts';
+import { asOwner } from '$lib/server/db/connect.ts';
 import { listAuditEvents } from '$lib/server/db/audit-event.ts';
 import { rebaseOutlookToWire } from '$lib/server/http/changeset-answer.ts';
 import { checkChangeset } from '$lib/server/service/changeset/check.ts';
@@ -23,7 +23,7 @@ import {
 	type Workshop,
 } from '../support/changeset-service.ts';
 import { drafted, publishDraft } from '../support/published-history.ts';
-import { expectSoundRevision, READING } from '../support/sound-revision.ts';
+import { expectSoundRevision } from '../support/sound-revision.ts';
 import { serviceContexts } from '../support/zone-service.ts';
 
 const [GREEN, WATER] = ['cn-land-use/2023/1401', 'cn-land-use/2023/0803'];
@@ -152,9 +152,7 @@ describe('a draft whose base has moved', () => {
 			[1, 'split_by_line'],
 			[3, 'reclassify'],
 		]);
-		const [event] = await inScope(shop.database, READING, (sql) =>
-			listAuditEvents(sql, PANJIN_ID, { limit: 1 }),
-		);
+		const [event] = await asOwner(shop.database, (sql) => listAuditEvents(sql, PANJIN_ID, { limit: 1 }));
 		expect(event).toMatchObject({
 			action: 'changeset.rebased',
 			actor: 'user/ann',

@@ -21,6 +21,8 @@ export const PANJIN_APPROVER = 'panjin-approver';
 export const PANJIN_OFFICER = 'panjin-officer';
 /** Another who may do the same. */
 export const PANJIN_SECOND_OFFICER = 'panjin-second-officer';
+/** The account that reads the audit. */
+export const PANJIN_AUDITOR = 'panjin-auditor';
 /** As who publishes. */
 export const PUBLISHING = {
 	role: 'app',
@@ -38,7 +40,7 @@ export async function databaseWithZone(kind: DatabaseKind): Promise<Database> {
 	return database;
 }
 
-/** A planner, an approver, two supply officers, and an administrator of an office, who is signed in with a failed attempt behind. */
+/** A planner, an approver, two supply officers, an auditor, and an administrator of an office, who is signed in with a failed attempt behind. */
 async function addPeople(sql: Sql): Promise<void> {
 	await sql`
 		insert into office (zone_id, office_id, kind, name_zh, name_en, is_sample)
@@ -49,6 +51,7 @@ async function addPeople(sql: Sql): Promise<void> {
 		[PANJIN_APPROVER, 'approver'],
 		[PANJIN_OFFICER, 'supply_officer'],
 		[PANJIN_SECOND_OFFICER, 'supply_officer'],
+		[PANJIN_AUDITOR, 'auditor'],
 	] as const;
 	for (const [userId, role] of people)
 		await addPerson(sql, userId, [{ zoneId: PANJIN_ID, role, parkId: null, officeId: 'committee' }]);

@@ -13,7 +13,7 @@ import * as timelineRoute from '../../../src/routes/api/v1/zones/[zone]/coverage
 import * as viewRoute from '../../../src/routes/api/v1/zones/[zone]/coverages/[coverage]/revisions/[revision]/view/+server.ts';
 import * as searchRoute from '../../../src/routes/api/v1/zones/[zone]/parcels/+server.ts';
 import * as tileRoute from '../../../src/routes/tiles/[audience]/[contentId]/[encoder]/[theme]/[z]/[x]/[y]/+server.ts';
-import { asWhole } from '$lib/server/service/scope.ts';
+import { asOwner } from '$lib/server/db/connect.ts';
 import { listAuditEvents, listAuditFaults } from '$lib/server/db/audit-event.ts';
 import {
 	added,
@@ -223,7 +223,7 @@ describe('what was', () => {
 			expect((await view('paul', 'give_back', '已处理')).status).toBe(200);
 			expect(planOf(await zone('public')).revision).toBe(3);
 			expect(await tile('public', planOf(await zone('public')).contentId)).toBe(200);
-			const { events, faults } = await asWhole(shop.database, PANJIN_ID, async (sql) => ({
+			const { events, faults } = await asOwner(shop.database, async (sql) => ({
 				events: await listAuditEvents(sql, PANJIN_ID, { limit: 2 }),
 				faults: await listAuditFaults(sql, PANJIN_ID),
 			}));

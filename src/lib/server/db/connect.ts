@@ -98,7 +98,7 @@ export function inScope<T>(database: Database, scope: Scope, work: (sql: Sql) =>
 	return transact(database, role, scope, work);
 }
 
-/** Runs one unit of work as the owner of the tables: migrations and seeds only. Row-level security does not hold it. */
+/** Runs one unit of work as the owner of the tables: migrations, seeds, and what is done on the machine by nobody signed in. Row-level security does not hold it. */
 export function asOwner<T>(database: Database, work: (sql: Sql) => Promise<T>): Promise<T> {
 	return transact(database, 'yuantu_owner', { zoneId: null, grade: 'office' }, work);
 }
