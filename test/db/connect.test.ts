@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectDatabase, inScope, type Database, type Scope, type Sql } from '$lib/server/db/connect.ts';
 import { isDatabaseLost } from '$lib/server/service/database-loss.ts';
@@ -209,6 +210,8 @@ describe('a transaction whose connection was lost', () => {
 	});
 });
 
+const { connect: connectSocket } = Socket.prototype;
+
 /** Ends backends and returns when they are gone, before this process has seen anything of it. */
 function endBackends(pids: readonly number[], url: string): void {
 	const program = `
@@ -234,13 +237,13 @@ describe('connections to a server that are lost while they wait in the pool', ()
 	});
 	afterAll(() => database.close());
 	/** Transactions at once, each on a connection of its own. */
-	const atOnce = (work: (sql: Sql) => Promise<number>) => {
+	const atOnce = (work: (sql: Sql) => Promise<number>, on = database) => {
 		let arrived = 0;
 		let open = () => {};
 		const allHere = new Promise<void>((resolve) => (open = resolve));
 		return Promise.all(
 			Array.from({ length: CONNECTIONS }, () =>
-				inScope(database, ANY, async (sql) => {
+				inScope(on, ANY, async (sql) => {
 					if (++arrived === CONNECTIONS) open();
 					await allHere;
 					return work(sql);
@@ -270,5 +273,35 @@ describe('connections to a server that are lost while they wait in the pool', ()
 		}).finally(() => vi.useRealTimers());
 		await expect(failing).rejects.toBe(cut);
 		expect(times).toBe(1);
+	});
+
+	it('are not waited for where they are lost with something to send', async () => {
+		const sockets: Socket[] = [];
+		const connect = vi.spyOn(Socket.prototype, 'connect').mockImplementation(function (
+			this: Socket,
+			...args: unknown[]
+		) {
+			sockets.push(this);
+			return Reflect.apply(connectSocket, this, args) as Socket;
+		});
+		const url = serverUrl('postgres');
+		const other = connectDatabase({ kind: 'server', url, maxConnections: CONNECTIONS });
+		await atOnce(pidOf, other);
+		connect.mockRestore();
+		expect(sockets).toHaveLength(CONNECTIONS);
+		// All are closed in one turn, the one at work first: what then comes next is begun on others, and waits to be sent as they close.
+		const next = inScope(other, ANY, async (sql) => {
+			const [{ port }] = await sql<{ port: number }[]>`select inet_client_port() as port`;
+			const isAtWork = (socket: Socket) => socket.localPort === port;
+			expect(sockets.filter(isAtWork)).toHaveLength(1);
+			for (const socket of sockets) if (!isAtWork(socket)) socket.destroy();
+			sockets.find(isAtWork)?.destroy();
+			await new Promise(() => {});
+			return 0;
+		}).catch(() => inScope(other, ANY, pidOf));
+		expect(await next).toBeGreaterThan(0);
+		for (let again = 0; again < 2; again++)
+			expect(new Set(await atOnce(pidOf, other)).size).toBe(CONNECTIONS);
+		await other.close();
 	});
 });

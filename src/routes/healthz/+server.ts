@@ -1,12 +1,10 @@
 import { application } from '$lib/server/service/application.ts';
+import { doesDatabaseAnswer } from '$lib/server/service/database-loss.ts';
 import type { RequestHandler } from './$types';
 
 /** Answers 200 while the database answers. */
 export const GET: RequestHandler = async () => {
-	const { database } = application().services;
-	try {
-		await database.sql`select 1`;
-	} catch {
+	if (!(await doesDatabaseAnswer(application().services.database))) {
 		return new Response('database does not answer\n', {
 			status: 503,
 			headers: { 'cache-control': 'no-store' },

@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { isConnectionCut, isLostInPool } from './connection-loss.ts';
+import { isConnectionCut, isLostInPool, isUnanswered } from './connection-loss.ts';
 import { driverOptions } from './server-address.ts';
 
 /** Where a database answers: the embedded one on its Unix socket, or a PostgreSQL server by URL. */
@@ -16,12 +16,24 @@ interface ValueTypes extends Record<string, unknown> {
 /** A statement maker inside a transaction. */
 export type Sql = postgres.TransactionSql<ValueTypes>;
 
-/** An open database. Work goes through `inScope` or `asOwner`; `sql` itself is for the migrator and for probes. */
+/** An open database. Work goes through `inScope` or `asOwner`; `sql` itself is for the migrator. */
 export interface Database {
+	/** Makes statements on the connections of now. */
 	readonly sql: postgres.Sql<ValueTypes>;
 	readonly kind: 'embedded' | 'server';
+	/** Gives one use of the connections of now, which are closed once they have been given up and nobody uses them. */
+	use(): ConnectionUse;
 	/** Waits up to two seconds for statements at work, then closes every connection. */
 	close(): Promise<void>;
+}
+
+interface ConnectionUse {
+	readonly sql: postgres.Sql<ValueTypes>;
+	readonly areGivenUp: boolean;
+	/** Who comes next is given new connections. */
+	giveUp(): void;
+	/** Said once, when the use is over. */
+	end(): void;
 }
 
 /** Less than what a program that is told to stop has for all it has to close. */
@@ -44,6 +56,8 @@ const DATE_OID = 1082;
 /** The embedded database is one backend: more connections only queue. */
 const EMBEDDED_CONNECTIONS = 4;
 const MOST_CONNECTIONS = 10;
+/** How often work that had not begun is begun anew. */
+const MOST_LOSSES = 10;
 
 /**
  * Opens a pool of connections; none is made before the first statement.
@@ -64,8 +78,8 @@ export function connectDatabase(target: DatabaseTarget): Database {
 		connect_timeout: 10,
 		onnotice: () => {},
 	};
-	const sql =
-		target.kind === 'embedded'
+	const open = (): Pool => ({
+		sql: (target.kind === 'embedded'
 			? postgres({
 					...options,
 					host: target.socketDir,
@@ -80,12 +94,50 @@ export function connectDatabase(target: DatabaseTarget): Database {
 					...driverOptions(target.url),
 					prepare: true,
 					max: target.maxConnections ?? MOST_CONNECTIONS,
-				});
-	return {
-		sql: sql as unknown as Database['sql'],
-		kind: target.kind,
-		close: () => sql.end({ timeout: CLOSE_WITHIN_S }),
+				})) as unknown as Database['sql'],
+		users: 0,
+	});
+	const pools = new Set<Pool>();
+	let current = open();
+	let isClosed = false;
+	pools.add(current);
+	const leave = (pool: Pool) => {
+		if (pool === current || pool.users > 0 || !pools.delete(pool)) return;
+		pool.sql.end({ timeout: CLOSE_WITHIN_S }).catch(() => {});
 	};
+	return {
+		get sql() {
+			return current.sql;
+		},
+		kind: target.kind,
+		use() {
+			const pool = current;
+			pool.users++;
+			return {
+				sql: pool.sql,
+				get areGivenUp() {
+					return pool !== current;
+				},
+				giveUp() {
+					if (pool === current && !isClosed) pools.add((current = open()));
+				},
+				end() {
+					pool.users--;
+					leave(pool);
+				},
+			};
+		},
+		async close() {
+			isClosed = true;
+			await Promise.all([...pools].map(({ sql }) => sql.end({ timeout: CLOSE_WITHIN_S })));
+		},
+	};
+}
+
+/** Connections that are opened, and given up, together. */
+interface Pool {
+	readonly sql: Database['sql'];
+	users: number;
 }
 
 /**
@@ -143,12 +195,12 @@ async function transact<T>(
 ): Promise<T> {
 	const answers: T[] = [];
 	let hasBegun = false;
-	const attempt = async () => {
+	const attempt = async (connections: ConnectionUse) => {
 		let isOver = false;
 		// What the driver has failed must not end again: it would commit or roll back what is on the connection by then.
 		const never = () => new Promise<never>(() => {});
 		try {
-			await database.sql.begin('isolation level read committed', async (sql) => {
+			await connections.sql.begin('isolation level read committed', async (sql) => {
 				try {
 					await sql`
 						select set_config('search_path', 'yuantu,public', true), set_config('role', ${role}, true),
@@ -167,16 +219,21 @@ async function transact<T>(
 			isOver = true;
 		}
 	};
-	// A connection that was lost while it waited in the pool fails at its next use, and each use is of another: nothing has been done then.
-	for (let lost = 0; lost < MOST_CONNECTIONS; lost++) {
+	for (let lost = 0; ; lost++) {
+		const connections = database.use();
 		try {
-			await attempt();
+			await attempt(connections);
 			break;
 		} catch (error) {
-			if (hasBegun || !isLostInPool(error)) throw error;
+			// What is lost in one moment is seen at the next use of each: they are given up together. The driver may also never again get
+			// through on a connection that it lost with something to send (3.4.9: `closed` keeps `nextWriteTimer`), and says so after 10 s.
+			if (isLostInPool(error)) connections.giveUp();
+			const mayTryAgain = isLostInPool(error) || (connections.areGivenUp && isUnanswered(error));
+			if (hasBegun || !mayTryAgain || lost === MOST_LOSSES) throw error;
+		} finally {
+			connections.end();
 		}
 	}
-	if (!hasBegun) await attempt();
 	// Taken out: the driver's connection refers to what its last transaction held until it is used again.
 	return answers.pop() as T;
 }

@@ -15,3 +15,8 @@ const LOST_IN_POOL = /^(CONNECTION_CLOSED|ECONNRESET|EPIPE|57P0[125])$/;
 export function isLostInPool(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && LOST_IN_POOL.test(String(error.code));
 }
+
+/** Says whether a connection was waited for in vain. */
+export function isUnanswered(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === 'CONNECT_TIMEOUT';
+}
