@@ -11,6 +11,11 @@ export function sridOfTxt({ header }: BoundaryTxt): number | null {
 	return zone?.epsg ?? null;
 }
 
+/** Who made what a file holds, by its header (数据产生单位); null where it does not say. */
+export function surveyorOfTxt({ header }: BoundaryTxt): string | null {
+	return header.get('数据产生单位') ?? null;
+}
+
 /**
  * The parcels of a file of boundary points. Which area it states its format does not say: that is `areaKind`.
  *

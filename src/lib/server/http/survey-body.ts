@@ -1,6 +1,6 @@
 import { decodeChinese, readBoundaryTxt } from '$geo/format/boundary-txt.ts';
 import { newSurveySchema, surveyFileSchema } from '$lib/api/survey.ts';
-import { partsOfTxt, sridOfTxt } from '$lib/domain/survey/read-survey.ts';
+import { partsOfTxt, sridOfTxt, surveyorOfTxt } from '$lib/domain/survey/read-survey.ts';
 import type { HandedSurvey } from '../service/survey/record-survey.ts';
 import { readBody, readValue } from './changeset-answer.ts';
 import { readQuery } from './json.ts';
@@ -28,10 +28,9 @@ export async function readSurveyBody(request: Request, url: URL): Promise<Survey
 		return { ok: false, response: problem(422, issues[0].code, detail, issues) };
 	}
 	const { areaKind, ...said } = query.value;
-	const { header } = read.document;
 	const value = {
 		...said,
-		surveyor: said.surveyor ?? header.get('数据产生单位') ?? '',
+		surveyor: said.surveyor ?? surveyorOfTxt(read.document) ?? '',
 		srid: said.srid ?? sridOfTxt(read.document),
 		parts: partsOfTxt(read.document, areaKind),
 	};
