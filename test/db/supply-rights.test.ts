@@ -123,7 +123,14 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 		write: async (sql) => {
 			await act(sql, 1, 'award');
 			return insertCorrection(sql, PANJIN_ID, 1, {
-				...{ eventNo: 2, field: 'awardedOn', value: DAY, reason: 'a reason', occurredAt: new Date(0) },
+				...{
+					clientId: clientId(),
+					eventNo: 2,
+					field: 'awardedOn',
+					value: DAY,
+					reason: 'a reason',
+					occurredAt: new Date(0),
+				},
 			});
 		},
 	},
@@ -131,7 +138,14 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 		by: DECIDERS,
 		write: (sql) =>
 			insertCorrection(sql, PANJIN_ID, 1, {
-				...{ eventNo: 1, field: 'endsOn', value: DAY, reason: 'a reason', occurredAt: new Date(0) },
+				...{
+					clientId: clientId(),
+					eventNo: 1,
+					field: 'endsOn',
+					value: DAY,
+					reason: 'a reason',
+					occurredAt: new Date(0),
+				},
 			}),
 	},
 	'record a bid': {

@@ -13,7 +13,7 @@ import { readSupplyTotals } from '$lib/server/service/supply/list.ts';
 import { recordPayment, recordSecret } from '$lib/server/service/supply/record-fact.ts';
 import { readRegister } from '$lib/server/service/supply/register.ts';
 import { listDue } from '$lib/server/service/supply/supervise.ts';
-import { clientId, failureOf, valueOf } from '../support/changeset-service.ts';
+import { clientId, correctionOf, failureOf, valueOf } from '../support/changeset-service.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import { openSupplyDesk, type SupplyDesk } from '../support/supply-desk.ts';
 import { SOUND_OFFER } from '../support/supply-guard.ts';
@@ -245,7 +245,7 @@ describe('the monthly ledger', () => {
 			(await read('2026-11', now)).events.map(({ contractNumber }) => contractNumber);
 		const before = await numbers(later);
 		expect(before.filter((number) => number !== null)).toHaveLength(1);
-		valueOf(await correctSupply(desk.as('sue', later), PANJIN_ID, sold, correction));
+		valueOf(await correctSupply(desk.as('sue', later), PANJIN_ID, sold, correctionOf(correction)));
 		expect(await numbers(later)).toEqual(before);
 		expect(await numbers(noon('2026-11-30'))).toContain('no. 2');
 	});

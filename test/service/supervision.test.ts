@@ -9,7 +9,7 @@ import { recordNote, scanLand } from '$lib/server/service/supply/scan.ts';
 import { recordIdleStep, recordSupplyFact } from '$lib/server/service/supply/supervise-act.ts';
 import { readPlotMap } from '$lib/server/service/supply/plot-map.ts';
 import { listDue, readSupervision } from '$lib/server/service/supply/supervise.ts';
-import { clientId, failureOf, valueOf } from '../support/changeset-service.ts';
+import { clientId, correctionOf, failureOf, valueOf } from '../support/changeset-service.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import { openSupplyDesk, type SupplyDesk } from '../support/supply-desk.ts';
@@ -355,7 +355,9 @@ describe.each(DATABASE_KINDS)('the supervision of supplies on the %s database', 
 			value: '2027-03-01',
 			reason: 'mistyped',
 		} as const;
-		valueOf(await correctSupply(desk.as('sue'), PANJIN_ID, no, { ...correction, expectedEdit: 4 }));
+		valueOf(
+			await correctSupply(desk.as('sue'), PANJIN_ID, no, correctionOf({ ...correction, expectedEdit: 4 })),
+		);
 		const { dates } = await desk.supervision(no, noon('2027-03-11'));
 		expect(dates.find(({ kind: what }) => what === 'start-by')).toMatchObject({
 			value: '2027-03-01',

@@ -24,6 +24,7 @@ import {
 	added,
 	begun,
 	clientId,
+	correctionOf,
 	corner,
 	failureOf,
 	numberOf,
@@ -83,6 +84,8 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 			...{ codeStatus: 'none', documentAreaDm2: null, reason: 'a reason', ...changes },
 		};
 	}
+	const correct = (who: Colleague, supplyNo: number, said: Parameters<typeof correctionOf>[0]) =>
+		correctSupply(shop.as(who), PANJIN_ID, supplyNo, correctionOf(said));
 	const made = async (codes: readonly string[], changes: Partial<PlotOrder> = {}) =>
 		valueOf(await makePlot(shop.as('sue'), PANJIN_ID, await ordered(codes, changes)));
 
@@ -238,7 +241,7 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 		await acted(supplyNo, 'paul', 'fail_review', { failedOn: '2026-11-21', results: [], reason: 'no tax' });
 		const lease = { eventNo: 3, event: 'sign_lease', field: 'onFailure', value: 'less' } as const;
 		const said = { ...lease, reason: 'a slip', expectedEdit: (await read(supplyNo)).supply.editNo };
-		const softened = failureOf(await correctSupply(shop.as('sue'), PANJIN_ID, supplyNo, said));
+		const softened = failureOf(await correct('sue', supplyNo, said));
 		expect(softened).toEqual(['refused', 'correction.decided-on']);
 		const end = { endedOn: '2026-11-21', cause: 'conversion_failed', reason: '' } as const;
 		const refused = failureOf(await tried(supplyNo, 'paul', 'end', end));
@@ -285,7 +288,7 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 			reason: 'mistyped',
 			expectedEdit: 4,
 		} as const;
-		const corrected = valueOf(await correctSupply(shop.as('sam'), PANJIN_ID, supplyNo, correction));
+		const corrected = valueOf(await correct('sam', supplyNo, correction));
 		expect(corrected).toMatchObject({ state: 'in_lease', dueOn: '2029-11-09', editNo: 5 });
 		const { timeline, events, corrections } = await read(supplyNo);
 		expect(timeline.find(({ kind: what }) => what === 'lease-ends')?.on).toBe('2029-11-09');
@@ -296,29 +299,20 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 			audit.find(({ action, entity }) => action === 'supply.corrected' && entity === `supply/${supplyNo}`)
 				?.details,
 		).toMatchObject({
-			field: 'handedOverOn',
-			from: '2026-11-01',
-			to: '2026-11-10',
+			reason: 'mistyped',
+			changes: [{ eventNo: 4, field: 'handedOverOn', from: '2026-11-01', to: '2026-11-10' }],
 		});
 		const again = { ...correction, value: '2026-11-11' };
-		expect(failureOf(await correctSupply(shop.as('sue'), PANJIN_ID, supplyNo, again))).toEqual([
-			'stale',
-			'supply.moved',
-		]);
+		expect(failureOf(await correct('sue', supplyNo, again))).toEqual(['stale', 'supply.moved']);
 		const same = { ...correction, expectedEdit: 5 };
-		expect(failureOf(await correctSupply(shop.as('sue'), PANJIN_ID, supplyNo, same))).toEqual([
-			'refused',
-			'correction.same',
-		]);
+		expect(failureOf(await correct('sue', supplyNo, same))).toEqual(['refused', 'correction.same']);
 	});
 
 	it('hold a corrected day to those before and after it, and name the one that it passes', async () => {
 		const supplyNo = await leased();
 		await acted(supplyNo, 'sue', 'open_review', { openedOn: '2026-11-20' });
 		const corrected = (eventNo: number, event: 'sign_lease' | 'hand_over', field: string, value: string) =>
-			correctSupply(shop.as('sam'), PANJIN_ID, supplyNo, {
-				...{ eventNo, event, field, value, reason: 'mistyped', expectedEdit: 5 },
-			});
+			correct('sam', supplyNo, { eventNo, event, field, value, reason: 'mistyped', expectedEdit: 5 });
 		const early = { code: 'supply.day-early' };
 		expect(await corrected(4, 'hand_over', 'handedOverOn', '2026-10-19')).toMatchObject({
 			issues: [{ ...early, params: { beforeName: 'signedOn', beforeOn: '2026-10-20' } }],

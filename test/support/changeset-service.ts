@@ -1,3 +1,4 @@
+import type { Change, NewCorrection } from '../../src/lib/server/service/supply/correct.ts';
 import type { LonLat } from '../../geo/flat-polygons.ts';
 import type { Role } from '../../src/lib/domain/access/permission.ts';
 import type { ChangesetKind } from '../../src/lib/domain/changeset/kind.ts';
@@ -25,6 +26,7 @@ const COLLEAGUES = {
 	sam: ['supply_officer'],
 	guest: ['viewer'],
 	sue: ['supply_officer'],
+	head: ['supply_officer', 'approver'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type Colleague = keyof typeof COLLEAGUES | 'parker';
 const OWN_PARK = 'liaodongwan';
@@ -92,6 +94,14 @@ export async function numberOf(database: Database, code: string): Promise<number
 }
 
 let made = 0;
+/** A correction of one value. */
+export const correctionOf = ({
+	reason,
+	expectedEdit,
+	...change
+}: Change & Pick<NewCorrection, 'reason' | 'expectedEdit'>): NewCorrection => ({
+	...{ clientId: clientId(), changes: [change], reason, expectedEdit },
+});
 export const clientId = () => `client-${String(++made).padStart(8, '0')}`;
 
 /** Begins a changeset of the plan and returns its number. */

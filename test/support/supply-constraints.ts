@@ -161,9 +161,11 @@ const records: ConstraintCase[] = [
 		{
 			pk: {},
 			event_fk: { correction_no: '2', event_no: '99' },
-			user_fk: { correction_no: '2', user_id: NOWHERE },
+			user_fk: { correction_no: '2', client_id: 'null', user_id: NOWHERE },
 			field_form: { correction_no: '2', field: "'Notice'" },
 			reasoned: { correction_no: '2', reason: "' '" },
+			client_unique: { correction_no: '2' },
+			client_form: { correction_no: '2', client_id: "'a b'" },
 		},
 		{ before: [...CORRECTED, without('supply_correction', 'supply_correction_number')] },
 	),

@@ -49,8 +49,8 @@ export function supplyRows(zoneId: string) {
 			values ('${zoneId}', 2026, 'a number', 'a source', true)`,
 		supply: supplyRow(zoneId),
 		supply_event: supplyEvent(zoneId, 'offer'),
-		supply_correction: `insert into supply_correction (zone_id, supply_no, event_no, field, value, reason, occurred_at)
-			values ('${zoneId}', 1, 1, 'noticeOn', '"2026-01-01"', 'a reason', now())`,
+		supply_correction: `insert into supply_correction (zone_id, supply_no, client_id, event_no, field, value, reason, occurred_at)
+			values ('${zoneId}', 1, 'a-correction', 1, 'noticeOn', '"2026-01-01"', 'a reason', now())`,
 		supply_secret: `insert into supply_secret (zone_id, supply_no, kind, amount_fen, stated_on)
 			values ('${zoneId}', 1, 'reserve_price', 100, '2026-01-01')`,
 		supply_payment: supplyPayment(zoneId, { amountFen: 100 }),

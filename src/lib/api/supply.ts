@@ -121,11 +121,20 @@ export const newSupplyEventSchema = z.strictObject({
 /** An event whose questions are asked, without doing it. */
 export const askedEventSchema = newSupplyEventSchema.pick({ event: true, facts: true });
 
+/** Values that were recorded wrongly, corrected together for one reason. */
 export const newCorrectionSchema = z.strictObject({
-	eventNo: number,
-	event: z.enum(SUPPLY_EVENTS),
-	field: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
-	value: z.unknown(),
+	clientId,
+	changes: z
+		.array(
+			z.strictObject({
+				eventNo: number,
+				event: z.enum(SUPPLY_EVENTS),
+				field: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
+				value: z.unknown(),
+			}),
+		)
+		.min(1)
+		.max(40),
 	reason: words,
 	expectedEdit: z.int().nonnegative(),
 });

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '$lib/domain/calendar/day.ts';
+import { findingsOfCorrection } from '$lib/domain/supply/correction.ts';
 import { EVENT_DAYS } from '$lib/domain/supply/event-days.ts';
-import { foldRecord, follow } from '$lib/domain/supply/fold-record.ts';
+import { foldRecord, follow, recordSteps } from '$lib/domain/supply/fold-record.ts';
 import { askGuards } from '$lib/domain/supply/guard.ts';
 import { findSupplyTransition, SUPPLY_EVENTS, type SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
-import type { SupplyEvent, SupplyRecord } from '$lib/domain/supply/record.ts';
+import type { Correction, RecordStep, SupplyEvent, SupplyRecord } from '$lib/domain/supply/record.ts';
 import { contextOf } from '../../support/supply-guard.ts';
 
 const MOST_MONTHS = 600;
 const TODAY = '2040-01-01';
+const MODE = 'lease_then_grant';
 const FORWARD = [
 	'offer',
 	'award',
@@ -22,18 +24,40 @@ const FORWARD = [
 const TERMED: readonly SupplyEventKind[] = ['offer', 'sign_lease', 'sign_grant', 'extend_lease', 'renew'];
 
 const one = <T>(...values: T[]) => fc.constantFrom(...values);
+const MONTHS = one(36, 36, 36, 12, null);
+const YEARS = one(45, 45, 45, 48, null);
+const PRICE = one(500_000_00, 500_000_00, 500_000_00, 1, null);
 /** An event by chance, as an officer may send it: its day by how many days it lies after the one before it. */
 const chanceEvent = fc.record({
 	event: fc.oneof(one(...SUPPLY_EVENTS), { arbitrary: one<SupplyEventKind>(...FORWARD), weight: 3 }),
 	gap: fc.oneof({ arbitrary: fc.integer({ min: 0, max: 120 }), weight: 4 }, one(-400, -1, 1000, 9000)),
-	leaseMonths: one(36, 36, 36, 12, null),
-	grantYears: one(45, 45, 45, 48, null),
-	priceFen: one(500_000_00, 500_000_00, 500_000_00, 1, null),
+	leaseMonths: MONTHS,
+	grantYears: YEARS,
+	priceFen: PRICE,
 });
-type Sent = typeof chanceEvent extends fc.Arbitrary<infer T> ? T : never;
+/** A correction by chance of one value or several: of one kind in one event, or in several; a day is moved by days. */
+const chanceCorrection = fc.record({
+	of: fc.array(fc.nat(20), { minLength: 1, maxLength: 4 }),
+	isOfAll: fc.boolean(),
+	to: fc.oneof(
+		fc.record({ field: fc.constant('leaseMonths'), value: one(24, 120, 590, ...[36, 12, null]) }),
+		fc.record({ field: fc.constant('grantYears'), value: one(44, 49, 90, ...[45, 48, null]) }),
+		fc.record({ field: one('priceFen', 'yearlyRentFen', 'startPriceFen'), value: one(100_000_00, 2, null) }),
+		fc.record({ field: fc.constant('results'), value: fc.constant([]) }),
+		fc.record({ field: fc.constant('on'), value: one(-365, -30, -1, 1, 30, 365, 9000) }),
+	),
+});
+const chance = fc.oneof(
+	{ arbitrary: chanceEvent.map((sent) => ({ sent, righted: null })), weight: 5 },
+	{ arbitrary: chanceCorrection.map((righted) => ({ sent: null, righted })), weight: 1 },
+);
+type Drawn<A> = A extends fc.Arbitrary<infer T> ? T : never;
 
 /** What is sent with an event, its days among it. */
-function factsOf(record: SupplyRecord, { event, gap, leaseMonths, grantYears, priceFen }: Sent): object {
+function factsOf(
+	record: SupplyRecord,
+	{ event, gap, leaseMonths, grantYears, priceFen }: Drawn<typeof chanceEvent>,
+): object {
 	const on = addDays(record.days.at(-1)?.on ?? '2026-01-01', gap);
 	const own = EVENT_DAYS[event]?.on;
 	return {
@@ -46,48 +70,106 @@ function factsOf(record: SupplyRecord, { event, gap, leaseMonths, grantYears, pr
 	};
 }
 
-describe('a supply of lease, then grant, by any events that are admitted, on any days', () => {
+/** What a correction by chance says of the events that there are: of those that it picks, or of all that record such a value. */
+function correctionsOf(
+	{ of, isOfAll, to }: Drawn<typeof chanceCorrection>,
+	steps: readonly RecordStep[],
+): Correction[] {
+	const picked = isOfAll ? steps : steps.filter((_, i) => of.some((at) => at % steps.length === i));
+	return picked.flatMap(({ event: { eventNo, event, facts } }) => {
+		const days = EVENT_DAYS[event];
+		const fields = to.field !== 'on' ? [to.field] : [days?.on ?? '', ...(days?.named ?? [])];
+		const said = facts as unknown as Readonly<Record<string, unknown>>;
+		return fields.flatMap((field) => {
+			if (!Object.hasOwn(said, field) || (to.field === 'on' && said[field] === null)) return [];
+			// The schema of the event has no extension by nothing.
+			if (event === 'extend_lease' && to.value === null) return [];
+			const value = to.field === 'on' ? addDays(String(said[field]), Number(to.value)) : to.value;
+			return [{ correctionNo: 0, eventNo, field, value, reason: 'a reason' }];
+		});
+	});
+}
+
+const guardsOf = (record: SupplyRecord, event: SupplyEventKind) =>
+	findSupplyTransition(MODE, record.state, event)?.guards ?? [];
+
+function ask({
+	before,
+	event,
+}: Pick<RecordStep, 'before'> & { event: Pick<SupplyEvent, 'event' | 'facts'> }) {
+	const { noticeOn } = event.facts as { noticeOn?: string };
+	const programmeYear = Number(noticeOn?.slice(0, 4) ?? 2026);
+	const asked = contextOf(MODE, [], event.event, event.facts, { onDate: TODAY, programmeYear });
+	return askGuards(guardsOf(before, event.event), { ...asked, record: before, event });
+}
+
+/** What holds of the record of a supply at any time; a renewal is a contract of its own, whose term alone is weighed. */
+function expectLaws(record: SupplyRecord, isRenewed: boolean): void {
+	const { days, lease, offer, award, contract, reviews } = record;
+	const on = days.map((day) => day.on);
+	expect(on).toEqual(on.toSorted());
+	for (const day of days) if (day.event !== 'offer') expect(day.on <= TODAY).toBe(true);
+	const months = (record.leaseMonths ?? 0) + (record.grantYears ?? 0) * 12;
+	if (!isRenewed) expect(months).toBeLessThanOrEqual(MOST_MONTHS);
+	if (lease === null) return;
+	expect(lease.leaseMonths).toBe(offer?.leaseMonths ?? lease.leaseMonths);
+	expect(lease.yearlyRentFen).toBe(award?.yearlyRentFen ?? lease.yearlyRentFen);
+	if (lease.priceFen !== null) expect(lease.priceFen).toBe(award?.priceFen ?? lease.priceFen);
+	if (contract === null) return;
+	expect(reviews.at(-1)?.outcome).toBe('passed');
+	expect(reviews.at(-1)?.results.map(({ isMet }) => isMet)).toEqual(lease.agreedConditions.map(() => true));
+	expect(contract.priceFen).not.toBeNull();
+	expect(contract.priceFen).toBe(lease.priceFen ?? award?.priceFen ?? contract.priceFen);
+	const isExtended = reviews.some(({ outcome }) => outcome === 'extended');
+	const tendered = offer?.grantYears ?? null;
+	const agreed = contract.grantYears ?? lease.grantYears;
+	if (tendered === null || agreed === tendered) return;
+	expect(isExtended).toBe(true);
+	expect(agreed).toBeLessThan(tendered);
+}
+
+describe('a supply of lease, then grant, by any events and corrections that are admitted, on any days', () => {
 	it('is granted after a passed review only, tendered once, in the order of its days, on the terms and the price that were agreed', () => {
 		let granted = 0;
-		const run = fc.array(chanceEvent, { minLength: 40, maxLength: 120, size: 'max' });
+		const corrected = { one: 0, several: 0, refused: 0, afterGrant: 0 };
+		const run = fc.array(chance, { minLength: 40, maxLength: 120, size: 'max' });
 		fc.assert(
 			fc.property(run, (sent) => {
-				let record = foldRecord('lease_then_grant', 'who', []);
+				const events: SupplyEvent[] = [];
+				let corrections: readonly Correction[] = [];
+				let record = foldRecord(MODE, 'who', []);
 				let isRenewed = false;
-				for (const one of sent) {
-					const { event } = one;
-					const next = findSupplyTransition('lease_then_grant', record.state, event);
-					if (next === null) continue;
-					const asked = contextOf('lease_then_grant', [], event, factsOf(record, one), { onDate: TODAY });
-					const facts = asked.event.facts as { noticeOn?: string };
-					const programmeYear = Number(facts.noticeOn?.slice(0, 4) ?? 2026);
-					const context = { ...asked, record, programmeYear };
-					if (askGuards(next.guards, context).some(({ outcome }) => outcome === 'fail')) continue;
-					const offersAtLease = record.offers;
-					const isLeased = record.lease !== null;
-					record = follow(record, { ...context.event, eventNo: 0, userId: 'who' } as SupplyEvent);
-					const days = record.days.map(({ on }) => on);
-					expect(days).toEqual(days.toSorted());
-					if (event !== 'offer' && EVENT_DAYS[event] !== null)
-						expect((days.at(-1) ?? TODAY) <= TODAY).toBe(true);
-					if (isLeased) expect(record.offers).toBe(offersAtLease);
-					// A renewal is a contract of its own, whose term alone is weighed.
-					isRenewed ||= event === 'renew';
-					const months = (record.leaseMonths ?? 0) + (record.grantYears ?? 0) * 12;
-					if (!isRenewed) expect(months).toBeLessThanOrEqual(MOST_MONTHS);
-					const { lease, offer, contract, reviews } = record;
-					if (event === 'sign_lease')
-						expect(lease?.leaseMonths).toBe(offer?.leaseMonths ?? lease?.leaseMonths);
-					if (event !== 'sign_grant') continue;
-					granted++;
-					expect(reviews.at(-1)?.outcome).toBe('passed');
-					expect(record.grantYears).toBe(offer?.grantYears ?? record.grantYears);
-					expect(contract?.priceFen).toBe(lease?.priceFen ?? contract?.priceFen);
-					expect(contract?.priceFen).not.toBeNull();
+				for (const { sent: by, righted } of sent) {
+					if (by !== null) {
+						const { event } = by;
+						if (findSupplyTransition(MODE, record.state, event) === null) continue;
+						const { facts } = contextOf(MODE, [], event, factsOf(record, by)).event;
+						const next = { event, facts, eventNo: events.length + 1, userId: 'who' } as SupplyEvent;
+						if (ask({ before: record, event: next }).some(({ outcome }) => outcome === 'fail')) continue;
+						const [isLeased, offersAtLease] = [record.lease !== null, record.offers];
+						record = follow(record, next);
+						events.push(next);
+						if (isLeased) expect(record.offers).toBe(offersAtLease);
+						isRenewed ||= event === 'renew';
+						granted += event === 'sign_grant' ? 1 : 0;
+					} else if (righted !== null && events.length > 0) {
+						const before = recordSteps(MODE, 'who', events, corrections);
+						const more = correctionsOf(righted, before);
+						const after = recordSteps(MODE, 'who', events, [...corrections, ...more]);
+						if (more.length === 0) continue;
+						const isRefused = findingsOfCorrection(before, after, ask).length > 0;
+						corrected[isRefused ? 'refused' : more.length === 1 ? 'one' : 'several']++;
+						if (isRefused) continue;
+						corrected.afterGrant += record.contract === null ? 0 : 1;
+						corrections = [...corrections, ...more];
+						record = foldRecord(MODE, 'who', events, corrections);
+					} else continue;
+					expectLaws(record, isRenewed);
 				}
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 250 },
 		);
 		expect(granted).toBeGreaterThan(10);
+		expect(Math.min(...Object.values(corrected))).toBeGreaterThan(10);
 	});
 });

@@ -336,6 +336,7 @@ export const issue: Wording<typeof zh> = {
 	'correction.no-event': 'There is no such step to correct[: No. {eventNo}][, {event}].',
 	'correction.no-field': 'The step did not record this.',
 	'correction.decided-on': 'A review was decided on this: it is not corrected any more.',
+	'correction.repeated': 'The same value is corrected twice.',
 	'correction.same': 'The corrected value is the same as before.',
 	'entry.sent-otherwise':
 		'This form has recorded something else already: look at what stands there, then fill it in anew.',

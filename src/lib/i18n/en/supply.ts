@@ -267,6 +267,13 @@ export const supply: Wording<typeof zhSupply> = {
 	correctionLead: 'Dates and terms are reckoned anew; the old value stays, and the audit has both.',
 	correctionReason: 'Reason of the correction',
 	correctionSave: 'Save the correction',
+	correctionGather: 'Correct more fields together',
+	correctionAdd: 'Add to those corrected together',
+	correctionAddLead: 'It is added; once the others are written, all are saved together.',
+	correctionTogether: 'Corrected together',
+	correctionTogetherLead: 'These are asked and take effect together; if one does not hold, none is recorded.',
+	correctionTogetherSave: 'Save all corrections',
+	correctionLeaveOut: 'Leave out',
 	cancel: 'Cancel',
 
 	payments: 'Payments',

@@ -282,6 +282,7 @@ export const issue = {
 	'correction.no-event': '没有可更正的这一步[：第 {eventNo} 步][，{event}]。',
 	'correction.no-field': '这一步没有记录这一项。',
 	'correction.decided-on': '转出让审查已按此内容作出决定，不能再更正。',
+	'correction.repeated': '同一项更正写了两次。',
 	'correction.same': '更正后的内容与原来相同。',
 	'entry.sent-otherwise': '本次填写已记录过不同的内容，请核对已有记录后重新填写。',
 	'payment.not-found': '没有这笔缴款，或它本身是冲正。',

@@ -262,6 +262,13 @@ export const supply = {
 	correctionLead: '更正后，日期和期限重新推算；原值保留，并记入审计。',
 	correctionReason: '更正理由',
 	correctionSave: '保存更正',
+	correctionGather: '与其他项一并更正',
+	correctionAdd: '加入一并更正',
+	correctionAddLead: '加入后，再写其他项，最后一并保存。',
+	correctionTogether: '一并更正的内容',
+	correctionTogetherLead: '以下各项一并核对，一并生效；有一项不成立，就都不记录。',
+	correctionTogetherSave: '保存全部更正',
+	correctionLeaveOut: '移出',
 	cancel: '取消',
 
 	payments: '缴款',

@@ -57,17 +57,46 @@ export async function listEventsOf(
 		order by e.supply_no, e.event_no`;
 }
 
-/** Records that a value of an event was wrong. */
+/** Records that a value of an event was wrong; `clientId` is that of the correction of which it is a part. */
 export async function insertCorrection(
 	sql: Sql,
 	zoneId: string,
 	supplyNo: number,
-	entry: Omit<Correction, 'correctionNo'> & { readonly occurredAt: Date },
+	entry: Omit<Correction, 'correctionNo'> & { readonly clientId: string; readonly occurredAt: Date },
 ): Promise<void> {
 	await sql`
-		insert into supply_correction (zone_id, supply_no, event_no, field, value, reason, occurred_at)
-		values (${zoneId}, ${supplyNo}, ${entry.eventNo}, ${entry.field}, ${JSON.stringify(entry.value)}::text::jsonb,
-			${entry.reason}, ${entry.occurredAt})`;
+		insert into supply_correction (zone_id, supply_no, client_id, event_no, field, value, reason, occurred_at)
+		values (${zoneId}, ${supplyNo}, ${entry.clientId}, ${entry.eventNo}, ${entry.field},
+			${JSON.stringify(entry.value)}::text::jsonb, ${entry.reason}, ${entry.occurredAt})`;
+}
+
+/** How a correction that is sent stands to what was recorded under its writer's id: the same, another, or null: nothing was recorded. */
+export async function findSentCorrection(
+	sql: Sql,
+	zoneId: string,
+	supplyNo: number,
+	{
+		clientId,
+		userId,
+		reason,
+		changes,
+	}: {
+		readonly clientId: string;
+		readonly userId: string;
+		readonly reason: string;
+		readonly changes: readonly Pick<Correction, 'eventNo' | 'field' | 'value'>[];
+	},
+): Promise<'same' | 'other' | null> {
+	const sent = changes.map(({ eventNo, field, value }) => ({ eventNo, field, value }));
+	const [{ parts, isSame }] = await sql<{ parts: number; isSame: boolean | null }[]>`
+		select count(*)::integer as parts,
+			bool_and(c.supply_no = ${supplyNo} and c.user_id = ${userId} and c.reason = ${reason} and exists (
+				select from jsonb_array_elements(${JSON.stringify(sent)}::text::jsonb) e
+				where e -> 'eventNo' = to_jsonb(c.event_no) and e ->> 'field' = c.field and e -> 'value' = c.value
+			)) as "isSame"
+		from supply_correction c where c.zone_id = ${zoneId} and c.client_id = ${clientId}`;
+	if (parts === 0) return null;
+	return isSame === true && parts === changes.length ? 'same' : 'other';
 }
 
 /** Lists the corrections of a supply, in order. */

@@ -13,12 +13,18 @@ import type { ContractFacts, Correction, RecordStep } from '$lib/domain/supply/r
 import { auditName, can, type UserActor } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
 import { lockSupplies, type SupplyRow } from '../../db/supply.ts';
-import { insertCorrection, listCorrections, listSupplyEvents } from '../../db/supply-event.ts';
+import {
+	findSentCorrection,
+	insertCorrection,
+	listCorrections,
+	listSupplyEvents,
+	type SupplyEventRow,
+} from '../../db/supply-event.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
 import { openSupply, readBack } from './act.ts';
 import { guardContext } from './guard-facts.ts';
-import { failed, noSupply, standingAgainst, type Outcome } from './outcome.ts';
+import { done, failed, noSupply, sentOtherwise, standingAgainst, type Outcome } from './outcome.ts';
 import { refreshDueDay } from './supervision-context.ts';
 
 const CONTRACTS: readonly SupplyEventKind[] = ['sign', 'sign_lease', 'sign_grant'];
@@ -52,22 +58,29 @@ function isDecidedOn(
 }
 
 /** A value that was recorded wrongly, and what is right. */
-export interface NewCorrection {
+export interface Change {
 	readonly eventNo: number;
 	/** The event that the writer takes it for: its schema checked the value. */
 	readonly event: SupplyEventKind;
 	readonly field: string;
 	readonly value: unknown;
+}
+
+/** Values that were recorded wrongly together, for one reason. */
+export interface NewCorrection {
+	readonly clientId: string;
+	readonly changes: readonly Change[];
 	readonly reason: string;
 	readonly expectedEdit: number;
 }
 
 /**
- * Corrects what an event recorded: the event stays, dates and terms are reckoned anew, the audit has both values.
+ * Corrects what events recorded, all the values or none: the events stay, dates and terms are reckoned anew, the audit has both values of each.
  *
- * What somebody decided is corrected by somebody who could have decided it. Refuses `supply.moved` (stale), `supply.not-permitted`, `supply.another-needed`, `supply.sealed`
- * once it is over, `correction.no-event`, `correction.no-field`, `correction.same`, `correction.decided-on` (what a review was decided on), and what `findingsOfCorrection` brings up: no event may stand on it that
- * would have been refused.
+ * What somebody decided is corrected by somebody who could have decided it, and with it what officers recorded, but by another than recorded that. Sent twice it is done
+ * once. Refuses `entry.sent-otherwise`, `supply.moved` (stale), `supply.not-permitted`, `supply.another-needed`, `supply.sealed`
+ * once it is over, `correction.no-event`, `correction.no-field`, `correction.same`, `correction.repeated`, `correction.decided-on` (what a review was decided on), and what `findingsOfCorrection`
+ * brings up against the supply with all of them: no event may stand on it that would have been refused.
  */
 export async function correctSupply(
 	context: ServiceContext,
@@ -82,6 +95,8 @@ export async function correctSupply(
 		const open = await openSupply(sql, context, zoneId, supplyNo);
 		if (open === null) return noSupply(supplyNo);
 		const { row } = open;
+		const sent = await findSentCorrection(sql, zoneId, supplyNo, { ...correction, userId: actor.userId });
+		if (sent !== null) return sent === 'same' ? done(row) : sentOtherwise();
 		if (row.editNo !== correction.expectedEdit)
 			return failed('stale', [changesetError('supply.moved', { state: row.state })]);
 		if (
@@ -90,42 +105,78 @@ export async function correctSupply(
 		)
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
 		if (isOver(row.state)) return failed('refused', [changesetError('supply.sealed', { state: row.state })]);
-		const { eventNo, event, field, value, reason } = correction;
+		const { changes, reason, clientId } = correction;
 		const events = await listSupplyEvents(sql, zoneId, supplyNo);
 		const before = await listCorrections(sql, zoneId, supplyNo);
-		const subject = events.find((one) => one.eventNo === eventNo && one.event === event);
-		if (subject === undefined)
-			return failed('refused', [changesetError('correction.no-event', { eventNo, event })]);
-		const facts: Readonly<Record<string, unknown>> = { ...subject.facts };
-		if (!Object.hasOwn(facts, field) && !isLaterField(event, field))
-			return failed('refused', [changesetError('correction.no-field', { field, event })]);
-		const last = before.findLast((one) => one.eventNo === eventNo && one.field === field);
-		const oldValue = last === undefined ? (facts[field] ?? null) : last.value;
-		if (JSON.stringify(oldValue) === JSON.stringify(value))
-			return failed('refused', [changesetError('correction.same', { field })]);
-		if (isDecidedOn(field, eventNo, events))
-			return failed('refused', [changesetError('correction.decided-on')]);
-		const standing = { correctionNo: before.length + 1, eventNo, field, value, reason };
+		const faults = changes.flatMap((change, i) => faultOf(change, changes.slice(0, i), events, before) ?? []);
+		if (faults.length > 0) return failed('refused', faults);
 		const stepsWith = (corrections: readonly Correction[]) =>
 			recordSteps(row.mode, row.userId ?? '', events, corrections);
 		const steps = stepsWith(before);
-		const barred = barToCorrect(actor, zoneId, row, steps, eventNo);
+		const barred = barTogether(actor, zoneId, row, steps, changes);
 		if (barred !== null) return failed('forbidden', [barred]);
 		const ask = (step: RecordStep) =>
-			askGuards(transitionOf(row, step)?.guards ?? [], guardContext(open.setting, step.before, step.event));
-		const against = findingsOfCorrection(steps, stepsWith([...before, standing]), ask);
+			askGuards(
+				transitionOf(row, step)?.guards ?? [],
+				guardContext(open.setting, step.before, step.event, step.event.eventNo),
+			);
+		const standing = changes.map(({ eventNo, field, value }, i) => ({
+			...{ correctionNo: before.length + i + 1, eventNo, field, value, reason },
+		}));
+		const against = findingsOfCorrection(steps, stepsWith([...before, ...standing]), ask);
 		if (against.length > 0) return failed('refused', standingAgainst(against, []));
-		await insertCorrection(sql, zoneId, supplyNo, { eventNo, field, value, reason, occurredAt: now });
+		for (const { eventNo, field, value } of standing)
+			await insertCorrection(sql, zoneId, supplyNo, {
+				...{ clientId, eventNo, field, value, reason, occurredAt: now },
+			});
 		await refreshDueDay(sql, zoneId, supplyNo, now);
 		await appendAuditEvent(sql, zoneId, {
 			actor: auditName(actor),
 			action: 'supply.corrected',
 			entity: `supply/${supplyNo}`,
-			details: { eventNo, event, field, from: oldValue, to: value, reason },
+			details: {
+				reason,
+				changes: changes.map(({ eventNo, event, field, value }) => ({
+					...{ eventNo, event, field, from: valueBefore({ eventNo, field }, events, before), to: value },
+				})),
+			},
 			occurredAt: now,
 		});
 		return readBack(sql, zoneId, supplyNo);
 	});
+}
+
+type RecordedEvent = Pick<SupplyEventRow, 'eventNo' | 'event' | 'facts'>;
+
+/** Why a value cannot be corrected whatever is right, those before it in the list told; null where it can. */
+function faultOf(
+	change: Change,
+	earlier: readonly Change[],
+	events: readonly RecordedEvent[],
+	before: readonly Correction[],
+): ChangesetIssue | null {
+	const { eventNo, event, field, value } = change;
+	const subject = events.find((one) => one.eventNo === eventNo && one.event === event);
+	if (subject === undefined) return changesetError('correction.no-event', { eventNo, event });
+	if (!Object.hasOwn(subject.facts, field) && !isLaterField(event, field))
+		return changesetError('correction.no-field', { field, event });
+	if (earlier.some((one) => one.eventNo === eventNo && one.field === field))
+		return changesetError('correction.repeated', { field });
+	if (JSON.stringify(valueBefore(change, events, before)) === JSON.stringify(value))
+		return changesetError('correction.same', { field });
+	return isDecidedOn(field, eventNo, events) ? changesetError('correction.decided-on') : null;
+}
+
+/** The value of a field that stands before it is corrected. */
+function valueBefore(
+	{ eventNo, field }: Pick<Change, 'eventNo' | 'field'>,
+	events: readonly RecordedEvent[],
+	before: readonly Correction[],
+): unknown {
+	const last = before.findLast((one) => one.eventNo === eventNo && one.field === field);
+	if (last !== undefined) return last.value;
+	const facts = events.find((one) => one.eventNo === eventNo)?.facts;
+	return (facts as Readonly<Record<string, unknown>> | undefined)?.[field] ?? null;
 }
 
 /** Whose steps of a supply this account may correct, by number. */
@@ -150,11 +201,33 @@ function barToCorrect(
 ): ChangesetIssue | null {
 	const step = steps.find(({ event }) => event.eventNo === eventNo);
 	const transition = step === undefined ? null : transitionOf(row, step);
-	if (transition === null || !can(actor, transition.permission, zoneId, [row.parkId]))
+	if (
+		transition === null ||
+		!([transition.permission, 'supply.decide'] as const).some((one) => can(actor, one, zoneId, [row.parkId]))
+	)
 		return changesetError('supply.not-permitted');
 	return transition.by === 'another' && step?.before.lastUserId === actor.userId
 		? changesetError('supply.another-needed')
 		: null;
+}
+
+/** Why an account cannot correct these together: one of them alone it cannot, or it would correct with what was decided what it recorded itself. */
+function barTogether(
+	actor: UserActor,
+	zoneId: string,
+	row: SupplyRow,
+	steps: readonly RecordStep[],
+	changes: readonly Change[],
+): ChangesetIssue | null {
+	const numbers = new Set(changes.map(({ eventNo }) => eventNo));
+	for (const eventNo of numbers) {
+		const barred = barToCorrect(actor, zoneId, row, steps, eventNo);
+		if (barred !== null) return barred;
+	}
+	const touched = steps.filter(({ event }) => numbers.has(event.eventNo));
+	const decided = touched.filter((step) => transitionOf(row, step)?.permission === 'supply.decide');
+	const isOwn = touched.some((step) => !decided.includes(step) && step.event.userId === actor.userId);
+	return decided.length > 0 && isOwn ? changesetError('supply.another-needed') : null;
 }
 
 function transitionOf({ mode }: SupplyRow, { before, event }: RecordStep): SupplyTransition | null {

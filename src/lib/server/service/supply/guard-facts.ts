@@ -1,10 +1,10 @@
 import { makeWorkCalendar } from '$lib/domain/calendar/working-day.ts';
 import type { Finding } from '$lib/domain/supply/finding.ts';
 import type { GuardContext, SuppliedPlot } from '$lib/domain/supply/guard-context.ts';
-import type { SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
 import { checkMx } from '$lib/domain/supply/mx.ts';
 import { SUPPLY_RULE_PREFIXES } from '$lib/domain/supply/rule-key.ts';
 import type { SupplyRecord } from '$lib/domain/supply/record.ts';
+import { reservePriceAt } from '$lib/domain/supply/reserve-price.ts';
 import { useOfClass } from '$lib/domain/tenure/term.ts';
 import type { Sql } from '../../db/connect.ts';
 import { listBuildings } from '../../db/building.ts';
@@ -21,11 +21,12 @@ import { listSecrets } from '../../db/supply-secret.ts';
 import type { ZoneRow } from '../../db/zone.ts';
 import { dayInZone } from '../zone-record.ts';
 
-/** Events that end an offer without a holder. */
-const CLOSING: readonly SupplyEventKind[] = ['withdraw_offer', 'close_unsold', 'void_award'];
-
 /** What guards and dates of a supply are reckoned from, event and record aside. */
-export type SupplySetting = Omit<GuardContext, 'record' | 'event'> & { readonly plotRow: PlotRow };
+export type SupplySetting = Omit<GuardContext, 'record' | 'event' | 'reservePriceFen'> & {
+	readonly plotRow: PlotRow;
+	/** The reserve price in force when an event was recorded; null: for what is recorded next. */
+	readonly reserveAt: (eventNo: number | null) => number | null;
+};
 
 /** Reads what the questions before events of a supply are answered from. */
 export async function readSetting(
@@ -44,11 +45,6 @@ export async function readSetting(
 		await listLawAndRules(sql, zoneId, SUPPLY_RULE_PREFIXES),
 		await listAnnouncedDays(sql, 'cn'),
 	];
-	// A reserve price was set for one offer: one that was withdrawn, closed without a winner or voided takes it along.
-	const closedNo = events.findLast(({ event }) => CLOSING.includes(event))?.eventNo ?? 0;
-	const reserve = secrets.findLast(
-		({ kind, afterEvent }) => kind === 'reserve_price' && afterEvent >= closedNo,
-	);
 	const onDate = dayInZone(zone, now);
 	return {
 		plotRow,
@@ -57,18 +53,19 @@ export async function readSetting(
 		rules,
 		calendar: makeWorkCalendar(days),
 		officeKinds: new Map(offices.map(({ officeId, kind }) => [officeId, kind])),
-		reservePriceFen: reserve?.amountFen ?? null,
+		reserveAt: (eventNo) => reservePriceAt(secrets, events, eventNo),
 		onDate,
 	};
 }
 
-/** The context of the questions before one event. */
+/** The context of the questions before one event: that which is recorded next, or one that stands, with its number. */
 export function guardContext(
-	{ plotRow: _, ...setting }: SupplySetting,
+	{ plotRow: _, reserveAt, ...setting }: SupplySetting,
 	record: SupplyRecord,
 	event: GuardContext['event'],
+	eventNo: number | null = null,
 ): GuardContext {
-	return { ...setting, record, event };
+	return { ...setting, reservePriceFen: reserveAt(eventNo), record, event };
 }
 
 async function readSuppliedPlot(
