@@ -37,7 +37,8 @@ export const init: ServerInit = async () => {
 		const closing = closeApplication();
 		if (Array.isArray(closings)) closings.push(closing);
 	});
-	prepareForReaders();
+	// Where the database does not answer, whoever asks next is told.
+	prepareForReaders().catch(() => {});
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

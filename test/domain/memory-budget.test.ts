@@ -23,6 +23,21 @@ describe('a memory budget', () => {
 		expect(budget.bytes).toBe(30);
 	});
 
+	it('has room as long as nothing has to go that was used since', () => {
+		const { budget, hold } = open(30);
+		hold('old', [{ bytes: 10 }]);
+		hold('older', [{ bytes: 10 }]);
+		budget.use('old');
+		const hasRoom = budget.watchRoom();
+		hold('a', [{ bytes: 10 }]);
+		hold('b', [{ bytes: 5 }]);
+		expect(hasRoom()).toBe(true);
+		hold('c', [{ bytes: 10 }]);
+		expect(hasRoom()).toBe(true);
+		hold('d', [{ bytes: 10 }]);
+		expect([hasRoom(), budget.watchRoom()()]).toEqual([false, true]);
+	});
+
 	it('keeps what was used last and what before it, though they exceed it', () => {
 		const { budget, dropped, hold } = open(30);
 		for (const key of ['a', 'b', 'c']) hold(key, [{ bytes: 10 }]);

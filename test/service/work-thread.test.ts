@@ -14,13 +14,14 @@ const [{ parcelNos: diary }, { parcelNos: [number, task] }] = workerData;
 const write = (entry) => Atomics.store(diary, Atomics.add(diary, 0, 1) + 1, entry);
 write(number);
 if (task === 1) throw new Error('no memory');
-if (task === 2) Atomics.wait(diary, diary.length - 1, 0);
+if (task === 2 || (task === 3 && diary[0] === 1)) Atomics.wait(diary, diary.length - 1, 0);
 for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
 write(-number);
 parentPort.postMessage({ parcelNos: [], areaM2: Float64Array.of(number) });
 `;
 const NO_POLYGONS = flattenMultiPolygons([]);
-const [WORK, FAIL, HANG] = [0, 1, 2];
+/** The last hangs where it is the first thing done. */
+const [WORK, FAIL, HANG, HANG_FIRST] = [0, 1, 2, 3];
 
 describe('a thread for work', () => {
 	let folder: Awaited<ReturnType<typeof makeFolder>>;
@@ -35,9 +36,10 @@ describe('a thread for work', () => {
 	function open() {
 		const diary = new Int32Array(new SharedArrayBuffer(64));
 		const thread = new WorkThread<readonly ParcelSet[], OverlayAreas>(workerFile);
-		const make = async (number: number, task: number) => {
+		const make = async (number: number, task: number, wanted: Promise<unknown> | null = null) => {
 			const sets = [diary, Int32Array.of(number, task)];
-			const { areaM2 } = await thread.make(sets.map((parcelNos) => ({ parcelNos, polygons: NO_POLYGONS })));
+			const inputs = sets.map((parcelNos) => ({ parcelNos, polygons: NO_POLYGONS }));
+			const { areaM2 } = await thread.make(inputs, wanted);
 			return areaM2[0];
 		};
 		return { make, thread, entries: () => [...diary.subarray(1, diary[0] + 1)] };
@@ -53,6 +55,26 @@ describe('a thread for work', () => {
 			{ value: 4 },
 		]);
 		expect(entries()).toEqual([1, -1, 2, 3, -3, 4, -4]);
+	});
+
+	it('leaves what nobody waits for where something is waited for, and makes it after', async () => {
+		const { make, entries } = open();
+		const ahead = make(1, HANG_FIRST, new Promise(() => {}));
+		const aheadToo = make(2, WORK, new Promise(() => {}));
+		while (entries().length === 0) await new Promise((resolve) => setImmediate(resolve));
+		expect(await make(3, WORK)).toBe(3);
+		expect(await Promise.all([ahead, aheadToo])).toEqual([1, 2]);
+		expect(entries()).toEqual([1, 3, -3, 2, -2, 1, -1]);
+	});
+
+	it('keeps at what is waited for by now', async () => {
+		const { make, entries } = open();
+		const wanted = Promise.resolve();
+		const ahead = make(1, WORK, wanted);
+		await wanted;
+		expect(await make(2, WORK)).toBe(2);
+		expect(await ahead).toBe(1);
+		expect(entries()).toEqual([1, -1, 2, -2]);
 	});
 
 	it('ends with what it is at, and refuses what waits and what comes', async () => {

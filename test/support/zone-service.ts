@@ -10,6 +10,7 @@ import { ControlLayerStore } from '../../src/lib/server/service/control-layer-st
 import { OutlineStore } from '../../src/lib/server/service/outline-store.ts';
 import { OverlayStore } from '../../src/lib/server/service/overlay-store.ts';
 import { OverviewStore } from '../../src/lib/server/service/overview-store.ts';
+import { ReaderPreparation } from '../../src/lib/server/service/reader-preparation.ts';
 import { WithdrawnContents } from '../../src/lib/server/service/withdrawn-contents.ts';
 import { SnapshotStore } from '../../src/lib/server/service/snapshot-store.ts';
 import { ByteCache } from '../../src/lib/server/tile/byte-cache.ts';
@@ -50,6 +51,10 @@ export function serviceContexts(database: Database): (actor: Actor, now?: Date) 
 	const overlays = new OverlayStore(async (sets) => overlayParcelSets(sets));
 	const comparisons = new ComparisonStore();
 	const overviews = new OverviewStore(budget, async (task) => drawTask(task));
+	const preparation = new ReaderPreparation(
+		() => budget.watchRoom(),
+		async () => {},
+	);
 	const tiles: ServiceContext['tiles'] = new ByteCache(64 * MB);
 	return (actor, now = new Date('2026-11-21T04:00:00Z')) => ({
 		database,
@@ -61,6 +66,7 @@ export function serviceContexts(database: Database): (actor: Actor, now?: Date) 
 		overlays,
 		comparisons,
 		overviews,
+		preparation,
 		tiles,
 		actor,
 		now,

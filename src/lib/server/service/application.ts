@@ -1,7 +1,7 @@
 import { overlayParcelSets } from '$geo/arrangement/overlay.ts';
 import type { ParcelSet } from '$geo/parcel-set.ts';
 import { connectDatabase } from '../db/connect.ts';
-import { OFFICE_ON_LOCALHOST, PUBLIC_ACTOR, type Actor } from '../access/actor.ts';
+import { PUBLIC_ACTOR, type Actor } from '../access/actor.ts';
 import { AttemptLimit } from '../access/attempt-limit.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { openAuth } from '../sign-in/auth.ts';
@@ -18,8 +18,9 @@ import { ControlLayerStore } from './control-layer-store.ts';
 import { OutlineStore } from './outline-store.ts';
 import { OverlayStore, type OverlayAreas } from './overlay-store.ts';
 import { OverviewStore } from './overview-store.ts';
+import { ReaderPreparation } from './reader-preparation.ts';
 import { SnapshotStore } from './snapshot-store.ts';
-import { warmUp } from './warm-up.ts';
+import { listReaderViews, READERS, warmUp } from './warm-up.ts';
 import { WithdrawnContents } from './withdrawn-contents.ts';
 import { WorkThread } from './work-thread.ts';
 
@@ -74,7 +75,11 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 			controlLayers: new ControlLayerStore(database),
 			overlays: new OverlayStore(async (sets) => overlayThread?.make(sets) ?? overlayParcelSets(sets)),
 			comparisons: new ComparisonStore(),
-			overviews: new OverviewStore(budget, async (task) => overviewThread?.make(task) ?? drawTask(task)),
+			overviews: new OverviewStore(
+				budget,
+				async (task, wanted) => overviewThread?.make(task, wanted) ?? drawTask(task),
+			),
+			preparation: preparationOf(settings, budget),
 			tiles: new ByteCache(settings.tileCacheMb * MB),
 		},
 		threads: [overlayThread, overviewThread].filter((thread) => thread !== null),
@@ -103,27 +108,27 @@ export function contextFor(actor: Actor): ServiceContext {
 	return { ...application().services, actor, now: new Date() };
 }
 
-/**
- * Begins to prepare what first readers ask for, beside the server's own thread and as far as memory has room. Whether it fails or
- * the server stops meanwhile, requests are answered as ever.
- */
-export function prepareForReaders(): void {
-	const { settings, budget } = application();
-	if (settings.overviewWorker === null) return;
-	const prepared = opened;
-	const goesOn = () => opened === prepared && budget.hasRoom;
-	const actors = settings.officeOnLocalhost ? [PUBLIC_ACTOR, OFFICE_ON_LOCALHOST] : [PUBLIC_ACTOR];
-	const prepareAll = async () => {
-		for (const actor of actors) if (goesOn()) await warmUp(contextFor(actor), goesOn);
-	};
-	// Where the database does not answer, whoever asks next is told.
-	prepareAll().catch(() => {});
+/** Draws overviews ahead of readers beside the server's own thread, as far as memory has room; without such a thread, nothing. */
+function preparationOf(settings: Settings, budget: MemoryBudget): ReaderPreparation {
+	return new ReaderPreparation(
+		() => budget.watchRoom(),
+		async ({ zoneId, audience }, goesOn) => {
+			if (settings.overviewWorker !== null) await warmUp(contextFor(READERS[audience]), zoneId, goesOn);
+		},
+	);
+}
+
+/** Begins to prepare what first readers ask for. Whether it fails or the server stops meanwhile, requests are answered as ever. */
+export async function prepareForReaders(): Promise<void> {
+	const { preparation } = application().services;
+	preparation.begin(await listReaderViews(contextFor(PUBLIC_ACTOR)));
 }
 
 /** Ends what threads are at and closes the database, which waits for statements at work; reading ahead of readers ends there. */
 export async function closeApplication(): Promise<void> {
 	const closing = opened;
 	opened = null;
+	closing?.services.preparation.close();
 	await Promise.all(closing?.threads.map((thread) => thread.close()) ?? []);
 	await closing?.services.database.close();
 }

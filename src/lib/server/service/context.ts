@@ -7,6 +7,7 @@ import type { ControlLayerStore } from './control-layer-store.ts';
 import type { OutlineStore } from './outline-store.ts';
 import type { OverlayStore } from './overlay-store.ts';
 import type { OverviewStore } from './overview-store.ts';
+import type { ReaderPreparation } from './reader-preparation.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import type { WithdrawnContents } from './withdrawn-contents.ts';
 
@@ -21,6 +22,7 @@ export interface ServiceContext {
 	readonly overlays: OverlayStore;
 	readonly comparisons: ComparisonStore;
 	readonly overviews: OverviewStore;
+	readonly preparation: ReaderPreparation;
 	readonly tiles: ByteCache<Promise<CachedTile>>;
 	readonly actor: Actor;
 	readonly now: Date;

@@ -17,9 +17,13 @@ const LAST_USED = 2;
 export class MemoryBudget {
 	readonly #limitBytes: number;
 	/** In the order of use, the newest last. */
-	readonly #held = new Map<string, HeldMemory>();
+	readonly #held = new Map<string, { readonly held: HeldMemory; readonly use: number }>();
 	readonly #users = new Map<MemoryPart, number>();
 	#bytes = 0;
+	/** Counts uses. */
+	#uses = 0;
+	/** The use after which the newest of what had to go was not used again. */
+	#lastUseGone = 0;
 
 	constructor(limitBytes: number) {
 		this.#limitBytes = limitBytes;
@@ -29,29 +33,31 @@ export class MemoryBudget {
 		return this.#bytes;
 	}
 
-	/** Whether there is room left for more. */
-	get hasRoom(): boolean {
-		return this.#bytes < this.#limitBytes;
+	/** Watches from now on; what it returns says whether there is room for more: nothing used since had to go for it. */
+	watchRoom(): () => boolean {
+		const since = this.#uses;
+		return () => this.#bytes < this.#limitBytes && this.#lastUseGone <= since;
 	}
 
 	/** Holds a thing as the newest, and drops others until all fits, or nothing else may go. */
 	hold(key: string, held: HeldMemory): void {
 		this.#release(key);
-		this.#held.set(key, held);
+		this.#held.set(key, { held, use: ++this.#uses });
 		for (const part of held.parts) this.#addUser(part);
 		while (this.#bytes > this.#limitBytes) {
 			const oldest = this.#oldestToGo();
 			if (oldest === undefined) return;
+			this.#lastUseGone = Math.max(this.#lastUseGone, this.#held.get(oldest)?.use ?? 0);
 			this.#release(oldest);
 		}
 	}
 
 	/** Says that a thing is used; nothing where it is not held. */
 	use(key: string): void {
-		const held = this.#held.get(key);
-		if (held === undefined) return;
+		const entry = this.#held.get(key);
+		if (entry === undefined) return;
 		this.#held.delete(key);
-		this.#held.set(key, held);
+		this.#held.set(key, { ...entry, use: ++this.#uses });
 	}
 
 	/** What was used least recently, without what would free nothing: others hold all its parts too. */
@@ -59,16 +65,16 @@ export class MemoryBudget {
 		const [key] =
 			[...this.#held]
 				.slice(0, -LAST_USED)
-				.find(([, { parts }]) => parts.some((part) => this.#users.get(part) === 1)) ?? [];
+				.find(([, { held }]) => held.parts.some((part) => this.#users.get(part) === 1)) ?? [];
 		return key;
 	}
 
 	#release(key: string): void {
-		const held = this.#held.get(key);
-		if (held === undefined) return;
+		const entry = this.#held.get(key);
+		if (entry === undefined) return;
 		this.#held.delete(key);
-		for (const part of held.parts) this.#removeUser(part);
-		held.drop();
+		for (const part of entry.held.parts) this.#removeUser(part);
+		entry.held.drop();
 	}
 
 	#addUser(part: MemoryPart): void {

@@ -84,6 +84,7 @@ export async function publishChangeset(
 			writeRevision(sql, context, zoneId, { row, papers, publishing, prepared: prepared.value }),
 		);
 		if (!isWritten) continue;
+		context.preparation.beginZone(zoneId);
 		const { revision, checksum } = prepared.value.revision;
 		return done({
 			changesetNo,

@@ -46,5 +46,6 @@ export async function changePublicView(
 		return done({ revision, isWithdrawn: event === 'withdraw' });
 	});
 	context.withdrawn.forget();
+	if (outcome.ok) context.preparation.beginZone(zoneId);
 	return outcome;
 }
