@@ -1,78 +1,29 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { describe, expect, it } from 'vitest';
 import type { TileAddress } from '$geo/tile/clip.ts';
 import { labelTile, stockTile } from '$lib/server/tile/coverage-layer.ts';
-import type { CoverageSnapshot } from '$lib/server/tile/snapshot.ts';
 import { overviewTile } from '$lib/server/tile/overview.ts';
 import { coverageTile, drawnOverview } from '../support/coverage-tile.ts';
 import { demoSnapshot } from '../support/demo-snapshot.ts';
-import { decode, tilesOver } from '../geo/tile/decoded-tile.ts';
+import { decode } from '../geo/tile/decoded-tile.ts';
 import { faults } from '../geo/tile/tile-faults.ts';
+import { namesOf, readByGdal, tilesOf, type AddressedTile } from '../support/third-party-tiles.ts';
 
 const PARCELS = 8000;
 const ZOOMS = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18];
 const EXTENT = 4096;
 
-/** What GDAL reads out of a folder of tiles of one zoom: features, and those with geometry that is not valid. */
-function readByGdal(folder: string, layer: string): { features: number; invalid: number } {
-	const sql = `select count(*) as features, total(not ST_IsValid(geometry)) as invalid from "${layer}"`;
-	const run = spawnSync(
-		'ogrinfo',
-		['-q', '-ro', '-oo', 'CLIP=NO', '-dialect', 'SQLite', '-sql', sql, `MVT:${folder}`],
-		{ encoding: 'utf8' },
-	);
-	expect([run.status, run.stderr]).toEqual([0, '']);
-	const read = (name: string) => Number(new RegExp(`${name} \\(\\w+\\) = (\\S+)`).exec(run.stdout)?.[1]);
-	return { features: read('features'), invalid: read('invalid') };
-}
-
-/** Every tile of a zoom over a snapshot that is not empty, with its address. */
-function* tilesOf(
-	{ base }: CoverageSnapshot,
-	zoom: number,
-	bytesOf: (tile: TileAddress) => Uint8Array | null,
-): Generator<readonly [TileAddress, Uint8Array]> {
-	for (const tile of tilesOver(base.polygons, zoom, Infinity)) {
-		const bytes = bytesOf(tile);
-		if (bytes !== null) yield [tile, bytes];
-	}
-}
-
 /** Expects that others read the polygons of all tiles of a zoom, as many as they hold and all valid. */
-async function expectRead(tiles: Iterable<readonly [TileAddress, Uint8Array]>, layer: string): Promise<void> {
-	const folder = await mkdtemp(join(tmpdir(), 'yuantu-tiles-'));
+async function expectRead(tiles: readonly AddressedTile[], layer: string): Promise<void> {
 	let features = 0;
-	let zoom = 0;
-	try {
-		for (const [tile, bytes] of tiles) {
-			const decoded = decode(bytes, layer);
-			features += decoded.ids.length;
-			const numbered = { ids: decoded.ids.map((_, f) => f + 1), features: decoded.features };
-			expect([tile, faults(numbered)]).toEqual([tile, []]);
-			zoom = tile.z;
-			await mkdir(join(folder, String(zoom), String(tile.x)), { recursive: true });
-			await writeFile(join(folder, String(zoom), String(tile.x), `${tile.y}.pbf`), bytes);
-		}
-		expect(readByGdal(join(folder, String(zoom)), layer)).toEqual({ features, invalid: 0 });
-	} finally {
-		await rm(folder, { recursive: true });
+	for (const [tile, bytes] of tiles) {
+		const decoded = decode(bytes, layer);
+		features += decoded.ids.length;
+		const numbered = { ids: decoded.ids.map((_, f) => f + 1), features: decoded.features };
+		expect([tile, faults(numbered)]).toEqual([tile, []]);
 	}
-}
-
-/** Names of the points of a layer of tiles, by a property or their ids; each must lie in its tile. */
-function namesOf(bytes: Uint8Array, name: string, property?: string): unknown[] {
-	const { [name]: layer } = new VectorTile(new PbfReader(bytes)).layers;
-	return Array.from({ length: layer?.length ?? 0 }, (_, i) => {
-		const feature = layer.feature(i);
-		const [[{ x, y }]] = feature.loadGeometry();
-		expect(Math.min(x, y) >= 0 && Math.max(x, y) <= EXTENT).toBe(true);
-		return property === undefined ? feature.id : feature.properties[property];
-	});
+	expect(await readByGdal(tiles, layer)).toEqual({ features, invalid: 0 });
 }
 
 describe.each(['plan', 'current'] as const)('every tile of the %s of the demo', (kind) => {
@@ -82,7 +33,7 @@ describe.each(['plan', 'current'] as const)('every tile of the %s of the demo', 
 	const bytesOf = (tile: TileAddress) => coverageTile(snapshot, overview, 'office', tile);
 
 	it.each(ZOOMS)('is read by others as what it holds: z%i', async (zoom) => {
-		const tiles = [...tilesOf(snapshot, zoom, bytesOf)];
+		const tiles = [...tilesOf(snapshot.base.polygons, zoom, bytesOf)];
 		for (const [, bytes] of tiles) expect(attributeFaults(bytes)).toEqual([]);
 		await expectRead(tiles, 'parcel');
 	});
@@ -110,8 +61,8 @@ describe.each(['plan', 'current'] as const)('every tile of the %s of the demo', 
 		return found;
 	}
 
-	it.each([13, 15, 17])('writes each label in one tile only: z%i', (zoom) => {
-		const tiles = [...tilesOf(snapshot, zoom, (tile) => labelTile(snapshot, 'office', tile))];
+	it.each([13, 14, 15, 16, 17, 18])('writes each label in one tile only: z%i', (zoom) => {
+		const tiles = [...tilesOf(snapshot.base.polygons, zoom, (tile) => labelTile(snapshot, 'office', tile))];
 		const labelled = tiles.flatMap(([, bytes]) => namesOf(bytes, 'label').map(Number));
 		expect(labelled.sort((a, b) => a - b)).toEqual([...parcels.parcelNo].sort((a, b) => a - b));
 	});
@@ -123,7 +74,7 @@ describe('every tile of the blocks of the demo', () => {
 	const blocks = [...new Set(snapshot.base.block)].sort();
 
 	it.each(ZOOMS)('is read by others as what it holds, each block named once: z%i', async (zoom) => {
-		const tiles = [...tilesOf(snapshot, zoom, (tile) => overviewTile(overview, tile))];
+		const tiles = [...tilesOf(snapshot.base.polygons, zoom, (tile) => overviewTile(overview, tile))];
 		await expectRead(tiles, 'block');
 		const drawn = new Set<unknown>();
 		for (const [, bytes] of tiles) {
@@ -141,9 +92,8 @@ describe('every tile of the stock of the demo', () => {
 	const isCut = (zoom: number) => overview.levels.has(zoom) || overview.singles.has(zoom);
 
 	it.each(ZOOMS)('is read by others as what it holds: z%i', async (zoom) => {
-		const tiles = tilesOf(snapshot, zoom, (tile) =>
-			isCut(zoom) ? overviewTile(overview, tile) : stockTile(snapshot, tile),
-		);
-		await expectRead(tiles, 'parcel');
+		const bytesOf = (tile: TileAddress) =>
+			isCut(zoom) ? overviewTile(overview, tile) : stockTile(snapshot, tile);
+		await expectRead([...tilesOf(snapshot.base.polygons, zoom, bytesOf)], 'parcel');
 	});
 });
