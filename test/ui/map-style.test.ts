@@ -128,12 +128,12 @@ const OVERLAP_PX = 8;
 /** What an expression of the style gives for a feature. */
 function evaluated(
 	expression: unknown,
-	type: 'number' | 'string',
+	type: 'number' | 'string' | 'color',
 	zoom: number,
 	properties: object,
 ): unknown {
 	const parsed = createExpression(expression, { type } as never);
-	if (parsed.result !== 'success') throw new Error('no expression');
+	if (parsed.result !== 'success') throw new Error(JSON.stringify(parsed.value));
 	return parsed.value.evaluate({ zoom }, { type: 1, properties: { ...properties }, geometry: [] });
 }
 
@@ -204,6 +204,22 @@ describe('the map style', () => {
 
 	it('draws roads and water without lot lines', () => {
 		expect(JSON.stringify(layer(mapStyle(input), 'parcel-hairline'))).toContain('["literal",[2,4,5]]');
+	});
+
+	it('draws the seams between lots a tone darker than every fill from where lots are seen, those of roads not', () => {
+		const { paint } = layer(mapStyle(input), 'parcel-fill');
+		type Rgb = { r: number; g: number; b: number };
+		// A plain match gives the text of a colour.
+		const coloured = (one: unknown) => (Array.isArray(one) && one[0] === 'match' ? ['to-color', one] : one);
+		const colourAt = (name: string, zoom: number, k: number) =>
+			evaluated(coloured(Reflect.get(paint ?? {}, name)), 'color', zoom, { k }) as Rgb;
+		const lightness = ({ r, g, b }: Rgb) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
+		for (const k of [0, 1, 3]) {
+			const fill = colourAt('fill-color', 13, k);
+			expect(colourAt('fill-outline-color', 12.5, k)).toEqual(fill);
+			expect(lightness(colourAt('fill-outline-color', 13, k))).toBeLessThan(0.8 * lightness(fill));
+		}
+		expect(colourAt('fill-outline-color', 13, 2)).toEqual(colourAt('fill-color', 13, 2));
 	});
 
 	it('draws only what the reader may have', () => {
@@ -291,6 +307,22 @@ describe('the map style', () => {
 		expect([10, 80].map((w) => isWritten(15, w))).toEqual([false, true]);
 		expect([3, 20].map((w) => isWritten(17, w))).toEqual([false, true]);
 		expect(isWritten(18, 1)).toBe(true);
+	});
+
+	it('draws lines of areas that lie in others beside those, not on them', () => {
+		const shown = (['urban_growth_boundary', 'industrial_land_line'] as const).map((kind) => ({
+			...controlLayer,
+			controlLayerId: kind,
+			kind,
+		}));
+		const style = mapStyle({ ...input, controlLayers: shown });
+		const value = (id: string, name: string, zoom: number) =>
+			evaluated(Reflect.get(layer(style, id).paint ?? {}, name), 'number', zoom, {}) as number;
+		for (let zoom = 9; zoom <= 18; zoom++) {
+			const [outer, inner] = shown.map(({ kind }) => `control-${kind}-line`);
+			const apart = value(inner, 'line-offset', zoom) - value(outer, 'line-offset', zoom);
+			expect(apart).toBeGreaterThan(value(outer, 'line-width', zoom));
+		}
 	});
 
 	it('draws the control areas that are in force on the day', () => {

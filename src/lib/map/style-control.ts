@@ -4,36 +4,55 @@ import type {
 	LayerSpecification,
 	SourceSpecification,
 } from 'maplibre-gl';
+import type { ControlKind } from '../domain/control/control-kind.ts';
 import { CONTROL_DASHES, CONTROL_LINE_PX } from './control-line.ts';
 import { tileSource, type ShownControlLayer, type StyleInput } from './style-input.ts';
 import { LABEL_FONTS } from './style-labels.ts';
 
 const SOURCE_LAYER = 'control';
-/** Widths in CSS pixels while the view is wide, from where streets are seen on, and from where lots are. */
-const LINE_PX = [0.8, CONTROL_LINE_PX, CONTROL_LINE_PX] as const;
-const CASING_PX = [1.4, 2 * CONTROL_LINE_PX, 2 * CONTROL_LINE_PX] as const;
+/** Zooms to which the widths below belong: the whole zone, a district, streets, lots. */
+const ZOOMS = [9, 11, 13, 15] as const;
+type AtZooms = readonly [number, number, number, number];
+/** In CSS pixels, as all widths here. Further out lines are thin: along every stream and road they would cover what they bound. */
+const LINE_PX: AtZooms = [0.7, 1, 1.6, CONTROL_LINE_PX];
+const CASING_PX: AtZooms = [1.2, 1.8, 3, 3.6];
+const CASING_OPACITY: AtZooms = [0.25, 0.5, 0.85, 0.85];
 /** The band along the inside of a line, which says on which side the area lies. */
-const BAND_PX = [1.5, 4, 6] as const;
-/** While the view is wide, small areas stand close: bands and casings would cover the map. */
-const BAND_OPACITY = [0, 0.35, 0.35] as const;
-const CASING_OPACITY = [0.25, 1, 1] as const;
+const BAND_PX: AtZooms = [1.5, 2, 2.6, 4.5];
+const BAND_OPACITY: AtZooms = [0, 0.2, 0.35, 0.35];
 /**
- * So far inside lines lie until lots are seen, so that those that run with a park's outline do not cover it. With the band they stay within
- * the 8 pixels by which tiles overlap: edges of tiles would show.
+ * So far inside lines lie until lots are seen, so that those that run with a park's outline do not cover it. With lane and band they stay
+ * within the 8 pixels by which tiles overlap: edges of tiles would show.
  */
-const INSIDE_PX = [1.5, 2, 0] as const;
+const INSIDE_PX: AtZooms = [1.2, 1.6, 2, 0];
+/** Areas of some kinds lie within those of others and share their boundary: their line runs beside the other one, further inside. */
+const LANE_PX: AtZooms = [1, 1.8, 2.4, 2.4];
+const IN_LANE: readonly ControlKind[] = ['industrial_land_line', 'colour_line'];
 const NAME_ZOOM = 12;
 
-function byZoom([wide, streets, lots]: readonly [number, number, number]): ExpressionSpecification {
-	return ['interpolate', ['linear'], ['zoom'], 9, wide, 13, streets, 15, lots];
+function byZoom(values: AtZooms): ExpressionSpecification {
+	return [
+		'interpolate',
+		['linear'],
+		['zoom'],
+		...ZOOMS.flatMap((zoom, i) => [zoom, values[i]]),
+	] as unknown as ExpressionSpecification;
 }
 
-/** To the right of a ring's direction lies its inside: the band begins where the line ends. */
-const BAND_INSIDE_PX = [0, 1, 2].map((i) => INSIDE_PX[i] + (BAND_PX[i] + LINE_PX[i]) / 2) as [
-	number,
-	number,
-	number,
-];
+/** To the right of a ring's direction lies its inside. */
+function insidePx(kind: ControlKind): AtZooms {
+	return IN_LANE.includes(kind) ? summed(INSIDE_PX, LANE_PX) : INSIDE_PX;
+}
+
+/** The band begins where the line ends. */
+function bandInsidePx(kind: ControlKind): AtZooms {
+	const halves = summed(BAND_PX, LINE_PX).map((width) => width / 2) as unknown as AtZooms;
+	return summed(insidePx(kind), halves);
+}
+
+function summed(one: AtZooms, other: AtZooms): AtZooms {
+	return one.map((value, i) => value + other[i]) as unknown as AtZooms;
+}
 
 function sourceOf({ controlLayerId }: ShownControlLayer): string {
 	return `control-${controlLayerId}`;
@@ -70,7 +89,7 @@ export function controlLineLayers({ controlLayers, palette, today }: StyleInput)
 				paint: {
 					'line-color': color,
 					'line-width': byZoom(BAND_PX),
-					'line-offset': byZoom(BAND_INSIDE_PX),
+					'line-offset': byZoom(bandInsidePx(layer.kind)),
 					'line-opacity': byZoom(BAND_OPACITY),
 				},
 			},
@@ -82,7 +101,7 @@ export function controlLineLayers({ controlLayers, palette, today }: StyleInput)
 					'line-color': palette.halo,
 					'line-width': byZoom(CASING_PX),
 					'line-opacity': byZoom(CASING_OPACITY),
-					'line-offset': byZoom(INSIDE_PX),
+					'line-offset': byZoom(insidePx(layer.kind)),
 				},
 			},
 			{
@@ -92,7 +111,7 @@ export function controlLineLayers({ controlLayers, palette, today }: StyleInput)
 				paint: {
 					'line-color': color,
 					'line-width': byZoom(LINE_PX),
-					'line-offset': byZoom(INSIDE_PX),
+					'line-offset': byZoom(insidePx(layer.kind)),
 					...(dashes.length === 0 ? {} : { 'line-dasharray': [...dashes] }),
 				},
 			},

@@ -13,6 +13,10 @@ import { PARCEL_FILL_LAYER, PARCEL_SOURCE, PARCEL_SOURCE_LAYER, type StyleInput 
 
 /** Parcel edges are drawn from here on. */
 export const HAIRLINE_ZOOM = 14;
+/** From here to the next, edges of lots become a darker tone of their fill: soft ones would show the more the farther the fill is from the ground. */
+const SEAM_ZOOMS = [12.5, 13] as const;
+/** So far from its fill to that of hairlines. */
+const SEAM_SHARE = 0.35;
 /** Marks on parcels appear from here on, at their full strength a zoom and a half later: further out they would be all that is seen. */
 const PATTERN_ZOOM = 12.5;
 /** Classes as pale as paper are marked from here on, lest land be taken for a hole. */
@@ -78,6 +82,23 @@ function patternImage(input: StyleInput): ExpressionSpecification {
 /** Where lines run along the edges, soft ones would only show the seams between parcels of one surface, such as a road's. */
 const SOFT_EDGES: ExpressionSpecification = ['step', ['zoom'], true, HAIRLINE_ZOOM, false];
 
+/** The colour of soft edges: of a fill, where lots are seen a tone darker, whatever the fill. */
+function softEdgeColor({ palette }: StyleInput, fill: ExpressionSpecification, isLot: ExpressionSpecification) {
+	const own: ExpressionSpecification = ['to-color', fill];
+	const darker: ExpressionSpecification = [
+		'interpolate-lab',
+		['linear'],
+		SEAM_SHARE,
+		0,
+		own,
+		1,
+		palette.hairline,
+	];
+	const [from, to] = SEAM_ZOOMS;
+	const seam: ExpressionSpecification = ['case', isLot, darker, own];
+	return ['interpolate', ['linear'], ['zoom'], from, own, to, seam] as ExpressionSpecification;
+}
+
 function fullPatternOpacity(fillOpacity: number): number {
 	return Math.min(fillOpacity * 1.25, 1);
 }
@@ -100,6 +121,7 @@ export function landUseLayers(input: StyleInput): LayerSpecification[] {
 	const { palette } = input;
 	const opacity = input.opacityPct / 100;
 	const { road, water } = input.classes.surfaces;
+	const isLot: ExpressionSpecification = ['!', among([...road, ...water])];
 	const outlined = numbersWhere(input, (entry) => entry.pattern === OUTLINE_PATTERN);
 	const [pale, patterned] = [true, false].map((wanted) =>
 		numbersWhere(
@@ -113,7 +135,12 @@ export function landUseLayers(input: StyleInput): LayerSpecification[] {
 			id: PARCEL_FILL_LAYER,
 			type: 'fill',
 			filter: visible(input),
-			paint: { 'fill-color': classColor(input), 'fill-opacity': opacity, 'fill-antialias': SOFT_EDGES },
+			paint: {
+				'fill-color': classColor(input),
+				'fill-outline-color': softEdgeColor(input, classColor(input), isLot),
+				'fill-opacity': opacity,
+				'fill-antialias': SOFT_EDGES,
+			},
 		},
 		{
 			...base,
@@ -168,7 +195,7 @@ export function landUseLayers(input: StyleInput): LayerSpecification[] {
 			id: 'parcel-hairline',
 			type: 'line',
 			minzoom: HAIRLINE_ZOOM,
-			filter: visible(input, ['!', among([...road, ...water])]),
+			filter: visible(input, isLot),
 			layout: { 'line-join': 'round' },
 			paint: hairline(input),
 		},
@@ -196,7 +223,12 @@ export function stockLayers(input: StyleInput): LayerSpecification[] {
 			id: PARCEL_FILL_LAYER,
 			type: 'fill',
 			filter,
-			paint: { 'fill-color': stockColor(input), 'fill-opacity': opacity, 'fill-antialias': SOFT_EDGES },
+			paint: {
+				'fill-color': stockColor(input),
+				'fill-outline-color': softEdgeColor(input, stockColor(input), ['has', 's']),
+				'fill-opacity': opacity,
+				'fill-antialias': SOFT_EDGES,
+			},
 		},
 		{
 			...base,
