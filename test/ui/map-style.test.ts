@@ -6,13 +6,13 @@ import type { WireLandUseClass, WireTileTheme } from '$lib/api/zone.ts';
 import { CONTROL_KINDS, type ControlKind } from '$lib/domain/control/control-kind.ts';
 import { darkened } from '$lib/map/class-color.ts';
 import { classIndex } from '$lib/map/class-index.ts';
-import type { MapPalette } from '$lib/map/palette.ts';
-import { STOCK_LINES, STOCK_PATTERNS, STOCK_STATUSES, type StockLine } from '$lib/map/stock-status.ts';
+import { STOCK_PATTERNS, STOCK_STATUSES } from '$lib/map/stock-status.ts';
 import { nameFitsFrom } from '$lib/map/style-parks.ts';
 import { watermarkTile } from '$lib/map/style-watermark.ts';
 import { mapStyle } from '$lib/map/style.ts';
 import type { StyleInput } from '$lib/map/style-input.ts';
 import { MAP_LAYERS } from '$lib/map/view-url.ts';
+import { palette } from '../support/map-palette.ts';
 
 function landUseClass(
 	code: string,
@@ -41,41 +41,6 @@ function theme(name: WireTileTheme['theme']): WireTileTheme {
 	return { theme: name, url: `/tiles/public/abc/1/${name}/{z}/{x}/{y}`, minZoom: 8, maxZoom: 14, layers: [] };
 }
 
-const stock = Object.fromEntries(STOCK_LINES.map((line) => [line, '#123456'])) as Record<StockLine, string>;
-const control = Object.fromEntries(CONTROL_KINDS.map((kind, i) => [kind, `#12345${i}`])) as Record<
-	ControlKind,
-	string
->;
-const palette: MapPalette = {
-	dark: false,
-	ground: '#eeeeee',
-	ink: '#111111',
-	inkSoft: '#555555',
-	halo: '#ffffff',
-	hairline: '#222222',
-	park: '#333333',
-	parkCasing: '#ffffff',
-	block: '#005566',
-	focus: '#000000',
-	focusCasing: '#ffffff',
-	accent: '#0a6a7c',
-	danger: '#b3261e',
-	warning: '#85520a',
-	shore: '#225588',
-	withheld: '#cccccc',
-	unclassified: '#ffddff',
-	stock,
-	control,
-	plot: {
-		none: '#111111',
-		1: '#111112',
-		2: '#111113',
-		3: '#111114',
-		4: '#111115',
-		5: '#111116',
-		6: '#111117',
-	},
-};
 const input: StyleInput = {
 	palette,
 	classes: classIndex([
@@ -126,6 +91,8 @@ const controlLayer = {
 const OVERLAP_PX = 8;
 
 /** What an expression of the style gives for a feature. */
+type Rgb = Record<'r' | 'g' | 'b', number>;
+
 function evaluated(
 	expression: unknown,
 	type: 'number' | 'string' | 'color',
@@ -208,18 +175,19 @@ describe('the map style', () => {
 
 	it('draws the seams between lots a tone darker than every fill from where lots are seen, those of roads not', () => {
 		const { paint } = layer(mapStyle(input), 'parcel-fill');
-		type Rgb = { r: number; g: number; b: number };
-		// A plain match gives the text of a colour.
-		const coloured = (one: unknown) => (Array.isArray(one) && one[0] === 'match' ? ['to-color', one] : one);
-		const colourAt = (name: string, zoom: number, k: number) =>
-			evaluated(coloured(Reflect.get(paint ?? {}, name)), 'color', zoom, { k }) as Rgb;
-		const lightness = ({ r, g, b }: Rgb) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
+		const lightness = (name: string, zoom: number, k: number) => {
+			const one = Reflect.get(paint ?? {}, name) as unknown[];
+			const { r, g, b } = evaluated(one[0] === 'match' ? ['to-color', one] : one, 'color', zoom, {
+				k,
+			}) as Rgb;
+			return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+		};
 		for (const k of [0, 1, 3]) {
-			const fill = colourAt('fill-color', 13, k);
-			expect(colourAt('fill-outline-color', 12.5, k)).toEqual(fill);
-			expect(lightness(colourAt('fill-outline-color', 13, k))).toBeLessThan(0.8 * lightness(fill));
+			const fill = lightness('fill-color', 13, k);
+			expect(lightness('fill-outline-color', 12.5, k)).toBe(fill);
+			expect(lightness('fill-outline-color', 13, k)).toBeLessThan(0.8 * fill);
 		}
-		expect(colourAt('fill-outline-color', 13, 2)).toEqual(colourAt('fill-color', 13, 2));
+		expect(lightness('fill-outline-color', 13, 2)).toBe(lightness('fill-color', 13, 2));
 	});
 
 	it('draws only what the reader may have', () => {
@@ -266,7 +234,7 @@ describe('the map style', () => {
 		for (const { controlLayerId, kind } of kinds) {
 			expect(style.sources).toHaveProperty(`control-${controlLayerId}`);
 			expect(layer(style, `control-${controlLayerId}-line`).paint).toMatchObject({
-				'line-color': control[kind],
+				'line-color': palette.control[kind],
 			});
 			expect(ids.indexOf(`control-${controlLayerId}-line`)).toBeLessThan(ids.indexOf('selection-casing'));
 		}
@@ -310,18 +278,14 @@ describe('the map style', () => {
 	});
 
 	it('draws lines of areas that lie in others beside those, not on them', () => {
-		const shown = (['urban_growth_boundary', 'industrial_land_line'] as const).map((kind) => ({
-			...controlLayer,
-			controlLayerId: kind,
-			kind,
-		}));
+		const kinds = ['urban_growth_boundary', 'industrial_land_line'] as const;
+		const shown = kinds.map((kind) => ({ ...controlLayer, controlLayerId: kind, kind }));
 		const style = mapStyle({ ...input, controlLayers: shown });
-		const value = (id: string, name: string, zoom: number) =>
-			evaluated(Reflect.get(layer(style, id).paint ?? {}, name), 'number', zoom, {}) as number;
 		for (let zoom = 9; zoom <= 18; zoom++) {
-			const [outer, inner] = shown.map(({ kind }) => `control-${kind}-line`);
-			const apart = value(inner, 'line-offset', zoom) - value(outer, 'line-offset', zoom);
-			expect(apart).toBeGreaterThan(value(outer, 'line-width', zoom));
+			const value = (kind: ControlKind, name: string) =>
+				evaluated(Reflect.get(layer(style, `control-${kind}-line`).paint ?? {}, name), 'number', zoom, {});
+			const [outer, inner] = kinds.map((kind) => Number(value(kind, 'line-offset')));
+			expect(inner - outer).toBeGreaterThan(Number(value(kinds[0], 'line-width')));
 		}
 	});
 

@@ -15,8 +15,8 @@ import { PARCEL_FILL_LAYER, PARCEL_SOURCE, PARCEL_SOURCE_LAYER, type StyleInput 
 export const HAIRLINE_ZOOM = 14;
 /** From here to the next, edges of lots become a darker tone of their fill: soft ones would show the more the farther the fill is from the ground. */
 const SEAM_ZOOMS = [12.5, 13] as const;
-/** So far from its fill to that of hairlines. */
-const SEAM_SHARE = 0.35;
+/** So far from its fill to that of hairlines: further where fills are dark themselves. */
+const SEAM_SHARE = { light: 0.35, dark: 0.5 } as const;
 /** Marks on parcels appear from here on, at their full strength a zoom and a half later: further out they would be all that is seen. */
 const PATTERN_ZOOM = 12.5;
 /** Classes as pale as paper are marked from here on, lest land be taken for a hole. */
@@ -83,20 +83,17 @@ function patternImage(input: StyleInput): ExpressionSpecification {
 const SOFT_EDGES: ExpressionSpecification = ['step', ['zoom'], true, HAIRLINE_ZOOM, false];
 
 /** The colour of soft edges: of a fill, where lots are seen a tone darker, whatever the fill. */
-function softEdgeColor({ palette }: StyleInput, fill: ExpressionSpecification, isLot: ExpressionSpecification) {
-	const own: ExpressionSpecification = ['to-color', fill];
-	const darker: ExpressionSpecification = [
-		'interpolate-lab',
-		['linear'],
-		SEAM_SHARE,
-		0,
-		own,
-		1,
-		palette.hairline,
-	];
+function softEdgeColor(
+	{ palette }: StyleInput,
+	fill: ExpressionSpecification,
+	isLot: ExpressionSpecification,
+) {
+	const own = ['to-color', fill];
+	const share = palette.dark ? SEAM_SHARE.dark : SEAM_SHARE.light;
+	const darker = ['interpolate-lab', ['linear'], share, 0, own, 1, palette.hairline];
 	const [from, to] = SEAM_ZOOMS;
-	const seam: ExpressionSpecification = ['case', isLot, darker, own];
-	return ['interpolate', ['linear'], ['zoom'], from, own, to, seam] as ExpressionSpecification;
+	const seam = ['case', isLot, darker, own];
+	return ['interpolate', ['linear'], ['zoom'], from, own, to, seam] as unknown as ExpressionSpecification;
 }
 
 function fullPatternOpacity(fillOpacity: number): number {
