@@ -35,7 +35,8 @@ export type SplitToAreasResult =
 	| (Extract<EditResult, { ok: true }> & { readonly areas: readonly AchievedArea[] })
 	| Extract<EditResult, { ok: false }>;
 
-const MOST_PARTS = 1000;
+/** Each cut is placed by trying it on the whole shape: more would hold up whoever waits for the same thread for seconds. */
+export const MOST_PARTS = 200;
 
 /** The smallest stored unit of area in m²: less is left with the last part. */
 const UNIT_M2 = 0.01;
@@ -48,7 +49,7 @@ const UNIT_M2 = 0.01;
  * cut, the last one too. Cuts are straight in longitude and latitude and parallel but for
  * 16 grid steps at their ends. What the parcel gains or loses by noding is within the tolerance. Refuses `parcel.unknown`,
  * `direction.invalid`, `split.areas-invalid` (one not above zero), `split.areas-exceed` (more than the parcel),
- * `split.parts-invalid` (not 2 to 1,000 parts), `split.part-vanishes` (nothing on the grid), `split.part-apart` (in
+ * `split.parts-invalid` (not 2 to 200 parts), `split.part-vanishes` (nothing on the grid), `split.part-apart` (in
  * several polygons, unless allowed), `split.area-missed`, and those of `newParcelNos`. O(parts × vertices log vertices).
  */
 export function splitToAreas(coverage: Coverage, split: SplitToAreas): SplitToAreasResult {

@@ -3,7 +3,7 @@ import { ellipsoidalAreasM2 } from '$geo/area/ellipsoidal.ts';
 import { findShape } from '$geo/coverage/coverage.ts';
 import type { Coverage } from '$geo/coverage/coverage.ts';
 import type { SplitToAreas } from '$geo/edit/split-to-areas.ts';
-import { canSplitToAreas, splitToAreas } from '$geo/edit/split-to-areas.ts';
+import { canSplitToAreas, MOST_PARTS, splitToAreas } from '$geo/edit/split-to-areas.ts';
 import { bearingDeg } from '$geo/arrangement/metres.ts';
 import type { MultiPolygonLonLat } from '$geo/flat-polygons.ts';
 import { flattenMultiPolygons } from '$geo/flat-polygons.ts';
@@ -201,7 +201,7 @@ describe('splitToAreas', () => {
 			expect(ask({ into: { areasM2: [total - 5, 5.02] } })).toBe('split.areas-exceed');
 		});
 		it('split.parts-invalid', () => {
-			for (const equalParts of [1, 0, -2, 2.5, NaN, Infinity, 1001])
+			for (const equalParts of [1, 0, -2, 2.5, NaN, Infinity, MOST_PARTS + 1])
 				expect(ask({ into: { equalParts } })).toBe('split.parts-invalid');
 			for (const areasM2 of [[], [areaOf(before, 1)], Array.from({ length: 1001 }, () => 0.1)])
 				expect(ask({ into: { areasM2 } })).toBe('split.parts-invalid');
