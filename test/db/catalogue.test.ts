@@ -156,9 +156,16 @@ describe.each(DATABASE_KINDS)('the schema of the %s database', (kind) => {
 				),
 				...BUILDING_FIGURES.map((column) => `yuantu_app UPDATE ${column} building`),
 				...['year', 'quarter', 'due_on'].map((column) => `yuantu_app UPDATE ${column} supply`),
-				...['title', 'reason', 'base_revision', 'head', 'edit_no', 'park_ids', 'changed_at'].map(
-					(column) => `yuantu_app UPDATE ${column} changeset`,
-				),
+				...[
+					'title',
+					'reason',
+					'base_revision',
+					'head',
+					'edit_no',
+					'park_ids',
+					'changed_at',
+					'content_changed_at',
+				].map((column) => `yuantu_app UPDATE ${column} changeset`),
 				...['starts_on', 'ends_on', 'number', 'office', 'issued_on', 'summary', 'document_no'].map(
 					(column) => `yuantu_app UPDATE ${column} changeset_paper`,
 				),

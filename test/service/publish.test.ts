@@ -10,6 +10,8 @@ import { findLatestRevision, type RevisionRow } from '$lib/server/db/coverage.ts
 import { findParcel } from '$lib/server/db/parcel.ts';
 import { listParcelVersions } from '$lib/server/db/parcel-version.ts';
 import { insertRuleValues } from '$lib/server/db/rule-value.ts';
+import { describeChangeset } from '$lib/server/service/changeset/begin.ts';
+import { checkChangeset } from '$lib/server/service/changeset/check.ts';
 import { openChangeset } from '$lib/server/service/changeset/read.ts';
 import { publishChangeset, type PublishedRevision } from '$lib/server/service/changeset/publish.ts';
 import type { Outcome } from '$lib/server/service/changeset/outcome.ts';
@@ -334,5 +336,51 @@ describe.each(DATABASE_KINDS)('publishing changesets on the %s database', (kind)
 			approvedOn: '2026-03-20',
 		});
 		await expectSound(published);
+	});
+
+	it('asks that notice and approval are of the content as it is, by the day of the zone', async () => {
+		await asOwner(shop.database, async (sql) => {
+			await sql`delete from rule_value where zone_id = ${PANJIN_ID}`;
+			await insertRuleValues(sql, PANJIN_ID, [
+				{
+					...{ key: 'changeset.papers.days-after-change', value: '0', unit: 'day', comparison: '>=' },
+					...{ parkId: null, areaKind: null, publicationGrade: 'office', note: null, source: 'test' },
+					...{ status: 'example', validFrom: null, validTo: null },
+				},
+			]);
+		});
+		const lastMinute = new Date('2026-02-10T15:59:00Z');
+		const midnight = new Date('2026-02-10T16:00:00Z');
+		const changesetNo = await begun(shop.as('ann', lastMinute), 'plan_amendment');
+		const [{ parcel }] = await shop.database.sql<{ parcel: number }[]>`
+			select min(parcel_no) as parcel from yuantu.parcel
+			where coverage_id = 'plan' and rev_to is null and class_code is distinct from '0902'`;
+		await added(shop.as('ann', lastMinute), changesetNo, 0, reclassify(parcel));
+		const put = async (startsOn: string, issuedOn: string) => {
+			const notice = { ...BLANK, kind: 'public_notice', startsOn, endsOn: '2026-03-20' } as const;
+			const approval = { ...BLANK, kind: 'approval', number: '1', office: '示例机关', issuedOn } as const;
+			for (const paper of [notice, approval])
+				valueOf(await recordPaper(shop.as('ann'), PANJIN_ID, changesetNo, paper));
+		};
+		const found = async () =>
+			valueOf(await checkChangeset(shop.as('ann'), PANJIN_ID, changesetNo, 'publish'))
+				.map(({ code, params }) => [code, params.paper, params.changedOn])
+				.filter(([code]) => code === 'paper.before-change' || code === 'paper.before-first');
+		await put('2026-02-10', '2026-02-10');
+		expect(await found()).toEqual([]);
+		await put('2026-02-09', '2026-02-10');
+		expect(await found()).toEqual([['paper.before-change', 'public_notice', '2026-02-10']]);
+		await put('2026-02-10', '2026-02-10');
+		const text = { title: '改了名称', reason: '示例理由' };
+		valueOf(await describeChangeset(shop.as('ann', midnight), PANJIN_ID, changesetNo, text));
+		expect(await found()).toEqual([]);
+		const without: Step = { verb: 'reclassify', params: { parcelNos: [parcel], landUse: null } };
+		await added(shop.as('ann', midnight), changesetNo, 1, without);
+		expect(await found()).toEqual([
+			['paper.before-change', 'public_notice', '2026-02-11'],
+			['paper.before-change', 'approval', '2026-02-11'],
+		]);
+		await put('1990-01-01', '1990-03-01');
+		expect((await found()).map(([code]) => code)).toEqual(['paper.before-change', 'paper.before-first']);
 	});
 });

@@ -12,6 +12,7 @@ import {
 	checkEffectiveOn,
 	checkPaper,
 	checkPapers,
+	checkPapersFollow,
 	PAPER_KINDS,
 	type Paper,
 	type PaperContent,
@@ -123,6 +124,13 @@ function paperIssues(): ChangesetIssue[] {
 		...checkPapers('plan_amendment', [notice('2026-02-01', '2026-03-01')], [rule], '2026-04-01'),
 		...checkPapers('plan_amendment', [notice('2026-02-01', '2026-03-21')], [rule], '2026-03-01'),
 		...checkPapers('plan_amendment', [notice('2026-02-01', '2026-03-21')], [], '2026-04-01'),
+		...[[], [{ ...rule, key: 'changeset.papers.days-after-change', value: '0' }]].flatMap((rules) => [
+			...checkPapersFollow('plan_amendment', [approval], rules, { changedOn: '2026-04-03', firstOn: null }),
+			...checkPapersFollow('plan_amendment', [approval], rules, {
+				changedOn: '2026-04-03',
+				firstOn: '2026-04-03',
+			}),
+		]),
 	];
 }
 

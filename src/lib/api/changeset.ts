@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PIN_STANDINGS } from '$lib/domain/changeset/comment-pin.ts';
 import { TARGET_MEASURES } from '$lib/domain/changeset/draft-target.ts';
 import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
 import { CHANGESET_EVENTS, CHANGESET_STATES } from '$lib/domain/changeset/life-cycle.ts';
@@ -67,6 +68,8 @@ export const newCommentSchema = z.strictObject({
 	parcelNo: z.int32().nullable(),
 	lon: z.number().min(-180).max(180).nullable(),
 	lat: z.number().min(-90).max(90).nullable(),
+	/** The step that made the new parcel, as its writer saw it; left out: as it is now. */
+	stepId: clientId.nullish(),
 });
 
 /** A changeset with what hangs on it, steps aside. */
@@ -90,8 +93,23 @@ export const openChangesetSchema = z.object({
 		}),
 	),
 	comments: z.array(
-		newCommentSchema.extend({
+		z.object({
 			commentNo: z.int(),
+			body: z.string(),
+			parcelNo: z.int().nullable(),
+			/** The place that it is about, or one inside its parcel at the time. */
+			lon: z.number().nullable(),
+			lat: z.number().nullable(),
+			/** Its parcel as it stands now, null: it is of none. Numbers of new parcels are given again after an undo, steps are not. */
+			pin: z
+				.object({
+					stepId: z.string().nullable(),
+					/** `gone`: undone, cut or merged since; `unknown`: an old comment that does not say which parcel it was. */
+					standing: z.enum(PIN_STANDINGS),
+					code: z.string().nullable(),
+					publishedNo: z.int().nullable(),
+				})
+				.nullable(),
 			userId: z.string(),
 			userName: z.string().nullable(),
 			recordedAt: z.string(),

@@ -15,9 +15,12 @@ import {
 	type DraftLook,
 } from '../map/edit/draft-features.ts';
 import { DRAFT_SOURCES, draftLayers, draftSourceId, type DraftSource } from '../map/edit/style-draft.ts';
+import { pinFeatures } from '../map/edit/style-draft-pins.ts';
+import { refusalFeatures } from '../map/edit/told-refusal.ts';
 import type { MapOverlay } from '../map/overlay.ts';
 import type { StyleInput } from '../map/style-input.ts';
 import type { DraftFindings } from './draft-findings.svelte.ts';
+import type { DraftRecord } from './draft-record.svelte.ts';
 import type { ToolDesk } from './tool-desk.svelte.ts';
 
 /** More vertices than these are a smear. */
@@ -30,6 +33,7 @@ export class DraftPicture implements MapOverlay {
 	readonly #tools: ToolDesk;
 	readonly #classes: ClassIndex;
 	readonly #findings: DraftFindings;
+	readonly #record: DraftRecord;
 
 	readonly #changes: FeatureCollection = $derived.by(() => this.#draw(draftFeatures));
 	readonly #labels: FeatureCollection = $derived.by(() => this.#draw(draftLabels));
@@ -81,6 +85,11 @@ export class DraftPicture implements MapOverlay {
 					],
 		),
 	}));
+	/** Where the step that is being made is refused. */
+	readonly #refused: FeatureCollection = $derived.by(() => refusalFeatures(this.#tools.told));
+	readonly #pins: FeatureCollection = $derived.by(() =>
+		pinFeatures(this.#record.pins.map((pin) => ({ ...pin, isGone: pin.standing === 'gone' }))),
+	);
 	readonly #pictures: Readonly<Record<DraftSource, () => FeatureCollection>> = {
 		changes: () => this.#changes,
 		labels: () => this.#labels,
@@ -89,6 +98,8 @@ export class DraftPicture implements MapOverlay {
 		vertices: () => this.#vertices,
 		sketch: () => this.#sketch,
 		findings: () => this.#found,
+		refusal: () => this.#refused,
+		pins: () => this.#pins,
 	};
 
 	readonly replacedNos: readonly number[] = $derived.by(() => {
@@ -98,8 +109,9 @@ export class DraftPicture implements MapOverlay {
 		return [...redrawn, ...difference.facts].map(({ parcelNo }) => parcelNo).filter((no) => no > 0);
 	});
 
-	constructor(tools: ToolDesk, classes: ClassIndex, findings: DraftFindings) {
+	constructor(tools: ToolDesk, classes: ClassIndex, findings: DraftFindings, record: DraftRecord) {
 		this.#tools = tools;
+		this.#record = record;
 		this.#classes = classes;
 		this.#findings = findings;
 	}

@@ -5,6 +5,7 @@ import { isSealed, LIFE_CYCLE, TAKING_PART, type ChangesetEvent } from '../domai
 import type { PaperKind } from '../domain/changeset/publishing-papers.ts';
 import { DocumentUploads } from './document-uploads.svelte.ts';
 import type { DraftDesk } from './draft-desk.svelte.ts';
+import { pinnedComments, stepOfParcel, type PinnedComment } from './pinned-comment.ts';
 import { issuesOf, readJson, ReadProblem, sendJson } from './read-json.ts';
 
 type Paper = Omit<WireOpenChangeset['papers'][number], 'kind'>;
@@ -34,6 +35,11 @@ export class DraftRecord {
 				permissions.some((permission) => this.#permissions.includes(permission)),
 		).map(({ event }) => event);
 	});
+
+	/** Comments on parcels and places, as the draft stands on screen. */
+	readonly pins: readonly PinnedComment[] = $derived.by(() =>
+		pinnedComments(this.open.comments, this.#draft),
+	);
 
 	constructor(draft: DraftDesk, open: WireOpenChangeset, permissions: readonly Permission[]) {
 		this.#draft = draft;
@@ -94,9 +100,14 @@ export class DraftRecord {
 		return this.#write(() => sendJson('PATCH', this.#draft.address, { title, reason }));
 	}
 
+	/** Says something of the draft, or of one of its parcels as it is seen here; what is drawn is stored first. */
 	comment(body: string, parcelNo: number | null): Promise<boolean> {
-		const content = { body, parcelNo, lon: null, lat: null };
-		return this.#write(() => sendJson('POST', `${this.#draft.address}/comments`, content));
+		const stepId = parcelNo === null ? null : stepOfParcel(this.#draft, parcelNo);
+		const content = { body, parcelNo, stepId, lon: null, lat: null };
+		return this.#write(async () => {
+			if (parcelNo !== null) await this.#draft.sync.store();
+			await sendJson('POST', `${this.#draft.address}/comments`, content);
+		});
 	}
 
 	recordPaper(kind: PaperKind, paper: Paper): Promise<boolean> {

@@ -24,8 +24,18 @@ function nameOf(
 
 /** The sentence of an issue or a refusal about a draft's parcels. */
 export function draftIssueText(draft: DraftDesk, locale: Locale, issue: Worded): string {
-	// The sentences say parcel themselves.
-	return issueText(locale, issue, (parcelNo) => nameOf(draft, locale, parcelNo, 'parcelShort'));
+	const { code: taken } = { ...issue.params } as { readonly code?: string };
+	return issueText(locale, issue, (parcelNo) => {
+		// Of a parcel outside the loaded area only the check knows the code: the one that is taken is its own.
+		if (issue.code === 'code.taken' && taken !== undefined && isUnknown(draft, parcelNo)) return taken;
+		// The sentences say parcel themselves.
+		return nameOf(draft, locale, parcelNo, 'parcelShort');
+	});
+}
+
+/** Whether a published parcel is not among those that are loaded. */
+function isUnknown({ history }: Pick<DraftDesk, 'history'>, parcelNo: number): boolean {
+	return parcelNo > 0 && (history === null || factsOf(history.states[0].facts, parcelNo).code === null);
 }
 
 /** The numbers of the parcels that an issue of the API names. */

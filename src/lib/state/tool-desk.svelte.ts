@@ -4,6 +4,7 @@ import { ringsOf } from '$geo/coverage/vertex.ts';
 import type { Refusal } from '$geo/edit/difference.ts';
 import type { LonLat } from '$geo/flat-polygons.ts';
 import { stateOf } from '../domain/changeset/draft-history.ts';
+import { canRunStep } from '../domain/changeset/run-step.ts';
 import type { Step } from '../domain/changeset/step.ts';
 import { measureLine, type Measured } from '../map/edit/measure.ts';
 import {
@@ -19,6 +20,7 @@ import {
 } from '../map/edit/sketch.ts';
 import { snapPlace, type Snap } from '../map/edit/snap.ts';
 import { tryStep, type StepEffect } from '../map/edit/step-effect.ts';
+import { toldRefusal } from '../map/edit/told-refusal.ts';
 import type { ToolName } from '../map/edit/tool-name.ts';
 import { START_VALUES, TOOLS, type Tool, type ToolValues, type Wanted } from '../map/edit/tool.ts';
 import type { Bounds } from '../map/map-camera.ts';
@@ -72,6 +74,30 @@ export class ToolDesk {
 	/** Whether Enter, or the button, would do the step. */
 	readonly canFinish: boolean = $derived.by(
 		() => this.tool !== null && this.tool.isWhole(this.sketch) && this.#stepNow() !== null,
+	);
+
+	readonly told: Refusal | null = $derived.by(() => toldRefusal(this.refusal, this.effect));
+	readonly #places: readonly LonLat[] = $derived.by(() => this.sketch.places);
+	readonly #parcelNos: readonly number[] = $derived.by(() => this.sketch.parcelNos);
+	/** The step without the place that the hand is over; it does not change as the hand moves. */
+	readonly #putDown: Step | null = $derived.by(
+		() =>
+			this.tool?.stepOf(
+				{ ...EMPTY_SKETCH, places: this.#places, parcelNos: this.#parcelNos },
+				this.values,
+				this.reachM,
+			) ?? null,
+	);
+	readonly #isPutDownRefused: boolean = $derived.by(() => {
+		const { state, isEditable } = this.draft;
+		return (
+			state !== null && isEditable && this.#putDown !== null && canRunStep(state, this.#putDown) !== null
+		);
+	});
+	/** Whether what is put down would be refused, wherever the hand is: then there is nothing to finish. */
+	readonly isRefused: boolean = $derived.by(() =>
+		// Without a hand over the map the effect is that of what is put down: it is not reckoned twice.
+		this.sketch.cursor === null ? this.effect?.ok === false : this.#isPutDownRefused,
 	);
 
 	constructor(draft: DraftDesk, projectSrid: number) {
@@ -187,7 +213,7 @@ export class ToolDesk {
 	}
 
 	#stepNow(): Step | null {
-		return this.tool?.stepOf(withCursor(this.sketch, null), this.values, this.reachM) ?? null;
+		return this.#putDown;
 	}
 
 	/** Does a step that was made elsewhere, or says why not where refusals are said. */

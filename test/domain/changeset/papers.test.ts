@@ -4,7 +4,9 @@ import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
 import {
 	checkEffectiveOn,
 	checkPaper,
+	AFTER_CHANGE_RULE,
 	checkPapers,
+	checkPapersFollow,
 	daysThrough,
 	NOTICE_DAYS_RULE,
 	REQUIRED_PAPERS,
@@ -86,6 +88,69 @@ describe('the papers of a plan amendment', () => {
 		expect(codesOn([notice('2026-03-02', '2026-03-01'), OPINIONS, APPROVAL])).toEqual([
 			'notice.dates-reversed',
 		]);
+	});
+});
+
+describe('a notice and an approval', () => {
+	const follow = (value: string | null, over: Partial<RuleValue> = {}): RuleValue => ({
+		...RULE,
+		key: AFTER_CHANGE_RULE,
+		value,
+		...over,
+	});
+	const found = (papers: readonly Paper[], rules: readonly RuleValue[], firstOn: string | null = null) =>
+		checkPapersFollow('plan_amendment', papers, rules, { changedOn: '2026-02-10', firstOn }).map(
+			({ code, severity, params }) => `${severity} ${code} ${params.paper}`,
+		);
+	const late = notice('2026-02-10', '2026-03-20');
+	const early = notice('2026-02-09', '2026-03-20');
+	const approvedOn = (issuedOn: string) => ({ ...APPROVAL, issuedOn });
+
+	it('are of the content as it is to be published: from the day of its last change on, not the day before', () => {
+		expect(found([late, approvedOn('2026-02-10')], [follow('0')])).toEqual([]);
+		expect(found([early, approvedOn('2026-02-09')], [follow('0')])).toEqual([
+			'error paper.before-change public_notice',
+			'error paper.before-change approval',
+		]);
+		const [issue] = checkPapersFollow('plan_amendment', [early], [follow('0')], {
+			changedOn: '2026-02-10',
+			firstOn: null,
+		});
+		expect(issue).toMatchObject({
+			params: { statedOn: '2026-02-09', changedOn: '2026-02-10' },
+			source: RULE.source,
+		});
+	});
+
+	it('wait as many days as the rule says', () => {
+		expect(found([late], [follow('0', { comparison: '>' })])).toHaveLength(1);
+		expect(found([notice('2026-02-12', '2026-03-20')], [follow('3')])).toHaveLength(1);
+		expect(found([notice('2026-02-13', '2026-03-20')], [follow('3')])).toEqual([]);
+	});
+
+	it('are warned of where no rule is set and they are older than the change', () => {
+		for (const rules of [[], [follow(null)], [follow('0', { validFrom: '2026-02-10' })]]) {
+			expect(found([early], rules)).toEqual(['warning paper.order-unset public_notice']);
+			expect(found([late], rules)).toEqual([]);
+		}
+	});
+
+	it('are never from before the coverage, rule or not', () => {
+		const ancient = notice('1990-01-01', '1990-03-01');
+		const answer = ['error paper.before-first public_notice', 'error paper.before-first approval'];
+		for (const rules of [[], [follow('0')]])
+			expect(found([ancient, approvedOn('2024-12-30')], rules, '2024-12-31')).toEqual(answer);
+		const reaching = notice('2024-12-01', '2024-12-31');
+		expect(found([reaching, approvedOn('2024-12-31')], [], '2024-12-31')).toEqual([
+			'warning paper.order-unset public_notice',
+			'warning paper.order-unset approval',
+		]);
+	});
+
+	it('are asked of amendments only', () => {
+		const reported = paper('survey_update', { number: '1', issuedOn: '1990-01-01' });
+		const days = { changedOn: '2026-02-10', firstOn: '2024-12-31' };
+		expect(checkPapersFollow('current_use_update', [reported], [follow('0')], days)).toEqual([]);
 	});
 });
 

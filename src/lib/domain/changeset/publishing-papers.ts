@@ -1,4 +1,5 @@
-import { findRuleInForce, type RuleValue } from '../rule/rule-value.ts';
+import { daysBetween } from '../calendar/day.ts';
+import { findRuleInForce, isSet, type RuleValue } from '../rule/rule-value.ts';
 import { changesetError, type ChangesetIssue } from './issue.ts';
 import type { ChangesetKind } from './kind.ts';
 
@@ -164,4 +165,48 @@ const DAY_MS = 86_400_000;
 /** Calendar days from one day to another, both counted. */
 export function daysThrough(startsOn: string, endsOn: string): number {
 	return Math.round((Date.parse(endsOn) - Date.parse(startsOn)) / DAY_MS) + 1;
+}
+
+/** The rule of how many days after the last change of a draft's content its notice may begin and its approval be given; the same day are 0. */
+export const AFTER_CHANGE_RULE = 'changeset.papers.days-after-change';
+
+/** Days ('YYYY-MM-DD' by the zone's clock) that papers of a draft are held to. */
+export interface ContentDays {
+	/** The day on which what the draft does last changed. */
+	readonly changedOn: string;
+	/** The first day that the coverage speaks of; null: not stated. */
+	readonly firstOn: string | null;
+}
+
+/**
+ * Lists papers that cannot have seen the plan that is to be published: a notice shows it, an approval is given to it, as it was then.
+ *
+ * `paper.before-first` of a notice that ended, or an approval given, before the coverage's first day; `paper.before-change` where a notice begins, or
+ * an approval is given, earlier than the rule lets them after the last change; where no rule is set, `paper.order-unset` as a warning of one that is older than
+ * the change: never a silent pass. Papers that the kind does not need say nothing. Days are calendar days. O(papers).
+ */
+export function checkPapersFollow(
+	kind: ChangesetKind,
+	papers: readonly Paper[],
+	rules: readonly RuleValue[],
+	{ changedOn, firstOn }: ContentDays,
+): ChangesetIssue[] {
+	return REQUIRED_PAPERS[kind].flatMap(({ paper }) => {
+		const found = papers.find((one) => one.kind === paper);
+		if (found === undefined || (paper !== 'public_notice' && paper !== 'approval')) return [];
+		const statedOn = paper === 'public_notice' ? found.startsOn : found.issuedOn;
+		const lastOn = paper === 'public_notice' ? found.endsOn : found.issuedOn;
+		if (statedOn === null || lastOn === null) return [];
+		if (firstOn !== null && lastOn < firstOn)
+			return [changesetError('paper.before-first', { paper, statedOn, firstOn })];
+		const rule = findRuleInForce(rules, AFTER_CHANGE_RULE, null, statedOn);
+		const said = { paper, statedOn, changedOn };
+		if (!isSet(rule)) {
+			const unset = changesetError('paper.order-unset', said);
+			return statedOn < changedOn ? [{ ...unset, severity: 'warning' as const }] : [];
+		}
+		const days = daysBetween(changedOn, statedOn);
+		const isAfter = rule.comparison === '>' ? days > Number(rule.value) : days >= Number(rule.value);
+		return isAfter ? [] : [changesetError('paper.before-change', said, rule.source)];
+	});
 }

@@ -80,7 +80,7 @@ export const issue: Wording<typeof zh> = {
 		'A part[ (part {part})][ of parcel {parcels}] would fall into separate pieces: change the direction or the areas, or allow it.',
 	'split.part-vanishes': 'A part[ (part {part})][ of parcel {parcels}] would vanish: its area is too small.',
 	'split.parts-invalid':
-		'The number of parts[ ({parts})][ of parcel {parcels}] is wrong: two at least[ and {mostParts} at most].',
+		'The number of parts[ ({parts})][ of parcel {parcels}] is wrong: two at least[ and {mostParts} at most: more take seconds to reckon, divide in several steps].',
 	'vertex.exists': 'There is a vertex here already[ (parcels {parcels})].',
 	'vertex.is-node':
 		'Several boundaries[ ({lines})] meet at this vertex: it cannot be deleted[ (parcels {parcels})].',
@@ -227,6 +227,12 @@ export const issue: Wording<typeof zh> = {
 	'paper.missing': 'A paper is missing[: {paper}].',
 	'paper.incomplete': 'A paper[ ({paper})] is not complete[: it does not state the {field}].',
 	'notice.dates-reversed': 'The notice ends[ ({endsOn})] before it begins[ ({startsOn})].',
+	'paper.before-first':
+		'A paper[ ({paper})] is dated[ {statedOn},] before the first day that this coverage speaks of[, {firstOn}]: it cannot be about this change. Check the date.',
+	'paper.before-change':
+		'A paper[ ({paper})] is dated[ {statedOn},] before the content of the draft was last changed[, {changedOn}]: it was about something else than what is to be published. Give notice, or ask for approval, of the content as it is.',
+	'paper.order-unset':
+		'A paper[ ({paper})] is dated[ {statedOn},] before the content of the draft was last changed[, {changedOn}]; no rule is set for their order: check that it is about the content as it is.',
 	'notice.rule-unset': 'No rule is set for how long a notice lasts: it cannot be judged.',
 	'notice.too-short': 'The notice is too short[: it lasts {days} days][, at least {leastDays} are needed].',
 	'notice.running': 'The notice is not over yet[: it ends on {endsOn}].',

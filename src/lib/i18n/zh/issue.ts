@@ -63,7 +63,8 @@ export const issue = {
 	'split.part-apart':
 		'地块[ {parcels} ]分出的地块[（第 {part} 份）]不相连：请改变方向或面积，或允许分成几块。',
 	'split.part-vanishes': '地块[ {parcels} ]分出的地块[（第 {part} 份）]会消失：面积太小。',
-	'split.parts-invalid': '地块[ {parcels} ]的份数[ {parts} ]不对：至少 2 份[，至多 {mostParts} 份]。',
+	'split.parts-invalid':
+		'地块[ {parcels} ]的份数[ {parts} ]不对：至少 2 份[，至多 {mostParts} 份：再多要算上数秒，请分几次划分]。',
 	'vertex.exists': '这里已有界址点[（地块 {parcels}）]。',
 	'vertex.is-node': '这里是[ {lines} 条]边界的交点，不能删除[（地块 {parcels}）]。',
 	'vertex.last': '删除后地块[ {parcels} ]的边界不再成环。',
@@ -190,6 +191,12 @@ export const issue = {
 	'paper.missing': '缺少材料[：{paper}]。',
 	'paper.incomplete': '材料[“{paper}”]不完整[：没有写明{field}]。',
 	'notice.dates-reversed': '公示的结束日期[（{endsOn}）]早于开始日期[（{startsOn}）]。',
+	'paper.before-first':
+		'材料[“{paper}”]的日期[（{statedOn}）]早于本图层所反映的第一天[（{firstOn}）]：它不可能针对这次改动。请核对日期。',
+	'paper.before-change':
+		'材料[“{paper}”]的日期[（{statedOn}）]早于方案内容最后一次改动[（{changedOn}）]：它所针对的不是现在要发布的内容。请就现在的内容重新公示或报批。',
+	'paper.order-unset':
+		'材料[“{paper}”]的日期[（{statedOn}）]早于方案内容最后一次改动[（{changedOn}）]；没有设定两者先后的规则，请自行核对它是否针对现在的内容。',
 	'notice.rule-unset': '没有设定公示期限的规则，不能判定公示是否足够。',
 	'notice.too-short': '公示期限不足[：只有 {days} 天][，至少要 {leastDays} 天]。',
 	'notice.running': '公示还没有结束[（到 {endsOn} 为止）]。',

@@ -1,10 +1,11 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import { patternImageId } from '../pattern-image.ts';
+import { pinLayers } from './style-draft-pins.ts';
 import { hasRoomForCode, LABEL_FONTS, LABEL_ZOOM, STRONG_FONTS } from '../style-labels.ts';
 import { classColor } from '../style-parcels.ts';
 import type { StyleInput } from '../style-input.ts';
 
-/** What a draft draws, by source: what it did, what is written on that, what the next step would do, what is chosen, vertices to be had, the line that is put down, findings. */
+/** What a draft draws, by source: what it did, what is written on that, what the next step would do, what is chosen, vertices to be had, the line that is put down, findings, where a step is refused, comments. */
 export const DRAFT_SOURCES = [
 	'changes',
 	'labels',
@@ -13,6 +14,8 @@ export const DRAFT_SOURCES = [
 	'vertices',
 	'sketch',
 	'findings',
+	'refusal',
+	'pins',
 ] as const;
 export type DraftSource = (typeof DRAFT_SOURCES)[number];
 
@@ -40,6 +43,7 @@ export function draftLayers(input: StyleInput): LayerSpecification[] {
 		...effectLayers(input),
 		...sketchLayers(input),
 		...findingLayers(input),
+		...pinLayers(input, draftSourceId('pins')),
 	];
 }
 
@@ -181,17 +185,19 @@ function sketchLayers({ palette }: StyleInput): LayerSpecification[] {
 }
 
 function findingLayers({ palette }: StyleInput): LayerSpecification[] {
+	const look = {
+		'circle-radius': 7,
+		'circle-color': ['match', ['get', 'severity'], 'error', palette.danger, palette.warning],
+		'circle-stroke-color': palette.halo,
+		'circle-stroke-width': 3,
+	} as const;
 	return [
+		{ source: draftSourceId('findings'), id: 'draft-finding', type: 'circle', paint: { ...look } },
 		{
-			source: draftSourceId('findings'),
-			id: 'draft-finding',
+			source: draftSourceId('refusal'),
+			id: 'draft-refusal',
 			type: 'circle',
-			paint: {
-				'circle-radius': 7,
-				'circle-color': ['match', ['get', 'severity'], 'error', palette.danger, palette.warning],
-				'circle-stroke-color': palette.halo,
-				'circle-stroke-width': 3,
-			},
+			paint: { ...look, 'circle-color': palette.danger },
 		},
-	];
+	] as LayerSpecification[];
 }

@@ -7,11 +7,15 @@ export interface CommentRow {
 	readonly userName: string | null;
 	readonly body: string;
 	readonly parcelNo: number | null;
+	/** The step that made its parcel, by the id of its writer; null: none is kept. */
+	readonly stepId: string | null;
 	/** Place in degrees (EPSG:4490). */
 	readonly lon: number | null;
 	readonly lat: number | null;
 	readonly recordedAt: Date;
 }
+
+export type NewComment = Pick<CommentRow, 'body' | 'parcelNo' | 'stepId' | 'lon' | 'lat'>;
 
 export interface DocumentRow {
 	readonly documentNo: number;
@@ -28,7 +32,7 @@ export interface PaperRow extends Paper {
 	readonly documentNo: number | null;
 }
 
-/** Says whether a changeset can speak of a parcel: its coverage has or had it, or one of its steps touches it. */
+/** Says whether the coverage of a changeset has, or had, a parcel. */
 export async function knowsParcel(
 	sql: Sql,
 	zoneId: string,
@@ -39,9 +43,6 @@ export async function knowsParcel(
 		select exists (
 			select from parcel p join changeset c using (zone_id, coverage_id)
 			where p.zone_id = ${zoneId} and c.changeset_no = ${changesetNo} and p.parcel_no = ${parcelNo}
-		) or exists (
-			select from changeset_step s, json_array_elements(s.difference -> 'shapes') shape
-			where s.zone_id = ${zoneId} and s.changeset_no = ${changesetNo} and (shape ->> 'parcelNo')::integer = ${parcelNo}
 		) as "isKnown"`;
 	return isKnown;
 }
@@ -51,22 +52,35 @@ export async function insertComment(
 	sql: Sql,
 	zoneId: string,
 	changesetNo: number,
-	comment: Pick<CommentRow, 'body' | 'parcelNo' | 'lon' | 'lat'>,
+	comment: NewComment,
 ): Promise<number> {
 	const [{ commentNo }] = await sql<{ commentNo: number }[]>`
-		insert into changeset_comment (zone_id, changeset_no, comment_no, body, parcel_no, lon, lat)
+		insert into changeset_comment (zone_id, changeset_no, comment_no, body, parcel_no, step_client_id, lon, lat)
 		select ${zoneId}, ${changesetNo}, coalesce(max(comment_no), 0) + 1, ${comment.body}, ${comment.parcelNo}::integer,
-			${comment.lon}::double precision, ${comment.lat}::double precision
+			${comment.stepId}::text, ${comment.lon}::double precision, ${comment.lat}::double precision
 		from changeset_comment where zone_id = ${zoneId} and changeset_no = ${changesetNo}
 		returning comment_no as "commentNo"`;
 	return commentNo;
 }
 
+/**
+ * Lists the comments of a changeset in order.
+ *
+ * One from before steps were kept has the step that made its parcel where that is older than the comment: numbers are unique among stored steps.
+ */
 export async function listComments(sql: Sql, zoneId: string, changesetNo: number): Promise<CommentRow[]> {
 	return sql<CommentRow[]>`
 		select c.comment_no as "commentNo", c.user_id as "userId", u.name as "userName", c.body,
-			c.parcel_no as "parcelNo", c.lon, c.lat, c.recorded_at as "recordedAt"
+			c.parcel_no as "parcelNo", coalesce(c.step_client_id, made.client_id) as "stepId", c.lon, c.lat,
+			c.recorded_at as "recordedAt"
 		from changeset_comment c left join app_user u on u.user_id = c.user_id
+		left join lateral (
+			select s.client_id from changeset_step s, json_array_elements(s.difference -> 'shapes') shape
+			where c.step_client_id is null and c.parcel_no < 0 and s.zone_id = c.zone_id
+				and s.changeset_no = c.changeset_no and s.recorded_at <= c.recorded_at
+				and shape ->> 'kind' = 'created' and (shape ->> 'parcelNo')::integer = c.parcel_no
+			limit 1
+		) made on true
 		where c.zone_id = ${zoneId} and c.changeset_no = ${changesetNo}
 		order by c.comment_no`;
 }

@@ -71,6 +71,23 @@ export async function findRestoredParcels(
 	return new Set(rows.map(({ parcelNo }) => parcelNo));
 }
 
+/** Finds, for each of some new parcels, the step that made it among those that count: the id of its writer. */
+export async function findStepsThatMade(
+	sql: Sql,
+	zoneId: string,
+	{ changesetNo, head }: { readonly changesetNo: number; readonly head: number },
+	parcelNos: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+	const newNos = parcelNos.filter((no) => no < 0);
+	if (newNos.length === 0) return new Map();
+	const rows = await sql<{ parcelNo: number; clientId: string }[]>`
+		select (shape ->> 'parcelNo')::integer as "parcelNo", s.client_id as "clientId"
+		from changeset_step s, json_array_elements(s.difference -> 'shapes') shape
+		where s.zone_id = ${zoneId} and s.changeset_no = ${changesetNo} and s.step_no <= ${head}
+			and shape ->> 'kind' = 'created' and (shape ->> 'parcelNo')::integer = any (${newNos}::integer[])`;
+	return new Map(rows.map(({ parcelNo, clientId }) => [parcelNo, clientId]));
+}
+
 /** Removes the steps after a head, which are undone. */
 export async function deleteStepsAfter(
 	sql: Sql,

@@ -21,6 +21,8 @@ export interface ChangesetRow {
 	readonly authorName: string | null;
 	readonly createdAt: Date;
 	readonly changedAt: Date;
+	/** When what its steps do last changed; a rebase that keeps them all changes nothing of that. */
+	readonly contentChangedAt: Date;
 	readonly publishedRevision: number | null;
 	/** How many steps are stored, those undone included. */
 	readonly stepCount: number;
@@ -121,16 +123,22 @@ export async function updateChangesetText(
 		where zone_id = ${zoneId} and changeset_no = ${changesetNo}`;
 }
 
-/** Lets another number of a draft's steps count. */
+/** Lets another number of a draft's steps count; `contentChangedAt` null: they do what they did. */
 export async function updateHead(
 	sql: Sql,
 	zoneId: string,
 	changesetNo: number,
-	to: { readonly head: number; readonly parkIds: readonly (string | null)[]; readonly changedAt: Date },
+	to: {
+		readonly head: number;
+		readonly parkIds: readonly (string | null)[];
+		readonly changedAt: Date;
+		readonly contentChangedAt: Date | null;
+	},
 ): Promise<void> {
 	await sql`
 		update changeset set head = ${to.head}, edit_no = edit_no + 1, park_ids = ${[...to.parkIds]}::text[],
-			changed_at = ${to.changedAt}
+			changed_at = ${to.changedAt},
+			content_changed_at = coalesce(${to.contentChangedAt}::timestamptz, content_changed_at, changed_at)
 		where zone_id = ${zoneId} and changeset_no = ${changesetNo}`;
 }
 
@@ -151,7 +159,7 @@ function selectChangeset(sql: Sql) {
 		select c.changeset_no as "changesetNo", c.client_id as "clientId", c.coverage_id as "coverageId",
 			c.base_revision as "baseRevision", c.kind, c.title, c.reason, c.state, c.head, c.edit_no as "editNo",
 			c.park_ids as "parkIds", c.author_id as "authorId", u.name as "authorName", c.created_at as "createdAt",
-			c.changed_at as "changedAt", c.published_revision as "publishedRevision",
+			c.changed_at as "changedAt", coalesce(c.content_changed_at, c.changed_at) as "contentChangedAt", c.published_revision as "publishedRevision",
 			(select count(*) from changeset_step s where s.zone_id = c.zone_id and s.changeset_no = c.changeset_no)
 				as "stepCount"
 		from changeset c left join app_user u on u.user_id = c.author_id`;

@@ -32,6 +32,20 @@ export async function insertParcelChanges(
 			${changes.map(({ version }) => version)}::integer[]) as row (parcel_no, kind, version)`;
 }
 
+/** Lists the parcels that a revision made, ascending: the order in which it numbered them. */
+export async function listCreatedParcels(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	revision: number,
+): Promise<number[]> {
+	const rows = await sql<{ parcelNo: number }[]>`
+		select parcel_no as "parcelNo" from parcel_change
+		where zone_id = ${zoneId} and coverage_id = ${coverageId} and revision = ${revision} and kind = 'created'
+		order by parcel_no`;
+	return rows.map(({ parcelNo }) => parcelNo);
+}
+
 /** Records whose ground goes to whom in the revision to come. */
 export async function insertParcelLineage(
 	sql: Sql,

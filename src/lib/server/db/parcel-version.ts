@@ -70,6 +70,22 @@ export async function listParcelFacts(
 			and (p.rev_to is null or p.rev_to > ${revision}) and (c.parcel_no is not null or p.code_status = 'official') ${among}`;
 }
 
+/** The codes that parcels have in a revision, by number. */
+export async function findCodesAt(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	revision: number,
+	parcelNos: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+	if (parcelNos.length === 0) return new Map();
+	const rows = await sql<{ parcelNo: number; code: string }[]>`
+		select parcel_no as "parcelNo", code from parcel
+		where zone_id = ${zoneId} and coverage_id = ${coverageId} and rev_from <= ${revision}
+			and (rev_to is null or rev_to > ${revision}) and parcel_no = any (${[...parcelNos]}::integer[])`;
+	return new Map(rows.map(({ parcelNo, code }) => [parcelNo, code]));
+}
+
 /** Lists which of some codes current parcels of a coverage have. */
 export async function listCodesTaken(
 	sql: Sql,

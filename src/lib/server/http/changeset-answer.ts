@@ -120,7 +120,7 @@ export function issueToWire({ code, severity, parcelNos, at, params, source }: C
 	};
 }
 
-export function changesetToWire({ clientId: _, ...row }: ChangesetFields) {
+export function changesetToWire({ clientId: _, contentChangedAt: _at, ...row }: ChangesetFields) {
 	return {
 		...row,
 		parkIds: [...row.parkIds],

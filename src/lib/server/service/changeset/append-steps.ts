@@ -134,7 +134,12 @@ export function writeSteps(
 		if (now?.editNo !== row.editNo || now.state !== 'draft') return false;
 		await deleteStepsAfter(sql, zoneId, changesetNo, row.head);
 		await insertSteps(sql, zoneId, changesetNo, row.head, steps);
-		await updateHead(sql, zoneId, changesetNo, { head, parkIds, changedAt: context.now });
+		await updateHead(sql, zoneId, changesetNo, {
+			head,
+			parkIds,
+			changedAt: context.now,
+			contentChangedAt: context.now,
+		});
 		await auditChangeset(sql, zoneId, changesetNo, {
 			act: 'edit',
 			actor: auditName(context.actor),

@@ -45,7 +45,7 @@ export async function moveHead(
 	const isWritten = await asWriter(context, zoneId, async (sql) => {
 		const found = await lockChangeset(sql, zoneId, changesetNo);
 		if (found?.editNo !== row.editNo || found.state !== 'draft') return false;
-		await updateHead(sql, zoneId, changesetNo, { head, parkIds, changedAt: now });
+		await updateHead(sql, zoneId, changesetNo, { head, parkIds, changedAt: now, contentChangedAt: now });
 		await auditChangeset(sql, zoneId, changesetNo, {
 			act: 'undo',
 			actor: auditName(actor),

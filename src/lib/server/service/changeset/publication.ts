@@ -2,6 +2,7 @@ import { planarAreasM2 } from '$geo/area/planar.ts';
 import { gaussKruger } from '$geo/crs/gauss-kruger.ts';
 import { findShape, type Coverage } from '$geo/coverage/coverage.ts';
 import { joinFeatures, type FlatPolygons } from '$geo/flat-polygons.ts';
+import { listNewParcels } from '$lib/domain/changeset/comment-pin.ts';
 import type { DraftDifference } from '$lib/domain/changeset/draft-state.ts';
 import type { FactChange, ParcelFacts } from '$lib/domain/changeset/parcel-facts.ts';
 import type { StoredGround } from '$lib/domain/changeset/share-areas.ts';
@@ -61,10 +62,7 @@ const KIND_OF_FACT = { landUse: 'reclassified', code: 'recoded', condition: 'con
  */
 export function makePublication(source: PublicationSource): Publication {
 	const { difference, versions, nextNo } = source;
-	const created = difference.shapes
-		.filter(({ kind }) => kind === 'created')
-		.map(({ parcelNo }) => parcelNo)
-		.sort((a, b) => b - a);
+	const created = listNewParcels(difference);
 	const numbers = new Map(created.map((draftNo, i) => [draftNo, nextNo + i]));
 	const finalNo = (no: number) => numbers.get(no) ?? no;
 	const opened = listNewVersions(source, finalNo);

@@ -7,7 +7,7 @@ import { auditChangeset } from '../../db/changeset-audit.ts';
 import { insertChangesetEvent } from '../../db/changeset-event.ts';
 import type { PaperRow } from '../../db/changeset-record.ts';
 import type { Sql } from '../../db/connect.ts';
-import { findLatestRevision, findRevision, insertRevision, listCoverages } from '../../db/coverage.ts';
+import { findLatestRevision, insertRevision } from '../../db/coverage.ts';
 import { insertParcelChanges, insertParcelLineage } from '../../db/parcel-change.ts';
 import {
 	closeParcels,
@@ -100,16 +100,7 @@ export async function publishChangeset(
 async function readForPublishing(sql: Sql, { now }: ServiceContext, zoneId: string, changesetNo: number) {
 	const row = await findChangeset(sql, zoneId, changesetNo);
 	if (row === null) return null;
-	const papers = await readPapers(sql, zoneId, row, now);
-	return { row, ...papers, firstOn: await findFirstDay(sql, zoneId, row.coverageId) };
-}
-
-/** The first day that a coverage speaks of; null: not stated. */
-async function findFirstDay(sql: Sql, zoneId: string, coverageId: string): Promise<string | null> {
-	const first = await findRevision(sql, zoneId, coverageId, 1);
-	const coverages = await listCoverages(sql, zoneId);
-	const dataOn = coverages.find((coverage) => coverage.coverageId === coverageId)?.dataOn;
-	return first?.effectiveOn ?? first?.approvedOn ?? dataOn ?? null;
+	return { row, ...(await readPapers(sql, zoneId, row, now)) };
 }
 
 function judge(

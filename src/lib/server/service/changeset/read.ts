@@ -14,7 +14,6 @@ import {
 	listComments,
 	listDocuments,
 	listPapers,
-	type CommentRow,
 	type DocumentRow,
 	type PaperRow,
 } from '../../db/changeset-record.ts';
@@ -22,6 +21,7 @@ import { listSteps, type StepRow } from '../../db/changeset-step.ts';
 import { findLatestRevision } from '../../db/coverage.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
+import { readPins, type ReadComment } from './comment-pins.ts';
 import { listNotices } from './notice.ts';
 import { done, failed, notFound, type Outcome } from './outcome.ts';
 
@@ -33,7 +33,7 @@ export interface OpenChangeset {
 	/** Box of what it changes; null: nothing, or it was changed just now. */
 	readonly box: ChangedBox | null;
 	readonly events: readonly ChangesetEventRow[];
-	readonly comments: readonly CommentRow[];
+	readonly comments: readonly ReadComment[];
 	readonly documents: readonly DocumentRow[];
 	readonly papers: readonly PaperRow[];
 }
@@ -78,8 +78,14 @@ export async function openChangeset(
 	});
 	if (read === null) return notFound(changesetNo);
 	const { changeset } = read;
-	const draft = changeset.head === 0 ? null : await drafts.open(zoneId, changeset, actor.userId);
-	return done({ ...read, box: draft === null ? null : changedBox(draft.state, draft.difference) });
+	const isPinned = read.comments.some(({ parcelNo }) => parcelNo !== null);
+	const isEmpty = changeset.head === 0;
+	const draft = isEmpty && !isPinned ? null : await drafts.open(zoneId, changeset, actor.userId);
+	return done({
+		...read,
+		comments: await readPins(context, zoneId, changeset, draft, read.comments),
+		box: draft === null || isEmpty ? null : changedBox(draft.state, draft.difference),
+	});
 }
 
 /** Lists the steps of a changeset in order, those undone included, with what they did. */

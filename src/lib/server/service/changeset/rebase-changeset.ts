@@ -125,7 +125,12 @@ export async function rebaseChangeset(
 		await deleteSteps(sql, zoneId, changesetNo);
 		await updateBase(sql, zoneId, changesetNo, to.baseRevision);
 		await insertSteps(sql, zoneId, changesetNo, 0, written);
-		await updateHead(sql, zoneId, changesetNo, { head: to.head, parkIds, changedAt: now });
+		await updateHead(sql, zoneId, changesetNo, {
+			head: to.head,
+			parkIds,
+			changedAt: now,
+			contentChangedAt: dropped.length > 0 ? now : null,
+		});
 		await auditChangeset(sql, zoneId, changesetNo, {
 			act: 'rebase',
 			actor: auditName(actor),

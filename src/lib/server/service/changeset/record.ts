@@ -10,11 +10,9 @@ import {
 	deleteDocument,
 	insertComment,
 	insertDocument,
-	knowsParcel,
 	listDocuments,
 	listPapers,
 	putPaper,
-	type CommentRow,
 	type PaperRow,
 } from '../../db/changeset-record.ts';
 import type { Sql } from '../../db/connect.ts';
@@ -22,30 +20,33 @@ import { findZone } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
 import { dayInZone } from '../zone-record.ts';
+import { staleAt } from './append-steps.ts';
 import { mayDraft } from './begin.ts';
+import { pinComment, type WrittenComment } from './comment-pins.ts';
 import { done, failed, notFound, type Outcome } from './outcome.ts';
 
 /**
- * Says something of a changeset, of one of its parcels or of a place.
+ * Says something of a changeset, of one of its parcels or of a place; it holds on to its parcel (`pinComment`).
  *
- * Who drafts, reviews, approves or publishes in the zone may (`TAKING_PART`); who only reads is refused `event.not-permitted`, and a parcel
- * that neither the coverage nor the draft has `parcel.unknown`.
+ * Who drafts, reviews, approves or publishes in the zone may (`TAKING_PART`); who only reads is refused `event.not-permitted`. Refuses what
+ * `pinComment` refuses, and as stale `changeset.moved` where the draft was changed just now.
  */
 export async function commentChangeset(
 	context: ServiceContext,
 	zoneId: string,
 	changesetNo: number,
-	comment: Pick<CommentRow, 'body' | 'parcelNo' | 'lon' | 'lat'>,
+	written: WrittenComment,
 ): Promise<Outcome<number>> {
+	const pinned = await pinComment(context, zoneId, changesetNo, written);
+	if (!pinned.ok) return pinned;
+	const { comment, editNo } = pinned.value;
 	return record(
 		context,
 		zoneId,
 		changesetNo,
 		() => TAKING_PART.some((permission) => can(context.actor, permission, zoneId)),
-		async (sql) => {
-			const { parcelNo } = comment;
-			if (parcelNo !== null && !(await knowsParcel(sql, zoneId, changesetNo, parcelNo)))
-				return failed('refused', [{ ...changesetError('parcel.unknown'), parcelNos: [parcelNo] }]);
+		async (sql, row) => {
+			if (editNo !== null && row.editNo !== editNo) return staleAt(row);
 			const commentNo = await insertComment(sql, zoneId, changesetNo, comment);
 			await audit(context, sql, zoneId, changesetNo, 'comment', { commentNo, ...comment });
 			return done(commentNo);
