@@ -3,7 +3,7 @@ import type { Database, Scope, Sql } from '../../src/lib/server/db/connect.ts';
 import { asOwner } from '../../src/lib/server/db/connect.ts';
 import { loadLandUse } from '../../seeds/load/load-land-use.ts';
 import { loadZone } from '../../seeds/load/load-zone.ts';
-import { freshDatabase, type DatabaseKind } from './database.ts';
+import { loadedDatabase, type DatabaseKind } from './database.ts';
 import { addPerson } from './people.ts';
 
 /** The national class lists that the program ships. */
@@ -33,11 +33,11 @@ export const PUBLISHING = {
 
 /** Opens a database with the class lists, the small zone and its people in it. The caller closes it. */
 export async function databaseWithZone(kind: DatabaseKind): Promise<Database> {
-	const database = await freshDatabase(kind);
-	await loadLandUse(database, LAND_USE);
-	await loadZone(database, PANJIN);
-	await asOwner(database, addPeople);
-	return database;
+	return loadedDatabase(kind, 'zone_with_people', async (database) => {
+		await loadLandUse(database, LAND_USE);
+		await loadZone(database, PANJIN);
+		await asOwner(database, addPeople);
+	});
 }
 
 /** A planner, an approver, two supply officers, an auditor, and an administrator of an office, who is signed in with a failed attempt behind. */

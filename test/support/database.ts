@@ -40,9 +40,51 @@ export async function emptyDatabase(kind: DatabaseKind, owner = 'postgres'): Pro
 
 /** Opens a database that is migrated and holds nothing else. The caller closes it. */
 export async function freshDatabase(kind: DatabaseKind): Promise<Database> {
+	if (kind === 'server') return loadedDatabase(kind, 'nothing', () => Promise.resolve());
 	const database = openDatabase(kind, await emptyDatabase(kind));
 	await migrate(database, MIGRATIONS);
 	return database;
+}
+
+/**
+ * Opens a database that is migrated and holds what `load` puts there. The caller closes it.
+ *
+ * On a real server what a name stands for is made once per cluster, and copied: the same files put the same there.
+ */
+export async function loadedDatabase(
+	kind: DatabaseKind,
+	name: string,
+	load: (database: Database) => Promise<void>,
+): Promise<Database> {
+	if (kind === 'embedded') {
+		const database = await freshDatabase(kind);
+		await load(database);
+		return database;
+	}
+	const cluster = openDatabase(kind);
+	const template = `loaded_${name}`;
+	const copy = `${template}_${process.pid}_${Date.now().toString(36)}_${Math.random().toString(36).slice(2, 8)}`;
+	const one = await cluster.sql.reserve();
+	try {
+		await one`select pg_advisory_lock(hashtextextended(${template}, 0))`;
+		const made = await one`select from pg_database where datname = ${template}`;
+		if (made.length === 0) {
+			const first = await emptyDatabase(kind);
+			const database = openDatabase(kind, first);
+			try {
+				await migrate(database, MIGRATIONS);
+				await load(database);
+			} finally {
+				await database.close();
+			}
+			await one`alter database ${one(first)} rename to ${one(template)}`;
+		}
+		await one`create database ${one(copy)} template ${one(template)}`;
+	} finally {
+		one.release();
+		await cluster.close();
+	}
+	return openDatabase(kind, copy);
 }
 
 /** Waits until some backend of this database waits for a lock. */

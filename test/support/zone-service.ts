@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { overlayParcelSets } from '../../geo/arrangement/overlay.ts';
 import type { Actor } from '../../src/lib/server/access/actor.ts';
@@ -19,7 +20,7 @@ import { drawTask } from '../../src/lib/server/tile/overview.ts';
 import { loadLandUse } from '../../seeds/load/load-land-use.ts';
 import { loadLaw } from '../../seeds/load/load-law.ts';
 import { loadZone } from '../../seeds/load/load-zone.ts';
-import { freshDatabase, type DatabaseKind } from './database.ts';
+import { loadedDatabase, type DatabaseKind } from './database.ts';
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -29,15 +30,19 @@ export const SHENYANG_FOLDER = folder('../../seeds/shenyang');
 export const SEEDS_FOLDER = folder('../../seeds');
 const LAND_USE_FOLDER = folder('../../seeds/land-use');
 
+const digestOf = (names: readonly string[]) =>
+	createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 12);
+
 const MB = 1024 * 1024;
 
 /** Opens a migrated database with the class lists and these zones. The caller closes it. */
 export async function databaseWithZones(kind: DatabaseKind, folders: readonly string[]): Promise<Database> {
-	const database = await freshDatabase(kind);
-	await loadLandUse(database, LAND_USE_FOLDER);
-	await loadLaw(database, SEEDS_FOLDER);
-	for (const zoneFolder of folders) await loadZone(database, zoneFolder);
-	return database;
+	const load = async (database: Database) => {
+		await loadLandUse(database, LAND_USE_FOLDER);
+		await loadLaw(database, SEEDS_FOLDER);
+		for (const zoneFolder of folders) await loadZone(database, zoneFolder);
+	};
+	return loadedDatabase(kind, `zones_${digestOf(folders)}`, load);
 }
 
 /** Makes contexts for different actors over one database and one set of caches. */
