@@ -24,15 +24,16 @@ const TEST_FILE = /\.test\.ts$/;
 
 /** Stages in their order. @type {Record<string, Stage>} */
 const STAGES = {
+	// First what takes long on one core: what is short beside it fills the other.
+	db: { ...vitest('db', ['postgis'], ['db', 'service']), onOneCore: true },
+	unit: { ...vitest('unit', [], ['geo', 'domain', 'ui', '.']), onOneCore: true },
 	lint: check(() => tool('eslint/bin/eslint.js', ['--max-warnings', '0', '.'])),
-	format: check(() => tool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])),
 	types: check(async () => {
 		const synced = await tool('@sveltejs/kit/svelte-kit.js', ['sync']);
 		return synced && tool('svelte-check/bin/svelte-check', ['--fail-on-warnings', '--output', 'human']);
 	}),
+	format: check(() => tool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])),
 	build: check(build),
-	unit: { ...vitest('unit', [], ['geo', 'domain', 'ui', '.']), onOneCore: true },
-	db: { ...vitest('db', ['postgis'], ['db', 'service']), onOneCore: true },
 	server: vitest('server', ['postgis'], ['start', 'http']),
 	e2e: {
 		needs: ['browser', 'fonts'],

@@ -29,7 +29,7 @@ import { ask } from './client.ts';
 const CHANGESETS = `/api/v1/zones/${PANJIN_ID}/changesets`;
 const CLASSES = ['0802', '0902', '1401'].map((code) => `cn-land-use/2023/${code}`);
 const AT_ONCE = 20;
-const SECONDS = Number(process.env.OFFICE_SECONDS ?? 5);
+const SECONDS = Number(process.env.OFFICE_SECONDS ?? 20);
 const KILLS = Number(process.env.OFFICE_KILLS ?? 5);
 /** What publishing writes, in its order. */
 const WRITTEN = ['parcel', 'parcel_change', 'revision', 'changeset_event', 'audit_event'];
