@@ -27,11 +27,18 @@ const PEOPLE = {
 	supply: 'supply',
 	auditor: 'auditor',
 	handler: 'handler',
+	district: 'district',
+	company: 'company',
+	administrator: null,
 } as const;
+const ADMINISTRATOR = { email: 'admin@yuantu.invalid', password: 'paper boats on the Hun river' };
 type Person = keyof typeof PEOPLE;
 const EVERYBODY = Object.keys(PEOPLE) as Person[];
 const OFFICE = EVERYBODY.filter((person) => person !== 'public');
-const DRAFT_READERS = OFFICE.filter((person) => person !== 'viewer' && person !== 'handler');
+const LAND_READERS: readonly Person[] = OFFICE.filter((person) => person !== 'administrator');
+const DRAFT_READERS: readonly Person[] = LAND_READERS.filter(
+	(person) => !['viewer', 'handler', 'district', 'company'].includes(person),
+);
 
 /** What is asked, who gets it, and what the others are answered. */
 interface Row {
@@ -45,6 +52,7 @@ interface Row {
 
 const toAll = (query = ''): Row => ({ query, who: EVERYBODY });
 const toOffice = (query = ''): Row => ({ query, who: OFFICE, others: [403, 404] });
+const toLand = (query = ''): Row => ({ query, who: LAND_READERS, others: [403, 404] });
 const toReaders = (query = ''): Row => ({ query, who: DRAFT_READERS, others: [403, 404] });
 const hidden = [403, 404];
 const BOX = 'bbox=123.449,41.709,123.451,41.711';
@@ -77,25 +85,25 @@ const READ: Readonly<Record<string, readonly Row[]>> = {
 	[`GET ${DRAFT}/shapes`]: [toReaders(BOX)],
 	[`GET ${DRAFT}/steps`]: [toReaders()],
 	[`GET ${DRAFT}/surveys`]: [toReaders()],
-	'GET /api/v1/zones/[zone]/batches': [toOffice()],
-	'GET /api/v1/zones/[zone]/plot-register': [toOffice()],
-	'GET /api/v1/zones/[zone]/plot-register.csv': [toOffice()],
-	'GET /api/v1/zones/[zone]/plots': [toOffice()],
-	'GET /api/v1/zones/[zone]/plots/[plot]': [toOffice()],
-	'GET /api/v1/zones/[zone]/plots/[plot]/buildings': [toOffice()],
-	'GET /api/v1/zones/[zone]/plots/[plot]/shape': [toOffice()],
-	'GET /api/v1/zones/[zone]/plots/astray': [toOffice()],
-	'GET /api/v1/zones/[zone]/programmes': [toOffice()],
-	'GET /api/v1/zones/[zone]/signatories': [toOffice()],
-	'GET /api/v1/zones/[zone]/supplies': [toOffice()],
-	'GET /api/v1/zones/[zone]/supplies/[supply]': [toOffice()],
-	'GET /api/v1/zones/[zone]/supplies/[supply]/supervision': [toOffice()],
-	'GET /api/v1/zones/[zone]/supplies/due.csv': [toOffice('until=2031-01-01')],
-	'GET /api/v1/zones/[zone]/supplies/due/months': [toOffice('until=2031-01-01')],
-	'GET /api/v1/zones/[zone]/supplies/scan/totals': [toOffice()],
-	'GET /api/v1/zones/[zone]/supplies/scan.csv': [toOffice('list=supplied_not_used')],
-	'GET /api/v1/zones/[zone]/supplies/totals': [toOffice()],
-	'GET /api/v1/zones/[zone]/supply-rules': [toOffice()],
+	'GET /api/v1/zones/[zone]/batches': [toLand()],
+	'GET /api/v1/zones/[zone]/plot-register': [toLand()],
+	'GET /api/v1/zones/[zone]/plot-register.csv': [toLand()],
+	'GET /api/v1/zones/[zone]/plots': [toLand()],
+	'GET /api/v1/zones/[zone]/plots/[plot]': [toLand()],
+	'GET /api/v1/zones/[zone]/plots/[plot]/buildings': [toLand()],
+	'GET /api/v1/zones/[zone]/plots/[plot]/shape': [toLand()],
+	'GET /api/v1/zones/[zone]/plots/astray': [toLand()],
+	'GET /api/v1/zones/[zone]/programmes': [toLand()],
+	'GET /api/v1/zones/[zone]/signatories': [toLand()],
+	'GET /api/v1/zones/[zone]/supplies': [toLand()],
+	'GET /api/v1/zones/[zone]/supplies/[supply]': [toLand()],
+	'GET /api/v1/zones/[zone]/supplies/[supply]/supervision': [toLand()],
+	'GET /api/v1/zones/[zone]/supplies/due.csv': [toLand('until=2031-01-01')],
+	'GET /api/v1/zones/[zone]/supplies/due/months': [toLand('until=2031-01-01')],
+	'GET /api/v1/zones/[zone]/supplies/scan/totals': [toLand()],
+	'GET /api/v1/zones/[zone]/supplies/scan.csv': [toLand('list=supplied_not_used')],
+	'GET /api/v1/zones/[zone]/supplies/totals': [toLand()],
+	'GET /api/v1/zones/[zone]/supply-rules': [toLand()],
 };
 
 const STEP = {
@@ -114,7 +122,9 @@ function ofSupply(bodies: Readonly<Record<string, object>>): Record<string, Row>
 		Object.entries(bodies).map(([row, body]) => {
 			const [method, path] = row.split(' ');
 			const isOfOne = path.includes('[');
-			const told = EVERYBODY.filter((person) => person !== 'supply' && (person !== 'public' || !isOfOne));
+			const told = EVERYBODY.filter(
+				(person) => person !== 'supply' && (LAND_READERS.includes(person) || !isOfOne),
+			);
 			return [`${method} /api/v1/zones/[zone]/${path}`, { body, who: ['supply'], others: hidden, told }];
 		}),
 	);
@@ -171,13 +181,25 @@ const WRITE: Readonly<Record<string, Row>> = {
 	},
 };
 
+/** A draft's way from the first act to the last: what is done, who may do it, the first of whom does. The rest of those who read drafts are told so; from others it is hidden. */
+const WAY: readonly (readonly [event: string, ...may: Person[]])[] = [
+	['submit', 'author'],
+	['endorse', 'reviewer'],
+	['return', 'reviewer', 'approver'],
+	['submit', 'author'],
+	['return', 'approver', 'reviewer'],
+	['submit', 'author'],
+	['approve', 'approver'],
+	['publish', 'approver'],
+];
+
 /** Addresses and acts of forms whose rows stand in another test, as what they answer hangs on more than the role: the test, and what it calls. */
 const ELSEWHERE: Readonly<Record<string, readonly [file: string, call: string]>> = {
 	'POST /api/v1/zones/[zone]/changesets': ['test/service/changeset-api.test.ts', 'listRoute.POST'],
 	[`DELETE ${DRAFT}/documents/[document]`]: ['test/service/changeset.test.ts', 'removeDocument'],
 	[`GET ${DRAFT}/documents/[document]`]: ['test/service/changeset.test.ts', 'readDocument'],
 	[`POST ${DRAFT}/documents`]: ['test/service/changeset.test.ts', 'addDocument'],
-	[`POST ${DRAFT}/events`]: ['test/service/changeset-api.test.ts', 'eventRoute.POST'],
+	[`POST ${DRAFT}/events`]: ['test/http/role-table.test.ts', '/events`, { event,'],
 	[`PUT ${DRAFT}/head`]: ['test/service/changeset-api.test.ts', 'headRoute.PUT'],
 	[`PUT ${DRAFT}/papers/[paper]`]: ['test/service/changeset-api.test.ts', 'paperRoute.PUT'],
 	[`POST ${DRAFT}/rebase`]: ['test/service/rebase.test.ts', 'rebaseChangeset'],
@@ -238,6 +260,10 @@ describe('who gets what, address by address', () => {
 			if (account !== null) await browser.signIn(`${account}@shenyang.invalid`, inject('samplePassword'));
 			browsers.set(person as Person, browser);
 		}
+		const [administrator, current] = [browsers.get('administrator'), inject('oneTimePassword')];
+		await administrator?.signIn(ADMINISTRATOR.email, current);
+		const { password } = ADMINISTRATOR;
+		await administrator?.post('/account/password', { current, wanted: password, again: password });
 		const begun = await send('author', 'POST', `${ZONE}/changesets`, {
 			...{ clientId: clientId(), coverageId: 'plan', kind: 'plan_amendment', title: '名', reason: '由' },
 		});
@@ -313,6 +339,39 @@ describe('who gets what, address by address', () => {
 		expect(who).toEqual(WRITE[row].who);
 		if (WRITE[row].told !== undefined) expect(told).toEqual(WRITE[row].told);
 		expect(others.filter((status) => WRITE[row].others?.includes(status) !== true)).toEqual([]);
+	});
+
+	it('lets a draft go its way by whom each act is for: submitted, endorsed, returned, approved and published', async () => {
+		const drafts = `${ZONE}/changesets`;
+		const begun = await send('author', 'POST', drafts, {
+			...{
+				clientId: clientId(),
+				coverageId: 'plan',
+				kind: 'technical_correction',
+				title: '名',
+				reason: '由',
+			},
+		});
+		const draft = `${drafts}/${changesetSchema.parse(begun.json()).changesetNo}`;
+		const found = await send('author', 'GET', `${ZONE}/coverages/plan/parcels?at=123.45,41.71`);
+		const { parcel } = found.json() as { parcel: { parcelNo: number } };
+		const params = { parcelNos: [parcel.parcelNo], landUse: 'cn-land-use/2023/1402' };
+		const steps = [{ clientId: clientId(), step: { verb: 'reclassify', params } }];
+		expect((await send('author', 'POST', `${draft}/steps`, { expectedEdit: 0, steps })).status).toBe(200);
+		const paper = { startsOn: null, endsOn: null, office: null, issuedOn: null, documentNo: null };
+		const report = { ...paper, number: '1', summary: '写错' };
+		expect((await send('author', 'PUT', `${draft}/papers/error_report`, report)).status).toBe(200);
+		const act = async (person: Person, event: string) =>
+			(await send(person, 'POST', `${draft}/events`, { event, comment: '看过' })).status;
+		for (const [event, ...may] of WAY) {
+			for (const person of EVERYBODY.filter((one) => !may.includes(one)))
+				expect([event, person, await act(person, event)]).toEqual([
+					event,
+					person,
+					DRAFT_READERS.includes(person) ? 403 : 404,
+				]);
+			expect([event, may[0], await act(may[0], event)]).toEqual([event, may[0], 200]);
+		}
 	});
 
 	it('shows the public its own view, and the office its own', async () => {
