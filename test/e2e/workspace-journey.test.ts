@@ -51,6 +51,7 @@ test('a draft goes from a line across three parcels to a revision that everybody
 				await page.reload();
 				await author.ready();
 				await author.hasSteps(5);
+				await limitFloors(author, row.inside[2].south);
 			} else if (moment === 'handed-in' && boss !== null) {
 				await checkReview(boss);
 			} else if (moment === 'approved' && boss !== null) {
@@ -74,12 +75,25 @@ test('a draft goes from a line across three parcels to a revision that everybody
 const noticeOf = (hand: DraftHand, title: string) =>
 	hand.page.getByRole('banner').locator('details li', { hasText: title });
 
+/** Sets a floor-area ratio at a place, as the sixth step. */
+async function limitFloors(author: DraftHand, at: LonLat): Promise<void> {
+	await author.click(at);
+	await author.use('set_conditions');
+	const panel = author.panel();
+	await panel.getByLabel(d('farMax'), { exact: true }).fill('2.5');
+	await panel.getByLabel(d('conditionSource'), { exact: true }).fill('示例控规');
+	await author.finish();
+	await author.hasSteps(6);
+}
+
 /** Opened from the list, the desk begins where the changes are: parcel by parcel, and the map before beside the map after. */
 async function checkReview(boss: DraftHand): Promise<void> {
 	const { page } = boss;
-	await expect(page.getByRole('button', { name: new RegExp(d('tool_merge')) })).toBeDisabled();
+	await expect(page.getByRole('button', { name: new RegExp(`^${d('tool_merge')} \\(`) })).toBeDisabled();
 	const changed = await boss.tab(d('tabSteps'));
 	await expect(changed.getByRole('table', { name: d('changedParcels') })).toContainText('MX');
+	// What is approved is seen: the old ratio, or none, and the new one.
+	await expect(changed).toContainText(/容积率上限\s*\S+ → 2\.5/);
 	const compare = changed.getByRole('button', { name: d('compareBefore') });
 	await compare.click();
 	await expect(page.locator('.swipe [data-state="idle"] canvas')).toBeVisible();

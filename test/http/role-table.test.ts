@@ -80,6 +80,7 @@ const READ: Readonly<Record<string, readonly Row[]>> = {
 	'GET /api/v1/zones/[zone]/changesets': [toReaders()],
 	[`GET ${DRAFT}`]: [toReaders()],
 	[`GET ${DRAFT}/balance`]: [toReaders()],
+	[`GET ${DRAFT}/changes`]: [toReaders()],
 	[`GET ${DRAFT}/issues`]: [toReaders()],
 	[`GET ${DRAFT}/rebase`]: [toReaders()],
 	[`GET ${DRAFT}/shapes`]: [toReaders(BOX)],

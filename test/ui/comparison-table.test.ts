@@ -18,6 +18,7 @@ const COMPARISON: WireComparison = {
 	counts: {},
 	withheld: 0,
 	changes: [],
+	groups: [],
 	isCut: false,
 	lines: [line('07'), line('09'), line('14')],
 	matrices: [

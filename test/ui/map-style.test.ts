@@ -6,6 +6,7 @@ import type { WireLandUseClass, WireTileTheme } from '$lib/api/zone.ts';
 import { CONTROL_KINDS, type ControlKind } from '$lib/domain/control/control-kind.ts';
 import { darkened } from '$lib/map/class-color.ts';
 import { classIndex } from '$lib/map/class-index.ts';
+import { draftLayers } from '$lib/map/edit/style-draft.ts';
 import { STOCK_PATTERNS, STOCK_STATUSES } from '$lib/map/stock-status.ts';
 import { nameFitsFrom } from '$lib/map/style-parks.ts';
 import { watermarkTile } from '$lib/map/style-watermark.ts';
@@ -366,6 +367,22 @@ describe('the map style', () => {
 		};
 		expect(shown('parcel-pattern-pale')).toEqual({ codes: ['2301'], minzoom: 9 });
 		expect(shown('parcel-pattern').codes).toEqual(['0702', '0101']);
+	});
+
+	it.each(['parcel', 'draft'])('writes codes clear of the classes above them: %s', (of) => {
+		const layoutOf = (id: string) => {
+			const found = [...mapStyle(input).layers, ...draftLayers(input)].find((one) => one.id === id);
+			if (found?.type !== 'symbol') throw new Error(`${id} writes nothing`);
+			return { 'text-padding': 2, ...found.layout };
+		};
+		const [code, label] = [layoutOf(`${of}-code`), layoutOf(`${of}-label`)];
+		for (const zoom of [15, 16, 17, 18]) {
+			const [below, above] = [code, label].map(({ 'text-size': size }) =>
+				typeof size === 'number' ? size : Number(evaluated(size, 'number', zoom, {})),
+			);
+			const half = (1.2 * (below + above)) / 2 + Number(code['text-padding']) + Number(label['text-padding']);
+			expect(below * (code['text-offset'] as [number, number])[1]).toBeGreaterThan(half);
+		}
 	});
 
 	it('gives each layer a name of its own, and the same style for the same input', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ABOUT_TEXTS, aboutTranslator, type AboutKey } from '$lib/i18n/about-text.ts';
 import { CATALOGUES, type MessageKey } from '$lib/i18n/catalogue.ts';
+import { CHANGE_TEXTS, changeTranslator, type ChangeKey } from '$lib/i18n/change-text.ts';
 import { DRAFT_TEXTS, draftTranslator, type DraftKey } from '$lib/i18n/draft-text.ts';
 import { FILE_TEXTS, fileWords } from '$lib/i18n/file-text.ts';
 import { HISTORY_TEXTS, historyTranslator, type HistoryKey } from '$lib/i18n/history-text.ts';
@@ -20,6 +21,7 @@ function texts(locale: keyof typeof CATALOGUES): Map<string, string> {
 		...ISSUE_TEXTS[locale],
 		...DRAFT_TEXTS[locale],
 		...HISTORY_TEXTS[locale],
+		...CHANGE_TEXTS[locale],
 		...SURVEY_TEXTS[locale],
 		...SUPPLY_TEXTS[locale],
 		...LEDGER_TEXTS[locale],
@@ -78,7 +80,7 @@ describe('translating', () => {
 
 	it('knows every key in every language', () => {
 		const isApart = (key: string) =>
-			/^(issue|reason|draft|history|survey|supply|ledger|plotMap|land|file|about)\./.test(key);
+			/^(issue|reason|draft|history|change|survey|supply|ledger|plotMap|land|file|about)\./.test(key);
 		for (const key of [...zh.keys()].filter((one) => !isApart(one))) {
 			for (const locale of LOCALES) {
 				const say = translator(locale) as (key: MessageKey) => string;
@@ -109,6 +111,14 @@ describe('translating', () => {
 			const say = historyTranslator(locale) as (key: HistoryKey) => string;
 			for (const [key, text] of Object.entries(HISTORY_TEXTS[locale].history))
 				expect(say(key as HistoryKey)).toBe(text);
+		}
+	});
+
+	it('says what is otherwise, in every language', () => {
+		for (const locale of LOCALES) {
+			const say = changeTranslator(locale) as (key: ChangeKey) => string;
+			for (const [key, text] of Object.entries(CHANGE_TEXTS[locale].change))
+				expect(say(key as ChangeKey)).toBe(text);
 		}
 	});
 

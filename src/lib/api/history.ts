@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CHANGE_KINDS } from '$lib/domain/changeset/change-kind.ts';
 import { CHANGESET_KINDS } from '$lib/domain/changeset/kind.ts';
 import { PAPER_KINDS } from '$lib/domain/changeset/publishing-papers.ts';
+import { changeGroupSchema } from './parcel-change.ts';
 
 const squareMetres = z.string().regex(/^\d+\.\d{2}$/);
 const count = z.int().min(0);
@@ -78,6 +79,8 @@ export const parcelVersionSchema = z.object({
 	classKey: z.string().nullable(),
 	parkId: z.string().nullable(),
 	areaM2: squareMetres,
+	/** What is otherwise than in the version before with its class, code and condition; null: nothing, or that version is not seen. */
+	change: changeGroupSchema.nullable(),
 	/** Null for the public, and where it was loaded. */
 	changeset: revisionOriginSchema.nullable(),
 });
@@ -153,6 +156,8 @@ export const comparisonSchema = z.object({
 			after: comparedParcelSchema.nullable(),
 		}),
 	),
+	/** The same by what is otherwise with classes, codes and planning conditions. */
+	groups: z.array(changeGroupSchema).readonly(),
 	/** There are more than are told. */
 	isCut: z.boolean(),
 	/** How many more are otherwise whose class, before or after, is not for this audience. */

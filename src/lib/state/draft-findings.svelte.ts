@@ -1,11 +1,14 @@
 import type { WireIssue } from '../api/issue.ts';
+import type { WireChangesetChanges } from '../api/parcel-change.ts';
 import type { Moment } from '../domain/changeset/issue.ts';
+import { Query } from './query.svelte.ts';
 import { readJson } from './read-json.ts';
 
-/** What the server's checks find in a draft, as it was last stored. */
+/** What the server's checks find in a draft, and which facts it says that the draft changes, as it was last stored. */
 export class DraftFindings {
 	issues = $state.raw<readonly WireIssue[]>([]);
 	status = $state<'empty' | 'loading' | 'ready' | 'failed'>('empty');
+	readonly changes = new Query<WireChangesetChanges>();
 	readonly #address: string;
 	#asked = 0;
 
@@ -19,6 +22,12 @@ export class DraftFindings {
 	readonly errors: number = $derived.by(
 		() => this.issues.filter(({ severity }) => severity === 'error').length,
 	);
+
+	/** Reads all anew, as another state is stored. */
+	look(): void {
+		void this.changes.run(`${this.#address}/changes`);
+		void this.check();
+	}
 
 	/** Checks anew; the newest answer counts. */
 	async check(): Promise<void> {

@@ -1,10 +1,12 @@
+import { changedParcelName } from '../i18n/change-text.ts';
 import { draftTranslator } from '../i18n/draft-text.ts';
 import { issueText, type Worded } from '../i18n/issue-text.ts';
 import type { Locale } from '../i18n/locale.ts';
 import { factsOf } from '../domain/changeset/parcel-facts.ts';
+import type { DraftState } from '../domain/changeset/draft-state.ts';
 import type { DraftDesk } from './draft-desk.svelte.ts';
 
-/** How a draft names its parcels: by code, new ones by their place in the draft. */
+/** How a draft names its parcels: by code, with the one that it had before where the draft gives it another; new ones by their place in the draft. */
 export function parcelName(draft: DraftDesk, locale: Locale, parcelNo: number): string {
 	return nameOf(draft, locale, parcelNo, 'parcelNo');
 }
@@ -16,10 +18,13 @@ function nameOf(
 	unnamed: 'parcelNo' | 'parcelShort',
 ): string {
 	const d = draftTranslator(locale);
-	if (parcelNo < 0) return d('newParcel', { no: -parcelNo });
-	const state = draft.history?.states[0];
-	const code = state === undefined ? null : factsOf(state.facts, parcelNo).code;
-	return code === null || code.text === '' ? d(unnamed, { no: parcelNo }) : code.text;
+	const codeIn = (state: DraftState | null | undefined) =>
+		state === null || state === undefined ? null : factsOf(state.facts, parcelNo).code;
+	const codeBefore = codeIn(draft.history?.states[0]);
+	const code = codeIn(draft.state);
+	if ((code?.text ?? '') === '' && (codeBefore?.text ?? '') === '')
+		return parcelNo < 0 ? d('newParcel', { no: -parcelNo }) : d(unnamed, { no: parcelNo });
+	return changedParcelName(locale, { parcelNo, codeBefore, code });
 }
 
 /** The sentence of an issue or a refusal about a draft's parcels. */

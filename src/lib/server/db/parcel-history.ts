@@ -1,5 +1,7 @@
+import type { PlanningCondition } from '$lib/domain/changeset/parcel-facts.ts';
 import type { Sql } from './connect.ts';
 import type { ParcelChangeRow } from './parcel-change.ts';
+import { conditionOf } from './parcel-version.ts';
 
 /** A version of a parcel in the revisions [revFrom, revTo) that the scope may see, with when the first of them was published. Areas in 0.01 m². */
 export interface PastVersionRow {
@@ -13,9 +15,16 @@ export interface PastVersionRow {
 	readonly classKey: string | null;
 	readonly parkId: string | null;
 	readonly areaDm2: number;
+	/** Null: there is none that the scope may see. */
+	readonly condition: PlanningCondition | null;
 	readonly publishedAt: Date;
 	readonly effectiveOn: string | null;
 }
+
+/** A parcel whose ground another has, as it was before. */
+export type OriginRow = Pick<PastVersionRow, 'code' | 'codeStatus' | 'classKey' | 'condition'> & {
+	readonly parcelNo: number;
+};
 
 /** What a revision did to a parcel. */
 export interface PastChangeRow extends ParcelChangeRow {
@@ -49,8 +58,11 @@ export async function listPastVersions(
 				select min(r.revision) from revision r
 				where r.zone_id = p.zone_id and r.coverage_id = p.coverage_id and r.revision >= p.rev_to) as "revTo",
 			p.code, p.code_status as "codeStatus", p.class_system || '/' || p.class_version || '/' || p.class_code as "classKey",
-			p.park_id as "parkId", p.area_dm2 as "areaDm2", seen.published_at as "publishedAt", seen.effective_on as "effectiveOn"
+			p.park_id as "parkId", p.area_dm2 as "areaDm2", ${conditionOf(sql)} as condition,
+			seen.published_at as "publishedAt", seen.effective_on as "effectiveOn"
 		from parcel p
+		left join planning_condition c on c.zone_id = p.zone_id and c.coverage_id = p.coverage_id
+			and c.parcel_no = p.parcel_no and c.version = p.version
 		cross join lateral (
 			select r.revision, r.published_at, r.effective_on from revision r
 			where r.zone_id = p.zone_id and r.coverage_id = p.coverage_id and r.revision >= p.rev_from
@@ -59,6 +71,31 @@ export async function listPastVersions(
 		) as seen
 		where p.zone_id = ${zoneId} and p.coverage_id = ${coverageId} and p.parcel_no = ${parcelNo}
 		order by p.version`;
+}
+
+/** Lists the parcels whose ground a parcel got by a revision, as they were before it, as far as the scope may see them. */
+export async function listOrigins(
+	sql: Sql,
+	zoneId: string,
+	coverageId: string,
+	parcelNo: number,
+	revision: number,
+): Promise<OriginRow[]> {
+	return sql<OriginRow[]>`
+		select p.parcel_no as "parcelNo", p.code, p.code_status as "codeStatus",
+			p.class_system || '/' || p.class_version || '/' || p.class_code as "classKey", ${conditionOf(sql)} as condition
+		from parcel_lineage l
+		join parcel p on p.zone_id = l.zone_id and p.coverage_id = l.coverage_id and p.parcel_no = l.from_no
+			and p.rev_from < l.revision and (p.rev_to is null or p.rev_to >= l.revision)
+		left join planning_condition c on c.zone_id = p.zone_id and c.coverage_id = p.coverage_id
+			and c.parcel_no = p.parcel_no and c.version = p.version
+		where l.zone_id = ${zoneId} and l.coverage_id = ${coverageId} and l.to_no = ${parcelNo}
+			and l.from_no <> l.to_no and l.revision = ${revision}
+			and exists (
+				select from revision r
+				where r.zone_id = p.zone_id and r.coverage_id = p.coverage_id and r.revision >= p.rev_from
+					and (p.rev_to is null or r.revision < p.rev_to))
+		order by p.parcel_no`;
 }
 
 /** Lists what revisions did to a parcel, in order, as far as the scope may see what came of it. */

@@ -98,7 +98,8 @@ export async function listCodesTaken(
 		where zone_id = ${zoneId} and coverage_id = ${coverageId} and rev_to is null and code = any (${[...codes]}::text[])`;
 }
 
-function conditionOf(sql: Sql) {
+/** The planning condition of the row `c`, or null. */
+export function conditionOf(sql: Sql) {
 	return sql`case when c.parcel_no is not null then jsonb_build_object('farMin', c.far_min, 'farMax', c.far_max,
 		'buildingCoverageMaxPct', c.building_coverage_max_pct, 'heightMaxM', c.height_max_m,
 		'greenRatioMinPct', c.green_ratio_min_pct, 'supportShareMaxPct', c.support_share_max_pct,

@@ -21,6 +21,7 @@ import { findOpenCoverage, isWithheld, type OpenCoverage } from '../current-cove
 import { publicDecimals, roundedBox } from '../public-precision.ts';
 import { asActor, asWhole } from '../scope.ts';
 import { findZoneRecord } from '../zone-record.ts';
+import { comparedFacts, MOST_TOLD } from './compare-facts.ts';
 import { matricesOf } from './compare-matrix.ts';
 import type { ComparedParcel, Comparison } from './comparison-store.ts';
 
@@ -30,11 +31,12 @@ interface ParcelPair {
 	readonly before: TableRow | null;
 	readonly after: TableRow | null;
 	readonly kinds: readonly ChangeKind[];
+	/** What is recorded of it besides, before and after; left out where there is neither a condition nor a code of the registry. */
+	readonly facts: readonly [ParcelFactRow | undefined, ParcelFactRow | undefined];
 	/** It has another shape, class, area or park, which every reader's matrix goes by; else another code or conditions. */
 	readonly isOtherGround: boolean;
 }
 
-const MOST_TOLD = 2000;
 /** Others are answered between. */
 const PAIRS_AT_A_TIME = 256;
 /** What a reader may not know of all parcels; the ground is the same for everybody. */
@@ -103,6 +105,7 @@ async function compared(
 			before: before === null ? null : comparedParcel(before),
 			after: after === null ? null : comparedParcel(after),
 		})),
+		groups: await comparedFacts(context, zoneId, [was, is], pairs, open),
 		isCut: open.length > MOST_TOLD,
 		withheld: changes.length - open.length,
 		...matricesOf(record, linesAtLevel(record, level), unread, {
@@ -146,9 +149,11 @@ async function pairsOf(
 		if (place % PAIRS_AT_A_TIME === 0) await nextTurn();
 		const before = findRow(was.snapshot, parcelNo);
 		const after = findRow(is.snapshot, parcelNo);
-		const kinds = kindsOf(before, after, [factsBefore.get(parcelNo), factsAfter.get(parcelNo)]);
+		const facts = [factsBefore.get(parcelNo), factsAfter.get(parcelNo)] as const;
+		const kinds = kindsOf(before, after, facts);
 		const isOtherGround = kinds.some((kind) => !FACT_KINDS.has(kind)) || groundOf(before) !== groundOf(after);
-		if (kinds.length > 0 || isOtherGround) pairs.push({ parcelNo, before, after, kinds, isOtherGround });
+		if (kinds.length > 0 || isOtherGround)
+			pairs.push({ parcelNo, before, after, kinds, facts, isOtherGround });
 	}
 	return pairs;
 }

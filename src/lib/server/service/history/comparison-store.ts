@@ -1,5 +1,6 @@
 import type { ChangeKind } from '$lib/domain/changeset/change-kind.ts';
 import { changesetError } from '$lib/domain/changeset/issue.ts';
+import type { ChangeGroup } from '$lib/domain/changeset/parcel-change.ts';
 import { ByteCache, keepPromise } from '../../tile/byte-cache.ts';
 import type { Level } from '../balance-table.ts';
 import { failed, type Outcome } from '../changeset/outcome.ts';
@@ -29,6 +30,8 @@ export interface Comparison extends ComparedMatrices {
 		readonly before: ComparedParcel | null;
 		readonly after: ComparedParcel | null;
 	}[];
+	/** What is otherwise with codes, classes and planning conditions; `count` parcels each, of which some are listed. */
+	readonly groups: (ChangeGroup & { readonly count: number })[];
 	/** There are more changes than are told. */
 	readonly isCut: boolean;
 	/** How many more are otherwise whose class, before or after, is not for the reader. */
@@ -37,6 +40,8 @@ export interface Comparison extends ComparedMatrices {
 
 const LIMIT_BYTES = 32 * 1024 * 1024;
 const BYTES_PER_CHANGE = 400;
+const BYTES_PER_GROUP = 600;
+const BYTES_PER_LISTED = 200;
 const BYTES_PER_CELL = 60;
 const BYTES_PER_ANSWER = 500;
 /** Some seconds of work in the thread of overlays. */
@@ -76,7 +81,10 @@ export class ComparisonStore {
 
 function bytesOf(outcome: Outcome<Comparison>): number {
 	if (!outcome.ok) return BYTES_PER_ANSWER;
-	const { changes, matrices } = outcome.value;
+	const { changes, groups, matrices } = outcome.value;
 	const cells = matrices.reduce((sum, matrix) => sum + matrix.cells.length, 0);
-	return BYTES_PER_ANSWER + changes.length * BYTES_PER_CHANGE + cells * BYTES_PER_CELL;
+	const listed = groups.reduce((sum, { parcels }) => sum + parcels.length, 0);
+	const told =
+		changes.length * BYTES_PER_CHANGE + groups.length * BYTES_PER_GROUP + listed * BYTES_PER_LISTED;
+	return BYTES_PER_ANSWER + told + cells * BYTES_PER_CELL;
 }

@@ -1,13 +1,17 @@
 import { formatArea } from '$geo/area/unit.ts';
 import type { ChangeKind } from '$lib/domain/changeset/change-kind.ts';
+import { groupChanges, type ChangeGroup } from '$lib/domain/changeset/parcel-change.ts';
+import type { ParcelFacts } from '$lib/domain/changeset/parcel-facts.ts';
 import type { Sql } from '../../db/connect.ts';
 import {
 	listLineage,
+	listOrigins,
 	listPastChanges,
 	listPastVersions,
 	listRelatedNos,
 	listRelatedParcels,
 	type LineageRow,
+	type OriginRow,
 	type PastChangeRow,
 	type PastVersionRow,
 } from '../../db/parcel-history.ts';
@@ -21,6 +25,8 @@ const MOST_RELATED = 100;
 /** A version with what made it. */
 interface HistoryVersion extends PastVersionRow {
 	readonly kinds: readonly ChangeKind[];
+	/** What is otherwise than before with its facts; null: nothing, or nobody told what was. */
+	readonly change: (ChangeGroup & { readonly count: number }) | null;
 }
 
 /**
@@ -40,9 +46,12 @@ export async function findParcelHistory(
 		const last = seen.at(-1);
 		if (last === undefined) return null;
 		const past = await readPast(sql, zoneId, coverageId, parcelNo);
-		const versions = withoutNodings(seen, past.changes);
+		const [first] = seen;
+		const isMade = past.changes.some(({ kind, version }) => kind === 'created' && version === first.version);
+		const origins = isMade ? await listOrigins(sql, zoneId, coverageId, parcelNo, first.openedIn) : null;
+		const versions = withoutNodings(seen, past.changes, (i) => changeOf(parcelNo, seen, i, origins));
 		const openedIn = versions.map((version) => version.openedIn);
-		const origins = await listRevisionOrigins(sql, zoneId, coverageId, openedIn);
+		const published = await listRevisionOrigins(sql, zoneId, coverageId, openedIn);
 		const related = await listRelatedParcels(sql, zoneId, coverageId, past.relatedNos);
 		const isRetired = past.changes.some(
 			({ kind, version }) => kind === 'retired' && version === last.version,
@@ -50,7 +59,7 @@ export async function findParcelHistory(
 		return {
 			coverageId,
 			parcelNo,
-			versions: versions.map((version) => versionOf(version, origins)).reverse(),
+			versions: versions.map((version) => versionOf(version, published)).reverse(),
 			retiredIn: isRetired ? last.revTo : null,
 			lineage: {
 				parcels: related.map(({ areaDm2, ...parcel }) => ({
@@ -86,6 +95,7 @@ async function readPast(
 function withoutNodings(
 	versions: readonly PastVersionRow[],
 	changes: readonly PastChangeRow[],
+	changeOfVersion: (place: number) => HistoryVersion['change'],
 ): HistoryVersion[] {
 	const told: HistoryVersion[] = [];
 	for (const [i, version] of versions.entries()) {
@@ -95,9 +105,35 @@ function withoutNodings(
 		const last = told.at(-1);
 		const isNoded = made.length > 0 && kinds.length === 0;
 		if (isNoded && last !== undefined) told[told.length - 1] = { ...last, revTo: version.revTo };
-		else told.push({ ...version, kinds });
+		else told.push({ ...version, kinds, change: isNext ? changeOfVersion(i) : null });
 	}
 	return told;
+}
+
+/** What is otherwise with one of the versions: than the one before it, or than the parcels whose ground it got; those are null where it was loaded. */
+function changeOf(
+	parcelNo: number,
+	versions: readonly PastVersionRow[],
+	place: number,
+	origins: readonly OriginRow[] | null,
+): HistoryVersion['change'] {
+	if (place === 0 && origins === null) return null;
+	const [group] = groupChanges([
+		{
+			parcelNo,
+			before: place === 0 ? null : factsOf(versions[place - 1]),
+			after: factsOf(versions[place]),
+			relatives:
+				place === 0
+					? (origins ?? []).map((origin) => ({ parcelNo: origin.parcelNo, facts: factsOf(origin) }))
+					: [],
+		},
+	]);
+	return group === undefined ? null : { ...group, count: 1 };
+}
+
+function factsOf({ classKey, code, codeStatus, condition }: Omit<OriginRow, 'parcelNo'>): ParcelFacts {
+	return { landUse: classKey, code: { text: code, status: codeStatus }, condition };
 }
 
 function versionOf(
