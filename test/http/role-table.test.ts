@@ -93,6 +93,7 @@ const READ: Readonly<Record<string, readonly Row[]>> = {
 	'GET /api/v1/zones/[zone]/plots/[plot]': [toLand()],
 	'GET /api/v1/zones/[zone]/plots/[plot]/buildings': [toLand()],
 	'GET /api/v1/zones/[zone]/plots/[plot]/shape': [toLand()],
+	'GET /api/v1/zones/[zone]/plots/[plot]/timeline': [toLand()],
 	'GET /api/v1/zones/[zone]/plots/astray': [toLand()],
 	'GET /api/v1/zones/[zone]/programmes': [toLand()],
 	'GET /api/v1/zones/[zone]/signatories': [toLand()],

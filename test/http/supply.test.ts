@@ -36,7 +36,8 @@ const READ = [
 	),
 	...['supplies/due/months?until=2199-12-31', 'supplies/scan/totals'],
 	...['supplies/due.csv?until=2199-12-31', 'supplies/scan.csv?list=supplied_not_used'],
-	...['plots', 'plots/1', 'plots/astray', 'plots/1/buildings', 'plots/1/shape', 'batches', 'programmes'],
+	...['plots', 'plots/1', 'plots/astray', 'plots/1/buildings', 'plots/1/shape', 'plots/1/timeline'],
+	...['batches', 'programmes'],
 	...[
 		'supplies/ledger?month=2026-11',
 		'supplies/1/transfer-questions',
@@ -48,10 +49,10 @@ const PAGES = ['', '/1', '/plot/1', '/due?range=year', '/land?list=supplied_not_
 	(path) => `/supply/${PANJIN_ID}${path}`,
 );
 
-/** Who finds reserve price or bidders, and where, before the award: the officers, on the supply itself and the pages that show it. */
+/** Who finds reserve price or bidders, and where, before the award: the officers, on the supply itself and its page. */
 const SEEN_BEFORE: Readonly<Record<string, readonly string[]>> = {
-	supply: [`${ZONE}/supplies/1`, ...PAGES.slice(1, 3)],
-	district: [`${ZONE}/supplies/1`, ...PAGES.slice(1, 3)],
+	supply: [`${ZONE}/supplies/1`, PAGES[1]],
+	district: [`${ZONE}/supplies/1`, PAGES[1]],
 	approver: [],
 	'planner-a': [],
 	reviewer: [],

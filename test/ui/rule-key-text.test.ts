@@ -9,7 +9,8 @@ describe('what a rule is about', () => {
 	});
 
 	it('is by the longest beginning of its key', () => {
-		expect(ruleKeyText('en', 'term.max.civic')).toBe('Longest term of a right for this use');
+		expect(ruleKeyText('en', 'term.max.industrial')).toBe('Longest term of industrial land');
+		expect(ruleKeyText('en', 'term.max.something')).toBe('Longest term of a right for this use');
 		expect(ruleKeyText('en', 'rent.something')).toBe('Rent');
 		expect(ruleKeyText('en', 'nothing.known')).toBeNull();
 	});

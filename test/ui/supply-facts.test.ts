@@ -113,7 +113,7 @@ describe('the days of a plot', () => {
 	});
 	const supplies = (events: object[], corrections: object[] = []) =>
 		[
-			{ supply: { supplyNo: 1 }, timeline: [], events, corrections, payments: [], supervision: null },
+			{ supplyNo: 1, timeline: [], events, corrections, payments: [], facts: [], idleSteps: [] },
 		] as unknown as Supplies;
 	const daysOf = (given: Supplies) =>
 		plotDays({ permits: [], statements: [] }, given, 'Asia/Shanghai').map(({ on }) => on);
@@ -135,9 +135,9 @@ describe('the days of a plot', () => {
 			fact(3, '2026-01-03'),
 			fact(4, '', 3, true),
 		];
-		const supervision = { facts, idleSteps: [{ step: 'investigate', onDay: '2026-02-01' }] };
+		const idleSteps = [{ step: 'investigate', onDay: '2026-02-01' }];
 		const payments = [{ paidOn: '2025-12-01', kind: 'rent', amountFen: 1 }];
-		const timed = [{ ...supply, payments, supervision }] as unknown as Supplies;
+		const timed = [{ ...supply, payments, facts, idleSteps }] as unknown as Supplies;
 		expect(daysOf(timed)).toEqual(['2025-12-01', '2026-01-02', '2026-02-01']);
 	});
 

@@ -95,3 +95,11 @@ export function factLines({ kind, words: choice }: EventField, value: unknown, w
 			return [String(value)];
 	}
 }
+
+type Outcome = 'pass' | 'fail' | 'unknown';
+/** The outcome of several findings: what stands against it decides, then what nobody knows. */
+export function worstOutcome(findings: readonly { readonly outcome: Outcome }[]): Outcome {
+	return (
+		(['fail', 'unknown'] as const).find((one) => findings.some(({ outcome }) => outcome === one)) ?? 'pass'
+	);
+}

@@ -1,4 +1,5 @@
 import { dayIn } from '../../domain/calendar/day.ts';
+import type { WirePlotTimeline } from '../../api/plot-timeline.ts';
 import type {
 	WireOpenPlot,
 	WireOpenSupply,
@@ -48,14 +49,6 @@ const UNDATED = new Set<string>([
 	'renew',
 ]);
 
-/** A supply with what was seen of it; null: that could not be read. */
-export interface TimedSupply extends Pick<
-	WireOpenSupply,
-	'supply' | 'timeline' | 'events' | 'corrections' | 'payments'
-> {
-	readonly supervision: Pick<WireSupervision, 'facts' | 'idleSteps'> | null;
-}
-
 /**
  * All that was and will be of a plot, by day: permits, statements, dates of its supplies, payments, what was seen (as it stands) and
  * events that have no date of their own, as corrected.
@@ -64,7 +57,7 @@ export interface TimedSupply extends Pick<
  */
 export function plotDays(
 	plot: Pick<WireOpenPlot, 'permits' | 'statements'>,
-	supplies: readonly TimedSupply[],
+	supplies: WirePlotTimeline['supplies'],
 	timeZone: string,
 ): PlotDay[] {
 	const days: PlotDay[] = [
@@ -73,23 +66,21 @@ export function plotDays(
 			(statement) => ({ on: statement.statedOn, what: { kind: 'statement', statement } }) as const,
 		),
 	];
-	for (const { supply, timeline, events, corrections, payments, supervision } of supplies) {
-		const { supplyNo } = supply;
+	for (const { supplyNo, timeline, events, corrections, payments, facts, idleSteps } of supplies) {
 		for (const date of timeline)
 			if (date.on !== null) days.push({ on: date.on, what: { kind: 'date', supplyNo, date } });
 		for (const payment of payments)
 			days.push({ on: payment.paidOn, what: { kind: 'payment', supplyNo, payment } });
-		const replaced = new Set(supervision?.facts.map(({ replacesNo }) => replacesNo));
-		for (const fact of supervision?.facts ?? []) {
+		const replaced = new Set(facts.map(({ replacesNo }) => replacesNo));
+		for (const fact of facts) {
 			const on = fact.isVoid || replaced.has(fact.factNo) ? null : dayOf(fact.facts);
 			if (on !== null) days.push({ on, what: { kind: 'fact', supplyNo, fact } });
 		}
-		for (const { step, onDay } of supervision?.idleSteps ?? [])
-			days.push({ on: onDay, what: { kind: 'idle', supplyNo, step } });
-		for (const { eventNo, event, facts, occurredAt } of events) {
+		for (const { step, onDay } of idleSteps) days.push({ on: onDay, what: { kind: 'idle', supplyNo, step } });
+		for (const { eventNo, event, facts: told, occurredAt } of events) {
 			if (!UNDATED.has(event)) continue;
 			const about = corrections.filter((one) => one.eventNo === eventNo);
-			const right = { ...facts, ...Object.fromEntries(about.map(({ field, value }) => [field, value])) };
+			const right = { ...told, ...Object.fromEntries(about.map(({ field, value }) => [field, value])) };
 			const on = dayOf(right) ?? dayIn(new Date(occurredAt), timeZone);
 			days.push({ on, what: { kind: 'event', supplyNo, event } });
 		}

@@ -79,7 +79,8 @@ function idleToWire({ answer, fee, takeBackFrom, ...standing }: IdleStanding) {
 	};
 }
 
-const recorded = <
+/** A fact or a step of proceedings as it was recorded. */
+export const recordedToWire = <
 	Row extends { readonly occurredAt: Date; readonly facts: SupplyFact['facts'] | IdleStep['facts'] },
 >(
 	row: Row,
@@ -114,8 +115,8 @@ export function supervisionToWire(read: ReadSupervision) {
 			})),
 		})),
 		due: read.due.map(dueToWire),
-		facts: read.facts.map(recorded),
-		idleSteps: read.idleSteps.map(recorded),
+		facts: read.facts.map(recordedToWire),
+		idleSteps: read.idleSteps.map(recordedToWire),
 		possibleSteps: [...read.possibleSteps],
 		mayRecord: read.mayRecord,
 	};

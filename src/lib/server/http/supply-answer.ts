@@ -5,8 +5,10 @@ import { eventFactsSchemas, type askedEventSchema } from '$lib/api/supply.ts';
 import type { SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
 import type { SupplyEvent } from '$lib/domain/supply/record.ts';
 import type { NewEvent } from '../service/supply/act.ts';
+import type { TimedSupply } from '../service/supply/plot-timeline.ts';
 import type { ReadSupply } from '../service/supply/read.ts';
 import { readValue } from './changeset-answer.ts';
+import { recordedToWire } from './supervision-answer.ts';
 
 type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly response: Response };
 
@@ -31,6 +33,30 @@ export function ringOf(positions: readonly (readonly [number, number])[]): FlatP
 	]);
 }
 
+const eventToWire = ({ occurredAt, facts, unknowns, ...event }: ReadSupply['events'][number]) => ({
+	...event,
+	facts: { ...facts },
+	unknowns: [...unknowns],
+	occurredAt: occurredAt.toISOString(),
+});
+
+const correctionToWire = ({ occurredAt, ...one }: ReadSupply['corrections'][number]) => ({
+	...one,
+	occurredAt: occurredAt.toISOString(),
+});
+
+export function timedSupplyToWire(read: TimedSupply) {
+	return {
+		supplyNo: read.supplyNo,
+		timeline: [...read.timeline],
+		events: read.events.map(eventToWire),
+		corrections: read.corrections.map(correctionToWire),
+		payments: [...read.payments],
+		facts: read.facts.map(recordedToWire),
+		idleSteps: read.idleSteps.map(recordedToWire),
+	};
+}
+
 export function openSupplyToWire(read: ReadSupply) {
 	const { record, events, corrections, lifeCycle, supply, payments, secrets, timeline, possible } = read;
 	return {
@@ -39,16 +65,8 @@ export function openSupplyToWire(read: ReadSupply) {
 		grantYears: record.grantYears,
 		holder: record.award?.holder ?? null,
 		agreedConditions: [...(record.lease?.agreedConditions ?? [])],
-		events: events.map(({ occurredAt, facts, unknowns, ...event }) => ({
-			...event,
-			facts: { ...facts },
-			unknowns: [...unknowns],
-			occurredAt: occurredAt.toISOString(),
-		})),
-		corrections: corrections.map(({ occurredAt, ...one }) => ({
-			...one,
-			occurredAt: occurredAt.toISOString(),
-		})),
+		events: events.map(eventToWire),
+		corrections: corrections.map(correctionToWire),
 		payments: [...payments],
 		secrets: [...secrets],
 		timeline: [...timeline],

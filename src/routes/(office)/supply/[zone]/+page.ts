@@ -1,6 +1,6 @@
-import { error } from '@sveltejs/kit';
 import type { WirePlotRegister } from '$lib/api/plot-register.ts';
-import { readJson, ReadProblem } from '$lib/state/read-json.ts';
+import { readJson } from '$lib/state/read-json.ts';
+import { readPage } from '$lib/state/read-page.ts';
 import { readRegisterView, registerQuery, REGISTER_PAGE } from '$lib/state/plot-register.ts';
 import type { PageLoad } from './$types';
 
@@ -9,10 +9,7 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
 	const view = readRegisterView(url.searchParams);
 	const query = registerQuery(view, { offset: String(view.offset), limit: String(REGISTER_PAGE) });
 	const path = `/api/v1/zones/${encodeURIComponent(params.zone)}/plot-register`;
-	try {
+	return readPage(async () => {
 		return { view, register: await readJson<WirePlotRegister>(fetch, `${path}${query}`) };
-	} catch (reason) {
-		if (reason instanceof ReadProblem) error(reason.status, reason.message);
-		throw reason;
-	}
+	});
 };

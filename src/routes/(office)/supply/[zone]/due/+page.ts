@@ -1,7 +1,7 @@
-import { error } from '@sveltejs/kit';
 import type { WireDueMonths } from '$lib/api/supply-wire.ts';
 import { DUE_PAGE, dueUntil, queryOf, readDueView } from '$lib/state/land-view.ts';
-import { readJson, ReadProblem } from '$lib/state/read-json.ts';
+import { readJson } from '$lib/state/read-json.ts';
+import { readPage } from '$lib/state/read-page.ts';
 import type { PageLoad } from './$types';
 
 /** What is due in a zone, as far on as the address asks. */
@@ -10,14 +10,11 @@ export const load: PageLoad = async ({ fetch, url, parent }) => {
 	const view = readDueView(url.searchParams);
 	const { park, kind, offset } = view;
 	const query = { until: dueUntil(view.range, zone.today), park, kind };
-	try {
+	return readPage(async () => {
 		const due = await readJson<WireDueMonths>(
 			fetch,
 			`${zonePath}/supplies/due/months${queryOf({ ...query, offset, limit: DUE_PAGE })}`,
 		);
 		return { view, due, until: query.until, csvHref: `${zonePath}/supplies/due.csv${queryOf(query)}` };
-	} catch (reason) {
-		if (reason instanceof ReadProblem) error(reason.status, reason.message);
-		throw reason;
-	}
+	});
 };

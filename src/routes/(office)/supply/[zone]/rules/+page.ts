@@ -1,6 +1,6 @@
-import { error } from '@sveltejs/kit';
 import type { WireRule } from '$lib/api/plot-register.ts';
-import { readJson, ReadProblem } from '$lib/state/read-json.ts';
+import { readJson } from '$lib/state/read-json.ts';
+import { readPage } from '$lib/state/read-page.ts';
 import type { PageLoad } from './$types';
 
 /** Which rules are shown. */
@@ -10,11 +10,8 @@ const SHOWN = ['all', 'set', 'unset', 'unverified'] as const;
 export const load: PageLoad = async ({ fetch, params, url }) => {
 	const address = `/api/v1/zones/${encodeURIComponent(params.zone)}/supply-rules`;
 	const shown = SHOWN.find((one) => one === url.searchParams.get('show')) ?? 'all';
-	try {
+	return readPage(async () => {
 		const { rules, today } = await readJson<{ rules: WireRule[]; today: string }>(fetch, address);
 		return { rules, today, shown, choices: SHOWN };
-	} catch (reason) {
-		if (reason instanceof ReadProblem) error(reason.status, reason.message);
-		throw reason;
-	}
+	});
 };

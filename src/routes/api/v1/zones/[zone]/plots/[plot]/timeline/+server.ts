@@ -1,0 +1,11 @@
+import { plotTimelineSchema } from '$lib/api/plot-timeline.ts';
+import { answer, numberIn } from '$lib/server/http/changeset-answer.ts';
+import { timedSupplyToWire } from '$lib/server/http/supply-answer.ts';
+import { contextFor } from '$lib/server/service/application.ts';
+import { readPlotTimeline } from '$lib/server/service/supply/plot-timeline.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ locals, params }) => {
+	const read = await readPlotTimeline(contextFor(locals.actor), params.zone, numberIn(params.plot));
+	return answer(read, plotTimelineSchema, (supplies) => ({ supplies: supplies.map(timedSupplyToWire) }));
+};
