@@ -134,7 +134,9 @@ test('a parcel becomes a plot, is leased, passes its review and is granted', asy
 	// Works are recorded and corrected: the old day stays, struck out. Proceedings go step by step, each by whom it is for.
 	const [day, document] = [s('field_seenOn'), s('field_document')];
 	const records = page.getByRole('region', { name: s('records') });
+	await officer.button(s('recordMenu')).click();
 	await officer.button(s('fact_progress')).click();
+	await expect(officer.field(s('field_step'))).toBeFocused();
 	await recorded(
 		officer,
 		s('fact_progress'),
@@ -282,6 +284,7 @@ test('plots are found by filters that an address keeps, and rules say how far th
 	await inspect(page, 'supply-rules');
 
 	await visit(page, `${LIST}/1`);
+	await page.getByText(s('topUpHint')).click();
 	await reader.field(s('field_useBefore')).selectOption('industrial');
 	await reader.field(s('field_floorBeforeDm2')).fill('一万');
 	await reader.field(s('field_floorAfterDm2')).fill('12000.5');

@@ -32,6 +32,14 @@ export const FORM_FACTS = [
 ] as const satisfies readonly FactKind[];
 export type FormFact = (typeof FORM_FACTS)[number];
 
+/** The same kinds by what they are about, in the order in which they are offered. */
+export const FACT_GROUPS = [
+	{ group: 'works', facts: ['progress', 'figures', 'pause'] },
+	{ group: 'money', facts: ['price', 'rent_review', 'supplement'] },
+	{ group: 'agreement', facts: ['indicator', 'assessment'] },
+	{ group: 'market', facts: ['certificate', 'transfer_terms', 'transfer', 'transfer_done', 'exit'] },
+] as const satisfies readonly { group: string; facts: readonly FormFact[] }[];
+
 /** The fields of what is recorded beside a supply's events, by kind; days that were seen are today until something else is typed. */
 const FACT_FIELDS: Readonly<Record<FormFact, readonly EventField[]>> = {
 	progress: [choose('step', PROGRESS_STEPS, 'step'), need('seenOn', 'day')],

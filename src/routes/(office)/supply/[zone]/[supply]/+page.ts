@@ -2,7 +2,8 @@ import { error } from '@sveltejs/kit';
 import type { WireSignatory } from '$lib/api/plot-register.ts';
 import type { WireOpenSupply, WireSupervision } from '$lib/api/supply-wire.ts';
 import type { WireTransferQuestions } from '$lib/api/transfer.ts';
-import { readJson, ReadProblem } from '$lib/state/read-json.ts';
+import { readJson } from '$lib/state/read-json.ts';
+import { readPage } from '$lib/state/read-page.ts';
 import type { PageLoad } from './$types';
 
 /** One supply with all that hangs on it, as this reader may see it; what is not there, or not for him, is a 404. */
@@ -21,7 +22,7 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
 		fetch,
 		`${supplyPath}/transfer-questions?${query.toString()}`,
 	).catch(() => null);
-	try {
+	return readPage(async () => {
 		const [open, { offices }] = await Promise.all([
 			readJson<WireOpenSupply>(fetch, supplyPath),
 			readJson<{ offices: WireSignatory[] }>(fetch, `${zonePath}/signatories`),
@@ -30,8 +31,5 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
 			...{ open, offices, supplyPath, asked: { toWhom, share } },
 			...{ supervision: await supervised, transfers: await transfers },
 		};
-	} catch (reason) {
-		if (reason instanceof ReadProblem) error(reason.status, reason.message);
-		throw reason;
-	}
+	});
 };
