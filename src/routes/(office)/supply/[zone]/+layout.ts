@@ -1,6 +1,6 @@
 import type { WireLandUseClass, WireZone } from '$lib/api/zone.ts';
 import { readJson } from '$lib/state/read-json.ts';
-import { readPage } from '$lib/state/read-page.ts';
+import { readPage } from './read-page.ts';
 import type { LayoutLoad } from './$types';
 
 /** The zone whose plots and supplies are on screen, with its classes. */

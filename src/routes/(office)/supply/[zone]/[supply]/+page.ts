@@ -3,7 +3,7 @@ import type { WireSignatory } from '$lib/api/plot-register.ts';
 import type { WireOpenSupply, WireSupervision } from '$lib/api/supply-wire.ts';
 import type { WireTransferQuestions } from '$lib/api/transfer.ts';
 import { readJson } from '$lib/state/read-json.ts';
-import { readPage } from '$lib/state/read-page.ts';
+import { readPage } from '../read-page.ts';
 import type { PageLoad } from './$types';
 
 /** One supply with all that hangs on it, as this reader may see it; what is not there, or not for him, is a 404. */

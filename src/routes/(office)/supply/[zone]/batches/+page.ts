@@ -1,6 +1,6 @@
 import type { WireBatchList, WireProgramme } from '$lib/api/supply-wire.ts';
 import { readJson } from '$lib/state/read-json.ts';
-import { readPage } from '$lib/state/read-page.ts';
+import { readPage } from '../read-page.ts';
 import type { PageLoad } from './$types';
 
 /** The batches of a zone and its yearly programmes. */

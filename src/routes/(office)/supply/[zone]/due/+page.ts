@@ -1,7 +1,7 @@
 import type { WireDueMonths } from '$lib/api/supply-wire.ts';
 import { DUE_PAGE, dueUntil, queryOf, readDueView } from '$lib/state/land-view.ts';
 import { readJson } from '$lib/state/read-json.ts';
-import { readPage } from '$lib/state/read-page.ts';
+import { readPage } from '../read-page.ts';
 import type { PageLoad } from './$types';
 
 /** What is due in a zone, as far on as the address asks. */

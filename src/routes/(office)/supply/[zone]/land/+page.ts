@@ -1,7 +1,7 @@
 import type { WireScan, WireScanTotals } from '$lib/api/supply-wire.ts';
 import { LAND_PAGE, queryOf, readLandView } from '$lib/state/land-view.ts';
 import { readJson } from '$lib/state/read-json.ts';
-import { readPage } from '$lib/state/read-page.ts';
+import { readPage } from '../read-page.ts';
 import type { PageLoad } from './$types';
 
 /** A list of land that waits, and how much each of the lists holds. */

@@ -1,6 +1,6 @@
 import type { WireRule } from '$lib/api/plot-register.ts';
 import { readJson } from '$lib/state/read-json.ts';
-import { readPage } from '$lib/state/read-page.ts';
+import { readPage } from '../read-page.ts';
 import type { PageLoad } from './$types';
 
 /** Which rules are shown. */

@@ -3,7 +3,7 @@ import type { WirePlotTimeline } from '$lib/api/plot-timeline.ts';
 import type { WirePlotShape } from '$lib/api/plot-register.ts';
 import type { WireBatchList, WireBuilding, WireOpenPlot } from '$lib/api/supply-wire.ts';
 import { readJson } from '$lib/state/read-json.ts';
-import { readPage } from '$lib/state/read-page.ts';
+import { readPage } from '../../read-page.ts';
 import type { PageLoad } from './$types';
 
 /** One plot with its shape and the days of its supplies; what is not there, or not for this reader, is a 404. */
