@@ -76,7 +76,12 @@ describe('the monthly ledger', () => {
 		valueOf(await readLedger(desk.as('guest', now), PANJIN_ID, month));
 	const sheetsOf = async (month: string, locale: Locale, now?: Date) => {
 		const ledger = ledgerSheets(await read(month, now), [], locale);
-		const book = await writeLedger(ledger, { title: 'a title', note: 'a note', total: 'sum' });
+		const book = await writeLedger(ledger, {
+			title: 'a title',
+			note: 'a note',
+			total: 'sum',
+			unknown: String,
+		});
 		const sheets = await readWorkbook(book);
 		return new Map(sheets.map(({ sheet, data }) => [sheet, data as Cells]));
 	};
@@ -226,14 +231,19 @@ describe('the monthly ledger', () => {
 		await expect(inTurn(() => Promise.resolve('third'))).resolves.toBe('third');
 	});
 
-	it('has no sum of amounts of which one is not known', async () => {
+	it('says in place of a sum how many of its amounts are not known', async () => {
 		const ledger = await read('2026-11');
 		const [account] = ledger.accounts;
 		const unknown = { ...ledger, accounts: [account, { ...account, agreedFen: null, overdueFen: null }] };
-		const book = await writeLedger(ledgerSheets(unknown, [], 'zh'), { title: '', note: '', total: '' });
+		const book = await writeLedger(ledgerSheets(unknown, [], 'zh'), {
+			title: '',
+			note: '',
+			total: '',
+			unknown: (count) => `${count} unknown`,
+		});
 		const money = (await readWorkbook(book)).find(({ sheet }) => sheet === '价款与欠缴')?.data as Cells;
 		const sumOf = (head: string) => column(money, head).at(-1) ?? null;
-		expect([sumOf('约定（元）'), sumOf('逾期未缴（元）')]).toEqual([null, null]);
+		expect([sumOf('约定（元）'), sumOf('逾期未缴（元）')]).toEqual(['1 unknown', '1 unknown']);
 		expect(sumOf('累计已缴（元）')).toBe((2 * account.paidFen) / 100);
 	});
 
@@ -253,7 +263,12 @@ describe('the monthly ledger', () => {
 	it('shows neither reserve price nor bidders, whoever asks', async () => {
 		for (const who of ['guest', 'sue', 'paul'] as const) {
 			const ledger = valueOf(await readLedger(desk.as(who), PANJIN_ID, '2026-11'));
-			const book = await writeLedger(ledgerSheets(ledger, [], 'zh'), { title: '', note: '', total: '' });
+			const book = await writeLedger(ledgerSheets(ledger, [], 'zh'), {
+				title: '',
+				note: '',
+				total: '',
+				unknown: (count) => `${count} unknown`,
+			});
 			const told = JSON.stringify(await readWorkbook(book));
 			expect(told).toContain('a company');
 			expect(told).not.toMatch(/不露名|987654321|98765432100/);

@@ -40,7 +40,7 @@ describe.each(DATABASE_KINDS)('the register of plots on the %s database', (kind)
 			insertProgramme(sql, PANJIN_ID, { year: 2026, number: 'a number', ...made }),
 		);
 		await plot('first plot', 'PJ-00', { cadastralCode: CADASTRAL_CODE, codeStatus: 'provisional' });
-		await plot('second plot', 'PJ-02', { documentAreaDm2: 123_456 });
+		await plot('second plot', 'PJ-02', { documentAreaDm2: 123_456, isAreaConfirmed: true });
 		await plot('third plot', 'PJ-10');
 		await supply(1);
 		await supply(2);

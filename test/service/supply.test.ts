@@ -167,6 +167,7 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 		['plot.code-form', ['PJ-00'], { cadastralCode: '2111', codeStatus: 'provisional' }],
 		['plot.code-status', ['PJ-00'], { cadastralCode: CADASTRAL_CODE }],
 		['plot.several-classes', ['PJ-00', 'PJ-02'], {}],
+		['plot.document-area-far', ['PJ-00'], { documentAreaDm2: 100 }],
 		['plot.parcel-unknown', [], { parcelNos: [987_654] }],
 		['plot.batch-unknown', ['PJ-00'], { batchNo: 987 }],
 		[

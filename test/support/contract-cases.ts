@@ -94,6 +94,24 @@ export const CONTRACT_CASES = {
 		[contextOf('grant', [], 'offer', {}, floor('5.01')), 'fail price.below-floor'],
 		[contextOf('grant', [], 'offer', { startPriceFen: null }, floor('5'))],
 		[contextOf('grant', [], 'offer', {}, { plot: { ...SOUND_PLOT, use: 'commercial' } })],
+		[
+			contextOf('grant', [], 'offer', {}, { ...floor('5'), plot: { ...SOUND_PLOT, isLocalClass: true } }),
+			'pass price.reaches-floor',
+			'unknown rule.none',
+		],
+		[
+			contextOf(
+				'grant',
+				[],
+				'offer',
+				{},
+				{
+					rules: rulesWith('mx.price-min', { value: '5.01' }),
+					plot: { ...SOUND_PLOT, use: null, isLocalClass: true },
+				},
+			),
+			'fail price.below-floor',
+		],
 		[sold({}, floor('5.01')), 'fail price.below-floor'],
 		[turned({}, {}, floor('25')), 'pass price.reaches-floor'],
 		[turned({}, {}, floor('26')), 'fail price.below-floor'],

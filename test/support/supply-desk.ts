@@ -86,7 +86,7 @@ export async function openSupplyDesk(kind: DatabaseKind): Promise<SupplyDesk> {
 			const made = await makePlot(shop.as('sue'), PANJIN_ID, {
 				...{ clientId: clientId(), name: '示例宗地', within: null, batchNo: null, cadastralCode: null },
 				...{ parcelNos: [await numberOf(shop.database, 'PJ-00')], unitCode: null, codeStatus: 'none' },
-				...{ documentAreaDm2: null, reason: 'a reason', ...order },
+				...{ documentAreaDm2: null, isAreaConfirmed: true, reason: 'a reason', ...order },
 			});
 			const { plotNo } = valueOf(made);
 			for (const item of SOUND_PLOT.statements.keys()) {

@@ -20,6 +20,8 @@ const SOURCES = [
 		'check-value',
 		'competition',
 		'contract-questions',
+		'control-indicator',
+		'document-area',
 		'due',
 		'event-days',
 		'exit',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VERDICTS } from '$lib/domain/supply/agreement.ts';
 import { DUE_KINDS } from '$lib/domain/supply/due.ts';
+import { CONTROL_INDICATORS } from '$lib/domain/supply/control-indicator.ts';
 import { IDLE_CAUSES, IDLE_MEASURES, IDLE_STATES, IDLE_STEPS } from '$lib/domain/supply/idle-proceeding.ts';
 import { PROPOSALS, SCAN_LISTS } from '$lib/domain/supply/land-scan.ts';
 import { PAYMENT_KINDS } from '$lib/domain/supply/supervision.ts';
@@ -53,6 +54,7 @@ export const factSchemas = {
 	}),
 	indicator: z.strictObject({
 		name: z.string().trim().min(1).max(200),
+		control: z.enum(CONTROL_INDICATORS).nullable().default(null),
 		unit: z.string().trim().min(1).max(40),
 		comparison: z.enum(['>=', '<=']),
 		target: decimal,
@@ -153,14 +155,14 @@ const explained = <T extends z.ZodType>(value: T) => whySchema.extend({ value: v
 const plainFinding = findingSchema.omit({ question: true });
 
 /** Which due things are asked for. */
-export const dueFilterSchema = z.object({
+export const dueFilterSchema = z.strictObject({
 	until: day,
 	park: z.string().max(40).optional(),
 	kind: z.enum(DUE_KINDS).optional(),
 });
 /** Which land that waits is asked for; a batch belongs to no park. */
 export const scanFilterSchema = z
-	.object({ list: z.enum(SCAN_LISTS), park: z.string().max(40).optional() })
+	.strictObject({ list: z.enum(SCAN_LISTS), park: z.string().max(40).optional() })
 	.refine(({ list, park }) => list !== 'approved_not_supplied' || park === undefined, {
 		path: ['park'],
 		message: 'A batch belongs to no park.',
@@ -259,6 +261,8 @@ export const supervisionSchema = z.object({
 	reviews: explained(z.array(z.iso.date())).nullable(),
 	idle: idleStandingSchema.nullable(),
 	prices: z.array(plainFinding),
+	/** Control indicators of industrial land, what is agreed against their rules. */
+	controls: z.array(plainFinding),
 	indicators: z.array(
 		z.object({
 			indicatorNo: z.int(),

@@ -174,6 +174,8 @@ export const newPlotSchema = z.strictObject({
 	unitCode: z.string().max(40).nullable(),
 	codeStatus: z.enum(['none', 'provisional', 'registered']),
 	documentAreaDm2: z.int().positive().max(FIGURE_MAX).nullable(),
+	/** That the document's area is right, however far it lies from the drawn one. */
+	isAreaConfirmed: z.boolean().default(false),
 	reason: text,
 });
 /** The batch that a plot is to have, and the one that its writer saw; null: none. */

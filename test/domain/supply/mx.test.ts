@@ -27,6 +27,7 @@ const VALUES: Readonly<Record<string, string>> = {
 	'mx.split-share-max': '50',
 	'mx.self-hold-share-min': '50',
 	'mx.yearly-cap': '200000',
+	'mx.admission-required': '0',
 };
 const filled = (change: Readonly<Record<string, string | null>> = {}): RuleValue[] =>
 	SUPPLY_RULES.map((rule) => ({ ...rule, value: { ...VALUES, ...change }[rule.key] ?? null }));
@@ -110,5 +111,13 @@ describe('what is built on MX land', () => {
 					expect(outcome === 'unknown').toBe(empty.includes(rule?.key ?? ''));
 			}),
 		);
+	});
+
+	it('wants an admission review shown where its rule says so, and has no rule as long as none is set', () => {
+		const admission = (rules: Parameters<typeof failed>[1]) =>
+			failed({}, rules).filter((found) => found.includes('admission') || found.includes('rule.none'));
+		expect(admission(filled({ 'mx.admission-required': '1' }))).toEqual(['unknown mx.admission-to-be-shown']);
+		expect(admission(filled({ 'mx.admission-required': '2' }))).toEqual([]);
+		expect(failed({}, filled({ 'mx.admission-required': '2' }))).toEqual(['unknown rule.unreadable']);
 	});
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { batchState } from '$lib/domain/supply/batch.ts';
 import { requiresCompetition } from '$lib/domain/supply/competition.ts';
+import { checkDocumentArea } from '$lib/domain/supply/document-area.ts';
 import type { Finding } from '$lib/domain/supply/finding.ts';
 import type { ReserveItem, Stated } from '$lib/domain/supply/guard-context.ts';
 import { checkOfferDates, resultDueOn, type OfferDays } from '$lib/domain/supply/notice-days.ts';
@@ -61,6 +62,10 @@ const QUESTIONS: Readonly<Record<string, (input: never, rules: Rules, key: strin
 	reserve: (input: Record<ReserveItem, Stated>, rules, key) => {
 		const statements = new Map(Object.entries(input) as [ReserveItem, Stated][]);
 		return restingOn(key, checkReserve({ parkId: 'a-park', statements, heldUntil: null }, rules, ON));
+	},
+	'document-area': (input: Parameters<typeof checkDocumentArea>[0], rules) => {
+		const found = checkDocumentArea(input, rules, ON);
+		return found === null ? null : `${found.outcome} ${found.code}`;
 	},
 	batch: ({ approvedOn }: { approvedOn: string }, rules) =>
 		batchState({ number: '1', approvedOn, approvedDm2: 1, supplies: [], cause: null }, rules, ON).lapse.value,

@@ -158,6 +158,12 @@ export function newestFacts(open: WireOpenSupply, event: SupplyEventKind): Recor
 	return { ...found.facts, ...Object.fromEntries(corrected) };
 }
 
+/** The day of the first contract, corrected; null: there is none. */
+export function signedOn(open: WireOpenSupply): string | null {
+	const day = (newestFacts(open, 'sign_lease') ?? newestFacts(open, 'sign'))?.signedOn;
+	return typeof day === 'string' ? day : null;
+}
+
 /** What a form of an event begins with: the day, and what was agreed before. */
 export function firstFacts(
 	event: SupplyEventKind,

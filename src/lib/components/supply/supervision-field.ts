@@ -1,3 +1,4 @@
+import { CONTROL_INDICATORS } from '../../domain/supply/control-indicator.ts';
 import { IDLE_CAUSES, IDLE_MEASURES, type IdleStepKind } from '../../domain/supply/idle-proceeding.ts';
 import {
 	BUILDING_OUTCOMES,
@@ -54,6 +55,7 @@ const FACT_FIELDS: Readonly<Record<FormFact, readonly EventField[]>> = {
 	rent_review: [need('fromYear', 'count'), need('yearlyRentFen', 'money'), need('decidedOn', 'day')],
 	indicator: [
 		need('name', 'text'),
+		choose('control', CONTROL_INDICATORS, 'control', false),
 		need('unit', 'text'),
 		choose('comparison', ['>=', '<='], 'comparison'),
 		need('target', 'decimal'),

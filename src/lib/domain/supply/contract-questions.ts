@@ -1,4 +1,4 @@
-import { checkPriceFloor } from '../tenure/price.ts';
+import { checkMxPrice, checkPriceFloor } from '../tenure/price.ts';
 import { finding, type Finding } from './finding.ts';
 import type { GuardContext } from './guard-context.ts';
 import { pathOf } from './mode.ts';
@@ -77,7 +77,7 @@ export function askContractPrice({ record, event }: GuardContext): Finding[] {
 }
 
 /**
- * Asks whether the start price of a grant, or the price of its contract, keeps the floor of industrial land.
+ * Asks whether the start price of a grant, or the price of its contract, keeps the floor of industrial land, and of MX land its own.
  *
  * Of a lease, and of an offer whose bids are rents, nothing is asked: the floor is one of grants; nor of land leased and granted in parts, as the area of the
  * granted part is not recorded. O(rules). See `checkPriceFloor`.
@@ -90,7 +90,8 @@ export function askPriceFloor({ record, event, plot, rules, onDate }: GuardConte
 			: event.event !== 'sign_lease' && path !== 'contribution' && path !== 'lease_and_grant';
 	const facts = event.facts as OfferFacts & ContractFacts;
 	const totalFen = event.event === 'offer' ? facts.startPriceFen : facts.priceFen;
-	const { use, area, parkId } = plot;
-	if (!isGranted || path === 'allocation' || totalFen === null || use === null) return [];
-	return checkPriceFloor({ use, totalFen, ...area }, rules, onDate, parkId);
+	const { use, area, parkId, isLocalClass } = plot;
+	if (!isGranted || path === 'allocation' || totalFen === null) return [];
+	const floor = use === null ? [] : checkPriceFloor({ use, totalFen, ...area }, rules, onDate, parkId);
+	return isLocalClass ? [...floor, checkMxPrice({ totalFen, ...area }, rules, onDate, parkId)] : floor;
 }

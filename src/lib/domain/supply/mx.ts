@@ -103,7 +103,7 @@ const QUESTIONS: readonly MxQuestion[] = [
  *
  * Ratio is floor by land; shares are of all floor. An empty rule answers `rule.none`, a figure that is missing `mx.figure-missing`, an area of another kind
  * than the rule's `mx.area-kind-differs`: none is a pass. Splitting is asked where the floor is split, or where that is not known; where it is split,
- * `mx.split-allowed` (1 or 0) comes first. O(rules). No text of Shenyang was found: every value is set by the zone.
+ * `mx.split-allowed` (1 or 0) comes first; last `mx.admission-required` (1 or 0). What its price has to reach is `checkMxPrice`. O(rules). No text of Shenyang was found: every value is set by the zone.
  */
 export function checkMx(
 	facts: MxFacts,
@@ -115,9 +115,19 @@ export function checkMx(
 	const isSplit = facts.leastUnitDm2 !== 'none';
 	const asked = QUESTIONS.filter(({ isOfSplit }) => isSplit || isOfSplit !== true);
 	const answers = asked.map((question) => answer(question, facts, find(question.key)));
+	const admission = checkAdmission(find('mx.admission-required'));
 	return typeof facts.leastUnitDm2 === 'number'
-		? [checkSplit(find('mx.split-allowed')), ...answers]
-		: answers;
+		? [checkSplit(find('mx.split-allowed')), ...answers, admission]
+		: [...answers, admission];
+}
+
+/** Whether the project has to pass an admission review (准入评审) first; what came of one is not recorded, who acts says that he knows. */
+function checkAdmission(rule: RuleValue | null): Finding {
+	const key = 'mx.admission-required';
+	if (!isSet(rule) || !['0', '1'].includes(rule.value)) return noRule(key, rule);
+	return rule.value === '1'
+		? finding('unknown', 'mx.admission-to-be-shown', {}, rule)
+		: finding('pass', 'mx.admission-free', {}, rule);
 }
 
 function answer(question: MxQuestion, facts: MxFacts, rule: RuleValue | null): Finding {

@@ -11,6 +11,7 @@ import { checkRise, checkYearlyShare, reviewDays } from '../tenure/rent-review.t
 import { leaseDates, type LandUse } from '../tenure/term.ts';
 import { agreedDays } from './agreed-days.ts';
 import { indicatorStates, type IndicatorState } from './agreement.ts';
+import { checkControls } from './control-indicator.ts';
 import type { Finding } from './finding.ts';
 import { idleStateOf, type IdleState, type IdleStep } from './idle-proceeding.ts';
 import { isOver } from './life-cycle.ts';
@@ -69,6 +70,8 @@ export interface Supervision {
 	/** Null: nobody holds the land, or no works are owed yet. */
 	readonly idle: IdleStanding | null;
 	readonly prices: readonly Finding[];
+	/** Of industrial land that is held: what its performance agreement has of the control indicators. */
+	readonly controls: readonly Finding[];
 	readonly indicators: readonly IndicatorState[];
 }
 
@@ -85,6 +88,7 @@ export function superviseSupply(context: SupervisionContext): Supervision {
 		reviews: reviewsOf(context),
 		idle: idleStandingOf(context),
 		prices: checkPrices(context),
+		controls: controlsOf(context),
 		indicators: indicatorStates(facts, record.handedOverOn),
 	};
 }
@@ -105,6 +109,11 @@ export function feeBaseOf({ mode, contract }: SupplyRecord): FeeBase {
 /** Whether land is in somebody's hands, or is to be handed over by contract. */
 export function isSupplied({ state, contract, lease }: SupplyRecord): boolean {
 	return (contract ?? lease) !== null && !isOver(state) && state !== 'programmed' && state !== 'offered';
+}
+
+function controlsOf(context: SupervisionContext): readonly Finding[] {
+	const { record, facts, use } = context;
+	return use === 'industrial' && isSupplied(record) ? checkControls(facts, ...rulesOf(context)) : [];
 }
 
 const rulesOf = ({ rules, onDate, parkId }: SupervisionContext) => [rules, onDate, parkId] as const;

@@ -1,6 +1,7 @@
 import { compareDays } from '../calendar/day.ts';
 import type { PauseCause } from '../tenure/idle-clock.ts';
 import type { LandUse } from '../tenure/term.ts';
+import type { ControlIndicator } from './control-indicator.ts';
 
 /** What is recorded of a supply beside the events that move it. */
 export const FACT_KINDS = [
@@ -84,6 +85,8 @@ export interface FactShapes {
 	};
 	readonly indicator: {
 		readonly name: string;
+		/** Which control indicator of industrial land it is; null, or not given in what was recorded before they were asked for: none. */
+		readonly control?: ControlIndicator | null;
 		readonly unit: string;
 		readonly comparison: '>=' | '<=';
 		readonly target: string;

@@ -65,19 +65,35 @@ export function checkPriceFloor(
 	onDate: string,
 	parkId: string | null = null,
 ): Finding[] {
-	if (use !== 'industrial') return [];
-	const key = 'price.floor.industrial';
+	return use === 'industrial'
+		? [checkFloor('price.floor.industrial', { totalFen, areaDm2, areaKind }, rules, onDate, parkId)]
+		: [];
+}
+
+/** Checks a price of MX land against the zone's own rule, `mx.price-min`, as `checkPriceFloor` does. No text of Shenyang was found. */
+export function checkMxPrice(
+	priced: PricedArea & { readonly totalFen: number },
+	rules: readonly RuleValue[],
+	onDate: string,
+	parkId: string | null = null,
+): Finding {
+	return checkFloor('mx.price-min', priced, rules, onDate, parkId);
+}
+
+function checkFloor(
+	key: string,
+	{ totalFen, areaDm2, areaKind }: PricedArea & { readonly totalFen: number },
+	rules: readonly RuleValue[],
+	onDate: string,
+	parkId: string | null,
+): Finding {
 	const rule = findRuleInForce(rules, key, parkId, onDate);
 	const params = { totalFen, areaDm2, areaKind };
 	if (isSet(rule) && rule.areaKind !== areaKind)
-		return [
-			finding('unknown', 'price.area-kind-differs', { ...params, ruleKind: rule.areaKind ?? '' }, rule),
-		];
+		return finding('unknown', 'price.area-kind-differs', { ...params, ruleKind: rule.areaKind ?? '' }, rule);
 	// Fen by 0.01 m² are yuan by m².
 	const measured = rule?.unit === 'yuan-per-m2' && areaDm2 > 0 ? fraction(totalFen, areaDm2) : null;
-	return [
-		checkValue(measured, key, rule, { pass: 'price.reaches-floor', fail: 'price.below-floor' }, params),
-	];
+	return checkValue(measured, key, rule, { pass: 'price.reaches-floor', fail: 'price.below-floor' }, params);
 }
 
 /** What changes on land that is held: use and floor area before and after, in 0.01 m². */

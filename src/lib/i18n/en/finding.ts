@@ -115,6 +115,18 @@ export const finding = {
 	'mx.self-held-too-little': 'The holder keeps {measured} of the floor, less than {limit}.',
 	'mx.year-within': 'The supply of the year comes to {measured}, within {limit}.',
 	'mx.year-over': 'The supply of the year comes to {measured}, more than {limit}.',
+	'mx.admission-to-be-shown':
+		'The rule wants an admission review of the project first; what came of one is not recorded here.',
+	'mx.admission-free': 'The rule wants no admission review.',
+	'control.kept': '{name}: {target} {agreedUnit} are agreed, which keeps {limit}.',
+	'control.not-kept': '{name}: {target} {agreedUnit} are agreed, which does not keep {limit}.',
+	'control.turned': '{name}: what is agreed runs the other way than the rule.',
+	'control.unit-differs': '{name}: agreed in {unit}, the rule is in {ruleUnit}; they cannot be compared.',
+	'control.not-agreed': 'The performance agreement has nothing of this indicator ({key}).',
+	'plot.document-area-near':
+		'The document has {documentM2}, the drawing {drawnM2}: no further apart than {limit}.',
+	'plot.document-area-far':
+		'The document has {documentM2}, the drawing {drawnM2}: further apart than {limit}.',
 	'mx.figure-missing': 'A figure is missing: the rule ({key}) could not be checked.',
 	'mx.area-kind-differs':
 		'The rule ({key}) goes by the {ruleKind}, the plot has the {areaKind}: they are not compared.',

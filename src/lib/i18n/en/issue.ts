@@ -379,6 +379,8 @@ export const issue: Wording<typeof zh> = {
 	'plot.several-classes': 'A plot has one land-use class[: {classes}].',
 	'plot.several-parks': 'A plot lies in one park.',
 	'plot.park-missing': 'The parcels are in no park: no plot can be made of them.',
+	'plot.document-area-far':
+		'The area of the document is far from the drawn one[: {documentM2}][ against {drawnM2}][, at most {most} % apart]. Check it; where it is right, confirm it and save again.',
 	'plot.empty': 'There is no land of the chosen parcels within the outline.',
 	'plot.statement-unproven': 'What is stated as clear needs its document.',
 	'plot.code-taken': 'The cadastral code[ {code}] belongs to another plot.',

@@ -12,6 +12,7 @@ export const ledger: Wording<typeof zhLedger> = {
 	sheetDue: 'Due and overdue',
 	sheetWorks: 'Supervision',
 	total: 'Total',
+	totalUnknown: 'no sum: {count} amounts are not known',
 	day: 'Day',
 	event: 'Event',
 	supplyNo: 'Supply',

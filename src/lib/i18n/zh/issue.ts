@@ -325,6 +325,8 @@ export const issue = {
 	'plot.several-classes': '宗地只能有一种用地分类[：{classes}]。',
 	'plot.several-parks': '宗地不能跨片区。',
 	'plot.park-missing': '地块不在任何片区内，不能设宗地。',
+	'plot.document-area-far':
+		'文件面积与图上面积相差太大[：文件 {documentM2}][，图上 {drawnM2}][，允许相差 {most}%]。请核对；无误的，勾选确认后再保存。',
 	'plot.empty': '所画范围内没有所选地块的土地。',
 	'plot.statement-unproven': '载明符合的，须写明依据文件。',
 	'plot.code-taken': '宗地代码[ {code} ]已属于另一宗地。',

@@ -9,6 +9,7 @@ export const ledger = {
 	sheetDue: '到期与逾期',
 	sheetWorks: '监管',
 	total: '合计',
+	totalUnknown: '不合计：{count} 行金额不明',
 	day: '日期',
 	event: '事项',
 	supplyNo: '供地编号',

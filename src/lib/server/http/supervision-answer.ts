@@ -87,7 +87,7 @@ export const recordedToWire = <
 ) => ({ ...row, facts: { ...row.facts }, occurredAt: row.occurredAt.toISOString() });
 
 export function supervisionToWire(read: ReadSupervision) {
-	const { works, accounts, reviews, idle, prices, indicators } = read.supervision;
+	const { works, accounts, reviews, idle, prices, controls, indicators } = read.supervision;
 	return {
 		supply: read.supply,
 		onDate: read.onDate,
@@ -101,6 +101,7 @@ export function supervisionToWire(read: ReadSupervision) {
 				: { ...explainedToWire(reviews), value: reviews.value === null ? null : [...reviews.value] },
 		idle: idle === null ? null : idleToWire(idle),
 		prices: prices.map(explainedToWire),
+		controls: controls.map(explainedToWire),
 		indicators: indicators.map(({ indicator, checkOn, assessments, verdict }) => ({
 			...indicator.facts,
 			indicatorNo: indicator.factNo,

@@ -22,14 +22,22 @@ const WIDTHS: Readonly<Record<LedgerColumn, number>> = {
 /** Title, note and head stay in sight. */
 const FROZEN_ROWS = 3;
 
+/** What is written round the rows; `unknown` says why a sum is none, by how many of its amounts are not known. */
+export interface LedgerWords {
+	readonly title: string;
+	readonly note: string;
+	readonly total: string;
+	readonly unknown: (count: number) => string;
+}
+
 /**
- * Writes sheets as a workbook (XLSX): a title and a note, a head that stays in sight, rows, and a last row of sums under the columns that have one and whose amounts are known.
+ * Writes sheets as a workbook (XLSX): a title and a note, a head that stays in sight, rows, and a last row of sums under the columns that have one; where an amount is not known, the reason stands in place of the sum.
  *
  * Numbers are numbers and days are dates; sums are of stored integers, not of what is rounded for a cell. O(cells).
  */
 export async function writeLedger(
 	sheets: readonly LedgerSheet[],
-	{ title, note, total }: { readonly title: string; readonly note: string; readonly total: string },
+	{ title, note, total, unknown }: LedgerWords,
 ): Promise<Buffer> {
 	const written = sheets.map((sheet): Sheet<never> => {
 		const bold = (value: string): Cell => ({ value: kept(value), type: String, fontWeight: 'bold' });
@@ -39,7 +47,7 @@ export async function writeLedger(
 			sheet.columns.map(({ head }) => bold(head)),
 			...sheet.rows.map((row) => row.map((value, i) => cellOf(value, sheet.columns[i].kind))),
 		];
-		if (sheet.columns.some(({ isSummed }) => isSummed)) rows.push(sumsOf(sheet, total));
+		if (sheet.columns.some(({ isSummed }) => isSummed)) rows.push(sumsOf(sheet, total, unknown));
 		const columns = sheet.columns.map(({ kind }) => ({ width: WIDTHS[kind] }));
 		return { data: rows, sheet: sheet.name, columns, stickyRowsCount: FROZEN_ROWS, orientation: 'landscape' };
 	});
@@ -60,10 +68,12 @@ function inUnit(value: number, kind: LedgerColumn): number {
 	return kind === 'm2' || kind === 'yuan' ? value / 100 : value;
 }
 
-function sumsOf({ columns, rows }: LedgerSheet, total: string): Row {
+function sumsOf({ columns, rows }: LedgerSheet, total: string, unknown: LedgerWords['unknown']): Row {
 	return columns.map(({ kind, isSummed, isWhole }, i): Cell => {
 		if (i === 0) return { value: total, type: String, fontWeight: 'bold' };
-		if (!isSummed || (isWhole && rows.some((row) => row[i] === null))) return null;
+		if (!isSummed) return null;
+		const open = isWhole ? rows.filter((row) => row[i] === null).length : 0;
+		if (open > 0) return { value: unknown(open), type: String };
 		return cellOf(
 			rows.reduce((sum, row) => sum + Number(row[i] ?? 0), 0),
 			kind,

@@ -6,6 +6,7 @@ import type { ParcelSet } from '$geo/parcel-set.ts';
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
 import { toStoredArea } from '$lib/domain/coverage/stored-area.ts';
 import { checkPlotCodes } from '$lib/domain/supply/check-codes.ts';
+import { checkDocumentArea, DOCUMENT_AREA_KEY } from '$lib/domain/supply/document-area.ts';
 import { drawPlot, type DrawnPlot } from '$lib/domain/supply/draw-plot.ts';
 import { auditName, can } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
@@ -23,10 +24,12 @@ import {
 import type { Sql } from '../../db/connect.ts';
 import { writeShape } from '../../db/shape.ts';
 import { lockSupplies } from '../../db/supply.ts';
-import { findZone } from '../../db/zone.ts';
+import { listLawAndRules } from '../../db/rule-value.ts';
+import { findZone, type ZoneRow } from '../../db/zone.ts';
 import { shapeAt, type TableRow } from '../../tile/parcel-table.ts';
 import { findRow } from '../../tile/snapshot.ts';
 import type { ServiceContext } from '../context.ts';
+import { dayInZone } from '../zone-record.ts';
 import { findOpenCoverage, type OpenCoverage } from '../current-coverage.ts';
 import { asActor, asWriter } from '../scope.ts';
 import { done, failed, type Outcome } from './outcome.ts';
@@ -37,6 +40,8 @@ export interface PlotOrder extends Omit<NewPlot, 'parkId' | 'classSystem' | 'cla
 	/** What of them it holds, degrees (EPSG:4490) on the grid; null: all. */
 	readonly within: FlatPolygons | null;
 	readonly documentAreaDm2: number | null;
+	/** That the document's area is right, however far it lies from the drawn one. */
+	readonly isAreaConfirmed?: boolean;
 	readonly reason: string;
 }
 
@@ -52,7 +57,7 @@ interface Ground {
  * Makes a plot of parcels of the newest published plan: one, several or a part; sent twice it is made once.
  *
  * Refuses `plan.none`, `plot.parcel-unknown`, `plot.several-classes`, `plot.several-parks` and `plot.park-missing` (a plot has one class and
- * one park), `plot.code-taken`, `plot.batch-unknown`, `plot.empty` where nothing is left within the outline, codes that are not well-formed (`plot.code-…`), and `supply.not-permitted`.
+ * one park), `plot.code-taken`, `plot.batch-unknown`, `plot.empty` where nothing is left within the outline, `plot.document-area-far` where the document's area is unlike the drawn one and nobody confirmed it, codes that are not well-formed (`plot.code-…`), and `supply.not-permitted`.
  */
 export async function makePlot(
 	context: ServiceContext,
@@ -79,11 +84,17 @@ export async function makePlot(
 		if (taken !== null) return failed('refused', [taken]);
 		const zone = await findZone(sql, zoneId);
 		if (zone === null) throw new Error(`there is no zone ${zoneId}`);
+		const areaDm2 = toStoredArea(ellipsoidalAreasM2(drawn.polygons)[0]);
+		const far =
+			order.isAreaConfirmed === true
+				? null
+				: await findFarArea(sql, zone, { ...order, areaDm2, parkId, now });
+		if (far !== null) return failed('refused', [far]);
 		const [classSystem, classVersion, classCode] = classKey;
 		const plotNo = await insertPlot(sql, zoneId, { ...order, parkId, classSystem, classVersion, classCode });
 		const version = {
 			shape: writeShape(drawn.polygons),
-			areaDm2: toStoredArea(ellipsoidalAreasM2(drawn.polygons)[0]),
+			areaDm2,
 			planarAreaDm2: toStoredArea(planarAreasM2(drawn.polygons, gaussKruger(zone.projectSrid))[0]),
 			planarSrid: zone.projectSrid,
 			documentAreaDm2: order.documentAreaDm2,
@@ -114,6 +125,30 @@ export async function makePlot(
 		if (made === null) throw new Error(`plot ${plotNo} is gone`);
 		return done(made);
 	});
+}
+
+/** What stands against the area of the document that a plot is to have; null: nothing, or it has none. */
+async function findFarArea(
+	sql: Sql,
+	zone: ZoneRow,
+	{
+		documentAreaDm2,
+		areaDm2,
+		parkId,
+		now,
+	}: Pick<PlotOrder, 'documentAreaDm2'> & {
+		readonly areaDm2: number;
+		readonly parkId: string;
+		readonly now: Date;
+	},
+): Promise<ChangesetIssue | null> {
+	if (documentAreaDm2 === null) return null;
+	const rules = await listLawAndRules(sql, zone.zoneId, [DOCUMENT_AREA_KEY]);
+	const areas = { documentDm2: documentAreaDm2, drawnDm2: areaDm2 };
+	const found = checkDocumentArea(areas, rules, dayInZone(zone, now), parkId);
+	if (found?.outcome !== 'fail') return null;
+	const { limit, ...params } = found.params;
+	return changesetError('plot.document-area-far', { ...params, most: limit }, found.rule?.source);
 }
 
 /** What of an order is taken, or is not there. */

@@ -1,10 +1,13 @@
 import { error } from '@sveltejs/kit';
+import type { WireIssue } from '$lib/api/issue.ts';
 import type { WireSignatory } from '$lib/api/plot-register.ts';
 import type { WireOpenSupply, WireSupervision } from '$lib/api/supply-wire.ts';
 import type { WireTransferQuestions } from '$lib/api/transfer.ts';
-import { readJson } from '$lib/state/read-json.ts';
+import { issuesOf, readJson, ReadProblem } from '$lib/state/read-json.ts';
 import { readPage } from '../read-page.ts';
 import type { PageLoad } from './$types';
+
+const NOTHING: readonly WireIssue[] = [];
 
 /** One supply with all that hangs on it, as this reader may see it; what is not there, or not for him, is a 404. */
 export const load: PageLoad = async ({ fetch, params, url }) => {
@@ -21,15 +24,24 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
 	const transfers = readJson<WireTransferQuestions>(
 		fetch,
 		`${supplyPath}/transfer-questions?${query.toString()}`,
-	).catch(() => null);
+	)
+		.then((questions) => ({ transfers: questions, refused: NOTHING }))
+		// What is asked in another way than it can be is told at its field.
+		.catch((failure: unknown) => ({
+			transfers: null,
+			refused: failure instanceof ReadProblem && failure.status === 422 ? issuesOf(failure) : NOTHING,
+		}));
 	return readPage(async () => {
 		const [open, { offices }] = await Promise.all([
 			readJson<WireOpenSupply>(fetch, supplyPath),
 			readJson<{ offices: WireSignatory[] }>(fetch, `${zonePath}/signatories`),
 		]);
+		const answered = await transfers;
 		return {
 			...{ open, offices, supplyPath, asked: { toWhom, share } },
-			...{ supervision: await supervised, transfers: await transfers },
+			supervision: await supervised,
+			transfers: answered.transfers,
+			refused: answered.refused,
 		};
 	});
 };

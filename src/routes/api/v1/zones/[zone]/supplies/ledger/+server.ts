@@ -41,6 +41,7 @@ async function makeWorkbook(
 		title: t('title', { month, zone: nameOf(zone, locale) }),
 		note: t('asOf', { day: formatDate(onDate, locale) }),
 		total: t('total'),
+		unknown: (count) => t('totalUnknown', { count }),
 	});
 	const name = `land-supply-${zoneId.replace(/[^\w-]/g, '_')}-${month}.xlsx`;
 	return new Response(new Uint8Array(workbook), {
