@@ -10,7 +10,7 @@ export const REGISTER_FLAGS = ['provisional', 'astray'] as const;
 export const REGISTER_STATES = ['none', ...SUPPLY_STATES] as const;
 
 /** Which plots are listed: what is not given is not asked. */
-export const registerFilterSchema = z.object({
+export const registerFilterSchema = z.strictObject({
 	park: z.string().max(40).optional(),
 	mode: z.enum(SUPPLY_MODES).optional(),
 	state: z.enum(REGISTER_STATES).optional(),

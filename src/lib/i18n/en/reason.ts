@@ -4,6 +4,7 @@ import type { reason as zh } from '../zh/reason.ts';
 export const reason: Wording<typeof zh> = {
 	'hole-outside-shell': 'a hole lies outside its outer ring',
 	'holes-overlapping': 'two holes overlap',
+	'parameter-unknown': 'there is no such parameter',
 	'self-crossing': 'it crosses itself',
 	'self-touching': 'it touches itself',
 	'too-few-vertices': 'it has fewer than three different vertices',

@@ -2,6 +2,7 @@
 export const reason = {
 	'hole-outside-shell': '内圈不在外圈之内',
 	'holes-overlapping': '两个内圈相互重叠',
+	'parameter-unknown': '没有这个参数',
 	'self-crossing': '边界自相交',
 	'self-touching': '边界自相接触',
 	'too-few-vertices': '不同的界址点不足三个',

@@ -1,9 +1,14 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { problem } from './problem.ts';
 
 /** Why a parameter is not taken, as i18n words it. */
 type Reason =
-	'value-missing' | 'value-too-small' | 'value-too-large' | 'value-not-offered' | 'value-not-valid';
+	| 'value-missing'
+	| 'value-too-small'
+	| 'value-too-large'
+	| 'value-not-offered'
+	| 'value-not-valid'
+	| 'parameter-unknown';
 
 const REASONS: Readonly<Record<string, Reason>> = {
 	too_small: 'value-too-small',
@@ -40,11 +45,25 @@ export function readQuery<T extends z.ZodType>(
 	if (parsed.success) return { ok: true, value: parsed.data };
 	const { issues } = parsed.error;
 	const detail = issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-	const named = issues.map(({ path, code }) => {
+	const named = issues.flatMap((issue) => {
+		const { path, code } = issue;
+		if (issue.code === 'unrecognized_keys')
+			return issue.keys.map((parameter) => ({
+				...{ code: 'query.invalid', entities: [parameter] },
+				params: { parameter, reason: 'parameter-unknown' satisfies Reason },
+			}));
 		const parameter = path.join('.');
 		const isMissing = !url.searchParams.has(String(path[0]));
 		const reason: Reason = isMissing ? 'value-missing' : (REASONS[code] ?? 'value-not-valid');
-		return { code: 'query.invalid', entities: [parameter], params: { parameter, reason } };
+		return [{ code: 'query.invalid', entities: [parameter], params: { parameter, reason } }];
 	});
 	return { ok: false, response: problem(422, 'query.invalid', detail, named) };
 }
+
+/** Refuses, as `readQuery` does, a query to an address that takes none; null: there is none. */
+export function refuseQuery(url: URL): Response | null {
+	const query = readQuery(NO_QUERY, url);
+	return query.ok ? null : query.response;
+}
+
+const NO_QUERY = z.strictObject({});

@@ -1,11 +1,14 @@
 import { batchListSchema, newBatchSchema } from '$lib/api/land-chain.ts';
 import { answer, readBody } from '$lib/server/http/changeset-answer.ts';
 import { batchToWire } from '$lib/server/http/supervision-answer.ts';
+import { refuseQuery } from '$lib/server/http/json.ts';
 import { contextFor } from '$lib/server/service/application.ts';
 import { enterBatch, listBatches } from '$lib/server/service/supply/land-chain.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = async ({ locals, params }) => {
+export const GET: RequestHandler = async ({ locals, params, url }) => {
+	const refused = refuseQuery(url);
+	if (refused !== null) return refused;
 	const batches = await listBatches(contextFor(locals.actor), params.zone);
 	return answer(batches, batchListSchema, (list) => ({ ...list, batches: list.batches.map(batchToWire) }));
 };

@@ -8,7 +8,7 @@ import { listPlotPage } from '$lib/server/service/supply/list.ts';
 import { makePlot } from '$lib/server/service/supply/make-plot.ts';
 import type { RequestHandler } from './$types';
 
-const querySchema = z.object({
+const querySchema = z.strictObject({
 	before: z.coerce.number().int().positive().max(999_999_999).optional(),
 	words: z.string().max(200).optional(),
 	limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -1,5 +1,6 @@
 import { newProgrammeSchema, programmeListSchema } from '$lib/api/land-chain.ts';
 import { answer, readBody } from '$lib/server/http/changeset-answer.ts';
+import { refuseQuery } from '$lib/server/http/json.ts';
 import { contextFor } from '$lib/server/service/application.ts';
 import {
 	enterProgramme,
@@ -12,8 +13,11 @@ const toWire = (programmes: readonly ListedProgramme[]) => ({
 	programmes: programmes.map(({ totals, ...one }) => ({ ...one, totals: [...totals] })),
 });
 
-export const GET: RequestHandler = async ({ locals, params }) =>
-	answer(await readProgrammes(contextFor(locals.actor), params.zone), programmeListSchema, toWire);
+export const GET: RequestHandler = async ({ locals, params, url }) => {
+	const refused = refuseQuery(url);
+	if (refused !== null) return refused;
+	return answer(await readProgrammes(contextFor(locals.actor), params.zone), programmeListSchema, toWire);
+};
 
 export const POST: RequestHandler = async ({ locals, params, request }) => {
 	const body = await readBody(newProgrammeSchema, request);

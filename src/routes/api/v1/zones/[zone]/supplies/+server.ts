@@ -9,7 +9,7 @@ import { enterSupply } from '$lib/server/service/supply/enter.ts';
 import { listSupplyPage } from '$lib/server/service/supply/list.ts';
 import type { RequestHandler } from './$types';
 
-const querySchema = z.object({
+const querySchema = z.strictObject({
 	state: z.enum(SUPPLY_STATES).optional(),
 	mode: z.enum(SUPPLY_MODES).optional(),
 	park: z.string().max(40).optional(),

@@ -1,10 +1,13 @@
 import { buildingListSchema, newBuildingSchema } from '$lib/api/land-chain.ts';
 import { answer, numberIn, readBody } from '$lib/server/http/changeset-answer.ts';
+import { refuseQuery } from '$lib/server/http/json.ts';
 import { contextFor } from '$lib/server/service/application.ts';
 import { readBuildings, writeBuilding } from '$lib/server/service/supply/land-chain.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = async ({ locals, params }) => {
+export const GET: RequestHandler = async ({ locals, params, url }) => {
+	const refused = refuseQuery(url);
+	if (refused !== null) return refused;
 	const read = await readBuildings(contextFor(locals.actor), params.zone, numberIn(params.plot));
 	return answer(read, buildingListSchema, (buildings) => ({ buildings: [...buildings] }));
 };

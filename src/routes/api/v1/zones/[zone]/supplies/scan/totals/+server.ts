@@ -6,7 +6,7 @@ import { contextFor } from '$lib/server/service/application.ts';
 import { readScanTotals } from '$lib/server/service/supply/scan.ts';
 import type { RequestHandler } from './$types';
 
-const querySchema = z.object({ park: z.string().max(40).optional() });
+const querySchema = z.strictObject({ park: z.string().max(40).optional() });
 
 /** How much each list of land that waits holds; batches belong to no park. */
 export const GET: RequestHandler = async ({ locals, params, url }) => {
