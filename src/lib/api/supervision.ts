@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { VERDICTS } from '$lib/domain/supply/agreement.ts';
 import { DUE_KINDS } from '$lib/domain/supply/due.ts';
-import { CONTROL_INDICATORS } from '$lib/domain/supply/control-indicator.ts';
 import { IDLE_CAUSES, IDLE_MEASURES, IDLE_STATES, IDLE_STEPS } from '$lib/domain/supply/idle-proceeding.ts';
 import { PROPOSALS, SCAN_LISTS } from '$lib/domain/supply/land-scan.ts';
 import { PAYMENT_KINDS } from '$lib/domain/supply/supervision.ts';
 import {
 	BUILDING_OUTCOMES,
 	CHECK_POINTS,
+	CONTROL_INDICATORS,
 	FACT_KINDS,
 	PROGRESS_STEPS,
 	TRANSFER_ADMISSIONS,

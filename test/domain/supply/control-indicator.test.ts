@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkControls, CONTROL_INDICATORS } from '$lib/domain/supply/control-indicator.ts';
-import type { FactShapes, SupplyFact } from '$lib/domain/supply/supply-fact.ts';
+import { checkControls } from '$lib/domain/supply/control-indicator.ts';
+import { CONTROL_INDICATORS, type FactShapes, type SupplyFact } from '$lib/domain/supply/supply-fact.ts';
 import { rulesWith, SUPPLY_RULES } from '../../support/supply-rules.ts';
 
 const KEY = 'control.investment-min';

@@ -1,8 +1,8 @@
-import { CONTROL_INDICATORS } from '../../domain/supply/control-indicator.ts';
 import { IDLE_CAUSES, IDLE_MEASURES, type IdleStepKind } from '../../domain/supply/idle-proceeding.ts';
 import {
 	BUILDING_OUTCOMES,
 	CHECK_POINTS,
+	CONTROL_INDICATORS,
 	PROGRESS_STEPS,
 	TRANSFER_ADMISSIONS,
 	TRANSFER_KINDS,

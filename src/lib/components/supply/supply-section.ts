@@ -41,7 +41,7 @@ export interface SectionSource {
 	/** Null: it could not be read. */
 	readonly supervision: Pick<
 		WireSupervision,
-		'due' | 'facts' | 'mayRecord' | 'indicators' | 'possibleSteps' | 'idleSteps' | 'accounts' | 'idle'
+		'due' | 'facts' | 'mayRecord' | 'indicators' | 'controls' | 'possibleSteps' | 'idleSteps' | 'accounts' | 'idle'
 	> | null;
 	/** The reader may read what is kept secret until bids are closed. */
 	readonly maySeeSecrets: boolean;
@@ -81,7 +81,7 @@ export function sectionsOf({ open, supervision, maySeeSecrets }: SectionSource):
 		),
 		dates: isNamed(!isBare || open.timeline.length > 0, open.timeline.length),
 		indicators: isNamed(
-			(supervision?.indicators.length ?? 0) > 0,
+			(supervision?.indicators.length ?? 0) + (supervision?.controls.length ?? 0) > 0,
 			supervision?.indicators.length ?? 0,
 			supervision?.indicators.some(({ verdict }) => verdict === 'missed'),
 		),

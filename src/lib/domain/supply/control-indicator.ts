@@ -2,20 +2,7 @@ import { readFraction } from '../rule/measure.ts';
 import { findRuleInForce, isSet, type RuleValue } from '../rule/rule-value.ts';
 import { checkValue, noRule } from './check-value.ts';
 import { finding, type Finding } from './finding.ts';
-import { standingFacts, type FactOf, type SupplyFact } from './supply-fact.ts';
-
-/** Control indicators of industrial land (工业项目建设用地控制指标, and what is agreed with them of output, tax and energy), in the order in which they are shown. */
-export const CONTROL_INDICATORS = [
-	'investment-min',
-	'far-min',
-	'density-min',
-	'office-land-max',
-	'living-floor-max',
-	'output-min',
-	'tax-min',
-	'energy-max',
-] as const;
-export type ControlIndicator = (typeof CONTROL_INDICATORS)[number];
+import { CONTROL_INDICATORS, standingFacts, type FactOf, type SupplyFact } from './supply-fact.ts';
 
 const CODES = { pass: 'control.kept', fail: 'control.not-kept' };
 

@@ -1,7 +1,6 @@
 import { compareDays } from '../calendar/day.ts';
 import type { PauseCause } from '../tenure/idle-clock.ts';
 import type { LandUse } from '../tenure/term.ts';
-import type { ControlIndicator } from './control-indicator.ts';
 
 /** What is recorded of a supply beside the events that move it. */
 export const FACT_KINDS = [
@@ -42,6 +41,19 @@ export const CHECK_POINTS = [
 	'full_production',
 ] as const;
 export type CheckPoint = (typeof CHECK_POINTS)[number];
+
+/** Control indicators of industrial land (工业项目建设用地控制指标, and what is agreed with them of output, tax and energy), in the order in which they are shown. */
+export const CONTROL_INDICATORS = [
+	'investment-min',
+	'far-min',
+	'density-min',
+	'office-land-max',
+	'living-floor-max',
+	'output-min',
+	'tax-min',
+	'energy-max',
+] as const;
+export type ControlIndicator = (typeof CONTROL_INDICATORS)[number];
 
 /** What becomes of buildings when a right ends. */
 export const BUILDING_OUTCOMES = [
