@@ -41,7 +41,15 @@ export interface SectionSource {
 	/** Null: it could not be read. */
 	readonly supervision: Pick<
 		WireSupervision,
-		'due' | 'facts' | 'mayRecord' | 'indicators' | 'controls' | 'possibleSteps' | 'idleSteps' | 'accounts' | 'idle'
+		| 'due'
+		| 'facts'
+		| 'mayRecord'
+		| 'indicators'
+		| 'controls'
+		| 'possibleSteps'
+		| 'idleSteps'
+		| 'accounts'
+		| 'idle'
 	> | null;
 	/** The reader may read what is kept secret until bids are closed. */
 	readonly maySeeSecrets: boolean;
