@@ -1,6 +1,9 @@
 import { chromium, type Page } from '@playwright/test';
 import { describe, it } from 'vitest';
 import { workingParcelsSchema } from '$lib/api/changeset.ts';
+import { runStep } from '$lib/domain/changeset/run-step.ts';
+import type { LonLat } from '$geo/flat-polygons.ts';
+import { openWorkingArea } from '$lib/map/edit/open-working-area.ts';
 import { draftTranslator } from '$lib/i18n/draft-text.ts';
 import { newClientId } from '$lib/state/client-id.ts';
 import { ensureBuilt } from '../../bin/build.js';
@@ -15,6 +18,8 @@ const VIEW = 'c=13.2/41.71000/123.45000';
 const PLACE = '123.45,41.71';
 const OPENINGS = 7;
 const TURNS = 20;
+const CUTS = 10;
+const CUT_STEP_DEG = 0.0001;
 const ZONE = '/api/v1/zones/shenyang';
 const d = draftTranslator('zh');
 
@@ -55,6 +60,38 @@ async function watch(page: Page): Promise<void> {
 
 const clockOf = (page: Page) => page.evaluate(() => (globalThis as unknown as { clock: Clock }).clock);
 
+/** A line near a place that cuts one lot in two. */
+function findCut(working: unknown): readonly [LonLat, LonLat] {
+	const { state } = openWorkingArea(workingParcelsSchema.parse(working), () => true);
+	const [lon, lat] = PLACE.split(',').map(Number);
+	for (let reach = 1; reach < 40; reach++)
+		for (let aside = -20; aside <= 20; aside++) {
+			const [x, y] = [lon + aside * CUT_STEP_DEG, reach * CUT_STEP_DEG];
+			const line = [
+				[x, lat - y],
+				[x, lat + y],
+			] as const;
+			const cut = runStep(state, { verb: 'split_by_line', params: { line } });
+			if (cut.ok && cut.difference.shapes.filter(({ kind }) => kind === 'created').length === 2) return line;
+		}
+	throw new Error('no lot to cut near the place');
+}
+
+/** Draws a line by typed coordinates and leaves the keyboard on the map, where the next keys finish it. */
+async function draw(page: Page, line: readonly LonLat[]): Promise<void> {
+	const canvas = page.locator('canvas.maplibregl-canvas');
+	const panel = page.getByRole('tabpanel');
+	const pair = panel.getByLabel(d('typedPair'), { exact: true });
+	await canvas.focus();
+	await page.keyboard.press('s');
+	if (!(await pair.isVisible())) await panel.locator('summary', { hasText: d('typedPlace') }).click();
+	for (const [lon, lat] of line) {
+		await pair.fill(`${lon.toFixed(9)}, ${lat.toFixed(9)}`);
+		await pair.press('Enter');
+	}
+	await canvas.focus();
+}
+
 /** Presses keys on a map at rest and tells how long it took until a frame showed another number of steps, in ms. */
 async function turn(page: Page, keys: string): Promise<number> {
 	await page.locator('[data-state="idle"] canvas').waitFor({ timeout: 60_000 });
@@ -79,8 +116,11 @@ describe('the desk in Chromium on software WebGL, embedded database', () => {
 			const password = /password (\S+)/.exec(await program.line(/sample people {2}password/))?.[1] ?? '';
 			const page = await browser.newPage({ viewport: VIEWPORT });
 			await watch(page);
+			let shapesAt = '';
 			page.on('response', (response) => {
 				if (!response.url().includes('/shapes?') || !response.ok()) return;
+				const { pathname, search } = new URL(response.url());
+				shapesAt = pathname + search;
 				// A page that is left takes the bodies of its answers with it.
 				void response.json().then(
 					(body) => (parcels = workingParcelsSchema.parse(body).parcels.length),
@@ -122,6 +162,14 @@ describe('the desk in Chromium on software WebGL, embedded database', () => {
 				undoMs.push(await turn(page, 'Control+z'));
 				redoMs.push(await turn(page, 'Control+y'));
 			}
+			const cut = findCut(await (await page.request.get(`${address}${shapesAt}`)).json());
+			const cutMs: number[] = [];
+			for (let round = 0; round < CUTS; round++) {
+				await draw(page, cut);
+				cutMs.push(await turn(page, 'Control+Enter'));
+				await turn(page, 'Control+z');
+			}
+			figures['cut drawn by typed places, shown'] = timingOf(cutMs);
 			figures['undo, shown'] = timingOf(undoMs);
 			figures['redo, shown'] = timingOf(redoMs);
 		} finally {

@@ -12,14 +12,14 @@ import { kernelInstances, type Instance } from '../support/issue-instance.ts';
 
 const nameOfParcel = (parcelNo: number) => `No. ${parcelNo};`;
 
-const querySchema = z.object({
+const querySchema = z.strictObject({
 	limit: z.coerce.number().min(1).max(5),
 	unit: z.enum(['ha', 'mu']).default('ha'),
 });
 
 async function queryIssues(): Promise<Instance[]> {
 	const found: Instance[] = [];
-	for (const query of ['', 'limit=0', 'limit=9', 'limit=many', 'limit=2&unit=acre']) {
+	for (const query of ['', 'limit=0', 'limit=9', 'limit=many', 'limit=2&unit=acre', 'limit=2&colour=red']) {
 		const read = readQuery(querySchema, new URL(`http://zone.test/?${query}`));
 		if (read.ok) throw new Error(`${query} was read`);
 		const { issues } = problemSchema.parse(await read.response.json());

@@ -15,8 +15,8 @@ const source = (
 			supervised === null
 				? null
 				: {
-						...{ due: [], facts: [], mayRecord: true, indicators: [], possibleSteps: [], idleSteps: [] },
-						...{ accounts: [], idle: null },
+						...{ due: [], facts: [], mayRecord: true, possibleSteps: [], idleSteps: [] },
+						...{ indicators: [], controls: [], accounts: [], idle: null },
 						...supervised,
 					},
 		maySeeSecrets,
