@@ -164,3 +164,24 @@ describe('what is prepared for readers', () => {
 		expect(server.drawn).toEqual(ALL);
 	});
 });
+
+describe('preparing for readers', () => {
+	it('begins anew after there was nothing to prepare, or no more room', async () => {
+		const view = { zoneId: PANJIN_ID, audience: 'public' } as const;
+		let hasRoom = false;
+		const prepared: unknown[] = [];
+		const preparation = new ReaderPreparation(
+			() => () => hasRoom,
+			(one) => Promise.resolve(void prepared.push(one)),
+		);
+		preparation.begin([]);
+		await preparation.ended;
+		preparation.begin([view]);
+		await preparation.ended;
+		expect(prepared).toEqual([]);
+		hasRoom = true;
+		preparation.begin([view]);
+		await preparation.ended;
+		expect(prepared).toEqual([view]);
+	});
+});

@@ -61,6 +61,8 @@ export class ReaderPreparation {
 
 	async #work(): Promise<void> {
 		const goesOn = () => !this.#isClosed && this.#hasRoom();
+		// Its end is to come after it is kept as what works, also where there is nothing to do.
+		await Promise.resolve();
 		while (this.#views.length > 0 && goesOn()) {
 			const turn = this.#turn;
 			await this.#prepare(this.#views[0], () => turn === this.#turn && goesOn()).catch(() => {});
