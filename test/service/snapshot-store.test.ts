@@ -27,7 +27,7 @@ function watched(database: Database) {
 	const sql = new Proxy(database.sql, {
 		get: (target, name) => (name === 'begin' ? begin : (Reflect.get(target, name) as unknown)),
 	});
-	return { watch, database: { ...database, sql } };
+	return { watch, database: { ...database, sql, use: () => ({ ...database.use(), sql }) } };
 }
 
 /** What a revision's parcels are, without how they are found. */

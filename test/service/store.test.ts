@@ -24,7 +24,8 @@ function counting(database: Database): { database: Database; begun: () => number
 			return Reflect.get(target, name) as unknown;
 		},
 	});
-	return { database: { ...database, sql }, begun: () => begun };
+	const use = () => ({ ...database.use(), sql });
+	return { database: { ...database, sql, use }, begun: () => begun };
 }
 
 describe.each(DATABASE_KINDS)('what is kept of the %s database', (kind) => {
