@@ -3,7 +3,7 @@ import { checkControls } from '$lib/domain/supply/control-indicator.ts';
 import { CONTROL_INDICATORS, type FactShapes, type SupplyFact } from '$lib/domain/supply/supply-fact.ts';
 import { rulesWith, SUPPLY_RULES } from '../../support/supply-rules.ts';
 
-const KEY = 'control.investment-min';
+const KEY = 'indicator.investment-min';
 const RULES = rulesWith(KEY, { value: '300', unit: '万元/亩' });
 const agreed = (changes: Partial<FactShapes['indicator']> = {}): SupplyFact => ({
 	...{ factNo: 1, kind: 'indicator', document: 'an agreement', replacesNo: null, isVoid: false },
@@ -34,6 +34,18 @@ describe('control indicators of industrial land', () => {
 		['unknown control.not-agreed', { control: 'tax-min' }],
 	])('answer %s to what is agreed', (answer, changes) => {
 		expect(ask([agreed(changes)])).toEqual([answer]);
+	});
+
+	it.each<[string | null, string, boolean]>([
+		['pct', '%', true],
+		['pct', 'pct', true],
+		['pct', '万元', false],
+		[null, '无', true],
+		[null, '1', true],
+		[null, '%', false],
+	])('compare what is in %s with what was agreed in %s: %s', (unit, agreedUnit, isCompared) => {
+		const answer = isCompared ? 'pass control.kept' : 'unknown control.unit-differs';
+		expect(ask([agreed({ unit: agreedUnit })], rulesWith(KEY, { value: '30', unit }))).toEqual([answer]);
 	});
 
 	it('are asked of what stands: not of what was taken back, and of what was recorded without a control', () => {

@@ -7,7 +7,7 @@ export const SUPPLY_RULE_PREFIXES: readonly string[] = [
 	'price.',
 	'rent.',
 	'mx.',
-	'control.',
+	'indicator.',
 	'idle.',
 	'batch.',
 	'low-efficiency.',
