@@ -20,7 +20,7 @@ import {
 } from '../map/edit/sketch.ts';
 import { snapPlace, type Snap } from '../map/edit/snap.ts';
 import { tryStep, type StepEffect } from '../map/edit/step-effect.ts';
-import { toldRefusal } from '../map/edit/told-refusal.ts';
+import { isTold, toldRefusal } from '../map/edit/told-refusal.ts';
 import type { ToolName } from '../map/edit/tool-name.ts';
 import { START_VALUES, TOOLS, type Tool, type ToolValues, type Wanted } from '../map/edit/tool.ts';
 import type { Bounds } from '../map/map-camera.ts';
@@ -90,14 +90,12 @@ export class ToolDesk {
 	);
 	readonly #isPutDownRefused: boolean = $derived.by(() => {
 		const { state, isEditable } = this.draft;
-		return (
-			state !== null && isEditable && this.#putDown !== null && canRunStep(state, this.#putDown) !== null
-		);
+		return state !== null && isEditable && this.#putDown !== null && isTold(canRunStep(state, this.#putDown));
 	});
-	/** Whether what is put down would be refused, wherever the hand is: then there is nothing to finish. */
+	/** Whether what is put down would be refused, wherever the hand is: then there is nothing to finish. What would change nothing may be finished, and is told so. */
 	readonly isRefused: boolean = $derived.by(() =>
 		// Without a hand over the map the effect is that of what is put down: it is not reckoned twice.
-		this.sketch.cursor === null ? this.effect?.ok === false : this.#isPutDownRefused,
+		this.sketch.cursor === null ? isTold(toldRefusal(null, this.effect)) : this.#isPutDownRefused,
 	);
 
 	constructor(draft: DraftDesk, projectSrid: number) {

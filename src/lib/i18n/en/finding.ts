@@ -122,7 +122,7 @@ export const finding = {
 	'control.not-kept': '{name}: {target} {agreedUnit} are agreed, which does not keep {limit}.',
 	'control.turned': '{name}: what is agreed runs the other way than the rule.',
 	'control.unit-differs': '{name}: agreed in {unit}, the rule is in {ruleUnit}; they cannot be compared.',
-	'control.not-agreed': 'The performance agreement has nothing of this indicator ({key}).',
+	'control.not-agreed': 'The performance agreement has nothing of this indicator.',
 	'plot.document-area-near':
 		'The document has {documentM2}, the drawing {drawnM2}: no further apart than {limit}.',
 	'plot.document-area-far':

@@ -513,7 +513,7 @@ export const supply: Wording<typeof zhSupply> = {
 	recordMenu: 'Record something of supervision',
 	factGroup_works: 'Works and time',
 	factGroup_money: 'Price and rent',
-	factGroup_agreement: 'Agreed indicators',
+	factGroup_agreement: 'Performance',
 	factGroup_market: 'Title, transfer, exit',
 	recordLead: 'Fill in, then check. What is recorded is never deleted, only corrected or taken back.',
 	recordAsk: 'Look at this once more. It goes into the records and the audit.',

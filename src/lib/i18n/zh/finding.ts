@@ -103,7 +103,7 @@ export const finding = {
 	'control.not-kept': '{name}：约定 {target} {agreedUnit}，不符合 {limit}。',
 	'control.turned': '{name}：约定的方向与规则相反。',
 	'control.unit-differs': '{name}：约定的单位是{unit}，规则的单位是{ruleUnit}，不能比较。',
-	'control.not-agreed': '履约监管协议没有约定这项指标（{key}）。',
+	'control.not-agreed': '履约监管协议没有约定这项指标。',
 	'plot.document-area-near': '文件面积 {documentM2}，图上面积 {drawnM2}，相差未超过 {limit}。',
 	'plot.document-area-far': '文件面积 {documentM2}，图上面积 {drawnM2}，相差超过 {limit}。',
 	'mx.figure-missing': '缺少数据，规则（{key}）未能检查。',

@@ -119,7 +119,8 @@ export async function updateChangesetText(
 	text: { readonly title: string; readonly reason: string; readonly changedAt: Date },
 ): Promise<void> {
 	await sql`
-		update changeset set title = ${text.title}, reason = ${text.reason}, changed_at = ${text.changedAt}
+		update changeset set title = ${text.title}, reason = ${text.reason}, changed_at = ${text.changedAt},
+			content_changed_at = coalesce(content_changed_at, changed_at)
 		where zone_id = ${zoneId} and changeset_no = ${changesetNo}`;
 }
 

@@ -4,6 +4,7 @@ import { findChangeset } from '../../db/changeset.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
 import { staleAt } from './append-steps.ts';
+import { toldGroups } from '../history/compare-facts.ts';
 import { done, notFound, type Outcome } from './outcome.ts';
 
 /** What a changeset makes otherwise with the facts of its base revision, as it was at an edit. */
@@ -19,7 +20,7 @@ const MOST_READS = 3;
 /**
  * Lists the codes, classes and planning conditions that a changeset sets, old and new; whoever may read it may.
  *
- * O(its changes) once it is open.
+ * As many as `toldGroups` tells. O(its changes) once it is open.
  */
 export async function listChangesetChanges(
 	context: ServiceContext,
@@ -38,11 +39,6 @@ export async function listChangesetChanges(
 			if (reads === MOST_READS) return staleAt(row);
 			continue;
 		}
-		const groups = draftChanges(draft.state, draft.difference);
-		return done({
-			editNo,
-			baseRevision,
-			groups: groups.map((group) => ({ ...group, count: group.parcels.length })),
-		});
+		return done({ editNo, baseRevision, groups: toldGroups(draftChanges(draft.state, draft.difference)) });
 	}
 }

@@ -67,6 +67,11 @@ export async function comparedFacts(
 			relatives: relativesOf(pair),
 		})),
 	);
+	return toldGroups(groups);
+}
+
+/** As many changes, and parcels of each, as are told. */
+export function toldGroups(groups: readonly ChangeGroup[]): (ChangeGroup & { count: number })[] {
 	return groups.slice(0, MOST_TOLD).map(({ parcels, ...group }) => ({
 		...group,
 		count: parcels.length,
