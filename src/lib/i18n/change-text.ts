@@ -1,4 +1,10 @@
-import type { ChangedParcel, FactValue, ValueField } from '../domain/changeset/parcel-change.ts';
+import {
+	sharedRelatives,
+	type ChangedParcel,
+	type ChangeGroup,
+	type FactValue,
+	type ValueField,
+} from '../domain/changeset/parcel-change.ts';
 import type { ParcelCode } from '../domain/changeset/parcel-facts.ts';
 import { change as enChange } from './en/change.ts';
 import { groupDecimal } from './format-number.ts';
@@ -75,4 +81,57 @@ export function changedParcelName(
 	if (now === '') return before === '' ? number : before;
 	if (before !== '' && before !== now) return c('recoded', { code: now, before });
 	return parcelNo < 0 ? c('numbered', { code: now, parcel: number }) : now;
+}
+
+/** Changes alike with the number of parcels of which it is so; fewer may be listed. */
+type ListedGroup = Pick<ChangeGroup, 'kind' | 'parcels'> & { readonly count: number };
+
+const MOST_RELATIVES = 8;
+
+/** From which parcels the ground of a group is, or to which it goes: once for all where they agree, otherwise that the list says it; null: there are none. */
+export function relativesText(locale: Locale, group: ListedGroup): string | null {
+	const shared = sharedRelatives(group);
+	if (shared !== null) return groundText(locale, group.kind, shared);
+	if (group.parcels.every(({ relatives }) => relatives.length === 0)) return null;
+	return changeTranslator(locale)(group.kind === 'retired' ? 'toEach' : 'fromEach');
+}
+
+/** The codes of a group: old and new ones of a single parcel, `each` where the list says them; null: every listed parcel keeps its code. */
+export function groupCodes(locale: Locale, group: ListedGroup): ReturnType<typeof codeTexts> | 'each' {
+	const { kind, parcels, count } = group;
+	if (kind !== 'changed') return null;
+	if (count === 1) return codeTexts(locale, parcels[0]);
+	return parcels.some((parcel) => codeTexts(locale, parcel) !== null) ? 'each' : null;
+}
+
+/** The listed parcels of a group with what is told beside each: its codes, and the parcels of its ground where these are not told once for all. */
+export function listedParcels(
+	locale: Locale,
+	group: ListedGroup,
+): { readonly parcel: ChangedParcel; readonly texts: readonly string[] }[] {
+	const isShared = sharedRelatives(group) !== null;
+	return group.parcels.map((parcel) => {
+		const codes = group.kind === 'changed' ? codeTexts(locale, parcel) : null;
+		const ground = isShared ? null : groundText(locale, group.kind, parcel.relatives);
+		const texts = [codes === null ? null : `${codes.before} → ${codes.after}`, ground];
+		return { parcel, texts: texts.filter((text) => text !== null) };
+	});
+}
+
+function groundText(
+	locale: Locale,
+	kind: ChangeGroup['kind'],
+	relatives: ChangedParcel['relatives'],
+): string | null {
+	if (relatives.length === 0) return null;
+	const names = relatives.slice(0, MOST_RELATIVES).map(({ parcelNo, code }) =>
+		changedParcelName(locale, {
+			parcelNo,
+			codeBefore: null,
+			code: code === null ? null : { text: code, status: 'official' },
+		}),
+	);
+	const named = names.join(locale === 'zh' ? '、' : ', ');
+	const parcels = relatives.length > MOST_RELATIVES ? `${named} …` : named;
+	return changeTranslator(locale)(kind === 'retired' ? 'toParcels' : 'fromParcels', { parcels });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftChanges, groupChanges } from '$lib/domain/changeset/parcel-change.ts';
+import { draftChanges, groupChanges, sharedRelatives } from '$lib/domain/changeset/parcel-change.ts';
 import type { ParcelFacts, PlanningCondition } from '$lib/domain/changeset/parcel-facts.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { doSteps, FARMLAND, INDUSTRY, townDraft } from '../../support/draft-town.ts';
@@ -105,6 +105,44 @@ describe('what a draft makes otherwise', () => {
 		expect(otherwise.values).toEqual([{ field: 'farMax', before: [3], after: [4] }]);
 		expect(otherwise.kept.map(({ field }) => field)).not.toContain('farMax');
 		expect(otherwise.parcels[0].relatives).toEqual([{ parcelNo: 3, code: 'W-1' }]);
+	});
+
+	it('is told once of equal parts, each with the parcel whose ground it has', () => {
+		const [parts, ...others] = changesOf([
+			{ verb: 'split_to_areas', params: { parcelNo: 3, bearingDeg: 90, into: { equalParts: 3 } } },
+		]);
+		expect(others).toEqual([]);
+		expect(parts.parcels).toHaveLength(3);
+		for (const { relatives } of parts.parcels) expect(relatives).toEqual([{ parcelNo: 3, code: 'W-1' }]);
+		expect(sharedRelatives({ ...parts, count: 3 })).toEqual([{ parcelNo: 3, code: 'W-1' }]);
+		expect(sharedRelatives({ ...parts, count: 4 })).toBeNull();
+	});
+
+	it('tells of ground that goes to several which parcel has whose', () => {
+		const ended = (parcelNo: number, ...heirs: number[]) => ({
+			parcelNo,
+			before: facts(FARMLAND, null),
+			after: null,
+			relatives: heirs.map((no) => ({ parcelNo: no, facts: facts(INDUSTRY, null) })),
+		});
+		const heirsOf = (...pairs: ReturnType<typeof ended>[]) => {
+			const [group, ...others] = groupChanges(pairs);
+			expect(others).toEqual([]);
+			const shared = sharedRelatives({ ...group, count: pairs.length });
+			return [
+				group.parcels.map(({ relatives }) => relatives.map(({ parcelNo }) => parcelNo)),
+				shared?.map(({ parcelNo }) => parcelNo) ?? null,
+			];
+		};
+		expect(heirsOf(ended(1, 8), ended(2, 9))).toEqual([[[8], [9]], null]);
+		expect(heirsOf(ended(1, 8), ended(2, 8, 9))).toEqual([[[8], [8, 9]], null]);
+		expect(heirsOf(ended(1, 10, 9), ended(2, 9, 10))).toEqual([
+			[
+				[10, 9],
+				[9, 10],
+			],
+			[10, 9],
+		]);
 	});
 
 	it('says what becomes of ground that goes to another parcel', () => {

@@ -58,7 +58,8 @@ export interface FactPair {
  * Lists what is otherwise with the facts of parcels, each distinct change once with its parcels, in their order.
  *
  * New parcels are compared with those whose ground they have and are always told; parcels that ended are compared with those that have their ground,
- * and told where that makes a difference. A code belongs to one parcel: it is told parcel by parcel and makes no group. O(pairs × relatives).
+ * and told where that makes a difference. Its code and its
+ * relatives are a parcel's own: they are told parcel by parcel and make no group. O(pairs × relatives).
  */
 export function groupChanges(pairs: readonly FactPair[]): ChangeGroup[] {
 	const groups = new Map<string, ChangeGroup & { readonly parcels: ChangedParcel[] }>();
@@ -110,6 +111,27 @@ export function draftChanges(state: DraftState, { shapes, facts, lineage }: Draf
 			relatives: (heirs.get(parcelNo) ?? []).map((no) => ({ parcelNo: no, facts: after(no) })),
 		})),
 	]);
+}
+
+/**
+ * Gives the relatives that all parcels of a group have, each the same ones in any order; none where parcels have none.
+ *
+ * Null: parcels differ in them, or fewer are listed than the group has. O(parcels × relatives).
+ */
+export function sharedRelatives({
+	count,
+	parcels,
+}: Pick<ChangeGroup, 'parcels'> & { readonly count: number }): ChangedParcel['relatives'] | null {
+	const keyOf = ({ relatives }: ChangedParcel) =>
+		relatives
+			.map(({ parcelNo }) => parcelNo)
+			.sort((a, b) => a - b)
+			.join();
+	const [first] = parcels;
+	const key = keyOf(first);
+	return parcels.length === count && parcels.every((parcel) => keyOf(parcel) === key)
+		? first.relatives
+		: null;
 }
 
 type Change = Omit<ChangeGroup, 'parcels'> & { readonly parcel: ChangedParcel };

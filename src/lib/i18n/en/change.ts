@@ -38,6 +38,8 @@ export const change: Wording<typeof zh> = {
 	has: 'Has',
 	fromParcels: 'from {parcels}',
 	toParcels: 'ground to {parcels}',
+	fromEach: 'from which parcels, see the list',
+	toEach: 'ground to which parcels, see the list',
 	newParcel: 'new {no}',
 	parcelNo: 'Parcel {no}',
 	recoded: '{code} (was {before})',
