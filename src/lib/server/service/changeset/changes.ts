@@ -14,6 +14,8 @@ export interface ChangesetChanges {
 	readonly groups: readonly (ChangeGroup & { readonly count: number })[];
 }
 
+/** Parcels that are listed of one change: whoever approves sees the code of each, as far as a list of codes goes. */
+const MOST_LISTED = 5_000;
 /** A draft that somebody is drawing is read again where it was changed meanwhile. */
 const MOST_READS = 3;
 
@@ -39,6 +41,10 @@ export async function listChangesetChanges(
 			if (reads === MOST_READS) return staleAt(row);
 			continue;
 		}
-		return done({ editNo, baseRevision, groups: toldGroups(draftChanges(draft.state, draft.difference)) });
+		return done({
+			editNo,
+			baseRevision,
+			groups: toldGroups(draftChanges(draft.state, draft.difference), MOST_LISTED),
+		});
 	}
 }

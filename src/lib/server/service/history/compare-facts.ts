@@ -67,15 +67,18 @@ export async function comparedFacts(
 			relatives: relativesOf(pair),
 		})),
 	);
-	return toldGroups(groups);
+	return toldGroups(groups, MOST_LISTED);
 }
 
 /** As many changes, and parcels of each, as are told. */
-export function toldGroups(groups: readonly ChangeGroup[]): (ChangeGroup & { count: number })[] {
+export function toldGroups(
+	groups: readonly ChangeGroup[],
+	mostListed: number,
+): (ChangeGroup & { count: number })[] {
 	return groups.slice(0, MOST_TOLD).map(({ parcels, ...group }) => ({
 		...group,
 		count: parcels.length,
-		parcels: parcels.slice(0, MOST_LISTED),
+		parcels: parcels.slice(0, mostListed),
 	}));
 }
 
