@@ -303,6 +303,11 @@ describe.each(DATABASE_KINDS)('publishing changesets on the %s database', (kind)
 		]);
 		const put = async (paper: Partial<PaperRow> & Pick<PaperRow, 'kind'>) =>
 			valueOf(await recordPaper(shop.as('paul'), PANJIN_ID, changesetNo, { ...BLANK, ...paper }));
+		const late = { ...BLANK, kind: 'opinions_summary', summary: '没有意见' } as const;
+		expect(failureOf(await recordPaper(shop.as('ann'), PANJIN_ID, changesetNo, late))).toEqual([
+			'forbidden',
+			'paper.after-approval',
+		]);
 		await put({ kind: 'public_notice', startsOn: '2026-02-01', endsOn: '2026-03-01' });
 		await put({ kind: 'opinions_summary', summary: '没有意见' });
 		await put({ kind: 'approval', number: '示例〔2026〕9号', office: '示例机关', issuedOn: '2026-03-20' });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { listedCodes, readCodeList } from '$lib/domain/changeset/code-list.ts';
+import { listedCodes, readCodeList, type ListedParcel } from '$lib/domain/changeset/code-list.ts';
 
-const PARCELS = [
-	{ parcelNo: 7, code: 'P000007' },
-	{ parcelNo: 8, code: 'P000008' },
-	{ parcelNo: 9, code: 'HN-A01-009' },
+const PARCELS: ListedParcel[] = [
+	{ parcelNo: 7, code: { text: 'P000007', status: 'official' } },
+	{ parcelNo: 8, code: { text: 'P000008', status: 'official' } },
+	{ parcelNo: 9, code: { text: 'HN-A01-009', status: 'official' } },
 	{ parcelNo: -1, code: null },
 ];
 const outcomes = (text: string) =>
-	readCodeList(text, PARCELS).map(({ parcelNo, code, state, issue }) => [
+	readCodeList(text, PARCELS, 'official').map(({ parcelNo, code, state, issue }) => [
 		parcelNo,
 		code,
 		issue?.code ?? state,
@@ -33,11 +33,22 @@ describe('a list of codes', () => {
 	});
 
 	it('lets parcels exchange their codes, and leaves out what is so already', () => {
-		const rows = readCodeList('P000007,P000008\nP000008,P000007\nHN-A01-009,HN-A01-009', PARCELS);
+		const rows = readCodeList('P000007,P000008\nP000008,P000007\nHN-A01-009,HN-A01-009', PARCELS, 'official');
 		expect(rows.map(({ state }) => state)).toEqual(['fits', 'fits', 'same']);
 		expect(listedCodes(rows, 'official')).toEqual([
 			{ parcelNo: 7, code: { text: 'P000008', status: 'official' } },
 			{ parcelNo: 8, code: { text: 'P000007', status: 'official' } },
+		]);
+	});
+
+	it('takes a provisional code that is registered as it is', () => {
+		const [row] = readCodeList(
+			'P000007,P000007',
+			[{ parcelNo: 7, code: { text: 'P000007', status: 'provisional' } }],
+			'official',
+		);
+		expect(listedCodes([row], 'official')).toEqual([
+			{ parcelNo: 7, code: { text: 'P000007', status: 'official' } },
 		]);
 	});
 
@@ -50,7 +61,7 @@ describe('a list of codes', () => {
 		['code.repeated', '7,a1\n8,a1'],
 		['code.taken', '7,a1\n8,HN-A01-009'],
 	])('says %s of its line and takes the others', (code, text) => {
-		const [good, bad] = readCodeList(text, PARCELS);
+		const [good, bad] = readCodeList(text, PARCELS, 'official');
 		expect([good.state, bad.state, bad.line, bad.issue?.code]).toEqual(['fits', 'refused', 2, code]);
 	});
 
@@ -70,6 +81,6 @@ describe('a list of codes', () => {
 	});
 
 	it('is empty where nothing is written', () => {
-		expect(readCodeList(' \n,\n', PARCELS)).toEqual([]);
+		expect(readCodeList(' \n,\n', PARCELS, 'official')).toEqual([]);
 	});
 });

@@ -3,7 +3,7 @@ import type { ParcelCode } from './parcel-facts.ts';
 /** A parcel that a list may name, by its code or by its number. */
 export interface ListedParcel {
 	readonly parcelNo: number;
-	readonly code: string | null;
+	readonly code: ParcelCode | null;
 }
 
 /** A line of a list of codes: the parcel that it names and the code for it, or what is wrong with it. */
@@ -14,7 +14,7 @@ export interface CodeRow {
 	readonly key: string;
 	readonly code: string;
 	readonly parcelNo: number | null;
-	/** `same`: the parcel has that code already. */
+	/** `same`: the parcel has that code already, known as far as it would be. */
 	readonly state: 'fits' | 'same' | 'refused';
 	readonly issue: { readonly code: string; readonly params: Readonly<Record<string, string>> } | null;
 }
@@ -22,15 +22,21 @@ export interface CodeRow {
 const MOST_CHARACTERS = 100;
 
 /**
- * Reads a list of codes, a line for each parcel: its code of today or its number (negative: new in the draft), then its code to be.
+ * Reads a list of codes of a status, a line for each parcel: its code of today or its number (negative: new in the draft), then its code to be.
  *
  * Cells are parted by tabs, commas or semicolons, and may stand in double quotes; blank lines are passed over, and so is a first line that names no
  * parcel and whose code has no digit: a heading. Refused are `list.cell-missing`, `list.parcel-unknown`, `list.parcel-repeated`, `code.blank`, `code.too-long`,
  * `code.repeated` (in the list) and `code.taken` (by a parcel that keeps its own, be it that its line is refused). O(parcels + lines).
  */
-export function readCodeList(text: string, parcels: readonly ListedParcel[]): CodeRow[] {
+export function readCodeList(
+	text: string,
+	parcels: readonly ListedParcel[],
+	status: ParcelCode['status'],
+): CodeRow[] {
 	const byNo = new Map(parcels.map((parcel) => [parcel.parcelNo, parcel]));
-	const byCode = new Map(parcels.flatMap((parcel) => (parcel.code === null ? [] : [[parcel.code, parcel]])));
+	const byCode = new Map(
+		parcels.flatMap((parcel) => (parcel.code === null ? [] : [[parcel.code.text, parcel]])),
+	);
 	const find = (key: string) =>
 		byCode.get(key) ?? (/^[-−]?\d+$/.test(key) ? byNo.get(Number(key.replace('−', '-'))) : undefined);
 	const lines = text
@@ -57,7 +63,8 @@ export function readCodeList(text: string, parcels: readonly ListedParcel[]): Co
 		if (code.length > MOST_CHARACTERS) return refused('code.too-long');
 		if (seen.codes.has(code)) return refused('code.repeated', { code });
 		seen.codes.add(code);
-		return { ...row, state: code === parcel.code ? 'same' : 'fits', issue: null };
+		const isSame = code === parcel.code?.text && status === parcel.code.status;
+		return { ...row, state: isSame ? 'same' : 'fits', issue: null };
 	});
 	return withoutTaken(read, (code) => byCode.get(code)?.parcelNo);
 }

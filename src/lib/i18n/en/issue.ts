@@ -227,6 +227,8 @@ export const issue: Wording<typeof zh> = {
 	'paper.missing': 'A paper is missing[: {paper}].',
 	'paper.incomplete': 'A paper[ ({paper})] is not complete[: it does not state the {field}].',
 	'notice.dates-reversed': 'The notice ends[ ({endsOn})] before it begins[ ({startsOn})].',
+	'paper.after-approval':
+		'The draft is approved: from then on only who may publish it writes its papers. Have them written there, or the draft returned.',
 	'paper.before-first':
 		'A paper[ ({paper})] is dated[ {statedOn},] before the first day that this coverage speaks of[, {firstOn}]: it cannot be about this change. Check the date.',
 	'paper.before-change':

@@ -191,6 +191,7 @@ export const issue = {
 	'paper.missing': '缺少材料[：{paper}]。',
 	'paper.incomplete': '材料[“{paper}”]不完整[：没有写明{field}]。',
 	'notice.dates-reversed': '公示的结束日期[（{endsOn}）]早于开始日期[（{startsOn}）]。',
+	'paper.after-approval': '方案已批准：此后只有可以发布的人才能填写材料。请由其填写，或请其退回方案。',
 	'paper.before-first':
 		'材料[“{paper}”]的日期[（{statedOn}）]早于本图层所反映的第一天[（{firstOn}）]：它不可能针对这次改动。请核对日期。',
 	'paper.before-change':

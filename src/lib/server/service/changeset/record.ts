@@ -113,7 +113,12 @@ export async function removeDocument(
 	});
 }
 
-/** Writes what an outside paper states, in place of what was written before. Refuses what `checkPaper` lists, and `document.not-found`. */
+/**
+ * Writes what an outside paper states, in place of what was written before.
+ *
+ * Once a draft is approved only who may publish it writes its papers: what is published is what whoever publishes has seen. Refuses `paper.after-approval`, what
+ * `checkPaper` lists, and `document.not-found`.
+ */
 export async function recordPaper(
 	context: ServiceContext,
 	zoneId: string,
@@ -121,7 +126,9 @@ export async function recordPaper(
 	paper: PaperRow,
 ): Promise<Outcome<PaperRow>> {
 	const mayWrite = (row: ChangesetRow) => mayRecord(context, zoneId, row);
-	return record(context, zoneId, changesetNo, mayWrite, async (sql) => {
+	return record(context, zoneId, changesetNo, mayWrite, async (sql, { state, parkIds }) => {
+		if (state === 'approved' && !can(context.actor, 'changeset.publish', zoneId, parkIds))
+			return failed('forbidden', [changesetError('paper.after-approval')]);
 		const zone = await findZone(sql, zoneId);
 		if (zone === null) return notFound(changesetNo);
 		const against = checkPaper(paper, dayInZone(zone, context.now));
