@@ -1,7 +1,13 @@
 import type { Page } from '@playwright/test';
 import type { z } from 'zod';
 import { parcelSchema, type WireParcel } from '$lib/api/parcel.ts';
-import { findingsSchema, openSupplySchema, plotSchema, supplySchema } from '$lib/api/supply.ts';
+import {
+	findingsSchema,
+	openSupplySchema,
+	plotListSchema,
+	plotSchema,
+	supplySchema,
+} from '$lib/api/supply.ts';
 import type { SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
 import { STATEMENT_ITEMS } from '$lib/domain/supply/guard-context.ts';
 import { landTranslator } from '$lib/i18n/land-text.ts';
@@ -90,6 +96,36 @@ export class SupplyHand {
 		return schema.parse(await answer.json());
 	}
 
+	/** Industrial parcels of the plan with planning conditions, away from the demo's plots; the same whatever was done to others since. */
+	async industrialParcels(reader: ZoneReader, count: number): Promise<WireParcel[]> {
+		const plots = await this.demoPlots();
+		const found: WireParcel[] = [];
+		for (const prefix of UNITS) {
+			const hits = await reader.hits('plan', prefix);
+			for (const hit of hits.filter(({ classKey }) => classKey === INDUSTRIAL)) {
+				const parcel = parcelSchema.parse(await reader.parcel('plan', hit.parcelNo));
+				const [west, south, east, north] = parcel.bbox;
+				const isTaken = plots.some(
+					(plot) => plot.west < east && plot.east > west && plot.south < north && plot.north > south,
+				);
+				if (parcel.conditions !== null && parcel.parkId !== null && !isTaken) found.push(parcel);
+				if (found.length === count) return found;
+			}
+		}
+		throw new Error(`only ${found.length} free industrial parcels with conditions`);
+	}
+
+	private async demoPlots() {
+		const found: z.output<typeof plotSchema>[] = [];
+		for (let before: number | null = 999_999_999; before !== null;) {
+			const answer = await this.page.request.get(`${API}/plots?limit=200&before=${before}`);
+			const { plots, next } = plotListSchema.parse(await answer.json());
+			found.push(...plots.filter(({ isSynthetic }) => isSynthetic));
+			before = next;
+		}
+		return found;
+	}
+
 	async read(supplyNo: number) {
 		const answer = await this.page.request.get(`${API}/supplies/${supplyNo}`);
 		return openSupplySchema.parse(await answer.json());
@@ -165,18 +201,4 @@ export async function recorded(
 	await hand.button(s('actCheck')).click();
 	await hand.button(s('recordConfirm', { what })).click();
 	await expect(hand.page.getByRole('form', { name: s('recordConfirm', { what }) })).toBeHidden();
-}
-
-/** Industrial parcels of the plan with planning conditions. */
-export async function industrialParcels(reader: ZoneReader, count: number): Promise<WireParcel[]> {
-	const found: WireParcel[] = [];
-	for (const prefix of UNITS) {
-		const hits = await reader.hits('plan', prefix);
-		for (const hit of hits.filter(({ classKey }) => classKey === INDUSTRIAL).slice(0, 6)) {
-			const parcel = parcelSchema.parse(await reader.parcel('plan', hit.parcelNo));
-			if (parcel.conditions !== null && parcel.parkId !== null) found.push(parcel);
-			if (found.length === count) return found;
-		}
-	}
-	throw new Error(`only ${found.length} industrial parcels with conditions`);
 }

@@ -2,18 +2,7 @@ import type { Page } from '@playwright/test';
 import { axeFindings } from './axe-findings.ts';
 import { formatNumber } from '$lib/i18n/format-number.ts';
 import { zh } from './map-page.ts';
-import {
-	AWARD,
-	CONDITIONS,
-	industrialParcels,
-	l,
-	LEASE,
-	LIST,
-	OFFER,
-	recorded,
-	s,
-	SupplyHand,
-} from './supply-hand.ts';
+import { AWARD, CONDITIONS, l, LEASE, LIST, OFFER, recorded, s, SupplyHand } from './supply-hand.ts';
 import { expect, test, visit } from './watched-test.ts';
 import { ZoneReader } from './zone-reader.ts';
 
@@ -52,8 +41,8 @@ test('a parcel becomes a plot, is leased, passes its review and is granted', asy
 	test.setTimeout(150_000);
 	// A code that is none is refused.
 	traffic.expectFault(/\b422\b/);
-	const [parcel] = await industrialParcels(new ZoneReader(origin), 1);
 	const officer = await SupplyHand.signedIn(page, 'supply');
+	const [parcel] = await officer.industrialParcels(new ZoneReader(origin), 1);
 
 	// From the parcel's page: a name is needed, and said so at its field.
 	await visit(page, `/parcel/shenyang/plan/${parcel.parcelNo}`);
@@ -197,8 +186,8 @@ test('a failed conversion ends as the contract says, and what was secret stayed 
 	origin,
 }) => {
 	test.setTimeout(150_000);
-	const [, parcel] = await industrialParcels(new ZoneReader(origin), 2);
 	const officer = await SupplyHand.signedIn(page, 'supply');
+	const [, parcel] = await officer.industrialParcels(new ZoneReader(origin), 2);
 	const supplyNo = await officer.enter(parcel.parcelNo, '端到端二号地');
 	const other = await (await openContext({ baseURL })).newPage();
 	const approver = await SupplyHand.signedIn(other, 'approver');
@@ -337,7 +326,7 @@ test('what is due and land that waits are found and noted; a batch is entered, a
 	await expect(page.getByRole('rowheader', { name: '端到端批次' })).toBeVisible();
 	await inspect(page, 'supply-batches', [PHONE]);
 
-	const [, , parcel] = await industrialParcels(new ZoneReader(origin), 3);
+	const [, , parcel] = await officer.industrialParcels(new ZoneReader(origin), 3);
 	await visit(page, `${LIST}/make?parcels=${parcel.parcelNo}`);
 	await officer.field(s('makeName')).fill('端到端三号地');
 	const [west, south, east, north] = parcel.bbox;

@@ -29,6 +29,7 @@ import {
 	failureOf,
 	numberOf,
 	openWorkshop,
+	ownStrip,
 	valueOf,
 	type Colleague,
 	type Workshop,
@@ -95,7 +96,7 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 		code = 'PJ-00',
 		without: readonly string[] = [],
 	): Promise<number> {
-		const { plotNo } = await made([code]);
+		const { plotNo } = await made([code], { within: code === 'PJ-00' ? ownStrip() : null });
 		for (const item of SOUND_PLOT.statements.keys()) {
 			if (without.includes(item)) continue;
 			const stated = { item, outcome: 'pass', statedOn: '2026-08-01', document: 'a document' } as const;
@@ -167,7 +168,7 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 		['plot.code-form', ['PJ-00'], { cadastralCode: '2111', codeStatus: 'provisional' }],
 		['plot.code-status', ['PJ-00'], { cadastralCode: CADASTRAL_CODE }],
 		['plot.several-classes', ['PJ-00', 'PJ-02'], {}],
-		['plot.document-area-far', ['PJ-00'], { documentAreaDm2: 100 }],
+		['plot.document-area-far', ['PJ-00'], { documentAreaDm2: 100, within: ownStrip() }],
 		['plot.parcel-unknown', [], { parcelNos: [987_654] }],
 		['plot.batch-unknown', ['PJ-00'], { batchNo: 987 }],
 		[
@@ -185,7 +186,7 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 	it('refuse a code that another plot has, and a payment of nothing', async () => {
 		const cadastralCode = '211199001001GB00777';
 		const changes = { cadastralCode, codeStatus: 'provisional' } as const;
-		await made(['PJ-00'], changes);
+		await made(['PJ-00'], { ...changes, within: ownStrip() });
 		const again = await ordered(['PJ-00'], changes);
 		expect(failureOf(await makePlot(shop.as('sue'), PANJIN_ID, again))).toEqual([
 			'refused',

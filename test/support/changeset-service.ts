@@ -1,5 +1,5 @@
 import type { Change, NewCorrection } from '../../src/lib/server/service/supply/correct.ts';
-import type { LonLat } from '../../geo/flat-polygons.ts';
+import { flattenMultiPolygons, type FlatPolygons, type LonLat } from '../../geo/flat-polygons.ts';
 import type { Role } from '../../src/lib/domain/access/permission.ts';
 import type { ChangesetKind } from '../../src/lib/domain/changeset/kind.ts';
 import type { Step } from '../../src/lib/domain/changeset/step.ts';
@@ -84,6 +84,17 @@ export function failureOf(outcome: Outcome<unknown>): [Failure['why'], ...string
 
 /** Corner x, y of the cells of the small zone; places between them by parts. */
 export const corner = (x: number, y: number): LonLat => [122.0625 + x / 512, 41.125 + y / 512];
+
+const STRIPS = 128;
+let stripsGiven = 0;
+/** A strip of the east half of PJ-00, from south to north, that was not given before: ground for one plot. */
+export function ownStrip(): FlatPolygons {
+	if (stripsGiven === STRIPS) throw new Error('every strip of PJ-00 is given');
+	const [west, east] = [0, 1].map((side) => 0.5 + (stripsGiven + side) / (2 * STRIPS));
+	stripsGiven++;
+	const ring = [corner(west, 0), corner(east, 0), corner(east, 1), corner(west, 1), corner(west, 0)];
+	return flattenMultiPolygons([[[ring]]]);
+}
 
 /** The number of a plan parcel of the small zone by its code. */
 export async function numberOf(database: Database, code: string): Promise<number> {

@@ -23,6 +23,7 @@ import {
 	clientId,
 	numberOf,
 	openWorkshop,
+	ownStrip,
 	valueOf,
 	type Colleague,
 	type Workshop,
@@ -34,7 +35,7 @@ import { SEEDS_FOLDER } from './zone-service.ts';
 
 /** An office that supplies land, with its law; everything is done by its services. */
 export interface SupplyDesk extends Workshop {
-	/** A supply of a new plot of PJ-00 with its checklist stated, in the programme of 2026. */
+	/** A supply of a new plot, a strip of PJ-00 unless the order says otherwise, with its checklist stated, in the programme of 2026. */
 	enter(mode: SupplyRow['mode'], order?: Partial<PlotOrder>): Promise<number>;
 	/** Records an event; every open question is acknowledged. */
 	act<Kind extends keyof EventFacts>(
@@ -84,7 +85,7 @@ export async function openSupplyDesk(kind: DatabaseKind): Promise<SupplyDesk> {
 		...shop,
 		async enter(mode, order = {}) {
 			const made = await makePlot(shop.as('sue'), PANJIN_ID, {
-				...{ clientId: clientId(), name: '示例宗地', within: null, batchNo: null, cadastralCode: null },
+				...{ clientId: clientId(), name: '示例宗地', within: ownStrip(), batchNo: null, cadastralCode: null },
 				...{ parcelNos: [await numberOf(shop.database, 'PJ-00')], unitCode: null, codeStatus: 'none' },
 				...{ documentAreaDm2: null, isAreaConfirmed: true, reason: 'a reason', ...order },
 			});

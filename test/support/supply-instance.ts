@@ -27,6 +27,7 @@ export function supplyInstances(): ChangesetIssue[] {
 		changesetError('supply.unacknowledged', { question: 'supply.plan-unknown' }),
 		changesetError('plot.parcel-unknown', { parcelNo: 12 }),
 		changesetError('plot.code-taken', { code: '211199001001GB00777' }),
+		changesetError('plot.ground-taken', { plotNo: 7, name: '示例宗地', areaM2: 41_873.5 }),
 		changesetError('plot.document-area-far', { documentM2: 1, drawnM2: 41_873.5, most: '5' }),
 		changesetError('plot.batch-moved'),
 		changesetError('plot.batch-unknown', { batchNo: 987 }),

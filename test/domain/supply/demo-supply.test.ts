@@ -4,7 +4,7 @@ import { faultOfFact } from '$lib/domain/supply/fact-fault.ts';
 import { COURSES } from '$seeds/demo/supply/course.ts';
 import { judgeSupply } from '$seeds/demo/supply/judge-supply.ts';
 import { DEMO_DAY, playCourse } from '$seeds/demo/supply/play-course.ts';
-import type { DemoPlot } from '$seeds/demo/supply/plots.ts';
+import { demoPlots, type DemoPlot } from '$seeds/demo/supply/plots.ts';
 import { rulesWith, SUPPLY_RULES } from '../../support/supply-rules.ts';
 
 const GROUND = { areaM2: 20_000, use: 'industrial' } as const;
@@ -71,5 +71,19 @@ describe('a supply of the demo', () => {
 			expect([kind, (kinds.get(kind) ?? 0) > 5]).toEqual([kind, true]);
 		const onTop = supplies.flatMap(({ payments }) => payments.filter((one) => one.kind === 'top_up'));
 		expect(onTop.length).toBeGreaterThan(5);
+	});
+});
+
+describe('plots of the demo', () => {
+	it('take each parcel once: no two of them have the same ground', () => {
+		const uses = ['industrial', 'commercial', 'residential', 'civic', 'other'] as const;
+		const parcels = Array.from({ length: 600 }, (_, i) => ({
+			...PARCEL,
+			...{ parcelNo: i + 1, code: `A-${i + 1}`, blockId: `block-${i >> 3}`, use: uses[i % uses.length] },
+			isLocalClass: i % 15 === 0,
+		}));
+		const taken = demoPlots(parcels, 7).flatMap((plot) => plot.parcels.map(({ parcelNo }) => parcelNo));
+		expect(taken.length).toBeGreaterThan(100);
+		expect(new Set(taken).size).toBe(taken.length);
 	});
 });

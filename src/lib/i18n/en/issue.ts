@@ -386,6 +386,8 @@ export const issue: Wording<typeof zh> = {
 	'plot.empty': 'There is no land of the chosen parcels within the outline.',
 	'plot.statement-unproven': 'What is stated as clear needs its document.',
 	'plot.code-taken': 'The cadastral code[ {code}] belongs to another plot.',
+	'plot.ground-taken':
+		'Some of this ground[, {areaM2},] belongs to another plot[: {name}][ (number {plotNo})]. It is free once every supply of that plot has ended or is cancelled.',
 	'plot.batch-moved': 'Somebody else has just given the plot another batch. Look at it before you change it.',
 	'plot.batch-unknown': 'There is no conversion batch[ {batchNo}].',
 	'plot.code-form': 'The cadastral code[ {code}] needs 19 characters in the form of the registry.',

@@ -331,6 +331,8 @@ export const issue = {
 	'plot.empty': '所画范围内没有所选地块的土地。',
 	'plot.statement-unproven': '载明符合的，须写明依据文件。',
 	'plot.code-taken': '宗地代码[ {code} ]已属于另一宗地。',
+	'plot.ground-taken':
+		'这块地[有 {areaM2} ]已属于另一宗地[：{name}][（第 {plotNo} 号）]。该宗地的供应全部终止或取消后，才能另设宗地或再次供应。',
 	'plot.batch-moved': '宗地的批次刚被别人改过。请看清现在的批次再改。',
 	'plot.batch-unknown': '没有第[ {batchNo} ]号批次。',
 	'plot.code-form': '宗地代码[ {code} ]须为 19 位，并符合编码规则。',

@@ -128,6 +128,41 @@ export async function isCadastralCodeTaken(sql: Sql, zoneId: string, code: strin
 	return found.length > 0;
 }
 
+/** A plot whose box reaches into that of a shape, with its own shape as hexadecimal EWKB. */
+export interface PlotNearRow {
+	readonly plotNo: number;
+	readonly name: string;
+	readonly shape: string;
+}
+
+/**
+ * Lists plots whose newest shape's box reaches into that of a shape (hexadecimal EWKB), by number.
+ *
+ * `standing`: those that have their ground: never supplied, or in a supply in none of the states `over`. `supplied`: only those in a supply
+ * that is in none of them.
+ */
+export async function listPlotsNear(
+	sql: Sql,
+	zoneId: string,
+	shape: string,
+	which: 'standing' | 'supplied',
+	over: readonly string[],
+): Promise<PlotNearRow[]> {
+	return sql<PlotNearRow[]>`
+		select p.plot_no as "plotNo", p.name, v.geom::text as shape
+		from plot_version v join plot p on p.zone_id = v.zone_id and p.plot_no = v.plot_no
+		where v.zone_id = ${zoneId} and v.geom operator(public.&&) ${shape}::public.geometry
+			and not exists (
+				select from plot_version w where w.zone_id = v.zone_id and w.plot_no = v.plot_no and w.version > v.version)
+			and (
+				exists (
+					select from supply s
+					where s.zone_id = p.zone_id and s.plot_no = p.plot_no and s.state <> all (${[...over]}::text[]))
+				or (${which === 'standing'}
+					and not exists (select from supply s where s.zone_id = p.zone_id and s.plot_no = p.plot_no)))
+		order by p.plot_no`;
+}
+
 /** Says whether the zone has a conversion batch of a number. */
 export async function hasBatch(sql: Sql, zoneId: string, batchNo: number): Promise<boolean> {
 	const found = await sql`select 1 from conversion_batch where zone_id = ${zoneId} and batch_no = ${batchNo}`;

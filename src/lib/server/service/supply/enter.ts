@@ -1,7 +1,8 @@
 import { changesetError } from '$lib/domain/changeset/issue.ts';
 import { auditName, can } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
-import { findPlot } from '../../db/plot.ts';
+import { findPlot, findPlotShape } from '../../db/plot.ts';
+import { readShapes } from '../../db/shape.ts';
 import {
 	findSupply,
 	findSupplyByClient,
@@ -17,6 +18,7 @@ import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
 import { done, failed, noPlot, type Outcome } from './outcome.ts';
 import { refreshDueDay } from './supervision-context.ts';
+import { findTakenGround } from './taken-ground.ts';
 
 const OPEN = SUPPLY_STATES.filter((state) => !isOver(state));
 
@@ -24,7 +26,7 @@ const OPEN = SUPPLY_STATES.filter((state) => !isOver(state));
  * Enters a supply of a plot in a year's programme; sent twice it is entered once.
  *
  * Refuses `plot.not-found`, `supply.not-permitted`, `supply.no-programme` where the year has none, and as conflict `supply.plot-taken` where
- * the plot is in another open supply, which it names.
+ * the plot is in another open supply, which it names, and `plot.ground-taken` where another plot of some of its ground is in one.
  */
 export async function enterSupply(
 	context: ServiceContext,
@@ -48,6 +50,10 @@ export async function enterSupply(
 			return failed('conflict', [
 				changesetError('supply.plot-taken', { supplyNo: open.supplyNo, state: open.state }),
 			]);
+		const shape = await findPlotShape(sql, zoneId, supply.plotNo);
+		if (shape === null) throw new Error(`plot ${supply.plotNo} has no shape`);
+		const overlap = await findTakenGround(sql, zoneId, readShapes([shape]), 'supplied', supply.plotNo);
+		if (overlap !== null) return failed('conflict', [overlap]);
 		const supplyNo = await insertSupply(sql, zoneId, supply);
 		await refreshDueDay(sql, zoneId, supplyNo, now);
 		await appendAuditEvent(sql, zoneId, {

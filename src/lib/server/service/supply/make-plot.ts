@@ -33,6 +33,7 @@ import { dayInZone } from '../zone-record.ts';
 import { findOpenCoverage, type OpenCoverage } from '../current-coverage.ts';
 import { asActor, asWriter } from '../scope.ts';
 import { done, failed, type Outcome } from './outcome.ts';
+import { findTakenGround } from './taken-ground.ts';
 
 /** What a plot is made of; class and park are its parcels'. */
 export interface PlotOrder extends Omit<NewPlot, 'parkId' | 'classSystem' | 'classVersion' | 'classCode'> {
@@ -57,7 +58,8 @@ interface Ground {
  * Makes a plot of parcels of the newest published plan: one, several or a part; sent twice it is made once.
  *
  * Refuses `plan.none`, `plot.parcel-unknown`, `plot.several-classes`, `plot.several-parks` and `plot.park-missing` (a plot has one class and
- * one park), `plot.code-taken`, `plot.batch-unknown`, `plot.empty` where nothing is left within the outline, `plot.document-area-far` where the document's area is unlike the drawn one and nobody confirmed it, codes that are not well-formed (`plot.code-…`), and `supply.not-permitted`.
+ * one park), `plot.code-taken`, `plot.batch-unknown`, `plot.empty` where nothing is left within the outline, `plot.ground-taken` where another
+ * plot has some of the ground and not all of its supplies are over, `plot.document-area-far` where the document's area is unlike the drawn one and nobody confirmed it, codes that are not well-formed (`plot.code-…`), and `supply.not-permitted`.
  */
 export async function makePlot(
 	context: ServiceContext,
@@ -82,6 +84,8 @@ export async function makePlot(
 		if (before !== null) return done(before);
 		const taken = await findTaken(sql, zoneId, order);
 		if (taken !== null) return failed('refused', [taken]);
+		const overlap = await findTakenGround(sql, zoneId, drawn.polygons, 'standing');
+		if (overlap !== null) return failed('refused', [overlap]);
 		const zone = await findZone(sql, zoneId);
 		if (zone === null) throw new Error(`there is no zone ${zoneId}`);
 		const areaDm2 = toStoredArea(ellipsoidalAreasM2(drawn.polygons)[0]);
