@@ -14,6 +14,7 @@ const SUPPLY: WireSupply = {
 };
 const PLOT: WireRegisterRow = {
 	...{ plotNo: 3, name: '"A", east', cadastralCode: null, parkId: 'east', supplyNo: 7, holder: '=1+1' },
+	...{ formerHolder: null, heldSince: null },
 	...{ classKey: 'cn-land-use/2023/100101', areaDm2: 123450, isSynthetic: false, isAstray: false },
 	codeStatus: 'none',
 	areaKind: 'document',

@@ -43,7 +43,10 @@ export const registerRowSchema = z.object({
 	supplyNo: z.int().nullable(),
 	mode: z.enum(SUPPLY_MODES).nullable(),
 	state: z.enum(SUPPLY_STATES).nullable(),
+	/** Who holds it today; with whom it was before, and since when, where it was transferred. */
 	holder: z.string().nullable(),
+	formerHolder: z.string().nullable(),
+	heldSince: z.iso.date().nullable(),
 	dueOn: z.iso.date().nullable(),
 });
 export const plotRegisterSchema = z.object({

@@ -284,7 +284,10 @@ export const openSupplySchema = z.object({
 	supply: supplySchema,
 	leaseMonths: z.int().nullable(),
 	grantYears: z.int().nullable(),
+	/** Who holds it today; with whom it was before, and since when, where it was transferred. */
 	holder: z.string().nullable(),
+	formerHolder: z.string().nullable(),
+	heldSince: z.iso.date().nullable(),
 	agreedConditions: z.array(z.object({ key: z.string(), text: z.string() })),
 	events: z.array(
 		z.object({

@@ -230,6 +230,7 @@ export const supply: Wording<typeof zhSupply> = {
 
 	terms: 'Terms and conditions',
 	holder: 'Holder',
+	holderSince: '{holder} (before: {former}, transferred on {day})',
 	leaseMonths: 'Lease',
 	grantYears: 'Grant',
 	monthsOf: '{count} months',

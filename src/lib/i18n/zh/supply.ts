@@ -225,6 +225,7 @@ export const supply = {
 
 	terms: '期限与条件',
 	holder: '使用权人',
+	holderSince: '{holder}（原为{former}，{day} 转让）',
 	leaseMonths: '租赁期',
 	grantYears: '出让年限',
 	monthsOf: '{count} 个月',

@@ -1,3 +1,4 @@
+import { holderText } from '$lib/i18n/holder-text.ts';
 import { ledgerTranslator } from '$lib/i18n/ledger-text.ts';
 import { nameOf, type Locale } from '$lib/i18n/locale.ts';
 import { supplyTranslator } from '$lib/i18n/supply-text.ts';
@@ -46,7 +47,7 @@ export function ledgerSheets(ledger: Ledger, parks: readonly ParkName[], locale:
 		[t('park'), 'text', ({ supply }) => parkOf(supply.parkId)],
 		[t('mode'), 'text', ({ supply }) => s(`mode_${supply.mode}`)],
 		[t('state'), 'text', ({ supply }) => s(`state_${supply.state}`)],
-		[t('holder'), 'text', ({ supply }) => supply.holder],
+		[t('holder'), 'text', ({ supply }) => holderText(s, supply)],
 	];
 	const verdicts = (verdict: string) => (row: Ledger['works'][number]) =>
 		row.verdicts.filter((one) => one === verdict).length;

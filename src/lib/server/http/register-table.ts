@@ -1,4 +1,5 @@
 import type { WireRegisterRow } from '$lib/api/plot-register.ts';
+import { holderText } from '$lib/i18n/holder-text.ts';
 import { nameOf, type Locale } from '$lib/i18n/locale.ts';
 import { supplyTranslator } from '$lib/i18n/supply-text.ts';
 
@@ -44,7 +45,7 @@ export function registerTable(
 			s(row.areaKind === 'document' ? 'kindDocument' : 'kindEllipsoidal'),
 			row.mode === null ? null : s(`mode_${row.mode}`),
 			s(`state_${row.state ?? 'none'}`),
-			row.holder,
+			holderText(s, row),
 			row.dueOn,
 			s(row.isAstray ? 'conformityState_differs' : 'conformityState_agrees'),
 		]),

@@ -63,7 +63,7 @@ export function openSupplyToWire(read: ReadSupply) {
 		supply,
 		leaseMonths: record.leaseMonths,
 		grantYears: record.grantYears,
-		holder: record.award?.holder ?? null,
+		...read.holding,
 		agreedConditions: [...(record.lease?.agreedConditions ?? [])],
 		events: events.map(eventToWire),
 		corrections: corrections.map(correctionToWire),

@@ -2,6 +2,7 @@ import { changesetError } from '$lib/domain/changeset/issue.ts';
 import { addDays, addMonths } from '$lib/domain/calendar/day.ts';
 import type { BatchState } from '$lib/domain/supply/batch.ts';
 import { dueItems, type DueItem } from '$lib/domain/supply/due.ts';
+import { holdingOn, type Holding } from '$lib/domain/supply/holder.ts';
 import { pauseCauseOn } from '$lib/domain/supply/land-scan.ts';
 import type { SupplyState } from '$lib/domain/supply/life-cycle.ts';
 import { correctEvents } from '$lib/domain/supply/fold-record.ts';
@@ -32,13 +33,12 @@ const EVERY_PLOT = {
 } as const;
 
 /** A supply as it stood on the day of the ledger. */
-export type LedgerSupply = Pick<SupplyRow, 'supplyNo' | 'plotNo' | 'plotName' | 'parkId' | 'mode'> & {
-	readonly state: SupplyState;
-	readonly areaDm2: number;
-	readonly areaKind: string;
-	/** Null before the award. */
-	readonly holder: string | null;
-};
+export type LedgerSupply = Pick<SupplyRow, 'supplyNo' | 'plotNo' | 'plotName' | 'parkId' | 'mode'> &
+	Holding & {
+		readonly state: SupplyState;
+		readonly areaDm2: number;
+		readonly areaKind: string;
+	};
 
 /** Something that happened in the month; money of awards and contracts in fen. */
 export interface LedgerEvent {
@@ -176,10 +176,11 @@ function describe(supervised: SupervisedSupply, firstOn: string, dueUntil: strin
 	});
 }
 
-function supplyOf({ row, context: { record, area } }: SupervisedSupply): LedgerSupply {
+function supplyOf({ row, context: { record, area, facts, onDate } }: SupervisedSupply): LedgerSupply {
 	const { supplyNo, plotNo, plotName, parkId, mode } = row;
 	const { state, award } = record;
-	return { ...{ supplyNo, plotNo, plotName, parkId, mode }, ...area, state, holder: award?.holder ?? null };
+	const holding = holdingOn(award?.holder ?? null, facts, onDate);
+	return { ...{ supplyNo, plotNo, plotName, parkId, mode }, ...area, state, ...holding };
 }
 
 /** Days of which events are told, and which instants count. */

@@ -1,4 +1,5 @@
 import { recordSteps } from '$lib/domain/supply/fold-record.ts';
+import { holdingOn, type Holding } from '$lib/domain/supply/holder.ts';
 import { lifeCycleOf, type SupplyEventKind, type SupplyTransition } from '$lib/domain/supply/life-cycle.ts';
 import { pathOf } from '$lib/domain/supply/mode.ts';
 import type { SupplyRecord } from '$lib/domain/supply/record.ts';
@@ -11,10 +12,12 @@ import {
 	type CorrectionRow,
 	type SupplyEventRow,
 } from '../../db/supply-event.ts';
+import { listSupplyFacts } from '../../db/supply-fact.ts';
 import { listPayments, type PaymentRow } from '../../db/supply-payment.ts';
 import { listSecrets, type SecretRow } from '../../db/supply-secret.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
+import { dayInZone } from '../zone-record.ts';
 import { openSupply } from './act.ts';
 import { correctableEvents } from './correct.ts';
 import { done, noSupply, type Outcome } from './outcome.ts';
@@ -23,6 +26,8 @@ import { done, noSupply, type Outcome } from './outcome.ts';
 export interface ReadSupply {
 	readonly supply: SupplyRow;
 	readonly record: SupplyRecord;
+	/** Who holds it today. */
+	readonly holding: Holding;
 	readonly events: readonly SupplyEventRow[];
 	readonly corrections: readonly CorrectionRow[];
 	readonly payments: readonly PaymentRow[];
@@ -44,20 +49,22 @@ export async function readSupply(
 	zoneId: string,
 	supplyNo: number,
 ): Promise<Outcome<ReadSupply>> {
-	const { actor } = context;
+	const { actor, now } = context;
 	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return noSupply(supplyNo);
 	return asActor(context, zoneId, async (sql): Promise<Outcome<ReadSupply>> => {
 		const open = await openSupply(sql, context, zoneId, supplyNo);
 		if (open === null) return noSupply(supplyNo);
-		const { row, record, setting } = open;
+		const { zone, row, record, setting } = open;
 		const mayManage = can(actor, 'supply.manage', zoneId, [row.parkId]);
 		const lifeCycle = lifeCycleOf(pathOf(row.mode));
 		const events = await listSupplyEvents(sql, zoneId, supplyNo);
 		const corrections = await listCorrections(sql, zoneId, supplyNo);
+		const facts = await listSupplyFacts(sql, zoneId, [supplyNo], false);
 		const steps = recordSteps(row.mode, row.userId ?? '', events, corrections);
 		return done({
 			supply: row,
 			record,
+			holding: holdingOn(record.award?.holder ?? null, facts, dayInZone(zone, now)),
 			events,
 			corrections,
 			payments: await listPayments(sql, zoneId, supplyNo),

@@ -1,5 +1,6 @@
 import { featureCount, nestFeature } from '$geo/flat-polygons.ts';
 import { addDays, addMonths, monthFrom } from '$lib/domain/calendar/day.ts';
+import { holdingOn, type Holding } from '$lib/domain/supply/holder.ts';
 import type { SupplyState } from '$lib/domain/supply/life-cycle.ts';
 import { SUPPLY_RULE_PREFIXES } from '$lib/domain/supply/rule-key.ts';
 import type { SupplyMode } from '$lib/domain/supply/mode.ts';
@@ -17,6 +18,7 @@ import {
 import { listPlotsAstray } from '../../db/plot-standing.ts';
 import { listLawAndRules, listRuleValues, type RuleValueRow } from '../../db/rule-value.ts';
 import { readShapes } from '../../db/shape.ts';
+import { listSupplyFacts, type SupplyFactRow } from '../../db/supply-fact.ts';
 import { findZone } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
@@ -43,7 +45,7 @@ export interface RegisterWish extends PlotWish {
 }
 
 export interface Register {
-	readonly rows: readonly (RegisterRow & { readonly isAstray: boolean })[];
+	readonly rows: readonly (RegisterRow & Holding & { readonly isAstray: boolean })[];
 	readonly total: number;
 	readonly totalAreaDm2: number;
 	readonly today: string;
@@ -69,9 +71,17 @@ export async function readRegister(
 		const question = await questionOf(sql, zoneId, wish, today);
 		const rows = await listRegister(sql, zoneId, question, wish);
 		const plotNos = rows.map(({ plotNo }) => plotNo);
+		const supplyNos = rows.flatMap(({ supplyNo }) => supplyNo ?? []);
+		const facts = new Map<number, SupplyFactRow[]>(supplyNos.map((supplyNo) => [supplyNo, []]));
+		for (const fact of await listSupplyFacts(sql, zoneId, supplyNos, false))
+			facts.get(fact.supplyNo)?.push(fact);
 		const astray = new Set(await listPlotsAstray(sql, zoneId, plotNos));
 		return done({
-			rows: rows.map((row) => ({ ...row, isAstray: astray.has(row.plotNo) })),
+			rows: rows.map((row) => ({
+				...row,
+				...holdingOn(row.holder, facts.get(row.supplyNo ?? 0) ?? [], today),
+				isAstray: astray.has(row.plotNo),
+			})),
 			...(await sumRegister(sql, zoneId, question)),
 			today,
 		});
