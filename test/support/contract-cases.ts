@@ -38,6 +38,10 @@ const turned = (facts: object = {}, agreed: object = {}, changes: Partial<GuardC
 		changes,
 	);
 
+const inParts = (...amounts: number[]) => ({
+	instalments: amounts.map((amountFen, i) => ({ dueOn: `2027-0${i + 1}-01`, amountFen })),
+});
+
 /** The same after an extension of the lease. */
 const extended = (facts: object) =>
 	contextOf(
@@ -68,6 +72,15 @@ export const CONTRACT_CASES = {
 		[turned({ priceFen: null }), 'fail supply.contract-price-missing'],
 		[turned({ priceFen: 1 }), 'fail supply.contract-price-differs'],
 		[turned({}, { priceFen: null }), 'unknown supply.price-not-tendered'],
+		[sold(inParts(40_000_00, 60_000_00)), 'pass supply.instalments-complete'],
+		[sold(inParts(100_00)), 'fail supply.instalments-differ'],
+		[sold(inParts(40_000_00, 60_000_01)), 'fail supply.instalments-differ'],
+		[turned(inParts(500_000_00, 1)), 'fail supply.instalments-differ'],
+		[lease(inParts(1)), 'fail supply.instalments-unpriced'],
+		[
+			contextOf('allocation', eventsOf('offer', 'award'), 'sign', inParts(1)),
+			'fail supply.instalments-differ',
+		],
 		[contextOf('allocation', eventsOf('offer', 'award'), 'sign', { priceFen: null })],
 	],
 	'as-tendered': [

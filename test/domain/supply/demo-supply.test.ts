@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeWorkCalendar } from '$lib/domain/calendar/working-day.ts';
 import { faultOfFact } from '$lib/domain/supply/fact-fault.ts';
+import type { LandUse } from '$lib/domain/tenure/term.ts';
 import { COURSES } from '$seeds/demo/supply/course.ts';
 import { judgeSupply } from '$seeds/demo/supply/judge-supply.ts';
 import { DEMO_DAY, playCourse } from '$seeds/demo/supply/play-course.ts';
@@ -20,8 +21,8 @@ const LAW = {
 	nationalCodeOf: () => '1001',
 };
 
-const plotOf = (supply: DemoPlot['supply']): DemoPlot => ({
-	...{ parcels: [PARCEL], isHalf: false, name: 'a plot', batchNo: null, cadastralCode: null },
+const plotOf = (supply: DemoPlot['supply'], use: LandUse = 'industrial'): DemoPlot => ({
+	...{ parcels: [{ ...PARCEL, use }], isHalf: false, name: 'a plot', batchNo: null, cadastralCode: null },
 	...{ hasDocumentArea: false, permits: [], floors: null, supply },
 	statements: ITEMS.map((item) => ({ item, outcome: 'pass', statedOn: '2020-01-01', document: 'a paper' })),
 });
@@ -38,6 +39,16 @@ describe('a supply of the demo', () => {
 		const judged = judgeSupply(plotOf(supply), supply, { ...LAW, rules });
 		expect(judged.ok ? '' : judged.refused).toMatch(/^a plot: offer is refused: term\.grant-over-maximum /);
 	});
+
+	it.each(COURSES)(
+		'of whatever course is admitted by the rules as they are loaded: $mode, $events',
+		(course) => {
+			for (const k of [0, 1, 5, 14]) {
+				const supply = playCourse(course, { ...GROUND, use: course.uses[0] }, 1, k);
+				expect(judgeSupply(plotOf(supply, course.uses[0]), supply, LAW)).toMatchObject({ ok: true });
+			}
+		},
+	);
 
 	it('has no reserve price and no bid of a day that is still to come', () => {
 		const days = COURSES.flatMap((course) =>

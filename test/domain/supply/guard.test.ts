@@ -7,6 +7,7 @@ import { SUPPORTED_HEADQUARTERS } from '$lib/domain/supply/record.ts';
 import { finding } from '$lib/domain/supply/finding.ts';
 import { GUARDS, SUPPLY_LIFE_CYCLE, type Guard } from '$lib/domain/supply/life-cycle.ts';
 import { CONTRACT_CASES, sold } from '../../support/contract-cases.ts';
+import { TERM_CASES } from '../../support/term-cases.ts';
 import { NO_RESERVE_RULE, contextOf, eventsOf, SOUND_PLOT } from '../../support/supply-guard.ts';
 import { rulesWith } from '../../support/supply-rules.ts';
 
@@ -183,24 +184,7 @@ const CASES: Record<Guard, readonly Case[]> = {
 		[lease({ principalOfficeId: null }), 'fail supply.principal-missing'],
 	],
 	...CONTRACT_CASES,
-	'within-lease': [
-		[
-			contextOf('lease_then_grant', LEASED, 'open_review', { openedOn: '2029-04-30' }),
-			'pass supply.lease-runs',
-		],
-		[
-			contextOf('lease_then_grant', LEASED, 'open_review', { openedOn: '2029-05-01' }),
-			'fail supply.lease-over',
-		],
-		[
-			contextOf(
-				'lease_then_grant',
-				eventsOf('offer', 'award', ['sign_lease', { leaseMonths: null }], 'hand_over'),
-				'open_review',
-			),
-			'unknown supply.lease-unknown',
-		],
-	],
+	...TERM_CASES,
 	'agreed-conditions': [
 		[lease(), 'pass supply.conversion-agreed'],
 		[lease({ agreedConditions: [] }), 'fail supply.conversion-not-agreed'],
@@ -247,12 +231,6 @@ const CASES: Record<Guard, readonly Case[]> = {
 		[failed('the land is given back'), 'pass supply.failure-agreed'],
 		[failed(null), 'unknown supply.failure-not-agreed'],
 	],
-	'renewal-window': [
-		[contextOf('lease', LEASED, 'renew', { appliedOn: '2028-04-30' }), 'pass supply.renewal-in-time'],
-		[contextOf('lease', LEASED, 'renew', { appliedOn: '2028-05-01' }), 'fail supply.renewal-late'],
-		[contextOf('lease', LEASED, 'renew', {}, { rules: [] }), 'unknown rule.none'],
-		[contextOf('lease', eventsOf(...FIRST), 'renew'), 'unknown supply.term-unknown'],
-	],
 	'end-cause': [
 		[end({})],
 		[end({ cause: 'expired' }), 'fail supply.not-expired'],
@@ -268,16 +246,6 @@ describe('the questions before events of a supply', () => {
 	it.each(GUARDS)('are answered as the facts are: %s', (guard) => {
 		for (const [context, ...answers] of CASES[guard])
 			expect(QUESTIONS[guard](context).map(({ outcome, code }) => `${outcome} ${code}`)).toEqual(answers);
-	});
-
-	it('weigh a renewed term by itself: the first is over by then', () => {
-		const granted = ['offer', 'award', ['sign', { grantYears: 50 }], 'hand_over'] as const;
-		const renewed = (grantYears: number) =>
-			QUESTIONS.terms(
-				contextOf('grant', eventsOf(...granted), 'renew', { leaseMonths: null, grantYears }),
-			).map(({ outcome, code }) => `${outcome} ${code}`);
-		expect(renewed(50)).toEqual(['pass term.grant-within-maximum']);
-		expect(renewed(51)).toEqual(['fail term.grant-over-maximum']);
 	});
 
 	it('name the rule on which an answer rests', () => {

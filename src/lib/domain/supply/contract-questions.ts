@@ -1,3 +1,4 @@
+import { sumFen } from '../tenure/money.ts';
 import { checkMxPrice, checkPriceFloor } from '../tenure/price.ts';
 import { finding, type Finding } from './finding.ts';
 import type { GuardContext } from './guard-context.ts';
@@ -49,9 +50,24 @@ function isExtended({ lease, leaseMonths }: GuardContext['record']): boolean {
 /**
  * Asks whether a contract has a price or rent, and the one of the award; the grant that follows a lease the one of the lease contract or else of the award.
  *
- * A figure that differs or is missing is a fail, `unknown` is one that was agreed nowhere before. Nothing is asked where land is given for nothing. O(1).
+ * A figure that differs or is missing is a fail, `unknown` is one that was agreed nowhere before. Nothing is asked where land is given for nothing. Instalments
+ * are asked of every contract that has some: they are those of its price, to the fen. O(instalments).
  */
-export function askContractPrice({ record, event }: GuardContext): Finding[] {
+export function askContractPrice(context: GuardContext): Finding[] {
+	return [...askAgreedPrice(context), ...askInstalments(context.event.facts as ContractFacts)];
+}
+
+function askInstalments({ priceFen, instalments = [] }: ContractFacts): Finding[] {
+	const count = instalments.length;
+	if (count === 0) return [];
+	const total = sumFen(instalments.map(({ amountFen }) => amountFen));
+	if (priceFen === null) return [finding('fail', 'supply.instalments-unpriced', { count, sumFen: total })];
+	return total === priceFen
+		? [finding('pass', 'supply.instalments-complete', { count, priceFen })]
+		: [finding('fail', 'supply.instalments-differ', { count, priceFen, sumFen: total })];
+}
+
+function askAgreedPrice({ record, event }: GuardContext): Finding[] {
 	const { award, lease, mode } = record;
 	const path = pathOf(mode);
 	if (path === 'allocation' || path === 'contribution') return [];

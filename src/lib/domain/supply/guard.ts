@@ -1,10 +1,11 @@
+import type { Explained } from '../rule/explained.ts';
 import { findRuleInForce } from '../rule/rule-value.ts';
-import { latestRenewal } from '../tenure/renewal.ts';
+import { checkRenewedRight, earliestRenewal, latestRenewal } from '../tenure/renewal.ts';
 import { checkTerm, grantDates, leaseDates, monthsInUnitOf } from '../tenure/term.ts';
 import { checkValue } from './check-value.ts';
 import { requiresCompetition } from './competition.ts';
 import { askAsTendered, askContractPrice, askPriceFloor } from './contract-questions.ts';
-import { checkEventDays } from './event-days.ts';
+import { checkEventDays, EVENT_DAYS } from './event-days.ts';
 import { finding, type Finding } from './finding.ts';
 import type { GuardContext } from './guard-context.ts';
 import type { Guard } from './life-cycle.ts';
@@ -93,14 +94,7 @@ export const QUESTIONS: Readonly<Record<Guard, Question>> = {
 	'event-days': ({ event, record, onDate }) => checkEventDays(record, event, onDate),
 	'as-tendered': askAsTendered,
 	'price-floor': askPriceFloor,
-	'within-lease': ({ event, record }) => {
-		const { openedOn } = event.facts as EventFacts['open_review'];
-		if (record.handedOverOn === null || record.leaseMonths === null) return unknown('supply.lease-unknown');
-		const { lastOn } = leaseDates(record.handedOverOn, record.leaseMonths);
-		return openedOn > lastOn
-			? fail('supply.lease-over', { lastOn, openedOn })
-			: pass('supply.lease-runs', { lastOn });
-	},
+	'within-lease': askWithinLease,
 	'agreed-conditions': (context) => {
 		const { agreedConditions } = contracted(context);
 		if (agreedConditions.length === 0) return fail('supply.conversion-not-agreed');
@@ -152,6 +146,17 @@ export function lastDayOf({
 	if (isLease) return leaseMonths === null ? null : leaseDates(handedOverOn, leaseMonths).lastOn;
 	const startsOn = mode === 'lease_then_grant' ? (contract?.signedOn ?? null) : handedOverOn;
 	return grantYears === null || startsOn === null ? null : grantDates(startsOn, grantYears).lastOn;
+}
+
+function askWithinLease({ event, record }: GuardContext): Finding[] {
+	const dayName = EVENT_DAYS[event.event]?.on ?? '';
+	const on = String((event.facts as unknown as Readonly<Record<string, unknown>>)[dayName]);
+	if (record.handedOverOn === null || record.leaseMonths === null) return unknown('supply.lease-unknown');
+	const { lastOn, endedOn } = leaseDates(record.handedOverOn, record.leaseMonths);
+	// A grant begins on the day of its contract: on the one after the lease no day is without a right.
+	return on > (event.event === 'sign_grant' ? endedOn : lastOn)
+		? fail('supply.lease-over', { lastOn, dayName, on })
+		: pass('supply.lease-runs', { lastOn });
 }
 
 function askCompetition(context: GuardContext): Finding[] {
@@ -211,13 +216,28 @@ function askTerms(context: GuardContext): Finding[] {
 	return checkTerm({ mode: record.mode, use, leaseMonths, grantYears }, rules, onDate, plot.parkId);
 }
 
-/** A renewal is a contract of its own: its term alone is weighed, a grant's that followed a lease as a grant's (民法典 第705条: 自续订之日起). */
+/**
+ * A renewal is a contract of its own, a grant's that followed a lease as a grant's: its own term is weighed, and the right that runs from its day (民法典 第705条: 自续订之日起).
+ * No other day of it is recorded than that of the application.
+ */
 function askRenewedTerm({ record, plot, event, rules, onDate }: GuardContext): Finding[] {
-	const { leaseMonths, grantYears } = event.facts as EventFacts['renew'];
+	const { appliedOn, leaseMonths, grantYears } = event.facts as EventFacts['renew'];
 	const { use, classCode, parkId } = plot;
-	if (use === null) return unknown('supply.use-unknown', { classCode });
+	if (leaseMonths === null && grantYears === null) return fail('supply.renewal-empty');
 	const mode = record.mode === 'lease_then_grant' ? 'grant' : record.mode;
-	return checkTerm({ mode, use, leaseMonths, grantYears }, rules, onDate, parkId);
+	const found =
+		use === null
+			? unknown('supply.use-unknown', { classCode })
+			: checkTerm({ mode, use, leaseMonths, grantYears }, rules, onDate, parkId);
+	if (found.some(({ outcome }) => outcome === 'fail')) return found;
+	const sum = (before: number | null, more: number | null) => (more === null ? before : (before ?? 0) + more);
+	const lastOn = lastDayOf({
+		...record,
+		leaseMonths: sum(record.leaseMonths, leaseMonths),
+		grantYears: sum(record.grantYears, grantYears),
+	});
+	if (lastOn === null) return found;
+	return [...found, ...checkRenewedRight({ mode, use, appliedOn, lastOn }, rules, onDate, parkId)];
 }
 
 function askConditionsMet({ event, record }: GuardContext): Finding[] {
@@ -248,10 +268,27 @@ function askRenewal(context: GuardContext): Finding[] {
 	const { appliedOn } = context.event.facts as EventFacts['renew'];
 	const lastOn = lastDayOf(context.record);
 	if (lastOn === null) return unknown('supply.term-unknown');
-	const latest = latestRenewal(lastOn, context.rules, context.onDate, context.plot.parkId);
-	if (latest.value === null) return [finding('unknown', latest.reason, latest.params, latest.rule)];
-	const params = { appliedOn, latest: latest.value, lastOn };
-	return appliedOn <= latest.value
-		? [finding('pass', 'supply.renewal-in-time', params, latest.rule)]
-		: [finding('fail', 'supply.renewal-late', params, latest.rule)];
+	const { rules, onDate, plot } = context;
+	return [
+		askDay(latestRenewal(lastOn, rules, onDate, plot.parkId), ({ value: latest, rule }) => {
+			const params = { appliedOn, latest, lastOn };
+			return appliedOn <= latest
+				? finding('pass', 'supply.renewal-in-time', params, rule)
+				: finding('fail', 'supply.renewal-late', params, rule);
+		}),
+		askDay(earliestRenewal(lastOn, rules, onDate, plot.parkId), ({ value: earliest, rule }) => {
+			const params = { appliedOn, earliest, lastOn };
+			return appliedOn >= earliest
+				? finding('pass', 'supply.renewal-not-early', params, rule)
+				: finding('fail', 'supply.renewal-early', params, rule);
+		}),
+	];
+}
+
+/** Weighs a day by a rule, or says why there is none. */
+function askDay(
+	{ value, reason, params, rule }: Explained<string>,
+	weigh: (day: { readonly value: string; readonly rule: Finding['rule'] }) => Finding,
+): Finding {
+	return value === null ? finding('unknown', reason, params, rule) : weigh({ value, rule });
 }

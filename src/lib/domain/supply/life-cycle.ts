@@ -125,7 +125,7 @@ const DECIDED = { permission: 'supply.decide', by: 'another' } as const;
  * The life of a supply, all paths in one table; what is not in it cannot be done.
  *
  * Of lease-then-grant (先租后让) there is one tender for lease and grant together: no line leads from a lease back to an offer, and the grant
- * contract is signed after a passed review only (自然资发〔2022〕201号). The schema holds the same rows (`supply_transition`).
+ * contract is signed after a passed review only (自然资发〔2022〕201号), each step of the way while the lease runs. The schema holds the same rows (`supply_transition`).
  */
 export const SUPPLY_LIFE_CYCLE: readonly SupplyTransition[] = [
 	line(EVERY, 'programmed', 'cancel', 'cancelled', ['reason']),
@@ -162,10 +162,24 @@ export const SUPPLY_LIFE_CYCLE: readonly SupplyTransition[] = [
 	line(['lease_and_grant'], 'signed', 'hand_over', 'held_in_parts'),
 	line(LEASE_FIRST, 'lease_signed', 'hand_over', 'in_lease'),
 	line(['lease_then_grant'], 'in_lease', 'open_review', 'in_review', ['within-lease']),
-	line(['lease_then_grant'], 'in_review', 'pass_review', 'review_passed', ['conditions-met'], DECIDED),
+	line(
+		['lease_then_grant'],
+		'in_review',
+		'pass_review',
+		'review_passed',
+		['within-lease', 'conditions-met'],
+		DECIDED,
+	),
 	line(['lease_then_grant'], 'in_review', 'fail_review', 'failed', ['reason'], DECIDED),
-	line(['lease_then_grant'], 'in_review', 'extend_lease', 'in_lease', ['extension', 'terms'], DECIDED),
-	line(['lease_then_grant'], 'review_passed', 'sign_grant', 'granted', CONTRACT),
+	line(
+		['lease_then_grant'],
+		'in_review',
+		'extend_lease',
+		'in_lease',
+		['within-lease', 'extension', 'terms'],
+		DECIDED,
+	),
+	line(['lease_then_grant'], 'review_passed', 'sign_grant', 'granted', ['within-lease', ...CONTRACT]),
 	line(['lease'], 'in_lease', 'renew', 'in_lease', ['renewal-window', 'terms'], DECIDED),
 	line(['grant', 'lease_then_grant'], 'granted', 'renew', 'granted', ['renewal-window', 'terms'], DECIDED),
 	line(['lease_then_grant'], 'failed', 'end', 'ended', ['consequence'], DECIDED),

@@ -32,6 +32,10 @@ export const finding = {
 	'term.grant-flexible': 'The term of {grantYears} years is shorter than {limit}: it is flexible.',
 	'term.grant-not-flexible':
 		'The term of {grantYears} years is not shorter than {limit}: it is not flexible.',
+	'term.renewal-from': 'The right ends on {lastOn}; a renewal is applied for at most {months} months before.',
+	'term.renewed-within': 'From the renewal on {appliedOn} the right runs until {lastOn}, not beyond {limit}.',
+	'term.renewed-over':
+		'From the renewal on {appliedOn} the right would run until {lastOn}, what remains and the renewal together beyond {limit}.',
 	'term.renewal-by': 'The right ends on {lastOn}; a renewal is applied for at least {months} months before.',
 	'offer.notice-long-enough': 'The notice stands {days} days ({dayKind}) before the start, at least {limit}.',
 	'offer.notice-too-short':
@@ -157,8 +161,8 @@ export const finding = {
 		'The lease was extended, and {figure} is {signed}, less than the {tendered} of the tender: check that it is shorter for that.',
 	'supply.term-not-tendered': 'The contract says {signed} {figure}, the tender said nothing of it.',
 	'supply.lease-unknown': 'It is not known when the lease began, or how long it is.',
-	'supply.lease-over': 'The lease ended on {lastOn}; the review began on {openedOn} only.',
-	'supply.lease-runs': 'The review begins within the lease, which runs until {lastOn}.',
+	'supply.lease-over': 'The lease ended on {lastOn}; the {dayName}, {on}, is after it.',
+	'supply.lease-runs': 'The lease runs until {lastOn}: no day is without a right.',
 	'supply.conversion-agreed': 'The conditions of the conversion are agreed: {conditions}.',
 	'supply.conversion-not-agreed': 'No conditions of the conversion are agreed.',
 	'supply.extension-allowed': 'The extension of {leaseMonths} months is not beyond {limit} months.',
@@ -189,6 +193,11 @@ export const finding = {
 	'supply.contract-price-missing': 'The contract says no {figure}.',
 	'supply.price-not-tendered':
 		'The contract says a {figure} of {signedFen}, nothing was agreed of it before.',
+	'supply.instalments-unpriced':
+		'The contract has {count} instalments that add up to {sumFen}, and no price.',
+	'supply.instalments-complete': 'The {count} instalments add up to the price of {priceFen}.',
+	'supply.instalments-differ':
+		'The {count} instalments add up to {sumFen}, the price of the contract is {priceFen}.',
 	'supply.condition-repeated':
 		'Two conditions or results share the key {condition}: they cannot be reviewed one by one.',
 	'supply.condition-not-reviewed': 'An agreed condition was not reviewed: {condition}.',
@@ -198,6 +207,10 @@ export const finding = {
 	'supply.renewal-in-time': 'The renewal was applied for on {appliedOn}, not after {latest}.',
 	'supply.renewal-late':
 		'The renewal was applied for on {appliedOn}, after {latest} (the right ends on {lastOn}).',
+	'supply.renewal-not-early': 'The renewal was applied for on {appliedOn}, not before {earliest}.',
+	'supply.renewal-early':
+		'The renewal was applied for on {appliedOn}, before {earliest} (the right ends on {lastOn}).',
+	'supply.renewal-empty': 'The renewal has to say for how long the right is renewed.',
 	'agreement.check-agreed': 'Checked on the day that was agreed.',
 	'agreement.check-after': 'Checked {months} months after {checkPoint} ({reachedOn}).',
 	'agreement.point-not-reached': 'Checked {months} months after {checkPoint}, which is not reached yet.',

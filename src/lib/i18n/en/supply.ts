@@ -704,6 +704,7 @@ export const supply: Wording<typeof zhSupply> = {
 	'ruleKey_term.max.commercial': 'Longest term of land for commerce, tourism and leisure',
 	'ruleKey_term.max.other': 'Longest term of land of mixed or other use',
 	'ruleKey_term.lease-max': 'Longest term of a lease',
+	'ruleKey_term.renewal-months-earliest': 'From how long before the end renewal can be applied for',
 	'ruleKey_term.renewal-months-ahead': 'How long before the end renewal is applied for',
 	ruleKey_mode: 'Term of this mode of supply: usual, shortest or longest',
 	'ruleKey_supply.notice-days': 'Days of notice before bidding begins',

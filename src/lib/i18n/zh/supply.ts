@@ -693,6 +693,7 @@ export const supply = {
 	'ruleKey_term.max.commercial': '商业、旅游、娱乐用地出让的最高年限',
 	'ruleKey_term.max.other': '综合或者其他用地出让的最高年限',
 	'ruleKey_term.lease-max': '租赁期限的上限',
+	'ruleKey_term.renewal-months-earliest': '届满前多久起可以申请续期',
 	'ruleKey_term.renewal-months-ahead': '届满前多久申请续期',
 	ruleKey_mode: '这种供地方式的年限',
 	'ruleKey_supply.notice-days': '公告的天数',
