@@ -25,7 +25,7 @@ const FORWARD = [
 ] as const;
 const TERMED: readonly SupplyEventKind[] = ['offer', 'sign_lease', 'sign_grant', 'extend_lease', 'renew'];
 
-const WITHIN_LEASE: readonly SupplyEventKind[] = ['open_review', 'pass_review', 'extend_lease', 'sign_grant'];
+const WITHIN_LEASE: readonly SupplyEventKind[] = ['open_review', 'pass_review', 'extend_lease'];
 
 const one = <T>(...values: T[]) => fc.constantFrom(...values);
 const partsOf = (amounts: readonly number[]) =>
@@ -129,7 +129,7 @@ function expectTerms(record: SupplyRecord, steps: readonly RecordStep[]): void {
 		const on = before.days.length < record.days.length ? record.days[before.days.length].on : '';
 		if (WITHIN_LEASE.includes(event.event) && handedOverOn !== null && leaseMonths !== null) {
 			const { lastOn } = leaseDates(handedOverOn, leaseMonths);
-			expect(on <= (event.event === 'sign_grant' ? addDays(lastOn, 1) : lastOn)).toBe(true);
+			expect(on <= lastOn).toBe(true);
 		}
 		if (event.event !== 'renew') continue;
 		expect(event.facts.grantYears).toBeGreaterThan(0);

@@ -153,10 +153,12 @@ function askWithinLease({ event, record }: GuardContext): Finding[] {
 	const on = String((event.facts as unknown as Readonly<Record<string, unknown>>)[dayName]);
 	if (record.handedOverOn === null || record.leaseMonths === null) return unknown('supply.lease-unknown');
 	const { lastOn, endedOn } = leaseDates(record.handedOverOn, record.leaseMonths);
-	// A grant begins on the day of its contract: on the one after the lease no day is without a right.
-	return on > (event.event === 'sign_grant' ? endedOn : lastOn)
-		? fail('supply.lease-over', { lastOn, dayName, on })
-		: pass('supply.lease-runs', { lastOn });
+	const params = { lastOn, dayName, on };
+	if (event.event !== 'sign_grant')
+		return on > lastOn ? fail('supply.lease-over', params) : pass('supply.lease-runs', { lastOn });
+	// A grant begins on the day of its contract: on the one after the lease no day is without a right. A review that was passed in time leads to no other
+	// event: whoever signs later has to say that he knows of the days between.
+	return on > endedOn ? unknown('supply.lease-over', params) : pass('supply.lease-runs', { lastOn });
 }
 
 function askCompetition(context: GuardContext): Finding[] {
