@@ -251,7 +251,9 @@ function documentIssues(): ChangesetIssue[] {
 function listIssues(): ChangesetIssue[] {
 	const text = `7,a1\n9,a2\n7,a3\n8\n8,${'a'.repeat(101)}`;
 	const parcels = [7, 8].map((parcelNo) => ({ parcelNo, code: null }));
-	return readCodeList(text, parcels, 'official').flatMap(({ issue }) => (issue === null ? [] : [changesetError(issue.code, issue.params)]));
+	return readCodeList(text, parcels, 'official').flatMap(({ issue }) =>
+		issue === null ? [] : [changesetError(issue.code, issue.params)],
+	);
 }
 
 function draftIssues(): ChangesetIssue[] {
