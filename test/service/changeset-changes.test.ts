@@ -4,6 +4,8 @@ import { changesetChangesSchema, type WireChangeGroup } from '$lib/api/parcel-ch
 import type { PlanningCondition } from '$lib/domain/changeset/parcel-facts.ts';
 import type { Step } from '$lib/domain/changeset/step.ts';
 import { PUBLIC_ACTOR } from '$lib/server/access/actor.ts';
+import { findParcelCard } from '$lib/server/service/parcel.ts';
+import type { ServiceContext } from '$lib/server/service/context.ts';
 import { listChangesetChanges } from '$lib/server/service/changeset/changes.ts';
 import { compareRevisions } from '$lib/server/service/history/compare.ts';
 import { findParcelHistory } from '$lib/server/service/history/parcel-history.ts';
@@ -141,5 +143,28 @@ describe.each(DATABASE_KINDS)('old and new values on the %s database', (kind) =>
 		const open = await compare(secret - 1, secret, asPublic());
 		expect(open.groups[0].values).toContainEqual({ field: 'farMax', before: [9.9], after: [null] });
 		expect(JSON.stringify([open, await versionsOf(recoded, asPublic())])).not.toContain('3.3');
+	});
+
+	it('keep from the public that there were such conditions, in every place that tells of a parcel', async () => {
+		const placed = async (who: ServiceContext) => {
+			const [newest] = await versionsOf(recoded, who);
+			const card = await findParcelCard(who, PANJIN_ID, 'plan', recoded);
+			return [card?.revisionFrom, newest.revisionFrom, card?.version, newest.version];
+		};
+		const before = await placed(asPublic());
+		const seen = await versionsOf(recoded, asPublic());
+		const other = { farMax: 3.4, publicationGrade: 'office' } as const;
+		const secret = await published(shop, undefined, setting([recoded], other));
+		const open = await compare(secret - 1, secret, asPublic());
+		expect([open.groups, open.changes, open.counts]).toEqual([[], [], {}]);
+		expect(await versionsOf(recoded, asPublic())).toEqual(seen);
+		expect(await placed(asPublic())).toEqual(before);
+		expect((await versionsOf(recoded))[0]).toMatchObject({ revisionFrom: secret, kinds: ['conditions'] });
+		expect(await placed(shop.as('rita'))).toEqual([secret, secret, expect.any(Number), expect.any(Number)]);
+		const shown = await published(shop, undefined, setting([recoded], { farMax: 3.5 }));
+		const [newest] = await versionsOf(recoded, asPublic());
+		expect(newest).toMatchObject({ revisionFrom: shown, kinds: ['conditions'] });
+		expect(newest.change?.values).toContainEqual({ field: 'farMax', before: [null], after: [3.5] });
+		expect(await placed(asPublic())).toEqual([shown, shown, newest.version, newest.version]);
 	});
 });

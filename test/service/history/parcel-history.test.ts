@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parcelHistorySchema } from '$lib/api/history.ts';
+import { comparisonSchema, parcelHistorySchema } from '$lib/api/history.ts';
+import { parcelSchema } from '$lib/api/parcel.ts';
+import * as compareRoute from '../../../src/routes/api/v1/zones/[zone]/coverages/[coverage]/compare/+server.ts';
+import * as parcelRoute from '../../../src/routes/api/v1/zones/[zone]/coverages/[coverage]/parcels/[no]/+server.ts';
 import * as historyRoute from '../../../src/routes/api/v1/zones/[zone]/coverages/[coverage]/parcels/[no]/history/+server.ts';
 import { asOwner } from '$lib/server/db/connect.ts';
 import { changePublicView } from '$lib/server/service/history/public-view.ts';
@@ -9,6 +12,16 @@ import { published } from '../../support/published-history.ts';
 import { openRoutes, type Asker } from '../../support/route-call.ts';
 
 const GREEN = 'cn-land-use/2023/1401';
+const NO_LIMIT = {
+	farMin: null,
+	farMax: null,
+	buildingCoverageMaxPct: null,
+	heightMaxM: null,
+	greenRatioMinPct: null,
+	supportShareMaxPct: null,
+	source: '示例控规',
+	status: 'example',
+} as const;
 const MILITARY = 'cn-land-use/2023/1501';
 
 describe('the history of a parcel', () => {
@@ -175,6 +188,31 @@ describe('the history of a parcel', () => {
 		const unseen = { params: { coverage: 'plan', no: String(lost) } };
 		expect((await routes.call(historyRoute.GET, 'public', unseen)).status).toBe(404);
 		expect((await ask('guest', lost)).retiredIn).toBe(first + 1);
+	});
+
+	it('tells the public nothing where only conditions changed that are not published, as comparing does', async () => {
+		const no = await numberOf(shop.database, 'PJ-21');
+		const card = async (who: Asker) => {
+			const asking = { params: { coverage: 'plan', no: String(no) } };
+			const { version, revisionFrom } = await routes.get(parcelRoute.GET, who, parcelSchema, asking);
+			return { version, revisionFrom };
+		};
+		const compare = async (who: Asker, to: number) => {
+			const asking = { params: { coverage: 'plan' }, query: `from=${to - 1}&to=${to}&level=3` };
+			return (await routes.get(compareRoute.GET, who, comparisonSchema, asking)).counts;
+		};
+		const before = [await ask('public', no), await card('public')];
+		const revision = await published(shop, undefined, {
+			verb: 'set_conditions',
+			params: { parcelNos: [no], condition: { ...NO_LIMIT, farMax: 3.3, publicationGrade: 'office' } },
+		});
+		expect([await ask('public', no), await card('public'), await compare('public', revision)]).toEqual([
+			...before,
+			{},
+		]);
+		expect(await compare('guest', revision)).toEqual({ conditions: 1 });
+		expect((await ask('guest', no)).versions[0]).toMatchObject({ kinds: ['conditions'] });
+		expect(await card('guest')).toMatchObject({ revisionFrom: revision });
 	});
 
 	it('cuts a lineage that goes on and on, and says so', async () => {

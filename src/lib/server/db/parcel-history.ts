@@ -1,5 +1,6 @@
 import type { PlanningCondition } from '$lib/domain/changeset/parcel-facts.ts';
 import type { Sql } from './connect.ts';
+import type { ParcelRow } from './parcel.ts';
 import type { ParcelChangeRow } from './parcel-change.ts';
 import { conditionOf } from './parcel-version.ts';
 
@@ -98,7 +99,38 @@ export async function listOrigins(
 		order by p.parcel_no`;
 }
 
-/** Lists what revisions did to a parcel, in order, as far as the scope may see what came of it. */
+/**
+ * Whether the scope may know of the change `d`: one of conditions only where it sees others than before. Else that there was one would tell of
+ * conditions that are not published.
+ */
+function isKnownChange(sql: Sql) {
+	const seenIn = (version: ReturnType<Sql>) => sql`(
+		select to_jsonb(c) - 'version' from planning_condition c
+		where c.zone_id = d.zone_id and c.coverage_id = d.coverage_id and c.parcel_no = d.parcel_no and c.version = ${version})`;
+	return sql`(d.kind <> 'conditions' or ${seenIn(sql`d.version`)} is distinct from ${seenIn(sql`d.version - 1`)})`;
+}
+
+/** Finds the version that a reader is told of where a parcel has `version`: the last one that did more than put nodes on its edges, as far as the scope may know. */
+export async function findToldVersion(
+	sql: Sql,
+	zoneId: string,
+	{ coverageId, parcelNo, version }: Pick<ParcelRow, 'coverageId' | 'parcelNo' | 'version'>,
+): Promise<Pick<PastVersionRow, 'version' | 'revFrom'> | null> {
+	const [row] = await sql<Pick<PastVersionRow, 'version' | 'revFrom'>[]>`
+		select p.version, (
+				select min(r.revision) from revision r
+				where r.zone_id = p.zone_id and r.coverage_id = p.coverage_id and r.revision >= p.rev_from) as "revFrom"
+		from parcel p
+		where p.zone_id = ${zoneId} and p.coverage_id = ${coverageId} and p.parcel_no = ${parcelNo}
+			and p.version <= ${version} and (p.version = 1 or exists (
+				select from parcel_change d
+				where d.zone_id = p.zone_id and d.coverage_id = p.coverage_id and d.parcel_no = p.parcel_no
+					and d.version = p.version and d.kind not in ('noded', 'retired') and ${isKnownChange(sql)}))
+		order by p.version desc limit 1`;
+	return row ?? null;
+}
+
+/** Lists what revisions did to a parcel, in order, as far as the scope may see what came of it and was there before. */
 export async function listPastChanges(
 	sql: Sql,
 	zoneId: string,
@@ -106,9 +138,9 @@ export async function listPastChanges(
 	parcelNo: number,
 ): Promise<PastChangeRow[]> {
 	return sql<PastChangeRow[]>`
-		select revision, parcel_no as "parcelNo", kind, version from parcel_change
-		where zone_id = ${zoneId} and coverage_id = ${coverageId} and parcel_no = ${parcelNo}
-		order by revision, kind`;
+		select d.revision, d.parcel_no as "parcelNo", d.kind, d.version from parcel_change d
+		where d.zone_id = ${zoneId} and d.coverage_id = ${coverageId} and d.parcel_no = ${parcelNo} and ${isKnownChange(sql)}
+		order by d.revision, d.kind`;
 }
 
 /** Lists the parcels from which a parcel's ground came (`from`) or to which it went, as far as the scope may follow it: itself first, the nearest first, at most `limit`. */

@@ -1,8 +1,9 @@
 import { formatArea } from '$geo/area/unit.ts';
 import { nestFeature } from '$geo/flat-polygons.ts';
 import { labelPoint } from '$geo/tile/label-point.ts';
-import { gradeIn } from '../access/actor.ts';
+import { gradeIn, mayRead } from '../access/actor.ts';
 import { listBlocks } from '../db/block.ts';
+import { findToldVersion } from '../db/parcel-history.ts';
 import { findParcel, searchParcelsByCode, type PlanningConditionRow } from '../db/parcel.ts';
 import { findZone, listParks } from '../db/zone.ts';
 import type { TableRow } from '../tile/parcel-table.ts';
@@ -59,17 +60,20 @@ export async function findParcelCard(
 	const at = open === null ? null : findRow(open.snapshot, parcelNo);
 	if (open === null || at === null) return null;
 	const { table, row } = at;
+	const grade = gradeIn(context.actor, zoneId);
 	const found = await asActor(context, zoneId, async (sql) => {
 		const parcel = await findParcel(sql, zoneId, parcelNo, open.revision.revision);
 		const blocks = parcel?.blockId === null || parcel === null ? [] : await listBlocks(sql, zoneId);
 		return {
 			parcel,
+			// A version that is told nowhere is no version for who may not know what is in it.
+			told: parcel === null || mayRead(grade, 'office') ? null : await findToldVersion(sql, zoneId, parcel),
 			block: blocks.find((block) => block.blockId === parcel?.blockId) ?? null,
 			zone: await findZone(sql, zoneId),
 			parks: await listParks(sql, zoneId),
 		};
 	});
-	const { parcel, block } = found;
+	const { parcel, told, block } = found;
 	if (found.zone === null) return null;
 	const shown = {
 		...placeOf(context, zoneId, open, at),
@@ -79,15 +83,16 @@ export async function findParcelCard(
 		parkId: found.parks[table.park[row]]?.parkId ?? null,
 		ellipsoidalAreaM2: squareMetres(table.areaDm2[row]),
 	};
-	if (parcel === null || isWithheld(at, gradeIn(context.actor, zoneId))) return { ...shown, ...WITHHELD };
+	if (parcel === null || isWithheld(at, grade)) return { ...shown, ...WITHHELD };
 	return {
 		...shown,
 		withheld: false,
+		version: told?.version ?? parcel.version,
 		code: parcel.code,
 		codeStatus: parcel.codeStatus,
 		classKey:
 			parcel.classCode === null ? null : `${parcel.classSystem}/${parcel.classVersion}/${parcel.classCode}`,
-		revisionFrom: parcel.revFrom,
+		revisionFrom: told?.revFrom ?? parcel.revFrom,
 		blockId: block?.blockId ?? null,
 		blockNameZh: block?.nameZh ?? null,
 		blockNameEn: block?.nameEn ?? null,

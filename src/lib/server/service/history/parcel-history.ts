@@ -33,7 +33,7 @@ interface HistoryVersion extends PastVersionRow {
  * Tells what a parcel was, newest first, and where its ground came from and went, as far as the actor may see it; maybe nothing.
  *
  * What a reader may see is what the revisions show that he may see: row-level security holds it, of versions, changes and lineage. A version that
- * only has nodes more is told as the one before it. Who published what and why is for the office.
+ * only has nodes more, or conditions that are not for him, is told as the one before it. Who published what and why is for the office.
  */
 export async function findParcelHistory(
 	context: ServiceContext,
@@ -91,7 +91,7 @@ async function readPast(
 	};
 }
 
-/** The versions in order, each with what made it, as far as the one before is seen; those that nodes alone made are put to the version before. */
+/** The versions in order, each with what made it, as far as the one before is seen; those that nobody needs to know of are put to the version before. */
 function withoutNodings(
 	versions: readonly PastVersionRow[],
 	changes: readonly PastChangeRow[],
@@ -103,8 +103,9 @@ function withoutNodings(
 		const made = changes.filter((one) => isNext && one.version === version.version && one.kind !== 'retired');
 		const kinds = made.map(({ kind }) => kind).filter((kind) => kind !== 'noded');
 		const last = told.at(-1);
-		const isNoded = made.length > 0 && kinds.length === 0;
-		if (isNoded && last !== undefined) told[told.length - 1] = { ...last, revTo: version.revTo };
+		// A revision says what it did to each parcel: where a reader hears nothing of it, nothing that he sees is otherwise.
+		if (isNext && kinds.length === 0 && last !== undefined)
+			told[told.length - 1] = { ...last, revTo: version.revTo };
 		else told.push({ ...version, kinds, change: isNext ? changeOfVersion(i) : null });
 	}
 	return told;
