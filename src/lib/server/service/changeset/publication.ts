@@ -168,7 +168,10 @@ function parcelRows(opened: readonly NewVersion[], source: PublicationSource): N
 		blockIds: opened.map(({ previous, parents }) =>
 			previous === null ? agreed(parents.map(({ blockId }) => blockId)) : previous.blockId,
 		),
-		attributes: opened.map(({ previous }) => previous?.attributes ?? {}),
+		attributes: opened.map(
+			({ previous, parents }) =>
+				previous?.attributes ?? agreedKeys(parents.map(({ attributes }) => attributes)),
+		),
 		polygons,
 	};
 }
@@ -194,6 +197,16 @@ function stockRow({ no, previous, parents }: NewVersion): NewStockStatus[] {
 function agreed<Value>(values: readonly (Value | null)[]): Value | null {
 	const [first, ...others] = values.map((value) => JSON.stringify(value));
 	return others.every((other) => other === first) ? (values[0] ?? null) : null;
+}
+
+/** The keys of which several say the same, with what they say. */
+function agreedKeys([
+	first = {},
+	...others
+]: readonly ParcelVersionRow['attributes'][]): ParcelVersionRow['attributes'] {
+	const isAgreed = ([key, value]: readonly [string, unknown]) =>
+		others.every((other) => key in other && JSON.stringify(other[key]) === JSON.stringify(value));
+	return Object.fromEntries(Object.entries(first).filter(isAgreed));
 }
 
 function classParts(landUse: string | null): NewParcels['classKeys'][number] {
