@@ -145,8 +145,15 @@ describe('changesets by their addresses', () => {
 			422,
 			expect.stringContaining('effective.before-first'),
 		]);
+		const seen = openChangesetSchema.parse((await call(openRoute.GET, 'paul', at)).body).papers;
+		const other = [{ ...seen[0], number: '2' }];
+		const moved = await say('paul', 'publish', { papers: other });
+		expect([moved.status, problemSchema.parse(moved.body).issues]).toEqual([
+			412,
+			[expect.objectContaining({ code: 'paper.moved', params: { paper: 'error_report' } })],
+		]);
 		const published = publishedSchema.parse(
-			(await say('paul', 'publish', { effectiveOn: '2026-12-01' })).body,
+			(await say('paul', 'publish', { effectiveOn: '2026-12-01', papers: seen })).body,
 		);
 		expect(published.revision).toBe(2);
 

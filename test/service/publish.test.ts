@@ -386,6 +386,10 @@ describe.each(DATABASE_KINDS)('publishing changesets on the %s database', (kind)
 			['paper.before-change', 'approval', '2026-02-11'],
 		]);
 		await put('1990-01-01', '1990-03-01');
-		expect((await found()).map(([code]) => code)).toEqual(['paper.before-change', 'paper.before-first']);
+		expect((await found()).map(([code, paper]) => `${code} ${paper}`)).toEqual([
+			'paper.before-change public_notice',
+			'paper.before-first approval',
+			'paper.before-change approval',
+		]);
 	});
 });

@@ -13,6 +13,7 @@ import {
 	checkPaper,
 	checkPapers,
 	checkPapersFollow,
+	checkPapersSeen,
 	PAPER_KINDS,
 	type Paper,
 	type PaperContent,
@@ -114,6 +115,7 @@ function paperIssues(): ChangesetIssue[] {
 	const approval: Paper = { kind: 'approval', ...blank, issuedOn: '2026-04-02' };
 	return [
 		...checkPaper(approval, '2026-04-01'),
+		...checkPapersSeen([], [approval]),
 		...checkEffectiveOn('plan_amendment', [approval], '2026-04-01', null),
 		...checkEffectiveOn('plan_amendment', [], '1900-01-01', '2024-01-01'),
 		...CHANGESET_KINDS.flatMap((kind) => [
@@ -125,10 +127,15 @@ function paperIssues(): ChangesetIssue[] {
 		...checkPapers('plan_amendment', [notice('2026-02-01', '2026-03-21')], [rule], '2026-03-01'),
 		...checkPapers('plan_amendment', [notice('2026-02-01', '2026-03-21')], [], '2026-04-01'),
 		...[[], [{ ...rule, key: 'changeset.papers.days-after-change', value: '0' }]].flatMap((rules) => [
-			...checkPapersFollow('plan_amendment', [approval], rules, { changedOn: '2026-04-03', firstOn: null }),
+			...checkPapersFollow('plan_amendment', [approval], rules, {
+				changedOn: '2026-04-03',
+				firstOn: null,
+				effectiveOn: null,
+			}),
 			...checkPapersFollow('plan_amendment', [approval], rules, {
 				changedOn: '2026-04-03',
 				firstOn: '2026-04-03',
+				effectiveOn: '2026-04-02',
 			}),
 		]),
 	];

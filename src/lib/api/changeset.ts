@@ -191,12 +191,19 @@ export const workingParcelsSchema = z.object({
 export const headSchema = z.strictObject({ expectedEdit: count, head: count });
 export const draftHeadSchema = z.object({ head: count, editNo: count });
 
-/** What moves a changeset on; the day is for publishing. */
+/** What moves a changeset on; day, papers and what is acknowledged are for publishing. */
 export const newEventSchema = z.strictObject({
 	event: z.enum(CHANGESET_EVENTS),
 	comment: longText,
 	/** The edit that was seen by who acts: another one is refused. */
 	expectedEdit: count.optional(),
+	/** The papers that were seen by who publishes: others are refused, and told which. */
+	papers: z
+		.array(paperSchema.extend({ kind: paperKindSchema }))
+		.max(PAPER_KINDS.length)
+		.optional(),
+	/** Codes of warnings that who publishes knows of. */
+	acknowledged: z.array(z.string().max(80)).max(20).optional(),
 	effectiveOn: day.optional(),
 });
 

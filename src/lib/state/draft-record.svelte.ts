@@ -82,8 +82,13 @@ export class DraftRecord {
 		if (this.open.changeset.state !== state) await this.#draft.lookAgain();
 	}
 
-	/** Submits, returns, approves, publishes or withdraws; everything drawn is stored first. */
-	act(event: ChangesetEvent, comment: string, effectiveOn: string | null): Promise<boolean> {
+	/** Submits, returns, approves, publishes or withdraws; everything drawn is stored first. `forPublishing` is sent with publishing only. */
+	act(
+		event: ChangesetEvent,
+		comment: string,
+		forPublishing: { readonly effectiveOn: string | null; readonly acknowledged: readonly string[] },
+	): Promise<boolean> {
+		const { papers } = this.open;
 		return this.#write(async () => {
 			await this.#draft.sync.store();
 			await sendJson('POST', `${this.#draft.address}/events`, {
@@ -91,7 +96,7 @@ export class DraftRecord {
 				comment,
 				// What was seen is what is judged.
 				expectedEdit: this.#draft.sync.editNo,
-				...(event === 'publish' ? { effectiveOn } : {}),
+				...(event === 'publish' ? { papers, ...forPublishing } : {}),
 			});
 		});
 	}

@@ -7,6 +7,7 @@ import {
 	AFTER_CHANGE_RULE,
 	checkPapers,
 	checkPapersFollow,
+	checkPapersSeen,
 	daysThrough,
 	NOTICE_DAYS_RULE,
 	REQUIRED_PAPERS,
@@ -98,8 +99,13 @@ describe('a notice and an approval', () => {
 		value,
 		...over,
 	});
-	const found = (papers: readonly Paper[], rules: readonly RuleValue[], firstOn: string | null = null) =>
-		checkPapersFollow('plan_amendment', papers, rules, { changedOn: '2026-02-10', firstOn }).map(
+	const found = (
+		papers: readonly Paper[],
+		rules: readonly RuleValue[],
+		firstOn: string | null = null,
+		effectiveOn: string | null = null,
+	) =>
+		checkPapersFollow('plan_amendment', papers, rules, { changedOn: '2026-02-10', firstOn, effectiveOn }).map(
 			({ code, severity, params }) => `${severity} ${code} ${params.paper}`,
 		);
 	const late = notice('2026-02-10', '2026-03-20');
@@ -115,6 +121,7 @@ describe('a notice and an approval', () => {
 		const [issue] = checkPapersFollow('plan_amendment', [early], [follow('0')], {
 			changedOn: '2026-02-10',
 			firstOn: null,
+			effectiveOn: null,
 		});
 		expect(issue).toMatchObject({
 			params: { statedOn: '2026-02-09', changedOn: '2026-02-10' },
@@ -135,11 +142,21 @@ describe('a notice and an approval', () => {
 		}
 	});
 
-	it('are never from before the coverage, rule or not', () => {
+	it('are never from before the coverage where what they approve is so too, rule or not', () => {
 		const ancient = notice('1990-01-01', '1990-03-01');
 		const answer = ['error paper.before-first public_notice', 'error paper.before-first approval'];
 		for (const rules of [[], [follow('0')]])
-			expect(found([ancient, approvedOn('2024-12-30')], rules, '2024-12-31')).toEqual(answer);
+			expect(found([ancient, approvedOn('2024-12-30')], rules, '2024-12-31', '2024-12-30')).toEqual(answer);
+	});
+
+	it('may be from before the coverage for what is in force from later on, which has to be acknowledged', () => {
+		const before = approvedOn('2024-12-30');
+		for (const effectiveOn of [null, '2024-12-31'])
+			expect(found([before], [], '2024-12-31', effectiveOn)).toEqual(['warning paper.before-first approval']);
+		expect(found([before], [follow('0')], '2024-12-31')).toEqual([
+			'warning paper.before-first approval',
+			'error paper.before-change approval',
+		]);
 		const reaching = notice('2024-12-01', '2024-12-31');
 		expect(found([reaching, approvedOn('2024-12-31')], [], '2024-12-31')).toEqual([
 			'warning paper.order-unset public_notice',
@@ -147,9 +164,21 @@ describe('a notice and an approval', () => {
 		]);
 	});
 
+	it('are told one by one where they are not as they were seen', () => {
+		const summary = paper('opinions_summary', { summary: '没有意见' });
+		const moved = (seen: readonly Paper[], papers: readonly Paper[]) =>
+			checkPapersSeen(seen, papers).map(({ code, params }) => `${code} ${params.paper}`);
+		expect(moved([APPROVAL, summary], [{ ...summary }, { ...APPROVAL }])).toEqual([]);
+		expect(moved([APPROVAL], [{ ...APPROVAL, number: '2' }, summary])).toEqual([
+			'paper.moved opinions_summary',
+			'paper.moved approval',
+		]);
+		expect(moved([APPROVAL], [])).toEqual(['paper.moved approval']);
+	});
+
 	it('are asked of amendments only', () => {
 		const reported = paper('survey_update', { number: '1', issuedOn: '1990-01-01' });
-		const days = { changedOn: '2026-02-10', firstOn: '2024-12-31' };
+		const days = { changedOn: '2026-02-10', firstOn: '2024-12-31', effectiveOn: null };
 		expect(checkPapersFollow('current_use_update', [reported], [follow('0')], days)).toEqual([]);
 	});
 });

@@ -167,6 +167,17 @@ export function daysThrough(startsOn: string, endsOn: string): number {
 	return Math.round((Date.parse(endsOn) - Date.parse(startsOn)) / DAY_MS) + 1;
 }
 
+/** Lists papers that are not as they were seen (`paper.moved`), those that came or went among them. O(papers). */
+export function checkPapersSeen(seen: readonly Paper[], papers: readonly Paper[]): ChangesetIssue[] {
+	const textOf = (from: readonly Paper[], kind: PaperKind) => {
+		const paper = from.find((one) => one.kind === kind);
+		return JSON.stringify(paper && Object.entries(paper).sort(([a], [b]) => (a < b ? -1 : 1)));
+	};
+	return PAPER_KINDS.filter((kind) => textOf(seen, kind) !== textOf(papers, kind)).map((paper) =>
+		changesetError('paper.moved', { paper }),
+	);
+}
+
 /** The rule of how many days after the last change of a draft's content its notice may begin and its approval be given; the same day are 0. */
 export const AFTER_CHANGE_RULE = 'changeset.papers.days-after-change';
 
@@ -176,12 +187,18 @@ export interface ContentDays {
 	readonly changedOn: string;
 	/** The first day that the coverage speaks of; null: not stated. */
 	readonly firstOn: string | null;
+	/** The day from which the revision is to be in force; null: it is published first. */
+	readonly effectiveOn: string | null;
 }
+
+/** Warnings that publishing goes on with only where whoever publishes acknowledges them, by their codes. */
+export const ASKED_WARNINGS: readonly string[] = ['paper.before-first'];
 
 /**
  * Lists papers that cannot have seen the plan that is to be published: a notice shows it, an approval is given to it, as it was then.
  *
- * `paper.before-first` of a notice that ended, or an approval given, before the coverage's first day; `paper.before-change` where a notice begins, or
+ * `paper.before-first` of a notice that ended, or an approval given, before the coverage's first day: an error where it is in force from before that day too, else a
+ * warning that is acknowledged (`ASKED_WARNINGS`), as what was loaded may lack what was approved already. `paper.before-change` where a notice begins, or
  * an approval is given, earlier than the rule lets them after the last change; where no rule is set, `paper.order-unset` as a warning of one that is older than
  * the change: never a silent pass. Papers that the kind does not need say nothing. Days are calendar days. O(papers).
  */
@@ -189,7 +206,7 @@ export function checkPapersFollow(
 	kind: ChangesetKind,
 	papers: readonly Paper[],
 	rules: readonly RuleValue[],
-	{ changedOn, firstOn }: ContentDays,
+	{ changedOn, firstOn, effectiveOn }: ContentDays,
 ): ChangesetIssue[] {
 	return REQUIRED_PAPERS[kind].flatMap(({ paper }) => {
 		const found = papers.find((one) => one.kind === paper);
@@ -197,16 +214,22 @@ export function checkPapersFollow(
 		const statedOn = paper === 'public_notice' ? found.startsOn : found.issuedOn;
 		const lastOn = paper === 'public_notice' ? found.endsOn : found.issuedOn;
 		if (statedOn === null || lastOn === null) return [];
-		if (firstOn !== null && lastOn < firstOn)
-			return [changesetError('paper.before-first', { paper, statedOn, firstOn })];
+		const early: ChangesetIssue[] = [];
+		if (firstOn !== null && lastOn < firstOn) {
+			const issue = changesetError('paper.before-first', { paper, statedOn: lastOn, firstOn });
+			if (effectiveOn !== null && effectiveOn < firstOn) return [issue];
+			early.push({ ...issue, severity: 'warning' });
+		}
 		const rule = findRuleInForce(rules, AFTER_CHANGE_RULE, null, statedOn);
 		const said = { paper, statedOn, changedOn };
 		if (!isSet(rule)) {
 			const unset = changesetError('paper.order-unset', said);
-			return statedOn < changedOn ? [{ ...unset, severity: 'warning' as const }] : [];
+			return early.length === 0 && statedOn < changedOn
+				? [{ ...unset, severity: 'warning' as const }]
+				: early;
 		}
 		const days = daysBetween(changedOn, statedOn);
 		const isAfter = rule.comparison === '>' ? days > Number(rule.value) : days >= Number(rule.value);
-		return isAfter ? [] : [changesetError('paper.before-change', said, rule.source)];
+		return isAfter ? early : [...early, changesetError('paper.before-change', said, rule.source)];
 	});
 }

@@ -261,6 +261,7 @@ export const draft: Wording<typeof zh> = {
 		'Records that you reviewed it and have nothing against it. It stays under review until it is approved.',
 	actCommentHint: 'Returning needs a reason',
 	actEffectiveOn: 'In force from',
+	actAcknowledge: 'I have checked the dates of these papers: publish as it is',
 	actConfirm: '{act} now',
 	actNone: 'There is nothing for you to do with this draft now.',
 	actRefused: 'Not done: ',

@@ -230,7 +230,9 @@ export const issue: Wording<typeof zh> = {
 	'paper.after-approval':
 		'The draft is approved: from then on only who may publish it writes its papers. Have them written there, or the draft returned.',
 	'paper.before-first':
-		'A paper[ ({paper})] is dated[ {statedOn},] before the first day that this coverage speaks of[, {firstOn}]: it cannot be about this change. Check the date.',
+		'A paper[ ({paper})] is dated[ {statedOn},] before the first day that this coverage speaks of[, {firstOn}]. Where the change was approved before and is not in what was loaded, check the date and acknowledge it; else put the date right.',
+	'paper.moved':
+		'A paper[ ({paper})] was changed after you opened the draft: look at it as it is now, then publish.',
 	'paper.before-change':
 		'A paper[ ({paper})] is dated[ {statedOn},] before the content of the draft was last changed[, {changedOn}]: it was about something else than what is to be published. Give notice, or ask for approval, of the content as it is.',
 	'paper.order-unset':

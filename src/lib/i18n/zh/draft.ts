@@ -250,6 +250,7 @@ export const draft = {
 	actEndorseHint: '记下您审查后没有不同意见；方案仍在审核中，等待批准。',
 	actCommentHint: '退回须写理由',
 	actEffectiveOn: '生效日期',
+	actAcknowledge: '已核对下列材料的日期，照此发布',
 	actConfirm: '确定{act}',
 	actNone: '您现在不能处理这份方案。',
 	actRefused: '没有办成：',

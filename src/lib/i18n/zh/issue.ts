@@ -193,7 +193,8 @@ export const issue = {
 	'notice.dates-reversed': '公示的结束日期[（{endsOn}）]早于开始日期[（{startsOn}）]。',
 	'paper.after-approval': '方案已批准：此后只有可以发布的人才能填写材料。请由其填写，或请其退回方案。',
 	'paper.before-first':
-		'材料[“{paper}”]的日期[（{statedOn}）]早于本图层所反映的第一天[（{firstOn}）]：它不可能针对这次改动。请核对日期。',
+		'材料[“{paper}”]的日期[（{statedOn}）]早于本图层所反映的第一天[（{firstOn}）]。如果是在那之前已经批准、而入库数据还没有反映的改动，请核对日期后确认；否则请改正日期。',
+	'paper.moved': '材料[“{paper}”]在您打开之后被改动过：请看过现在的内容再发布。',
 	'paper.before-change':
 		'材料[“{paper}”]的日期[（{statedOn}）]早于方案内容最后一次改动[（{changedOn}）]：它所针对的不是现在要发布的内容。请就现在的内容重新公示或报批。',
 	'paper.order-unset':

@@ -44,7 +44,7 @@ export async function checkChangeset(
 	if (actor.kind !== 'user' || !can(actor, 'changeset.read', zoneId)) return notFound(changesetNo);
 	const read = await asActor(context, zoneId, async (sql) => {
 		const row = await findChangeset(sql, zoneId, changesetNo);
-		return row === null ? null : { row, ...(await readPapers(sql, zoneId, row, now)) };
+		return row === null ? null : { row, ...(await readPapers(sql, zoneId, row, { now })) };
 	});
 	if (read === null) return notFound(changesetNo);
 	const { row, paperIssues } = read;

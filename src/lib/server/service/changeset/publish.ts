@@ -1,11 +1,15 @@
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
 import { checkAct } from '$lib/domain/changeset/life-cycle.ts';
-import { checkEffectiveOn } from '$lib/domain/changeset/publishing-papers.ts';
+import {
+	ASKED_WARNINGS,
+	checkPapersSeen,
+	checkEffectiveOn,
+} from '$lib/domain/changeset/publishing-papers.ts';
 import { auditName, can, type UserActor } from '../../access/actor.ts';
 import { findChangeset, lockChangeset, type ChangesetRow } from '../../db/changeset.ts';
 import { auditChangeset } from '../../db/changeset-audit.ts';
 import { insertChangesetEvent } from '../../db/changeset-event.ts';
-import type { PaperRow } from '../../db/changeset-record.ts';
+import { listPapers, type PaperRow } from '../../db/changeset-record.ts';
 import type { Sql } from '../../db/connect.ts';
 import { findLatestRevision, insertRevision } from '../../db/coverage.ts';
 import { insertParcelChanges, insertParcelLineage } from '../../db/parcel-change.ts';
@@ -29,6 +33,10 @@ export interface Publishing {
 	readonly comment: string;
 	/** The edit that the publisher has seen; left out: any. */
 	readonly expectedEdit?: number | undefined;
+	/** The papers that the publisher has seen; left out: any. */
+	readonly papers?: readonly PaperRow[] | undefined;
+	/** Codes of warnings that the publisher knows of. */
+	readonly acknowledged?: readonly string[] | undefined;
 	/** Day from which it is in force, 'YYYY-MM-DD'; null: not stated. */
 	readonly effectiveOn: string | null;
 }
@@ -49,7 +57,8 @@ const MOST_ATTEMPTS = 5;
  *
  * All work is done before one transaction under the zone's lock, and again where another revision came first: parcels are closed and opened,
  * what was done to each and whose ground it has is recorded, the revision sealed, the event and the audit chained, or nothing is.
- * Refuses what `checkAct` and `checkEffectiveOn` list, the papers of its kind among it, what `prepareRevision` refuses, and as conflict `changeset.outdated`.
+ * Refuses what `checkAct` and `checkEffectiveOn` list, the papers of its kind among it, a warning that has to be acknowledged and is
+ * not (`ASKED_WARNINGS`), as stale `paper.moved` for each paper that is not as the publisher has seen it, what `prepareRevision` refuses, and as conflict `changeset.outdated`.
  */
 export async function publishChangeset(
 	context: ServiceContext,
@@ -61,15 +70,21 @@ export async function publishChangeset(
 	if (actor.kind !== 'user' || !can(actor, 'changeset.read', zoneId)) return notFound(changesetNo);
 	for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
 		const read = await asActor(context, zoneId, (sql) =>
-			readForPublishing(sql, context, zoneId, changesetNo),
+			readForPublishing(sql, context, zoneId, changesetNo, publishing),
 		);
 		if (read === null) return notFound(changesetNo);
 		const { row, papers, paperIssues } = read;
 		if ((publishing.expectedEdit ?? row.editNo) !== row.editNo) return staleAt(row);
-		const { effectiveOn } = publishing;
+		const moved = checkPapersSeen(publishing.papers ?? papers, papers);
+		if (moved.length > 0) return failed('stale', moved);
+		const { effectiveOn, acknowledged = [] } = publishing;
 		const dayIssues = checkEffectiveOn(row.kind, papers, effectiveOn, read.firstOn);
 		const found = judge(actor, zoneId, row, [...paperIssues, ...dayIssues]);
 		if (found.length > 0) return failedAct(found);
+		const asked = paperIssues.filter(
+			({ code }) => ASKED_WARNINGS.includes(code) && !acknowledged.includes(code),
+		);
+		if (asked.length > 0) return failed('refused', asked);
 		const draft = await drafts.open(zoneId, row, actor.userId);
 		if (draft === null) continue;
 		const prepared = await prepareRevision(context, zoneId, row, draft);
@@ -97,10 +112,16 @@ export async function publishChangeset(
 	return failed('stale', [changesetError('changeset.superseded')]);
 }
 
-async function readForPublishing(sql: Sql, { now }: ServiceContext, zoneId: string, changesetNo: number) {
+async function readForPublishing(
+	sql: Sql,
+	{ now }: ServiceContext,
+	zoneId: string,
+	changesetNo: number,
+	{ effectiveOn }: Publishing,
+) {
 	const row = await findChangeset(sql, zoneId, changesetNo);
 	if (row === null) return null;
-	return { row, ...(await readPapers(sql, zoneId, row, now)) };
+	return { row, ...(await readPapers(sql, zoneId, row, { now, effectiveOn })) };
 }
 
 function judge(
@@ -142,6 +163,7 @@ async function writeRevision(
 	const locked = await lockChangeset(sql, zoneId, changesetNo);
 	if (latest?.checksum !== head.checksum || (await nextParcelNo(sql, zoneId)) !== firstNo) return false;
 	if (locked?.state !== row.state || locked.editNo !== row.editNo) return false;
+	if (checkPapersSeen(papers, await listPapers(sql, zoneId, changesetNo)).length > 0) return false;
 
 	const { closedNos, parcels, facts, changes, lineage } = publication;
 	const closed = await closeParcels(sql, zoneId, coverageId, revision.revision, closedNos);
@@ -177,6 +199,7 @@ async function writeRevision(
 			...revision,
 			effectiveOn: publishing.effectiveOn,
 			comment: publishing.comment,
+			acknowledged: publishing.acknowledged ?? [],
 			kind: row.kind,
 			baseRevisionOfDraft: row.baseRevision,
 			papers,

@@ -17,12 +17,12 @@ export interface ReadPapers {
 	readonly firstOn: string | null;
 }
 
-/** Reads the outside papers of a changeset, and what publishing would miss of them today. */
+/** Reads the outside papers of a changeset, and what publishing would miss of them today, in force from a day (null: from then on). */
 export async function readPapers(
 	sql: Sql,
 	zoneId: string,
 	{ changesetNo, coverageId, kind, contentChangedAt }: ChangesetRow,
-	now: Date,
+	{ now, effectiveOn = null }: { readonly now: Date; readonly effectiveOn?: string | null },
 ): Promise<ReadPapers> {
 	const zone = await findZone(sql, zoneId);
 	if (zone === null) throw new Error(`there is no zone ${zoneId}`);
@@ -32,7 +32,7 @@ export async function readPapers(
 	const changedOn = dayInZone(zone, contentChangedAt);
 	const paperIssues = [
 		...checkPapers(kind, papers, rules, dayInZone(zone, now)),
-		...checkPapersFollow(kind, papers, rules, { changedOn, firstOn }),
+		...checkPapersFollow(kind, papers, rules, { changedOn, firstOn, effectiveOn }),
 	];
 	return { papers, paperIssues, firstOn };
 }

@@ -8,12 +8,14 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = async ({ locals, params, request }) => {
 	const body = await readBody(newEventSchema, request);
 	if (!body.ok) return body.response;
-	const { event, comment, expectedEdit, effectiveOn = null } = body.value;
+	const { event, comment, expectedEdit, papers, acknowledged, effectiveOn = null } = body.value;
 	const [context, no] = [contextFor(locals.actor), changesetNoOf(params)];
 	if (event === 'publish') {
 		const published = await publishChangeset(context, params.zone, no, {
 			comment,
 			expectedEdit,
+			papers,
+			acknowledged,
 			effectiveOn,
 		});
 		return answer(published, publishedSchema, (revision) => revision);
