@@ -1,11 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
-/** Serious and critical findings of a page as it is, each with the places where they are. */
-export async function axeFindings(page: Page): Promise<string[]> {
+const IMPACTS = ['moderate', 'serious', 'critical'] as const;
+
+/** Findings of a page as it is, serious and critical ones or from another impact on, each with the places where they are. */
+export async function axeFindings(page: Page, from: (typeof IMPACTS)[number] = 'serious'): Promise<string[]> {
 	const { violations } = await new AxeBuilder({ page }).analyze();
+	const counted: readonly unknown[] = IMPACTS.slice(IMPACTS.indexOf(from));
 	return violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+		.filter(({ impact }) => counted.includes(impact))
 		.flatMap(({ id, nodes }) =>
 			nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
 		);

@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test';
+import { axeFindings } from './axe-findings.ts';
 import { cameraQuery, MapPage } from './map-page.ts';
 import { expect, test, visit } from './watched-test.ts';
 import { ZoneReader } from './zone-reader.ts';
 
 const FOLDER = 'test/output/screenshots';
 const SIZES = { laptop: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } };
-/** Each language and each theme; with PICTURES=all both languages in both. */
+/** Each language and each theme, which are looked at for accessibility too; with PICTURES=all both languages in both. */
 const LOOKS =
 	process.env['PICTURES'] === 'all'
 		? ['zh-light', 'zh-dark', 'en-light', 'en-dark']
@@ -18,7 +19,7 @@ async function expectToFit(page: Page, what: string): Promise<void> {
 }
 
 for (const [size, viewport] of Object.entries(SIZES)) {
-	test(`pictures of every page to look at, and nothing is wider than the screen: ${size}`, async ({
+	test(`pictures of every page to look at, nothing is wider than the screen, nothing stands in a reader’s way: ${size}`, async ({
 		openContext,
 		baseURL,
 		origin,
@@ -49,16 +50,20 @@ for (const [size, viewport] of Object.entries(SIZES)) {
 				await expectToFit(page, `${name} ${look}`);
 				await page.screenshot({ path: `${FOLDER}/${name}-${look}-${size}.png`, fullPage });
 			};
+			const expectAccessible = async (name: string) =>
+				expect(await axeFindings(page, 'moderate'), `${name} ${look}`).toEqual([]);
 			for (const [name, path] of Object.entries(maps)) {
 				const map = await MapPage.open(page, path.slice(1));
 				if (name === 'map-selected') await expect(map.title()).toContainText(hit.code);
 				if (size === 'laptop') await expect(map.legend.getByRole('row').nth(2)).toBeVisible();
 				await picture(name, false);
+				if (size === 'laptop' && name === 'map-selected') await expectAccessible(name);
 			}
 			for (const [name, path] of Object.entries(pages)) {
 				await visit(page, path);
 				await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 				await picture(name, true);
+				if (size === 'laptop') await expectAccessible(name);
 			}
 		}
 	});
