@@ -30,6 +30,10 @@ const rulesSchema = z.array(
 		note: z.string().nullable().default(null),
 		validFrom: day,
 		validTo: day,
+		/** Day after the last on which its document holds, by its own text. */
+		lapsesOn: day,
+		/** Year by whose end its document lapses, where only that is known. */
+		lapsesYear: z.int().nullable().default(null),
 	}),
 );
 const useSchema = z.object({ code: z.string(), use: z.enum(LAND_USES).nullable(), status });

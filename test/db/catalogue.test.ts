@@ -149,6 +149,9 @@ describe.each(DATABASE_KINDS)('the schema of the %s database', (kind) => {
 				'yuantu_app DELETE survey',
 				'yuantu_app INSERT survey_part',
 				'yuantu_app INSERT survey_point',
+				...['valid_to', 'voided_at', 'voided_by', 'void_reason'].map(
+					(column) => `yuantu_app UPDATE ${column} rule_value`,
+				),
 				'yuantu_app INSERT plot_parcel',
 				'yuantu_app INSERT building',
 				...['name', 'batch_no', 'cadastral_code', 'unit_code', 'code_status'].map(

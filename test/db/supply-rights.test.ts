@@ -9,6 +9,8 @@ import {
 	insertPlotVersion,
 	insertStatement,
 } from '$lib/server/db/plot.ts';
+import { insertRule, voidRule } from '$lib/server/db/rule-history.ts';
+import { insertRuleValues } from '$lib/server/db/rule-value.ts';
 import { insertCorrection } from '$lib/server/db/supply-event.ts';
 import { insertPayment } from '$lib/server/db/supply-payment.ts';
 import { insertProgramme } from '$lib/server/db/supply-programme.ts';
@@ -46,6 +48,20 @@ const READ_BY: Readonly<Record<string, readonly (string | null)[]>> = {
 	supply_secret: OFFICERS,
 };
 
+/** A value of the rule that `NATIONAL_ROWS` has. */
+const RULE = {
+	...({
+		key: 'test.term',
+		parkId: null,
+		value: '40',
+		unit: 'year',
+		areaKind: null,
+		comparison: '<=',
+	} as const),
+	...({ publicationGrade: 'office', note: null, source: 'a source', status: 'example' } as const),
+	...{ validFrom: DAY, validTo: null, endsRuleNo: null, endsValidTo: null },
+};
+
 type Write = (sql: Sql, shape: string) => Promise<unknown>;
 
 /** What is written of plot 1 and its supply, or of the zone, and who may: each is told how many rows it changed, or that it did not fail. */
@@ -55,6 +71,18 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 		write: (sql) => sql`
 			insert into conversion_batch (zone_id, number, title, approved_on, approving_office, approved_area_dm2, source, is_synthetic)
 			values (${PANJIN_ID}, 'another', 'a title', ${DAY}, 'an office', 100, 'a source', true)`,
+	},
+	'set a rule of the zone': {
+		by: ['approver', 'second-approver', 'both'],
+		write: (sql) => insertRule(sql, PANJIN_ID, { ...RULE, clientId: clientId() }),
+	},
+	'set a rule of a park': {
+		by: DECIDERS,
+		write: (sql) => insertRule(sql, PANJIN_ID, { ...RULE, parkId: PLOT_PARK, clientId: clientId() }),
+	},
+	'end a rule': {
+		by: ['approver', 'second-approver', 'both'],
+		write: (sql) => sql`update rule_value set valid_to = '2030-01-01' where rule_key = 'test.loaded'`,
 	},
 	'enter a plot': {
 		by: OFFICERS,
@@ -220,6 +248,10 @@ describe.each(DATABASE_KINDS)('rights on supplies of the %s database', (kind) =>
 	let shape: string;
 	beforeAll(async () => {
 		database = await openSupplyTown(kind);
+		await asOwner(database, async (sql) => {
+			await sql`delete from rule_value where zone_id = ${PANJIN_ID}`;
+			await insertRuleValues(sql, PANJIN_ID, [{ ...RULE, key: 'test.loaded' }]);
+		});
 		shape = (await asOwner(database, (sql) => findPlotShape(sql, PANJIN_ID, 1))) ?? '';
 	});
 	afterAll(() => database.close());
@@ -266,6 +298,38 @@ describe.each(DATABASE_KINDS)('rights on supplies of the %s database', (kind) =>
 			expect(await writable(as(holder, 'app', ELSEWHERE))).toEqual([]);
 		}
 		expect(await writable(as('both', 'read'))).toEqual([]);
+	});
+
+	it('keep a rule from being set under an unknown key or in another unit, in the name of somebody else, or anew once void', async () => {
+		const set = (more: object, who = 'approver') =>
+			inScope(database, as(who), (sql) =>
+				insertRule(sql, PANJIN_ID, { ...RULE, clientId: clientId(), ...more }),
+			);
+		for (const more of [{ key: 'test.unknown' }, { unit: 'month' }, { unit: null }])
+			await expect(set(more)).rejects.toMatchObject({ code: '42501' });
+		const no = await set({});
+		await expect(set({})).rejects.toMatchObject({ constraint_name: 'rule_value_dates_apart' });
+		const act = { userId: 'second-approver', reason: 'a mistake', at: new Date(0) };
+		await expect(
+			inScope(database, as('approver'), (sql) => voidRule(sql, PANJIN_ID, no, act)),
+		).rejects.toMatchObject({ code: '42501' });
+		await inScope(database, as('second-approver'), (sql) => voidRule(sql, PANJIN_ID, no, act));
+		await expect(
+			inScope(
+				database,
+				as('approver'),
+				(sql) => sql`update rule_value set valid_to = null where rule_value_no = ${no}`,
+			),
+		).rejects.toMatchObject({ constraint_name: 'rule_value_voided_stays' });
+		expect(await set({})).toBe(no + 1);
+		for (const statement of [
+			'update rule_value set value = 1',
+			'update rule_value set valid_from = null',
+			'delete from rule_value',
+		])
+			await expect(inScope(database, as('approver'), (sql) => sql.unsafe(statement))).rejects.toMatchObject({
+				code: '42501',
+			});
 	});
 
 	it('keep what was bid and the reserve price from all but officers until an award, and again after it is void', async () => {

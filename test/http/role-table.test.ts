@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { changesetSchema } from '$lib/api/changeset.ts';
+import { ruleListSchema } from '$lib/api/rule.ts';
 import { zoneSchema } from '$lib/api/zone.ts';
 import { clientId } from '../support/changeset-service.ts';
 import { listAddresses, listFormActs } from '../support/address-list.ts';
@@ -118,6 +119,13 @@ const BUILDING = {
 	...{ statedOn: '2026-01-01', source: '示例' },
 };
 
+const RULE = {
+	...{ clientId: clientId(), key: 'mx.far-max', parkId: null, value: '4', unit: null, source: '示例文件' },
+	...{ status: 'example', note: null, validFrom: '2026-01-01', validTo: null },
+};
+const OTHER_RULE = { clientId: clientId(), key: 'mx.far-min' };
+const byApprover = (body: object): Row => ({ body, who: ['approver'], others: [403] });
+
 /** Rows of writing in land supply: officers do it, the rest of the office is told that it is not theirs; from others plots and supplies are hidden, of what is the zone's they are told too. */
 function ofSupply(bodies: Readonly<Record<string, object>>): Record<string, Row> {
 	return Object.fromEntries(
@@ -145,6 +153,8 @@ const WRITE: Readonly<Record<string, Row>> = {
 		who: ['supply'],
 		others: hidden,
 	},
+	'POST /api/v1/zones/[zone]/supply-rules': byApprover(RULE),
+	'POST /api/v1/zones/[zone]/supply-rules/[rule]': byApprover({ act: 'void', reason: '示例' }),
 	...ofSupply({
 		'POST batches': {
 			...{ clientId: clientId(), number: '角色批次', title: '示例', approvedOn: '2025-01-01' },
@@ -274,6 +284,9 @@ describe('who gets what, address by address', () => {
 			supplies: { supplyNo: number; state: string }[];
 		};
 		params['supply'] = String(supplies.find(({ state }) => state === 'granted')?.supplyNo);
+		const set = await send('approver', 'POST', `${ZONE}/supply-rules`, { ...RULE, ...OTHER_RULE });
+		const { rules } = ruleListSchema.parse(set.json());
+		params['rule'] = String(rules.find(({ setBy }) => setBy !== null)?.ruleNo);
 		const { plots } = (await send('supply', 'GET', `${ZONE}/plots`)).json() as {
 			plots: { plotNo: number; batchNo: number | null }[];
 		};

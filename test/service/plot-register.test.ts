@@ -11,10 +11,8 @@ import {
 	listSignatories,
 	readPlotShape,
 	readRegister,
-	readSupplyRules,
 	type RegisterWish,
 } from '$lib/server/service/supply/register.ts';
-import { insertRuleValues } from '$lib/server/db/rule-value.ts';
 import { loadLaw } from '../../seeds/load/load-law.ts';
 import {
 	clientId,
@@ -24,7 +22,6 @@ import {
 	valueOf,
 	type Workshop,
 } from '../support/changeset-service.ts';
-import { SUPPLY_RULES } from '../support/supply-rules.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import { CADASTRAL_CODE } from '../support/supply-rows.ts';
@@ -126,7 +123,6 @@ describe.each(DATABASE_KINDS)('the register of plots on the %s database', (kind)
 		const guest = shop.as('guest');
 		const stranger = { ...guest, actor: { ...guest.actor, grants: [] } };
 		expect(failureOf(await readRegister(stranger, PANJIN_ID, wish))[0]).toBe('forbidden');
-		expect(failureOf(await readSupplyRules(stranger, PANJIN_ID))[0]).toBe('forbidden');
 		expect(failureOf(await listSignatories(stranger, PANJIN_ID))[0]).toBe('forbidden');
 		expect(failureOf(await readPlotShape(stranger, PANJIN_ID, 1))[0]).toBe('not-found');
 	});
@@ -161,31 +157,5 @@ describe.each(DATABASE_KINDS)('the register of plots on the %s database', (kind)
 		const guest = shop.as('guest');
 		const stranger = { ...guest, actor: { ...guest.actor, grants: [] } };
 		expect(failureOf(await readPlotMap(stranger, PANJIN_ID, {}, [0, 0, 1, 1]))[0]).toBe('forbidden');
-	});
-
-	it('lists national rules, and those of the zone in their place', async () => {
-		const before = valueOf(await readSupplyRules(shop.as('guest'), PANJIN_ID)).rules;
-		const of = (rules: typeof before, key: string) => rules.filter((rule) => rule.key === key);
-		expect(of(before, 'term.max.industrial')).toMatchObject([
-			{ value: '50', scope: 'national', isInForce: true },
-		]);
-		expect(of(before, 'mx.far-max')).toMatchObject([{ value: null, status: 'unverified' }]);
-		const seeded = new Set(SUPPLY_RULES.map(({ key }) => key));
-		expect(new Set(before.map(({ key }) => key))).toEqual(seeded);
-		await asOwner(shop.database, async (sql) => {
-			const [national] = before.filter(({ key }) => key === 'mx.far-max');
-			const { scope: _, isInForce: __, ...rule } = national;
-			const own = { ...rule, publicationGrade: 'office', status: 'example', source: 'a source' } as const;
-			await sql`delete from rule_value where zone_id = ${PANJIN_ID}`;
-			await insertRuleValues(sql, PANJIN_ID, [
-				{ ...own, value: '3.5', validFrom: '2020-01-01', validTo: '2024-01-01' },
-				{ ...own, value: '4', validFrom: '2024-01-01' },
-			]);
-		});
-		const after = valueOf(await readSupplyRules(shop.as('guest'), PANJIN_ID)).rules;
-		expect(of(after, 'mx.far-max')).toMatchObject([
-			{ value: '3.5', scope: 'zone', isInForce: false },
-			{ value: '4', scope: 'zone', isInForce: true },
-		]);
 	});
 });

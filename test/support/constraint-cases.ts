@@ -1,5 +1,6 @@
 import { CHANGESET_CONSTRAINTS } from './changeset-constraints.ts';
 import { copies, NOWHERE, type ConstraintCase } from './constraint-case.ts';
+import { RULE_CONSTRAINTS } from './rule-constraints.ts';
 import { PEOPLE_CONSTRAINTS } from './people-constraints.ts';
 import { PLOT_CONSTRAINTS } from './plot-constraints.ts';
 import { SUPPLY_CONSTRAINTS } from './supply-constraints.ts';
@@ -328,23 +329,7 @@ const rest: ConstraintCase[] = [
 	{ constraint: 'control_area_immutable', statements: ['delete from control_area'] },
 	{ constraint: 'control_layer_not_emptied', statements: ['truncate control_layer cascade'] },
 	{ constraint: 'control_area_not_emptied', statements: ['truncate control_area'] },
-	...copies(
-		'rule_value',
-		{
-			pk: {},
-			zone_fk: { zone_id: NOWHERE },
-			park_fk: { rule_value_no: '99', park_id: NOWHERE },
-			key_form: { rule_key: "'tolerance'" },
-			unit_not_blank: { unit: "' '" },
-			area_kind_known: { area_kind: "'mercator'" },
-			comparison_known: { comparison: "'~'" },
-			grade_known: { publication_grade: "'secret'" },
-			status_known: { status: "'sure'" },
-			dates_ordered: SAME_DAY,
-			dates_apart: { rule_value_no: '99' },
-		},
-		{ where: 'park_id is null' },
-	),
+	...RULE_CONSTRAINTS,
 	...copies(
 		'audit_event',
 		{ pk: {}, no_positive: { event_no: '0' }, hash_holds: { hash: "sha256('')" } },

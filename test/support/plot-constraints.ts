@@ -20,6 +20,8 @@ const nation: ConstraintCase[] = [
 			status_known: { status: "'sure'" },
 			dates_ordered: SAME_DAY,
 			dates_apart: { rule_value_no: '2' },
+			lapse_once: { rule_key: "'a.b'", lapses_on: "'2027-01-01'", lapses_year: '2027' },
+			lapse_range: { rule_key: "'a.b'", lapses_year: '27' },
 		},
 		{ where: "rule_key = 'test.term'", before: [NATIONAL_ROWS.national_rule_value] },
 	),

@@ -106,7 +106,7 @@ describe('the sentence of a finding', () => {
 			[],
 			on,
 		);
-		expect(findingText('zh', none)).toBe('没有设定规则（price.floor.industrial）。');
+		expect(findingText('zh', none)).toBe('没有设定规则：出让的最低价（工业用地）。');
 		expect(findingText('en', { code: 'thing.odd', params: {}, rule: null })).toBe('thing.odd');
 	});
 

@@ -11,6 +11,8 @@ const SOURCES = [
 	'geo',
 	'src/lib/domain/access/password-policy.ts',
 	'src/lib/domain/changeset',
+	'src/lib/domain/rule/rule-definition.ts',
+	'src/lib/domain/rule/rule-history.ts',
 	'src/lib/domain/supply/check-codes.ts',
 	'src/lib/domain/supply/idle-proceeding.ts',
 	'src/lib/domain/supply/fact-fault.ts',
@@ -33,6 +35,7 @@ const OTHER_NAMES: ReadonlySet<string> = new Set([
 	...['plot.made', 'plot.stated', 'plot.permitted', 'plot.batch-given', 'supply.entered', 'supply.corrected'],
 	...['supply.paid', 'supply.kept-secret', 'supply.recorded', 'land.noted'],
 	...['batch.entered', 'programme.entered', 'building.measured'],
+	...['rule.ended', 'rule.voided'],
 	...['account.disabled', 'account.enabled', 'account.password-reset'],
 ]);
 /** The one code that is put together: `http/problem.ts` says of these that they are not there. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SUPPLY_RULE_PREFIXES } from '$lib/domain/supply/rule-key.ts';
-import { ruleKeyText } from '$lib/i18n/rule-text.ts';
+import { ruleKeyText } from '$lib/i18n/rule-key-text.ts';
 import zone from '$seeds/shenyang/zone.json' with { type: 'json' };
 import rules from '$seeds/supply/rules.json' with { type: 'json' };
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { SUPPLY_STATES } from '../domain/supply/life-cycle.ts';
 import { SUPPLY_MODES } from '../domain/supply/mode.ts';
-import { factStatusSchema } from './zone.ts';
 
 export const REGISTER_SORTS = ['plot', 'name', 'area', 'due'] as const;
 export const REGISTER_DUE = ['overdue', 'month', 'quarter'] as const;
@@ -65,23 +64,6 @@ export const plotShapeSchema = z.object({
 	neighbours: z.array(z.array(z.array(z.array(z.tuple([z.number(), z.number()]))))),
 });
 
-export const ruleSchema = z.object({
-	key: z.string(),
-	scope: z.enum(['national', 'zone', 'park']),
-	parkId: z.string().nullable(),
-	value: z.string().nullable(),
-	unit: z.string().nullable(),
-	areaKind: z.string().nullable(),
-	comparison: z.string().nullable(),
-	source: z.string(),
-	status: factStatusSchema,
-	note: z.string().nullable(),
-	validFrom: z.string().nullable(),
-	validTo: z.string().nullable(),
-	isInForce: z.boolean(),
-});
-export const ruleListSchema = z.object({ rules: z.array(ruleSchema), today: z.iso.date() });
-
 /** Bodies that can be named in a contract. */
 export const signatorySchema = z.object({
 	officeId: z.string(),
@@ -95,5 +77,4 @@ export type RegisterFilter = z.output<typeof registerFilterSchema>;
 export type WireRegisterRow = z.infer<typeof registerRowSchema>;
 export type WirePlotRegister = z.infer<typeof plotRegisterSchema>;
 export type WirePlotShape = z.infer<typeof plotShapeSchema>;
-export type WireRule = z.infer<typeof ruleSchema>;
 export type WireSignatory = z.infer<typeof signatorySchema>;

@@ -4,6 +4,7 @@ import * as en from './en/finding.ts';
 import { formatDate } from './format-date.ts';
 import { issueValue } from './issue-value.ts';
 import type { Locale } from './locale.ts';
+import { ruleKeyText } from './rule-key-text.ts';
 import { fill } from './wording.ts';
 import * as zh from './zh/finding.ts';
 
@@ -44,12 +45,13 @@ export const FINDING_WORD_NAMES: readonly string[] = [
 	'dayName',
 	'beforeName',
 	'figure',
+	'said',
 ];
 
 /**
  * The sentence of a finding in a language; an unknown code is shown as it is.
  *
- * Money (…Fen) is written in yuan, days as dates, a limit with the unit of its rule, a measured number with its own.
+ * Money (…Fen) is written in yuan, days as dates, the key of a rule as what the rule is about, a limit with the unit of its rule, a measured number with its own.
  */
 export function findingText(locale: Locale, { code, params, rule }: FoundText): string {
 	const text = (FINDING_TEXTS[locale].finding as Readonly<Record<string, string | undefined>>)[code];
@@ -72,6 +74,7 @@ function write(locale: Locale, name: string, value: string | number): string | n
 	if (name.endsWith('Fen')) return withUnit(locale, 'yuan', formatYuan(Number(value)));
 	if (name === 'year') return String(value);
 	if (typeof value === 'number') return issueValue(locale, name, value);
+	if (name === 'key') return ruleKeyText(locale, value) ?? value;
 	if (isDay(value)) return formatDate(value, locale);
 	return FINDING_WORD_NAMES.includes(name) ? findingWord(locale, value) : value;
 }

@@ -1,7 +1,7 @@
 import { groupDecimal } from './format-number.ts';
 import { FINDING_TEXTS } from './finding-text.ts';
 import type { Locale } from './locale.ts';
-import { SUPPLY_TEXTS, supplyTranslator } from './supply-text.ts';
+import { supplyTranslator } from './supply-text.ts';
 import { fill } from './wording.ts';
 
 interface Limit {
@@ -34,15 +34,4 @@ export function ruleValueText(locale: Locale, { value, unit, comparison }: Limit
 		default:
 			return s('exactly', { value: written });
 	}
-}
-
-/** Says what the rules of a key are about, by the longest beginning of the key that the catalogue knows; null where it knows none. */
-export function ruleKeyText(locale: Locale, key: string): string | null {
-	const texts: Readonly<Record<string, string | undefined>> = SUPPLY_TEXTS[locale].supply;
-	const parts = key.split('.');
-	for (let count = parts.length; count > 0; count--) {
-		const text = texts[`ruleKey_${parts.slice(0, count).join('.')}`];
-		if (text !== undefined) return text;
-	}
-	return null;
 }

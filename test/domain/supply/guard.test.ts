@@ -105,7 +105,7 @@ const CASES: Record<Guard, readonly Case[]> = {
 		],
 		[
 			plot({ statements: statements('soil', 'fail') }),
-			...[...CLEAR, 'unknown rule.none', 'unknown supply.reserve-not-clear', 'unknown rule.none'],
+			...[...CLEAR, 'unknown rule.none', 'unknown supply.reserve-told', 'unknown rule.none'],
 		],
 		[
 			plot({ statements: statements('rights_clear', 'unknown') }),

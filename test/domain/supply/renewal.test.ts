@@ -43,15 +43,8 @@ describe('the questions before a renewal', () => {
 		expect(renewed(228)).toEqual(['pass term.lease-max', 'pass term.max.industrial']);
 		expect(renewed(229)).toEqual(['fail term.lease-max', 'pass term.max.industrial']);
 		expect(renewed(229, { plot: { ...SOUND_PLOT, use: null } })).toEqual(['fail term.lease-max']);
-		const usual = rulesWith('mode.lease.lease-usual', {});
-		const limited = {
-			...usual[0],
-			key: 'mode.lease.lease-max',
-			value: '6',
-			unit: 'year',
-			comparison: '<=',
-		} as const;
-		expect(renewed(60, { rules: [...usual, limited] })[0]).toBe('pass mode.lease.lease-max');
-		expect(renewed(61, { rules: [...usual, limited] })[0]).toBe('fail mode.lease.lease-max');
+		const rules = rulesWith('mode.lease.lease-max', { value: '6' });
+		expect(renewed(60, { rules })[0]).toBe('pass mode.lease.lease-max');
+		expect(renewed(61, { rules })[0]).toBe('fail mode.lease.lease-max');
 	});
 });

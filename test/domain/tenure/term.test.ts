@@ -113,10 +113,7 @@ describe('a lease', () => {
 });
 
 describe('a zone of its own longest lease', () => {
-	const own = (mode: string): RuleValue[] => [
-		...SUPPLY_RULES,
-		{ ...SUPPLY_RULES[0], key: `mode.${mode}.lease-max`, value: '8', unit: 'year', comparison: '<=' },
-	];
+	const own = (mode: string): RuleValue[] => rulesWith(`mode.${mode}.lease-max`, { value: '8' });
 
 	it.each([['lease', null] as const, ['lease_then_grant', 40] as const])(
 		'refuses what is beyond it, and what is usual is asked no more: %s',

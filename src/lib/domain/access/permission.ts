@@ -10,6 +10,7 @@ export const PERMISSIONS = [
 	'supply.manage',
 	'supply.decide',
 	'supply.secret',
+	'rule.set',
 	'people.manage',
 	'audit.read',
 ] as const;
@@ -40,6 +41,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
 		'changeset.publish',
 		'supply.read',
 		'supply.decide',
+		'rule.set',
 	],
 	supply_officer: ['office.read', 'changeset.read', 'supply.read', 'supply.manage', 'supply.secret'],
 	case_handler: ['office.read', 'supply.read'],

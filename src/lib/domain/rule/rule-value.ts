@@ -13,6 +13,8 @@ export interface RuleValue {
 	readonly parkId: string | null;
 	readonly validFrom: string | null;
 	readonly validTo: string | null;
+	/** It is national law; not given: a zone's own. */
+	readonly isNational?: boolean;
 }
 
 /** Says whether a rule has a value; without one it answers "no rule set". */
@@ -20,7 +22,7 @@ export function isSet(rule: RuleValue | null): rule is RuleValue & { readonly va
 	return rule !== null && rule.value !== null;
 }
 
-/** Finds the rule in force for a park on a day: the park's own before the zone's, the latest start first.
+/** Finds the rule in force for a park on a day: the park's own before the zone's, the zone's before national law, the latest start first.
  *
  * `onDate` is YYYY-MM-DD; a rule is in force in [validFrom, validTo). Maybe none. O(rules).
  */
@@ -43,5 +45,6 @@ export function findRuleInForce(
 
 function outranks(rule: RuleValue, other: RuleValue): boolean {
 	if ((rule.parkId !== null) !== (other.parkId !== null)) return rule.parkId !== null;
+	if ((rule.isNational ?? false) !== (other.isNational ?? false)) return other.isNational === true;
 	return (rule.validFrom ?? '') > (other.validFrom ?? '');
 }

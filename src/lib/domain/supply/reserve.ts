@@ -15,7 +15,7 @@ export type ReservePlot = Pick<SuppliedPlot, 'parkId' | 'statements' | 'heldUnti
 /**
  * Answers the checklist of clear land (净地) in the reserve, item by item: rights, compensation, disputes, conditions for work, soil, archaeology.
  *
- * An item is asked where the rule `reserve.<item>-required` is 1; 0 asks nothing, and without a rule it is `rule.none`, beside which what was stated is told and decides nothing.
+ * An item is asked where the rule `reserve.<item>-required` is 1; 0 asks nothing, and without a rule it is `rule.none`, beside which what was stated is told (`supply.reserve-told`) and decides nothing.
  * Each answer names the day and document of the statement; what was stated before a right ended speaks of the land as it was then. Days 'YYYY-MM-DD'. O(rules).
  */
 export function checkReserve(plot: ReservePlot, rules: readonly RuleValue[], onDate: string): Finding[] {
@@ -26,9 +26,18 @@ export function checkReserve(plot: ReservePlot, rules: readonly RuleValue[], onD
 			return [finding('pass', 'supply.reserve-not-asked', { item }, rule)];
 		const said = answer(item, plot, rule);
 		if (isSet(rule) && rule.value === '1') return [said];
-		const isStated = plot.statements.has(item);
-		return [noRule(key, rule), ...(isStated ? [{ ...said, outcome: 'unknown' as const, rule: null }] : [])];
+		return [noRule(key, rule), ...told(item, plot, said)];
 	});
+}
+
+/** What was stated of an item that no rule asks for: told, and judged by nobody. */
+function told(item: ReserveItem, { statements }: ReservePlot, said: Finding): Finding[] {
+	const stated = statements.get(item);
+	if (stated === undefined) return [];
+	if (said.code === 'supply.reserve-outdated') return [{ ...said, rule: null }];
+	const { outcome, statedOn } = stated;
+	const params = { item, said: outcome, statedOn, document: stated.document ?? '—' };
+	return [finding('unknown', 'supply.reserve-told', params)];
 }
 
 /** The rule that says whether an item is asked. */

@@ -1,8 +1,8 @@
 /** Sentences of findings, and of why a value is what it is, by code; the rule is shown beside them. */
 export const finding = {
-	'rule.none': 'No rule set ({key}).',
+	'rule.none': 'No rule set: {key}.',
 	'rule.unreadable':
-		'The value, unit or comparison of the rule ({key}) cannot be used: nothing is judged by it.',
+		'The value, unit or comparison of the rule "{key}" cannot be used: nothing is judged by it.',
 	'calendar.year-unknown': 'The days off of {year} are not known: working days cannot be counted.',
 	'term.invalid': 'The term {term} cannot be used: it is a positive whole number.',
 	'term.lease-open': 'The lease of {mode} is not stated yet.',
@@ -80,7 +80,7 @@ export const finding = {
 	'idle.enough-done': 'Works have begun; neither the developed area nor the investment is below its share.',
 	'idle.fact-missing': 'It is not known: {fact}. Whether the land is suspected to lie idle cannot be said.',
 	'idle.figure-missing':
-		'The area or amount of a share is missing ({key}): whether the land is suspected to lie idle cannot be said.',
+		'The area or amount of a share is missing for "{key}": whether the land is suspected to lie idle cannot be said.',
 	'idle.not-started-long':
 		'Suspected to lie idle: works were agreed for {fromOn}, {days} days of the holder have passed, and no start is recorded. A finding needs an investigation.',
 	'idle.not-started-yet':
@@ -131,9 +131,9 @@ export const finding = {
 		'The document has {documentM2}, the drawing {drawnM2}: no further apart than {limit}.',
 	'plot.document-area-far':
 		'The document has {documentM2}, the drawing {drawnM2}: further apart than {limit}.',
-	'mx.figure-missing': 'A figure is missing: the rule ({key}) could not be checked.',
+	'mx.figure-missing': 'A figure is missing: the rule "{key}" could not be checked.',
 	'mx.area-kind-differs':
-		'The rule ({key}) goes by the {ruleKind}, the plot has the {areaKind}: they are not compared.',
+		'The rule "{key}" goes by the {ruleKind}, the plot has the {areaKind}: they are not compared.',
 	'supply.reason-missing': 'A reason has to be given.',
 	'supply.in-programme': 'The notice is within the programme of {year}.',
 	'supply.outside-programme': 'The notice of {noticeOn} is outside the programme of {year}.',
@@ -177,6 +177,8 @@ export const finding = {
 	'supply.reserve-outdated':
 		'Land in the reserve, to be stated again: {item} was stated on {statedOn} by {document}, and a right on the land ended on {heldUntil}.',
 	'supply.reserve-not-asked': 'No rule asks for it: {item}.',
+	'supply.reserve-told':
+		'No rule asks for it, so nothing is judged by it: {item} was stated on {statedOn} by {document} as {said}.',
 	'supply.reserve-unstated': 'Not stated yet: {item}.',
 	'supply.procedure-unfit': '{mode} cannot be supplied by {procedure}.',
 	'supply.competitive': 'Supplied in competition, by {procedure}.',
@@ -238,7 +240,7 @@ export const finding = {
 		'The land is not handed over yet, or the right has ended: there is no right to be passed on.',
 	'transfer.held': 'The land is handed over and the right stands.',
 	'transfer.term-over': 'The term of the right ran out on {lastOn}.',
-	'transfer.not-required': 'The rule ({key}) does not ask for it.',
+	'transfer.not-required': 'The rule "{key}" does not ask for it.',
 	'transfer.price-whole': 'The whole price is paid, {paidFen}.',
 	'transfer.price-open': '{openFen} of the price is not paid.',
 	'transfer.price-unknown':
@@ -279,7 +281,7 @@ export const finding = {
 	'transfer.share-over': 'A share of {sharePct}% is more than the agreed {sharePctMax}%.',
 	'transfer.share-unstated':
 		'At most {sharePctMax}% of the shares may change hands; how much is asked for is not said.',
-	'exit.not-required': 'The rule ({key}) does not ask for it.',
+	'exit.not-required': 'The rule "{key}" does not ask for it.',
 	'exit.accounts-even': 'Nothing is open of price and fees, and no rent is overdue.',
 	'exit.accounts-open': '{openFen} is not paid.',
 	'exit.accounts-unknown':
@@ -301,6 +303,9 @@ export const finding = {
 
 /** Words in those sentences: modes, uses, kinds of areas and days, facts. */
 export const findingWord = {
+	pass: 'met',
+	fail: 'not met',
+	unknown: 'not known',
 	allocation: 'allocation',
 	grant: 'grant',
 	flexible_term_grant: 'flexible-term grant',

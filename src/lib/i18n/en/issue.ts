@@ -374,6 +374,26 @@ export const issue: Wording<typeof zh> = {
 	'idle.step-ahead': 'The day of the document has not come yet.',
 	'idle.step-before-last': 'The day of the document is before that of the last step.',
 	'idle.fee-open': 'A fee needs its amount and the day by which it is paid.',
+	'rule.not-permitted': 'You may not set rules, or not for this park.',
+	'rule.not-found': 'There is no such rule.',
+	'rule.key-unknown': 'There is no such rule[: {key}].',
+	'rule.park-unknown': 'There is no such park.',
+	'rule.zone-only': 'This rule is asked of the zone as a whole: a park has no value of its own.',
+	'rule.unit-differs': 'The unit is another than that of the rule.',
+	'rule.value-form':
+		'The value needs to be a number without a sign, with at most 12 digits before the point and 6 behind it.',
+	'rule.value-switch': 'This rule knows only yes (1) and no (0).',
+	'rule.value-whole': 'Days and months are counted whole; years come to whole months.',
+	'rule.value-too-large':
+		'The value is beyond what the rule can mean: a share up to 100 %, a span up to 1,000 years or 36,500 days.',
+	'rule.source-blank': 'The source is missing.',
+	'rule.days-order': 'The day on which it ends has to come after the day from which it holds.',
+	'rule.begins-same-day':
+		'A value begins on the same day already[: {from}]. If it was a mistake, void it first.',
+	'rule.later-stands':
+		'Another value begins within these days[: {from}]. Let this one end on that day or before.',
+	'rule.voided-before': 'This value was declared a mistake already.',
+	'rule.end-outside': 'The day on which it ends has to lie within the days of the value.',
 	'batch.number-taken': 'There is a batch of this number already[: {number}].',
 	'programme.year-taken': 'There is a programme of this year already[: {year}].',
 	'building.not-found': 'There is no such building[: {buildingNo}].',

@@ -1,7 +1,7 @@
 /** Sentences of findings, and of why a value is what it is, by code; the rule is shown beside them. */
 export const finding = {
-	'rule.none': '没有设定规则（{key}）。',
-	'rule.unreadable': '规则（{key}）的数值、单位或比较方式不可用，不能据此判断。',
+	'rule.none': '没有设定规则：{key}。',
+	'rule.unreadable': '规则“{key}”的数值、单位或比较方式不可用，不能据此判断。',
 	'calendar.year-unknown': '没有 {year} 年的放假安排，工作日无法计算。',
 	'term.invalid': '年限 {term} 不可用：须为正整数。',
 	'term.lease-open': '{mode}须写明租赁期，尚未填写。',
@@ -66,7 +66,7 @@ export const finding = {
 	'idle.working': '已动工，正在建设。',
 	'idle.enough-done': '已动工，已开发面积和已投资额都不低于规定比例。',
 	'idle.fact-missing': '缺少情况：{fact}，不能判断是否疑似闲置。',
-	'idle.figure-missing': '缺少比例所需的面积或金额（{key}），不能判断是否疑似闲置。',
+	'idle.figure-missing': '缺少“{key}”所需的面积或金额，不能判断是否疑似闲置。',
 	'idle.not-started-long':
 		'疑似闲置：约定于 {fromOn} 动工，扣除非使用权人原因后已过 {days} 天，没有动工记录。认定须经调查。',
 	'idle.not-started-yet': '约定于 {fromOn} 动工，扣除非使用权人原因后过了 {days} 天，未到规定时间。',
@@ -109,8 +109,8 @@ export const finding = {
 	'control.not-agreed': '履约监管协议没有约定这项指标。',
 	'plot.document-area-near': '文件面积 {documentM2}，图上面积 {drawnM2}，相差未超过 {limit}。',
 	'plot.document-area-far': '文件面积 {documentM2}，图上面积 {drawnM2}，相差超过 {limit}。',
-	'mx.figure-missing': '缺少数据，规则（{key}）未能检查。',
-	'mx.area-kind-differs': '规则（{key}）按{ruleKind}，地块只有{areaKind}，不能比较。',
+	'mx.figure-missing': '缺少数据，规则“{key}”未能检查。',
+	'mx.area-kind-differs': '规则“{key}”按{ruleKind}，地块只有{areaKind}，不能比较。',
 	'supply.reason-missing': '须写明理由。',
 	'supply.in-programme': '公告日在 {year} 年度供应计划之内。',
 	'supply.outside-programme': '公告日 {noticeOn} 不在 {year} 年度供应计划之内。',
@@ -153,6 +153,8 @@ export const finding = {
 	'supply.reserve-outdated':
 		'净地事项须重新载明：{item}于 {statedOn} 载明（依据 {document}），此后土地曾有使用权，至 {heldUntil} 终止。',
 	'supply.reserve-not-asked': '按规则不要求：{item}。',
+	'supply.reserve-told':
+		'没有规则要求这一净地事项，不据此判断：{item}于 {statedOn} 载明为“{said}”（依据 {document}）。',
 	'supply.reserve-unstated': '净地事项尚未载明：{item}。',
 	'supply.procedure-unfit': '{mode}不能采用{procedure}。',
 	'supply.competitive': '采用{procedure}，属公开竞争。',
@@ -206,7 +208,7 @@ export const finding = {
 	'transfer.not-held': '土地尚未交付，或者使用权已经终止，没有可供流转的使用权。',
 	'transfer.held': '土地已经交付，使用权存续。',
 	'transfer.term-over': '使用权期限已于 {lastOn} 届满。',
-	'transfer.not-required': '按规则（{key}）不作要求。',
+	'transfer.not-required': '按规则“{key}”不作要求。',
 	'transfer.price-whole': '价款已经付清，累计 {paidFen}。',
 	'transfer.price-open': '价款尚有 {openFen} 未付。',
 	'transfer.price-unknown': '应付价款无法列出，不能判断是否付清。',
@@ -242,7 +244,7 @@ export const finding = {
 	'transfer.share-within': '拟变更股权 {sharePct}%，未超过约定的 {sharePctMax}%。',
 	'transfer.share-over': '拟变更股权 {sharePct}%，超过约定的 {sharePctMax}%。',
 	'transfer.share-unstated': '约定股权变更不超过 {sharePctMax}%，没有写明拟变更的比例。',
-	'exit.not-required': '按规则（{key}）不作要求。',
+	'exit.not-required': '按规则“{key}”不作要求。',
 	'exit.accounts-even': '价款、费用和到期租金均无未付。',
 	'exit.accounts-open': '尚有 {openFen} 未付。',
 	'exit.accounts-unknown': '有应付款项无法列出，不能判断是否结清。',
@@ -263,6 +265,9 @@ export const finding = {
 
 /** Words in those sentences: modes, uses, kinds of areas and days, facts. */
 export const findingWord = {
+	pass: '符合',
+	fail: '不符合',
+	unknown: '不清楚',
 	allocation: '划拨',
 	grant: '出让',
 	flexible_term_grant: '弹性年期出让',

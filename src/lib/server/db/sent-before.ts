@@ -2,7 +2,13 @@ import type { Sql } from './connect.ts';
 
 /** Tables whose rows bear the id that their writer gave them. */
 export type SentTable =
-	'supply_payment' | 'supply_fact' | 'idle_step' | 'land_note' | 'conversion_batch' | 'supply_programme';
+	| 'supply_payment'
+	| 'supply_fact'
+	| 'idle_step'
+	| 'land_note'
+	| 'conversion_batch'
+	| 'supply_programme'
+	| 'rule_value';
 
 /**
  * Finds how what was recorded under a writer's id stands to what is sent under it now: the same, another thing, or nothing was recorded.

@@ -15,7 +15,7 @@ const RECKONING = 1;
 const PAGE = 500;
 
 /**
- * Reckons the first due days of all supplies anew, once after the schema, the rules of law or of a zone, or the reckoning have changed; they are stored with each act and would otherwise wait for the next.
+ * Reckons the first due days of all supplies anew, once after the schema, the rules of law or of a zone, which of them are in force, or the reckoning have changed; they are stored with each act and would otherwise wait for the next.
  *
  * In one transaction, which says with the days by what they were reckoned. Returns how many days have changed; null: nothing had to be reckoned. O(supplies).
  */
@@ -24,7 +24,9 @@ export async function refreshDueDays(database: Database, now = new Date()): Prom
 		await lockSeed(sql, SEED_NAME);
 		const law = (await findSeedChecksum(sql, 'law')) ?? '';
 		const reckonedBy = createHash('sha256')
-			.update(`${RECKONING}/${law}/${await findNewestMigration(sql)}/${await hashOwnRules(sql)}`)
+			.update(
+				`${RECKONING}/${law}/${await findNewestMigration(sql)}/${await hashOwnRules(sql, now.toISOString().slice(0, 10))}`,
+			)
 			.digest('hex');
 		if ((await findSeedChecksum(sql, SEED_NAME)) === reckonedBy) return null;
 		let changed = 0;

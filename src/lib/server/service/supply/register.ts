@@ -2,7 +2,6 @@ import { featureCount, nestFeature } from '$geo/flat-polygons.ts';
 import { addDays, addMonths, monthFrom } from '$lib/domain/calendar/day.ts';
 import { holdingOn, type Holding } from '$lib/domain/supply/holder.ts';
 import type { SupplyState } from '$lib/domain/supply/life-cycle.ts';
-import { SUPPLY_RULE_PREFIXES } from '$lib/domain/supply/rule-key.ts';
 import type { SupplyMode } from '$lib/domain/supply/mode.ts';
 import { can } from '../../access/actor.ts';
 import { listOffices } from '../../db/person.ts';
@@ -16,7 +15,6 @@ import {
 	type RegisterRow,
 } from '../../db/plot-register.ts';
 import { listPlotsAstray } from '../../db/plot-standing.ts';
-import { listLawAndRules, listRuleValues, type RuleValueRow } from '../../db/rule-value.ts';
 import { readShapes } from '../../db/shape.ts';
 import { listSupplyFacts, type SupplyFactRow } from '../../db/supply-fact.ts';
 import { findZone } from '../../db/zone.ts';
@@ -125,42 +123,6 @@ export async function readPlotShape(context: ServiceContext, zoneId: string, plo
 		};
 	});
 	return read === null ? noPlot(plotNo) : done(read);
-}
-
-/** A rule with where it holds, and whether it does today. */
-export interface ShownRule extends Omit<RuleValueRow, 'publicationGrade'> {
-	readonly scope: 'national' | 'zone' | 'park';
-	readonly isInForce: boolean;
-}
-
-/** Lists the rules of land supply with those that are past and to come; what the zone sets itself takes the place of national ones. */
-export async function readSupplyRules(
-	context: ServiceContext,
-	zoneId: string,
-): Promise<Outcome<{ rules: ShownRule[]; today: string }>> {
-	const { actor, now } = context;
-	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
-	return asActor(context, zoneId, async (sql): Promise<Outcome<{ rules: ShownRule[]; today: string }>> => {
-		const zone = await findZone(sql, zoneId);
-		if (zone === null) return failed('not-found', []);
-		const today = dayInZone(zone, now);
-		const own = new Set((await listRuleValues(sql, zoneId)).map(({ key }) => key));
-		const rules = (await listLawAndRules(sql, zoneId, SUPPLY_RULE_PREFIXES)).map(
-			({ publicationGrade: _, ...rule }) => ({
-				...rule,
-				scope:
-					rule.parkId !== null
-						? ('park' as const)
-						: own.has(rule.key)
-							? ('zone' as const)
-							: ('national' as const),
-				isInForce:
-					(rule.validFrom === null || rule.validFrom <= today) &&
-					(rule.validTo === null || rule.validTo > today),
-			}),
-		);
-		return done({ rules, today });
-	});
 }
 
 /** Lists the bodies of a zone that can be named in a contract. */
