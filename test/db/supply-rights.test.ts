@@ -322,14 +322,10 @@ describe.each(DATABASE_KINDS)('rights on supplies of the %s database', (kind) =>
 			),
 		).rejects.toMatchObject({ constraint_name: 'rule_value_voided_stays' });
 		expect(await set({})).toBe(no + 1);
-		for (const statement of [
-			'update rule_value set value = 1',
-			'update rule_value set valid_from = null',
-			'delete from rule_value',
-		])
-			await expect(inScope(database, as('approver'), (sql) => sql.unsafe(statement))).rejects.toMatchObject({
-				code: '42501',
-			});
+		const change = (statement: string) => inScope(database, as('approver'), (sql) => sql.unsafe(statement));
+		for (const statement of ['update rule_value set value = 1', 'delete from rule_value'])
+			await expect(change(statement)).rejects.toMatchObject({ code: '42501' });
+	});
 	});
 
 	it('keep what was bid and the reserve price from all but officers until an award, and again after it is void', async () => {
