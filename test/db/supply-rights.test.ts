@@ -326,7 +326,6 @@ describe.each(DATABASE_KINDS)('rights on supplies of the %s database', (kind) =>
 		for (const statement of ['update rule_value set value = 1', 'delete from rule_value'])
 			await expect(change(statement)).rejects.toMatchObject({ code: '42501' });
 	});
-	});
 
 	it('keep what was bid and the reserve price from all but officers until an award, and again after it is void', async () => {
 		const no = await inScope(database, as(PANJIN_OFFICER), async (sql) => {
