@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,10 +28,15 @@ export interface Program {
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts `bin/start.js`, or another command, on a free port with these settings and no others. */
+/** The command of `npm start`, with what it tells the C library of memory. */
+export const START_COMMAND = (
+	JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
+).scripts.start;
+
+/** Starts the program as `npm start` does, or another command, on a free port with these settings and no others. */
 export function startProgram(
 	settings: Readonly<Record<string, string>>,
-	[command, ...args]: readonly [string, ...string[]] = [process.execPath, join(ROOT, 'bin', 'start.js')],
+	[command, ...args]: readonly [string, ...string[]] = ['sh', '-c', START_COMMAND],
 ): Program {
 	const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG'].flatMap((name) =>
 		process.env[name] === undefined ? [] : [[name, process.env[name]] as const],
