@@ -47,7 +47,7 @@ export const OFFER = {
 export const AWARD = {
 	awardedOn: '2026-04-09',
 	holder: '示例受让人',
-	priceFen: null,
+	priceFen: 500_000_000,
 	yearlyRentFen: 100_000_00,
 	bidders: 2,
 };

@@ -116,6 +116,7 @@ const STEP = {
 
 const BUILDING = {
 	...{ name: '1号楼', industryFloorDm2: 100, supportFloorDm2: 10, livingFloorDm2: 0, leastUnitDm2: null },
+	...{ splitFloorDm2: null, selfHeldFloorDm2: null },
 	...{ statedOn: '2026-01-01', source: '示例' },
 };
 

@@ -34,6 +34,8 @@ const FLOORS = {
 	supportFloorDm2: 1_000_00,
 	livingFloorDm2: 500_00,
 	leastUnitDm2: null,
+	splitFloorDm2: null,
+	selfHeldFloorDm2: null,
 	statedOn: '2026-11-01',
 	source: 'a survey',
 };

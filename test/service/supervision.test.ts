@@ -87,8 +87,9 @@ describe.each(DATABASE_KINDS)('the supervision of supplies on the %s database', 
 		const now = noon('2027-12-01');
 		const { plotNo } = (await desk.supervision(no)).supply;
 		const pause = { cause: 'government', fromOn: '2026-11-03', toOn: null } as const;
-		const fact = { kind: 'pause', facts: pause, document: 'a', replacesNo: null, isVoid: false } as const;
-		const step = { step: 'investigate', facts: { ground: 'x' }, onDay: '2027-11-30', document: 'a' } as const;
+		const acknowledged: readonly string[] = [];
+		const fact = { kind: 'pause', facts: pause, replacesNo: null, isVoid: false, acknowledged } as const;
+		const step = { step: 'investigate', facts: { ground: 'x' }, onDay: '2027-11-30', acknowledged } as const;
 		const note = { list: 'supplied_not_used', batchNo: null, plotNo, statedOn: '2027-12-01' } as const;
 		const payment = { amountFen: 7_00, paidOn: '2026-11-05' };
 		const [first, second] = [{ clientId: clientId() }, { clientId: clientId() }];

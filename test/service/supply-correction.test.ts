@@ -40,7 +40,7 @@ describe.each(DATABASE_KINDS)('corrections of a supply on the %s database', (kin
 		expect(tooLong).toEqual(['refused', 'supply.term-differs', 'term.grant-over-maximum']);
 		const principal = { ...contract, field: 'principalOfficeId', value: null };
 		expect(failureOf(await correct('sue', principal))).toEqual(['refused', 'supply.principal-missing']);
-		const price = failureOf(await correct('sue', { ...contract, field: 'priceFen', value: 1 }));
+		const price = failureOf(await correct('paul', { ...contract, field: 'priceFen', value: 1 }));
 		expect(price).toEqual(['refused', 'supply.contract-price-differs']);
 		expect((await opened('guest')).corrections).toEqual([]);
 	});
@@ -75,9 +75,9 @@ describe.each(DATABASE_KINDS)('corrections of a supply on the %s database', (kin
 
 	it('of values that are wrong together go through together, asked as they would all stand', async () => {
 		const [award, contract] = PRICES(120_000_00);
-		expect(failureOf(await correct('sue', award))).toContain('supply.contract-price-differs');
-		expect(failureOf(await correct('sue', contract))).toContain('supply.contract-price-differs');
-		valueOf(await together('sue', [award, contract]));
+		expect(failureOf(await correct('paul', award))).toContain('supply.contract-price-differs');
+		expect(failureOf(await correct('paul', contract))).toContain('supply.contract-price-differs');
+		valueOf(await together('paul', [award, contract]));
 		const days: Change[] = [
 			{ eventNo: 2, event: 'award', field: 'awardedOn', value: '2026-11-06' },
 			{ eventNo: 3, event: 'sign', field: 'signedOn', value: '2026-11-07' },
@@ -103,8 +103,8 @@ describe.each(DATABASE_KINDS)('corrections of a supply on the %s database', (kin
 		// One of them that is refused keeps all of them out.
 		const [price] = PRICES(1);
 		const half = [{ ...days[3], value: '2026-11-09' }, price];
-		expect(failureOf(await together('sue', half))).toContain('supply.below-start-price');
-		expect(failureOf(await together('sue', [price, price]))).toContain('correction.repeated');
+		expect(failureOf(await together('paul', half))).toContain('supply.below-start-price');
+		expect(failureOf(await together('paul', [price, price]))).toContain('correction.repeated');
 		expect((await opened('guest')).corrections).toEqual(corrections);
 	});
 
@@ -132,11 +132,11 @@ describe.each(DATABASE_KINDS)('corrections of a supply on the %s database', (kin
 
 	it('are recorded once, however often they are sent', async () => {
 		const [id, changes] = [clientId(), PRICES(130_000_00)];
-		const first = valueOf(await together('sue', changes, no, id));
-		expect(valueOf(await together('sue', changes, no, id)).editNo).toBe(first.editNo);
+		const first = valueOf(await together('paul', changes, no, id));
+		expect(valueOf(await together('paul', changes, no, id)).editNo).toBe(first.editNo);
 		const other = ['conflict', 'entry.sent-otherwise'];
-		expect(failureOf(await together('sue', PRICES(130_000_01), no, id))).toEqual(other);
-		expect(failureOf(await together('sue', changes.slice(1), no, id))).toEqual(other);
+		expect(failureOf(await together('paul', PRICES(130_000_01), no, id))).toEqual(other);
+		expect(failureOf(await together('paul', changes.slice(1), no, id))).toEqual(other);
 		expect(failureOf(await together('sam', changes, no, id))).toEqual(other);
 	});
 

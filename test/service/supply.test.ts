@@ -224,13 +224,22 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 			'refused',
 			'supply.term-differs',
 			'term.sum-over-maximum',
+			'supply.decision-needed',
 		]);
 		const early = { ...contract, grantYears: 40, signedOn: '2026-11-20' };
 		expect(failureOf(await tried(supplyNo, 'sue', 'sign_grant', early, open))).toEqual([
 			'refused',
 			'supply.day-early',
+			'supply.decision-needed',
 		]);
-		await acted(supplyNo, 'sue', 'sign_grant', { ...contract, grantYears: 40 }, open);
+		// Who passed the review does not set a price that nobody tendered; another who decides may.
+		const agreed = { ...contract, grantYears: 40 };
+		for (const who of ['sue', 'paul'] as const)
+			expect(failureOf(await tried(supplyNo, who, 'sign_grant', agreed, open))).toEqual([
+				'refused',
+				'supply.decision-needed',
+			]);
+		await acted(supplyNo, 'both', 'sign_grant', agreed, open);
 		const { supply, record, timeline } = await read(supplyNo);
 		expect(supply.state).toBe('granted');
 		expect(record).toMatchObject({ leaseMonths: 36, grantYears: 40, offers: 1 });

@@ -51,7 +51,7 @@ export interface SupplyDesk extends Workshop {
 		supplyNo: number,
 		kind: Kind,
 		facts: FactShapes[Kind],
-		more?: { who?: Colleague; now?: Date; replacesNo?: number | null },
+		more?: { who?: Colleague; now?: Date; replacesNo?: number | null; acknowledged?: readonly string[] },
 	): ReturnType<typeof recordSupplyFact>;
 	step<Kind extends keyof IdleStepFacts>(
 		supplyNo: number,
@@ -60,6 +60,7 @@ export interface SupplyDesk extends Workshop {
 		facts: IdleStepFacts[Kind],
 		onDay: string,
 		now?: Date,
+		acknowledged?: readonly string[],
 	): ReturnType<typeof recordIdleStep>;
 	supervision(supplyNo: number, now?: Date): Promise<Awaited<ReturnType<typeof supervisionOf>>>;
 }
@@ -115,13 +116,13 @@ export async function openSupplyDesk(kind: DatabaseKind): Promise<SupplyDesk> {
 			await desk.act(no, 'sue', 'hand_over', { handedOverOn: '2026-11-01' });
 			return no;
 		},
-		record(supplyNo, kind, facts, { who = 'sue', now, replacesNo = null } = {}) {
-			const said = { clientId: clientId(), kind, facts, document: 'a document', replacesNo };
+		record(supplyNo, kind, facts, { who = 'sue', now, replacesNo = null, acknowledged = [] } = {}) {
+			const said = { clientId: clientId(), kind, facts, document: 'a document', replacesNo, acknowledged };
 			const fact = { ...said, isVoid: false } as unknown as NewFact;
 			return recordSupplyFact(shop.as(who, now), PANJIN_ID, supplyNo, fact);
 		},
-		step(supplyNo, who, step, facts, onDay, now) {
-			const made = { clientId: clientId(), step, facts, onDay, document: 'a notice' };
+		step(supplyNo, who, step, facts, onDay, now, acknowledged = []) {
+			const made = { clientId: clientId(), step, facts, onDay, document: 'a notice', acknowledged };
 			return recordIdleStep(shop.as(who, now), PANJIN_ID, supplyNo, made as unknown as NewStep);
 		},
 		supervision: (supplyNo, now) => supervisionOf(shop, supplyNo, now),

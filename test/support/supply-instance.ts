@@ -26,6 +26,7 @@ export function supplyInstances(): ChangesetIssue[] {
 		changesetError('ledger.month-ahead', { month: '2026-12' }),
 		changesetError('programme.year-taken', { year: '2026' }),
 		changesetError('building.not-found', { buildingNo: 3 }),
+		changesetError('supply.decision-needed'),
 		changesetError('supply.no-programme', { year: '2026' }),
 		changesetError('supply.unacknowledged', { question: 'supply.plan-unknown' }),
 		changesetError('plot.parcel-unknown', { parcelNo: 12 }),

@@ -21,11 +21,14 @@ const SOURCES = [
 		'competition',
 		'contract-questions',
 		'control-indicator',
+		'decided-question',
 		'document-area',
 		'due',
 		'event-days',
 		'exit',
+		'fact-question',
 		'guard',
+		'idle-decision',
 		'land-scan',
 		'mx',
 		'notice-days',
@@ -94,6 +97,7 @@ describe('the sentence of a finding', () => {
 			splitFloorDm2: null,
 			selfHeldFloorDm2: null,
 			suppliedInYearDm2: null,
+			planned: null,
 		} as const;
 		const support = rulesWith('mx.support-share-max', { value: '30' });
 		const [, , share] = checkMx(facts, support, on);

@@ -106,4 +106,5 @@ const NOTHING_BUILT = {
 	splitFloorDm2: null,
 	selfHeldFloorDm2: null,
 	suppliedInYearDm2: null,
+	planned: { least: null, most: null },
 } as const;

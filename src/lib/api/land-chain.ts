@@ -64,11 +64,20 @@ export const newBuildingSchema = z
 		livingFloorDm2: given,
 		/** Smallest unit that can be sold or held apart; null: not split. */
 		leastUnitDm2: z.int().positive().max(FIGURE_MAX).nullable(),
+		/** Floor that can be sold or held apart, and floor that the holder of the land keeps; null: not stated. */
+		splitFloorDm2: given.nullable(),
+		selfHeldFloorDm2: given.nullable(),
 		statedOn: day,
 		source,
 	})
 	.refine(({ livingFloorDm2, supportFloorDm2 }) => livingFloorDm2 <= supportFloorDm2, {
 		path: ['livingFloorDm2'],
+	})
+	.refine((floors) => (floors.splitFloorDm2 ?? 0) <= floors.industryFloorDm2 + floors.supportFloorDm2, {
+		path: ['splitFloorDm2'],
+	})
+	.refine((floors) => (floors.selfHeldFloorDm2 ?? 0) <= floors.industryFloorDm2 + floors.supportFloorDm2, {
+		path: ['selfHeldFloorDm2'],
 	});
 export const buildingListSchema = z.object({
 	buildings: z.array(
@@ -79,6 +88,8 @@ export const buildingListSchema = z.object({
 			supportFloorDm2: area,
 			livingFloorDm2: area,
 			leastUnitDm2: z.int().nullable(),
+			splitFloorDm2: z.int().nullable(),
+			selfHeldFloorDm2: z.int().nullable(),
 			statedOn: z.iso.date(),
 			source: z.string(),
 			isSynthetic: z.boolean(),

@@ -8,6 +8,7 @@ import {
 	BUILDING_OUTCOMES,
 	CHECK_POINTS,
 	CONTROL_INDICATORS,
+	DISPOSAL_MEASURES,
 	FACT_KINDS,
 	PROGRESS_STEPS,
 	TRANSFER_ADMISSIONS,
@@ -19,7 +20,14 @@ import { SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
 import { DATE_KINDS } from '$lib/domain/supply/timeline.ts';
 import { LAND_USES } from '$lib/domain/tenure/term.ts';
 import { PAUSE_CAUSES } from '$lib/domain/tenure/idle-clock.ts';
-import { clientId, FIGURE_MAX, findingSchema, ruleReferenceSchema, supplySchema } from './supply.ts';
+import {
+	acknowledged,
+	clientId,
+	FIGURE_MAX,
+	findingSchema,
+	ruleReferenceSchema,
+	supplySchema,
+} from './supply.ts';
 
 const day = z.iso.date().regex(/^(?:19|20|21)/);
 const words = z.string().trim().min(1).max(500);
@@ -65,6 +73,15 @@ export const factSchemas = {
 		owner: z.string().trim().min(1).max(200),
 	}),
 	assessment: z.strictObject({ indicatorNo: number, assessedOn: day, value: decimal }),
+	disposal: z.strictObject({
+		indicatorNo: number,
+		measure: z.enum(DISPOSAL_MEASURES),
+		decidedOn: day,
+		rectifyBy: day.nullable(),
+		amountFen: fen.nullable(),
+		payBy: day.nullable(),
+		note: text,
+	}),
 	exit: z.strictObject({
 		handedBackOn: day,
 		buildings: z.enum(BUILDING_OUTCOMES),
@@ -107,6 +124,7 @@ export const newFactSchema = z.strictObject({
 	document: words,
 	replacesNo: number.nullable(),
 	isVoid: z.boolean(),
+	acknowledged: acknowledged.default([]),
 });
 
 /** What each step of idle proceedings records. */
@@ -130,6 +148,7 @@ export const newIdleStepSchema = z.strictObject({
 	onDay: day,
 	facts: z.record(z.string(), z.unknown()),
 	document: words,
+	acknowledged: acknowledged.default([]),
 });
 
 export const newNoteSchema = z
@@ -273,6 +292,8 @@ export const supervisionSchema = z.object({
 			assessments: z.array(
 				z.object({ factNo: z.int(), assessedOn: day, value: z.string(), document: z.string() }),
 			),
+			disposals: z.array(factSchemas.disposal),
+			rectifyBy: day.nullable(),
 		}),
 	),
 	due: z.array(dueItemSchema),
@@ -292,6 +313,8 @@ export const supervisionSchema = z.object({
 	),
 	possibleSteps: z.array(z.enum(IDLE_STEPS)),
 	mayRecord: z.boolean(),
+	/** Whether this reader may record what one decides who is no officer. */
+	mayDecide: z.boolean(),
 });
 
 const noteSchema = z.object({

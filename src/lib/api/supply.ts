@@ -18,6 +18,8 @@ const years = z.int().min(1).max(100);
 /** A number as addresses name it too. */
 const number = z.int().positive().max(999_999_999);
 export const clientId = z.string().regex(/^[0-9A-Za-z_-]{8,64}$/);
+/** Open questions of which who acts says that he knows, by their names. */
+export const acknowledged = z.array(z.string().max(500)).max(50);
 
 /** A number as some office gives it; the form of an e-supervision number (电子监管号) is not known, no text that tells it was read. */
 const markSchema = z
@@ -114,7 +116,7 @@ export const newSupplySchema = z.strictObject({
 export const newSupplyEventSchema = z.strictObject({
 	event: z.enum(SUPPLY_EVENTS),
 	facts: z.record(z.string(), z.unknown()),
-	acknowledged: z.array(z.string()).max(50),
+	acknowledged,
 	expectedEdit: z.int().nonnegative(),
 });
 

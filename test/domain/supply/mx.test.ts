@@ -16,6 +16,7 @@ const FACTS: MxFacts = {
 	splitFloorDm2: 3_000_000,
 	selfHeldFloorDm2: 3_000_000,
 	suppliedInYearDm2: 20_000_000,
+	planned: null,
 };
 const VALUES: Readonly<Record<string, string>> = {
 	'mx.far-min': '3.0',

@@ -3,6 +3,7 @@ import {
 	BUILDING_OUTCOMES,
 	CHECK_POINTS,
 	CONTROL_INDICATORS,
+	DISPOSAL_MEASURES,
 	PROGRESS_STEPS,
 	TRANSFER_ADMISSIONS,
 	TRANSFER_KINDS,
@@ -23,6 +24,7 @@ export const FORM_FACTS = [
 	'rent_review',
 	'indicator',
 	'assessment',
+	'disposal',
 	'price',
 	'supplement',
 	'certificate',
@@ -37,7 +39,7 @@ export type FormFact = (typeof FORM_FACTS)[number];
 export const FACT_GROUPS = [
 	{ group: 'works', facts: ['progress', 'figures', 'pause'] },
 	{ group: 'money', facts: ['price', 'rent_review', 'supplement'] },
-	{ group: 'agreement', facts: ['indicator', 'assessment'] },
+	{ group: 'agreement', facts: ['indicator', 'assessment', 'disposal'] },
 	{ group: 'market', facts: ['certificate', 'transfer_terms', 'transfer', 'transfer_done', 'exit'] },
 ] as const satisfies readonly { group: string; facts: readonly FormFact[] }[];
 
@@ -66,6 +68,15 @@ const FACT_FIELDS: Readonly<Record<FormFact, readonly EventField[]>> = {
 		need('owner', 'text'),
 	],
 	assessment: [need('indicatorNo', 'indicator'), need('assessedOn', 'day'), need('value', 'decimal')],
+	disposal: [
+		need('indicatorNo', 'indicator'),
+		choose('measure', DISPOSAL_MEASURES, 'disposal'),
+		need('decidedOn', 'day'),
+		may('rectifyBy', 'day'),
+		may('amountFen', 'money'),
+		may('payBy', 'day'),
+		may('note', 'long'),
+	],
 	price: [
 		choose('what', ['benchmark', 'appraisal'], 'what'),
 		need('statedOn', 'day'),

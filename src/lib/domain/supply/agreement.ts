@@ -20,13 +20,17 @@ export interface IndicatorState {
 	readonly checkOn: Explained<string>;
 	readonly assessments: readonly FactOf<'assessment'>[];
 	readonly verdict: Verdict;
+	/** What was decided of it where it was missed, in order of days. */
+	readonly disposals: readonly FactOf<'disposal'>[];
+	/** Day by which it has to be put right; null: nothing has to, or it was assessed since. */
+	readonly rectifyBy: string | null;
 }
 
 /**
  * Says how the indicators of a supply stand: each with the day of its check, its assessments in order of their days, and the verdict of the last.
  *
  * Compared exactly: a value at the target meets it, one that misses it by no more than the tolerance is within it. An indicator that took another's place keeps its assessments.
- * O(indicators × assessments).
+ * What was decided of a missed one stays with it; an assessment after it is a new state. O(indicators × assessments).
  */
 export function indicatorStates(rows: readonly SupplyFact[], handedOverOn: string | null): IndicatorState[] {
 	const works = worksOf(rows);
@@ -37,7 +41,13 @@ export function indicatorStates(rows: readonly SupplyFact[], handedOverOn: strin
 			.filter(({ facts }) => names.has(facts.indicatorNo))
 			.sort((a, b) => compareDays(a.facts.assessedOn, b.facts.assessedOn) || a.factNo - b.factNo);
 		const last = assessments.at(-1);
+		const disposals = standingFacts(rows, 'disposal')
+			.filter(({ facts }) => names.has(facts.indicatorNo))
+			.sort((a, b) => compareDays(a.facts.decidedOn, b.facts.decidedOn) || a.factNo - b.factNo);
+		const decided = disposals.findLast(({ facts }) => facts.decidedOn >= (last?.facts.assessedOn ?? ''));
 		return {
+			disposals,
+			rectifyBy: decided?.facts.rectifyBy ?? null,
 			indicator,
 			checkOn: checkDay(indicator.facts, handedOverOn, works),
 			assessments,

@@ -27,6 +27,8 @@ export const DUE_KINDS = [
 	'fee',
 	'rent-review',
 	'assessment',
+	'disposal',
+	'rectify-by',
 	'idle-suspected',
 	'lease-ends',
 	'renewal-by',
@@ -43,7 +45,7 @@ export interface DueItem {
 	readonly lateDays: number;
 	/** Amount that is open, in fen; null: it is no payment. */
 	readonly openFen: number | null;
-	/** Name of the indicator that is assessed; null: none is. */
+	/** Name of the indicator that it is about; null: of none. */
 	readonly indicator: string | null;
 	readonly why: Omit<Explained<string>, 'value'>;
 }
@@ -167,11 +169,18 @@ function ofReviews(context: SupervisionContext, { reviews }: Supervision): DueIt
 }
 
 function ofIndicators(context: SupervisionContext, { indicators }: Supervision): DueItem[] {
-	return indicators.flatMap(({ indicator, checkOn, verdict }) =>
-		checkOn.value === null || verdict !== 'not_assessed'
+	return indicators.flatMap(({ indicator, checkOn, verdict, assessments, disposals, rectifyBy }) => {
+		const named = { indicator: indicator.facts.name };
+		if (verdict === 'not_assessed')
+			return checkOn.value === null ? [] : [item(context, 'assessment', checkOn.value, checkOn, named)];
+		const missedOn = assessments.at(-1)?.facts.assessedOn;
+		if (verdict !== 'missed' || missedOn === undefined) return [];
+		if (rectifyBy !== null)
+			return [item(context, 'rectify-by', rectifyBy, explain(null, 'due.to-rectify'), named)];
+		return disposals.some(({ facts }) => facts.decidedOn >= missedOn)
 			? []
-			: [item(context, 'assessment', checkOn.value, checkOn, { indicator: indicator.facts.name })],
-	);
+			: [item(context, 'disposal', missedOn, explain(null, 'due.missed'), named)];
+	});
 }
 
 /** A suspicion that will have come by a day if nothing happens, as long as no proceedings run. */

@@ -1,3 +1,4 @@
+import { indicatorStates } from './agreement.ts';
 import {
 	doneBy,
 	numbersOf,
@@ -5,6 +6,7 @@ import {
 	standingFacts,
 	type FactKind,
 	type FactShapes,
+	type ProgressStep,
 	type SupplyFact,
 } from './supply-fact.ts';
 
@@ -19,12 +21,15 @@ export type FactFault =
 	| 'fact.already-recorded'
 	| 'fact.top-up-day'
 	| 'fact.consent-unknown'
+	| 'fact.works-reversed'
+	| 'fact.indicator-not-missed'
+	| 'fact.disposal-open'
 	| 'fact.ahead';
 
 /**
  * Says why a row cannot be recorded beside the others of its supply, on a day; null where it can.
  *
- * A step of works but stopping and going on is recorded once, nothing that was seen lies ahead, a pause ends after it begins, an assessment is of an indicator that stands,
+ * A step of works but stopping and going on is recorded once and not before the step that it follows, nothing that was seen lies ahead, a pause ends after it begins, an assessment is of an indicator that stands,
  * a year of the lease has one rent, a kind of transfer one set of terms, what is paid on top has a day, not before it was agreed, a consent that stands is used once, by what was done no earlier
  * than it was asked for, and what is replaced stands. O(rows × corrections).
  */
@@ -59,13 +64,23 @@ type Faults = {
 	) => FactFault | null;
 };
 
+/** What works go through in this order; they may stop and go on between the first two. */
+const ORDER: readonly ProgressStep[] = ['started', 'completed', 'in_production', 'full_production'];
+const rankOf = (step: ProgressStep) => (ORDER.includes(step) ? ORDER.indexOf(step) : 0.5);
+
 const ahead = (day: string, onDate: string): FactFault | null => (day > onDate ? 'fact.ahead' : null);
 
 const FAULTS: Faults = {
 	progress: ({ step, seenOn }, beside, onDate) => {
 		const once = step !== 'stopped' && step !== 'resumed';
-		const isThere = standingFacts(beside, 'progress').some(({ facts }) => facts.step === step);
-		return once && isThere ? 'fact.already-recorded' : ahead(seenOn, onDate);
+		const steps = standingFacts(beside, 'progress').map(({ facts }) => facts);
+		if (once && steps.some((one) => one.step === step)) return 'fact.already-recorded';
+		const isReversed = steps.some((one) =>
+			rankOf(one.step) < rankOf(step)
+				? one.seenOn > seenOn
+				: rankOf(one.step) > rankOf(step) && one.seenOn < seenOn,
+		);
+		return isReversed ? 'fact.works-reversed' : ahead(seenOn, onDate);
 	},
 	figures: ({ statedOn }, _, onDate) => ahead(statedOn, onDate),
 	pause: ({ fromOn, toOn }, _, onDate) =>
@@ -80,6 +95,21 @@ const FAULTS: Faults = {
 		standingFacts(beside, 'indicator').some(({ factNo }) => factNo === indicatorNo)
 			? ahead(assessedOn, onDate)
 			: 'fact.indicator-unknown',
+	disposal: (disposal, beside, onDate, rows) => {
+		const { indicatorNo, measure, decidedOn, rectifyBy, amountFen, payBy } = disposal;
+		const state = indicatorStates(beside, null).find(({ indicator }) =>
+			numbersOf(indicator, rows).has(indicatorNo),
+		);
+		if (state === undefined) return 'fact.indicator-unknown';
+		if (state.verdict !== 'missed') return 'fact.indicator-not-missed';
+		const isOpen = measure === 'rectify' ? rectifyBy === null : measure === 'penalty' && amountFen === null;
+		if (isOpen || (amountFen === null) !== (payBy === null)) return 'fact.disposal-open';
+		const missedOn = state.assessments.at(-1)?.facts.assessedOn ?? decidedOn;
+		const days = [rectifyBy, payBy].filter((day) => day !== null);
+		return decidedOn < missedOn || days.some((day) => day < decidedOn)
+			? 'fact.days-reversed'
+			: ahead(decidedOn, onDate);
+	},
 	exit: ({ handedBackOn }, beside, onDate) =>
 		standingFacts(beside, 'exit').length > 0 ? 'fact.already-recorded' : ahead(handedBackOn, onDate),
 	transfer: ({ askedOn }, _, onDate) => ahead(askedOn, onDate),

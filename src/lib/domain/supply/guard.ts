@@ -116,6 +116,8 @@ export const QUESTIONS: Readonly<Record<Guard, Question>> = {
 	'renewal-window': askRenewal,
 	'end-cause': ({ event, record }) => {
 		const { cause, endedOn } = event.facts as EventFacts['end'];
+		// A lease whose conversion failed ends by a line of its own.
+		if (cause === 'conversion_failed') return fail('supply.conversion-not-failed');
 		if (cause !== 'expired') return [];
 		const lastOn = lastDayOf(record);
 		if (lastOn === null) return unknown('supply.term-unknown');

@@ -19,6 +19,8 @@ export interface MxFacts {
 	readonly selfHeldFloorDm2: number | null;
 	/** MX land that was supplied in the year, this plot with it. */
 	readonly suppliedInYearDm2: number | null;
+	/** Floor-area ratios that planning conditions admit, where nothing is built yet; null: what is built counts. */
+	readonly planned: { readonly least: Fraction | null; readonly most: Fraction | null } | null;
 }
 
 /** A question of the rule set: what is measured, in the unit of its rule. */
@@ -28,8 +30,8 @@ interface MxQuestion {
 	readonly codes: CheckCodes;
 	/** Null: the figure is missing. */
 	readonly measure: (facts: MxFacts) => Fraction | null;
-	/** Whether it is of an area of land, whose kind has to be the rule's. */
-	readonly isOfLand?: boolean;
+	/** Whether it is of an area of land, whose kind has to be the rule's; not given: never. */
+	readonly isOfLand?: (facts: MxFacts) => boolean;
 	/** Whether it is asked only where the floor is split. */
 	readonly isOfSplit?: boolean;
 }
@@ -40,21 +42,23 @@ const shareOfFloor = (part: number | null, facts: MxFacts) =>
 const ratio = (facts: MxFacts) =>
 	facts.plotDm2 === null || facts.plotDm2 <= 0 ? null : fraction(floorOf(facts), facts.plotDm2);
 
+const isBuilt = ({ planned }: MxFacts) => planned === null;
+
 /** The questions in the order in which they are shown. */
 const QUESTIONS: readonly MxQuestion[] = [
 	{
 		key: 'mx.far-min',
 		unit: null,
 		codes: { pass: 'mx.ratio-high-enough', fail: 'mx.ratio-too-low' },
-		measure: ratio,
-		isOfLand: true,
+		measure: (facts) => (facts.planned === null ? ratio(facts) : facts.planned.least),
+		isOfLand: isBuilt,
 	},
 	{
 		key: 'mx.far-max',
 		unit: null,
 		codes: { pass: 'mx.ratio-low-enough', fail: 'mx.ratio-too-high' },
-		measure: ratio,
-		isOfLand: true,
+		measure: (facts) => (facts.planned === null ? ratio(facts) : facts.planned.most),
+		isOfLand: isBuilt,
 	},
 	{
 		key: 'mx.support-share-max',
@@ -94,14 +98,14 @@ const QUESTIONS: readonly MxQuestion[] = [
 		codes: { pass: 'mx.year-within', fail: 'mx.year-over' },
 		measure: ({ suppliedInYearDm2 }) =>
 			suppliedInYearDm2 === null ? null : fraction(suppliedInYearDm2, 100),
-		isOfLand: true,
+		isOfLand: () => true,
 	},
 ];
 
 /**
  * Checks what is built on MX land against the rule set in force, exactly; one finding for each question, passes too.
  *
- * Ratio is floor by land; shares are of all floor. An empty rule answers `rule.none`, a figure that is missing `mx.figure-missing`, an area of another kind
+ * Ratio is floor by land, before anything is built the one that planning conditions admit; shares are of all floor. An empty rule answers `rule.none`, a figure that is missing `mx.figure-missing`, an area of another kind
  * than the rule's `mx.area-kind-differs`: none is a pass. Splitting is asked where the floor is split, or where that is not known; where it is split,
  * `mx.split-allowed` (1 or 0) comes first; last `mx.admission-required` (1 or 0). What its price has to reach is `checkMxPrice`. O(rules). No text of Shenyang was found: every value is set by the zone.
  */
@@ -134,7 +138,7 @@ function answer(question: MxQuestion, facts: MxFacts, rule: RuleValue | null): F
 	const { key, unit, codes, measure, isOfLand } = question;
 	if (!isSet(rule)) return noRule(key, rule);
 	const { areaKind } = facts;
-	if (isOfLand === true && rule.areaKind !== areaKind)
+	if (isOfLand?.(facts) === true && rule.areaKind !== areaKind)
 		return finding('unknown', 'mx.area-kind-differs', { key, areaKind, ruleKind: rule.areaKind ?? '' }, rule);
 	const measured = measure(facts);
 	if (measured === null) return finding('unknown', 'mx.figure-missing', { key }, rule);

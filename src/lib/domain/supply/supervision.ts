@@ -1,4 +1,4 @@
-import { daysBetween } from '../calendar/day.ts';
+import { compareDays, daysBetween } from '../calendar/day.ts';
 import type { WorkCalendar } from '../calendar/working-day.ts';
 import { explain, type Explained } from '../rule/explained.ts';
 import type { RuleValue } from '../rule/rule-value.ts';
@@ -131,11 +131,16 @@ function accountsOf(context: SupervisionContext): Account[] {
 			? [{ dueOn: one.facts.payBy, amountFen: one.facts.amountFen }]
 			: [],
 	);
+	// What is paid for a missed indicator is agreed, not fined; it is booked as the fees are.
+	const agreed = standingFacts(facts, 'disposal').flatMap(({ facts: { amountFen, payBy } }) =>
+		amountFen === null || payBy === null ? [] : [{ dueOn: payBy, amountFen }],
+	);
+	const charged = [...fees, ...agreed].sort((a, b) => compareDays(a.dueOn, b.dueOn));
 	const plans: Readonly<Record<PaymentKind, ChargePlan | null>> = {
 		price: priceCharges(record.contract, base, [rules, parkId]),
 		rent: rent === null ? null : rentCharges(rent),
 		top_up: topUpCharges(facts),
-		fee: fees.length === 0 ? null : explain(fees, 'idle.fee-decided', { count: fees.length }),
+		fee: charged.length === 0 ? null : explain(charged, 'idle.fee-decided', { count: charged.length }),
 	};
 	return PAYMENT_KINDS.flatMap((kind) => {
 		const booked = context.payments.filter((one) => one.kind === kind);

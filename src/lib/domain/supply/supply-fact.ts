@@ -10,6 +10,7 @@ export const FACT_KINDS = [
 	'rent_review',
 	'indicator',
 	'assessment',
+	'disposal',
 	'exit',
 	'transfer',
 	'price',
@@ -77,6 +78,10 @@ export const TRANSFER_STEPS = ['started', 'completed', 'in_production', 'full_pr
 export type TransferStep = (typeof TRANSFER_STEPS)[number];
 export type TransferAdmission = (typeof TRANSFER_ADMISSIONS)[number];
 
+/** What is done where an indicator of the performance agreement was missed (违约处置). */
+export const DISPOSAL_MEASURES = ['warning', 'rectify', 'penalty', 'exit'] as const;
+export type DisposalMeasure = (typeof DISPOSAL_MEASURES)[number];
+
 /** What each kind records; days 'YYYY-MM-DD', areas in 0.01 m², money in fen, numbers of indicators as decimal text. */
 export interface FactShapes {
 	readonly progress: { readonly step: ProgressStep; readonly seenOn: string };
@@ -116,6 +121,20 @@ export interface FactShapes {
 		readonly indicatorNo: number;
 		readonly assessedOn: string;
 		readonly value: string;
+	};
+	/** What was decided of an indicator that was missed, by the agreement. */
+	readonly disposal: {
+		/** Number of the indicator's fact. */
+		readonly indicatorNo: number;
+		readonly measure: DisposalMeasure;
+		readonly decidedOn: string;
+		/** Day by which it has to be put right; null: nothing has to. */
+		readonly rectifyBy: string | null;
+		/** What is paid as agreed; null: nothing. */
+		readonly amountFen: number | null;
+		/** Last day of payment; null where nothing is paid. */
+		readonly payBy: string | null;
+		readonly note: string;
 	};
 	readonly exit: {
 		readonly handedBackOn: string;

@@ -14,6 +14,7 @@ export const DATE_KINDS = [
 	'bids-until',
 	'awarded',
 	'result-by',
+	'lease-contract',
 	'contract',
 	'hand-over-by',
 	'handed-over',
@@ -52,7 +53,6 @@ export function timelineOf(
 ): TimelineDate[] {
 	const { state, offer, award, lease, contract, handedOverOn, end } = record;
 	const open = !isOver(state);
-	const signed = contract ?? lease;
 	const { handOverBy, startBy, completeBy } = agreedDays(record);
 	const lastOn = open ? lastDayOf(record) : null;
 	const isLeased = lease !== null && contract === null && lastOn !== null;
@@ -62,11 +62,13 @@ export function timelineOf(
 		...recorded('bids-until', offer?.endsOn, state === 'offered'),
 		...recorded('awarded', award?.awardedOn),
 		...(award === null ? [] : [resultBy(award.awardedOn, state === 'awarded', parkId, rules, calendar)]),
-		...recorded('contract', signed?.signedOn),
+		...recorded('lease-contract', lease?.signedOn),
+		...(lease === null ? recorded('contract', contract?.signedOn) : []),
 		...recorded('hand-over-by', handOverBy?.on, open && handedOverOn === null),
 		...recorded('handed-over', handedOverOn),
 		...recorded('start-by', startBy?.on),
 		...recorded('complete-by', completeBy?.on),
+		...(lease === null ? [] : recorded('contract', contract?.signedOn)),
 		...(isLeased ? reckoned('lease-ends', lastOn, true) : []),
 		...(lastOn === null || (record.mode === 'lease_then_grant' && isLeased)
 			? []

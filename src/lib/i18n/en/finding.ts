@@ -93,7 +93,7 @@ export const finding = {
 		'Suspected to lie idle: works have stood still since {fromOn}, {days} days, with less than {limit} of the area developed. A finding needs an investigation.',
 	'idle.little-invested':
 		'Suspected to lie idle: works have stood still since {fromOn}, {days} days, with less than {limit} of the total invested. A finding needs an investigation.',
-	'idle.fee-decided': 'As decided, {count} in all.',
+	'idle.fee-decided': 'As decided or agreed, {count} in all.',
 	'idle.price-unknown': 'No price is recorded: the fee cannot be reckoned.',
 	'idle.fee-at-most': 'After a finding and a decision, the fee would be this at most (price {priceFen}).',
 	'idle.fee-of-price': 'After a finding and a decision, the fee would be this (price {priceFen}).',
@@ -299,6 +299,33 @@ export const finding = {
 	'exit.handed-back': 'The land was handed back on {handedBackOn}.',
 	'price.top-up-beyond': 'The amount is beyond what can be reckoned.',
 	'price.top-up-agreed': 'Supplements agree payments on top: {count}.',
+	'supply.decision-needed':
+		'There is a question that one officer does not answer alone: somebody else, who decides, records this step.',
+	'supply.officer-needed': 'Nothing here is for somebody who decides: an officer records this step.',
+	'supply.conversion-not-failed': 'No review of a conversion failed: it cannot end for that.',
+	'idle.cause-not-holder':
+		'The cause that was found is not the holder: no fee, and no taking back without payment.',
+	'idle.cause-mixed': 'Several causes were found; no rule says how much of it falls to the holder.',
+	'idle.measure-without-cause':
+		'The cause that was found is the holder; this measure is meant for other causes.',
+	'idle.fee-due-before': 'Due on {payBy}, before the decision of {onDay}.',
+	'idle.fee-unknown': 'Nobody holds the land: the fee cannot be reckoned.',
+	'idle.fee-by-rule': 'The fee is {amountFen}; by the rule {ruledFen}.',
+	'idle.fee-beyond-rule': 'The fee of {amountFen} is not by the rule, which sets {ruledFen}.',
+	'idle.take-back-open':
+		'Works have begun, or no start was agreed: no rule says whether it may be taken back without payment.',
+	'idle.take-back-admitted': 'It may be taken back without payment from {from}; decided on {onDay}.',
+	'idle.take-back-early': 'It may be taken back without payment from {from} only; decided on {onDay}.',
+	'fact.before-contract': 'The day, {on}, is before the contract of {signedOn}.',
+	'fact.works-before-contract': 'The contract was signed on {signedOn}; works were seen on {on}.',
+	'figures.developed-over': '{developedM2} are developed, more than the {mostM2} to be developed.',
+	'figures.over-plot': '{toDevelopM2} are to be developed, more than the plot of {plotM2}.',
+	'figures.invested-over': '{investedFen} are invested, more than the whole investment of {plannedFen}.',
+	'supplement.use-differs': 'The use before is not the present one: {use}.',
+	'supplement.use-changes': 'The use becomes {use}: it needs consent, and a top-up by the rule.',
+	'supplement.top-up-differs': 'A top-up of {agreedFen} is agreed; by the rule {ruledFen}.',
+	'due.missed': 'The indicator was missed; nothing is decided yet.',
+	'due.to-rectify': 'To be put right as decided, and assessed again.',
 };
 
 /** Words in those sentences: modes, uses, kinds of areas and days, facts. */

@@ -336,6 +336,7 @@ export const issue: Wording<typeof zh> = {
 	'supply.not-found': 'There is no such supply, or you cannot see it.',
 	'supply.event-impossible': 'This cannot be done to the supply[ ({event})][ while it is {state}].',
 	'supply.not-permitted': 'You are not permitted to do this, or not in the park of the plot.',
+	'supply.decision-needed': 'Somebody else, who decides, has to do this.',
 	'supply.another-needed': 'Somebody else has to do this: you recorded the step before.',
 	'supply.moved': 'The supply was moved on elsewhere[ and is {state}]; get its newest state first.',
 	'supply.sealed': 'The supply is over[ ({state})] and cannot be corrected any more.',
@@ -367,6 +368,11 @@ export const issue: Wording<typeof zh> = {
 	'ledger.busy': 'Another ledger is being made: try again in a moment.',
 	'ledger.month-ahead': 'The month[ {month}] has not come yet.',
 	'fact.consent-unknown': 'There is no such consent, or it was taken back.',
+	'fact.works-reversed':
+		'The steps of works are out of order: start, completion, production, full production. Check the days.',
+	'fact.indicator-not-missed':
+		'The last assessment of this indicator did not miss it: nothing is to be decided.',
+	'fact.disposal-open': 'Putting right needs its day, a payment its amount and its last day.',
 	'fact.ahead': 'The day has not come yet.',
 	'fact.not-supplied': 'There is no contract or decision yet: it cannot be recorded.',
 	'fact.not-over': 'The right has not ended: an exit cannot be recorded.',

@@ -30,6 +30,25 @@ export async function findPlotStanding(
 	return standing;
 }
 
+/** Floor-area ratios that the newest plan admits on all parcels of a version of a plot; null: of one of them none is known. */
+export async function findPlannedRatios(
+	sql: Sql,
+	zoneId: string,
+	plotNo: number,
+	version: number,
+): Promise<{ readonly least: string | null; readonly most: string | null }> {
+	const [ratios] = await sql<{ least: string | null; most: string | null }[]>`
+		select case when count(*) = count(c.far_min) then min(c.far_min)::text end as least,
+			case when count(*) = count(c.far_max) then max(c.far_max)::text end as most
+		from plot_parcel l
+		left join parcel p on p.zone_id = l.zone_id and p.coverage_id = l.coverage_id and p.parcel_no = l.parcel_no
+			and p.rev_to is null
+		left join planning_condition c on c.zone_id = p.zone_id and c.coverage_id = p.coverage_id and c.parcel_no = p.parcel_no
+			and c.version = p.version
+		where l.zone_id = ${zoneId} and l.plot_no = ${plotNo} and l.version = ${version}`;
+	return ratios;
+}
+
 /** Lists plots whose newest version no longer agrees with the published plan, by their numbers; of all, or of some. */
 export async function listPlotsAstray(
 	sql: Sql,

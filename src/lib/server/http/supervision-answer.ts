@@ -102,12 +102,14 @@ export function supervisionToWire(read: ReadSupervision) {
 		idle: idle === null ? null : idleToWire(idle),
 		prices: prices.map(explainedToWire),
 		controls: controls.map(explainedToWire),
-		indicators: indicators.map(({ indicator, checkOn, assessments, verdict }) => ({
+		indicators: indicators.map(({ indicator, checkOn, assessments, verdict, disposals, rectifyBy }) => ({
 			...indicator.facts,
 			indicatorNo: indicator.factNo,
 			document: indicator.document,
 			checkedOn: explainedToWire(checkOn),
 			verdict,
+			rectifyBy,
+			disposals: disposals.map(({ facts }) => facts),
 			assessments: assessments.map(({ factNo, facts, document }) => ({
 				factNo,
 				assessedOn: facts.assessedOn,
@@ -120,6 +122,7 @@ export function supervisionToWire(read: ReadSupervision) {
 		idleSteps: read.idleSteps.map(recordedToWire),
 		possibleSteps: [...read.possibleSteps],
 		mayRecord: read.mayRecord,
+		mayDecide: read.mayDecide,
 	};
 }
 

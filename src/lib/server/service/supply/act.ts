@@ -1,4 +1,5 @@
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
+import { askDecision, mayNeedDecision } from '$lib/domain/supply/decided-question.ts';
 import { questionOf, type Finding } from '$lib/domain/supply/finding.ts';
 import { foldRecord } from '$lib/domain/supply/fold-record.ts';
 import { askGuards } from '$lib/domain/supply/guard.ts';
@@ -46,7 +47,7 @@ export async function askSupplyEvent(
 		const transition = findTransition(open, event);
 		const barred = barTo(actor, zoneId, open, event, transition);
 		if (barred !== null || transition === null) return failedBarred(barred);
-		return done(askGuards(transition.guards, guardContext(open.setting, open.record, event)));
+		return done(askAll(actor, zoneId, open, event, transition));
 	});
 }
 
@@ -78,7 +79,7 @@ export async function actOnSupply(
 		const transition = findTransition(open, event);
 		const barred = barTo(actor, zoneId, open, event, transition);
 		if (barred !== null || transition === null) return failedBarred(barred);
-		const findings = askGuards(transition.guards, guardContext(open.setting, open.record, event));
+		const findings = askAll(actor, zoneId, open, event, transition);
 		const against = standingAgainst(findings, acknowledged);
 		if (against.length > 0) return failed('refused', against);
 		const unknowns = findings.filter(({ outcome }) => outcome === 'unknown').map(questionOf);
@@ -135,8 +136,35 @@ function barTo(
 	transition: SupplyTransition | null,
 ): ChangesetIssue | null {
 	if (transition === null) return changesetError('supply.event-impossible', { state: row.state, event });
-	if (!can(actor, transition.permission, zoneId, [row.parkId])) return changesetError('supply.not-permitted');
+	if (!mayRecord(actor, zoneId, row, record, transition)) return changesetError('supply.not-permitted');
 	return transition.by === 'another' && record.lastUserId === actor.userId
 		? changesetError('supply.another-needed')
 		: null;
+}
+
+/** Whether an account may record an event: by its right, or as somebody who decides where it may bring up a question for one. */
+export function mayRecord(
+	actor: UserActor,
+	zoneId: string,
+	{ parkId }: Pick<SupplyRow, 'parkId'>,
+	record: SupplyRecord,
+	{ permission, event }: Pick<SupplyTransition, 'permission' | 'event'>,
+): boolean {
+	return (
+		can(actor, permission, zoneId, [parkId]) ||
+		(mayNeedDecision(record, event) && can(actor, 'supply.decide', zoneId, [parkId]))
+	);
+}
+
+/** What is found before an event, with what stands against this account: a question that another decides, or that nothing is to be decided and the act is an officer's. */
+function askAll(
+	actor: UserActor,
+	zoneId: string,
+	{ row, record, setting }: OpenSupply,
+	event: NewEvent,
+	{ permission, guards }: SupplyTransition,
+): readonly Finding[] {
+	const findings = askGuards(guards, guardContext(setting, record, event));
+	const decides = can(actor, 'supply.decide', zoneId, [row.parkId]) && record.lastUserId !== actor.userId;
+	return askDecision(findings, { decides, records: can(actor, permission, zoneId, [row.parkId]) });
 }

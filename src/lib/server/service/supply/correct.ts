@@ -46,6 +46,10 @@ const REVIEWED_FIELDS: readonly string[] = [
 ] satisfies (keyof ContractFacts)[];
 const REVIEWS: readonly SupplyEventKind[] = ['pass_review', 'fail_review', 'extend_lease'];
 
+/** What a contract that stands is about: it is corrected by somebody who decides. The schema holds the same names (`may_correct_supply`). */
+const DEAL_FIELDS: readonly string[] = ['holder', 'priceFen', 'yearlyRentFen'];
+const DEALT: readonly SupplyEventKind[] = [...CONTRACTS, 'hand_over'];
+
 function isDecidedOn(
 	field: string,
 	eventNo: number,
@@ -78,7 +82,7 @@ export interface NewCorrection {
  * Corrects what events recorded, all the values or none: the events stay, dates and terms are reckoned anew, the audit has both values of each.
  *
  * What somebody decided is corrected by somebody who could have decided it, and with it what officers recorded, but by another than recorded that. Sent twice it is done
- * once. Refuses `entry.sent-otherwise`, `supply.moved` (stale), `supply.not-permitted`, `supply.another-needed`, `supply.sealed`
+ * once. Who holds the land and at what price, once a contract stands on it, is corrected by somebody who decides and did not record it. Refuses `supply.decision-needed`, `entry.sent-otherwise`, `supply.moved` (stale), `supply.not-permitted`, `supply.another-needed`, `supply.sealed`
  * once it is over, `correction.no-event`, `correction.no-field`, `correction.same`, `correction.repeated`, `correction.decided-on` (what a review was decided on), and what `findingsOfCorrection`
  * brings up against the supply with all of them: no event may stand on it that would have been refused.
  */
@@ -224,6 +228,17 @@ function barTogether(
 		const barred = barToCorrect(actor, zoneId, row, steps, eventNo);
 		if (barred !== null) return barred;
 	}
+	const ofDeal = changes.filter(
+		({ field, eventNo }) =>
+			DEAL_FIELDS.includes(field) &&
+			steps.some(({ event }) => event.eventNo > eventNo && DEALT.includes(event.event)),
+	);
+	if (ofDeal.length > 0 && !can(actor, 'supply.decide', zoneId, [row.parkId]))
+		return changesetError('supply.decision-needed');
+	const isOwnDeal = ofDeal.some(({ eventNo }) =>
+		steps.some(({ event }) => event.eventNo === eventNo && event.userId === actor.userId),
+	);
+	if (isOwnDeal) return changesetError('supply.another-needed');
 	const touched = steps.filter(({ event }) => numbers.has(event.eventNo));
 	const decided = touched.filter((step) => transitionOf(row, step)?.permission === 'supply.decide');
 	const isOwn = touched.some((step) => !decided.includes(step) && step.event.userId === actor.userId);

@@ -5,6 +5,7 @@ import { checkMx } from '$lib/domain/supply/mx.ts';
 import { SUPPLY_RULE_PREFIXES } from '$lib/domain/supply/rule-key.ts';
 import type { SupplyRecord } from '$lib/domain/supply/record.ts';
 import { reservePriceAt } from '$lib/domain/supply/reserve-price.ts';
+import { readFraction } from '$lib/domain/rule/measure.ts';
 import { useOfClass } from '$lib/domain/tenure/term.ts';
 import type { Sql } from '../../db/connect.ts';
 import { listBuildings } from '../../db/building.ts';
@@ -12,11 +13,12 @@ import { listAnnouncedDays } from '../../db/work-calendar.ts';
 import { listLandUseClasses, type LandUseClassRow } from '../../db/land-use-class.ts';
 import { listOffices } from '../../db/person.ts';
 import { findPlot, listStatements, type PlotRow } from '../../db/plot.ts';
-import { findPlotStanding } from '../../db/plot-standing.ts';
+import { findPlannedRatios, findPlotStanding } from '../../db/plot-standing.ts';
 import { findClassUses } from '../../db/class-use.ts';
 import { listLawAndRules } from '../../db/rule-value.ts';
 import type { SupplyRow } from '../../db/supply.ts';
 import { findEndOfRight, listSupplyEvents } from '../../db/supply-event.ts';
+import { sumSuppliedInYear } from '../../db/supplied-land.ts';
 import { listSecrets } from '../../db/supply-secret.ts';
 import type { ZoneRow } from '../../db/zone.ts';
 import { dayInZone } from '../zone-record.ts';
@@ -114,7 +116,9 @@ export function nationalClassOf(
 	return { classCode: nationalCode ?? plot.classCode, isLocalClass: nationalCode !== null };
 }
 
-/** What the rule set of MX land says of a plot; before anything is stated of its buildings every figure is missing. */
+const readRatio = (text: string | null) => (text === null ? null : readFraction(text));
+
+/** What the rule set of MX land says of a plot; before anything is stated of its buildings the ratios are those of planning conditions, and floors are missing. */
 async function askMx(
 	sql: Sql,
 	zoneId: string,
@@ -128,16 +132,23 @@ async function askMx(
 		buildings.reduce((floor, building) => floor + building[key], 0);
 	const units = buildings.flatMap(({ leastUnitDm2 }) => (leastUnitDm2 === null ? [] : [leastUnitDm2]));
 	const notSplit = isBuilt ? 'none' : null;
+	const stated = (key: 'splitFloorDm2' | 'selfHeldFloorDm2') =>
+		isBuilt && buildings.every((one) => one[key] !== null)
+			? buildings.reduce((floor, one) => floor + (one[key] ?? 0), 0)
+			: null;
+	const areaKind = plot.documentAreaDm2 === null ? 'ellipsoidal' : 'document';
+	const ratios = isBuilt ? null : await findPlannedRatios(sql, zoneId, plot.plotNo, plot.version);
 	const facts = {
 		plotDm2: isBuilt ? (plot.documentAreaDm2 ?? plot.areaDm2) : null,
-		areaKind: plot.documentAreaDm2 === null ? 'ellipsoidal' : 'document',
+		areaKind,
 		industryFloorDm2: sum('industryFloorDm2'),
 		supportFloorDm2: sum('supportFloorDm2'),
 		livingFloorDm2: sum('livingFloorDm2'),
 		leastUnitDm2: units.length === 0 ? notSplit : Math.min(...units),
-		splitFloorDm2: null,
-		selfHeldFloorDm2: null,
-		suppliedInYearDm2: null,
+		splitFloorDm2: stated('splitFloorDm2'),
+		selfHeldFloorDm2: stated('selfHeldFloorDm2'),
+		suppliedInYearDm2: await sumSuppliedInYear(sql, zoneId, plot, areaKind, Number(onDate.slice(0, 4))),
+		planned: ratios === null ? null : { least: readRatio(ratios.least), most: readRatio(ratios.most) },
 	} as const;
 	return checkMx(facts, rules, onDate, plot.parkId);
 }

@@ -33,6 +33,21 @@ export function standingAgainst(
 	});
 }
 
+/** What keeps an entry from being recorded: as `standingAgainst`, an open question with its sentence and the name by which it is acknowledged (`acknowledge`). */
+export function askedAgainst(
+	findings: readonly Finding[],
+	acknowledged: readonly string[],
+): ChangesetIssue[] {
+	return findings.flatMap((finding) => {
+		const { outcome, code, params, rule } = finding;
+		if (outcome === 'fail') return [changesetError(code, params, rule?.source)];
+		const acknowledge = questionOf(finding);
+		return outcome === 'unknown' && !acknowledged.includes(acknowledge)
+			? [changesetError(code, { ...params, acknowledge }, rule?.source)]
+			: [];
+	});
+}
+
 /** Too many wait for a ledger. */
 export function ledgerBusy(): Failure {
 	return failed('busy', [changesetError('ledger.busy')]);

@@ -18,7 +18,7 @@ import { listSecrets, type SecretRow } from '../../db/supply-secret.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
 import { dayInZone } from '../zone-record.ts';
-import { openSupply } from './act.ts';
+import { mayRecord, openSupply } from './act.ts';
 import { correctableEvents } from './correct.ts';
 import { done, noSupply, type Outcome } from './outcome.ts';
 
@@ -73,10 +73,10 @@ export async function readSupply(
 			lifeCycle,
 			possible: lifeCycle
 				.filter(
-					({ from, permission, by }) =>
-						from === row.state &&
-						can(actor, permission, zoneId, [row.parkId]) &&
-						(by === 'anyone' || record.lastUserId !== actor.userId),
+					(one) =>
+						one.from === row.state &&
+						mayRecord(actor, zoneId, row, record, one) &&
+						(one.by === 'anyone' || record.lastUserId !== actor.userId),
 				)
 				.map(({ event }) => event),
 			correctable: correctableEvents(actor, zoneId, row, steps),

@@ -1,4 +1,8 @@
 import { changesetError } from '$lib/domain/changeset/issue.ts';
+import { askDecision } from '$lib/domain/supply/decided-question.ts';
+import { askFact } from '$lib/domain/supply/fact-question.ts';
+import { questionOf, type Finding } from '$lib/domain/supply/finding.ts';
+import { askIdleDecision } from '$lib/domain/supply/idle-decision.ts';
 import {
 	faultOfIdleStep,
 	findIdleTransition,
@@ -17,18 +21,24 @@ import { lockSupplies, type SupplyRow } from '../../db/supply.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
 import { openSupply, readBack } from './act.ts';
-import { done, failed, noSupply, sentOtherwise, type Outcome } from './outcome.ts';
-import { refreshDueDay } from './supervision-context.ts';
+import { askedAgainst, done, failed, noSupply, sentOtherwise, type Outcome } from './outcome.ts';
+import { readOneSupervised, refreshDueDay } from './supervision-context.ts';
 
 /** What is to be recorded of a supply, by its kind's schema. */
-export type NewFact = Omit<SupplyFact, 'factNo'> & { readonly clientId: string };
+export type NewFact = Omit<SupplyFact, 'factNo'> & Sent;
 /** A step of proceedings as it is sent. */
-export type NewStep = Omit<IdleStep, 'stepNo'> & { readonly clientId: string };
+export type NewStep = Omit<IdleStep, 'stepNo'> & Sent;
+
+interface Sent {
+	readonly clientId: string;
+	/** Open questions that whoever records it says that he knows. */
+	readonly acknowledged: readonly string[];
+}
 
 /**
  * Records something of a supply beside its events: works, figures, pauses, rents set anew, indicators and assessments, exit, transfers, prices; or replaces what was recorded.
  *
- * Refuses `supply.not-permitted`, `fact.not-supplied` before a contract or decision, `fact.not-over` of an exit before the right ended, and what `faultOfFact` finds; sent twice it is recorded once (`entry.sent-otherwise`). The audit has it, replaced or not.
+ * Refuses `supply.not-permitted`, what `askFact` finds against it and open questions that were not acknowledged (one that is somebody else's to decide: `supply.decision-needed`), `fact.not-supplied` before a contract or decision, `fact.not-over` of an exit before the right ended, and what `faultOfFact` finds; sent twice it is recorded once (`entry.sent-otherwise`). The audit has it, replaced or not.
  */
 export async function recordSupplyFact(
 	context: ServiceContext,
@@ -42,7 +52,10 @@ export async function recordSupplyFact(
 		await lockSupplies(sql, zoneId);
 		const open = await openSupply(sql, context, zoneId, supplyNo);
 		if (open === null) return noSupply(supplyNo);
-		if (!can(actor, 'supply.manage', zoneId, [open.row.parkId]))
+		const { row } = open;
+		const mayManage = can(actor, 'supply.manage', zoneId, [row.parkId]);
+		const mayDecide = can(actor, 'supply.decide', zoneId, [row.parkId]);
+		if (!mayManage && !(mayDecide && (fact.kind === 'supplement' || fact.kind === 'disposal')))
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
 		const { clientId, kind, facts, document, replacesNo, isVoid } = fact;
 		const said = { kind, facts, document, replaces_no: replacesNo, is_void: isVoid, user_id: actor.userId };
@@ -56,6 +69,14 @@ export async function recordSupplyFact(
 		const rows = await listSupplyFacts(sql, zoneId, [supplyNo]);
 		const fault = faultOfFact(fact, rows, open.setting.onDate);
 		if (fault !== null) return failed('refused', [changesetError(fault)]);
+		const supervised = await readOneSupervised(sql, open.zone, row, now);
+		if (supervised === null) return noSupply(supplyNo);
+		const decides = mayDecide && open.record.lastUserId !== actor.userId;
+		// What is decided of a missed indicator is no question: it is a decision itself.
+		const records = fact.kind === 'disposal' && !fact.isVoid ? mayDecide : mayManage;
+		const found = askDecision(askFact(fact, supervised.context), { decides, records });
+		const against = askedAgainst(found, fact.acknowledged);
+		if (against.length > 0) return failed('refused', against);
 		await insertSupplyFact(sql, zoneId, supplyNo, {
 			clientId,
 			kind,
@@ -76,6 +97,7 @@ export async function recordSupplyFact(
 				document,
 				...(isVoid ? { isVoid } : { facts }),
 				...(before === null ? {} : { before }),
+				...unknownsOf(found),
 			},
 			occurredAt: now,
 		});
@@ -87,7 +109,7 @@ export async function recordSupplyFact(
  * Records a step of proceedings about idle land, with its document.
  *
  * Only a finding says that land is idle; no date does. Refuses `idle.step-impossible`, `supply.not-permitted`, `supply.another-needed` (两人以上经办), `fact.not-supplied`, `idle.step-ahead`,
- * `entry.sent-otherwise`, `idle.step-before-last` and `idle.fee-open`: a fee has an amount and a day.
+ * `entry.sent-otherwise`, `idle.step-before-last` and `idle.fee-open`: a fee has an amount and a day; and what `askIdleDecision` finds against a decision, open questions that were not acknowledged among it.
  */
 export async function recordIdleStep(
 	context: ServiceContext,
@@ -124,15 +146,32 @@ export async function recordIdleStep(
 			return failed('refused', [changesetError('fact.not-supplied')]);
 		const fault = faultOfIdleStep(step, before, open.setting.onDate);
 		if (fault !== null) return failed('refused', [changesetError(fault)]);
+		const supervised = await readOneSupervised(sql, open.zone, open.row, now);
+		if (supervised === null) return noSupply(supplyNo);
+		const found =
+			step.step === 'decide'
+				? askIdleDecision(
+						{ facts: step.facts, onDay: step.onDay },
+						{ ...supervised.context, onDate: step.onDay },
+					)
+				: [];
+		const against = askedAgainst(found, step.acknowledged);
+		if (against.length > 0) return failed('refused', against);
 		await insertIdleStep(sql, zoneId, supplyNo, { ...step, occurredAt: now });
 		await refreshDueDay(sql, zoneId, supplyNo, now);
 		await appendAuditEvent(sql, zoneId, {
 			actor: auditName(actor),
 			action: `idle.${step.step.replaceAll('_', '-')}`,
 			entity: `supply/${supplyNo}`,
-			details: { onDay: step.onDay, document: step.document, facts: step.facts },
+			details: { onDay: step.onDay, document: step.document, facts: step.facts, ...unknownsOf(found) },
 			occurredAt: now,
 		});
 		return readBack(sql, zoneId, supplyNo);
 	});
+}
+
+/** The open questions of an entry for the audit, as who recorded it acknowledged them. */
+function unknownsOf(found: readonly Finding[]): { readonly unknowns?: readonly string[] } {
+	const unknowns = found.filter(({ outcome }) => outcome === 'unknown').map(questionOf);
+	return unknowns.length === 0 ? {} : { unknowns };
 }

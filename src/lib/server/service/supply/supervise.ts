@@ -34,6 +34,8 @@ export interface ReadSupervision {
 	/** Steps of idle proceedings that this reader may record now. */
 	readonly possibleSteps: readonly IdleStepKind[];
 	readonly mayRecord: boolean;
+	/** Whether this reader may record what one decides who is no officer. */
+	readonly mayDecide: boolean;
 }
 
 /** Reads the supervision of a supply as it is today, where the reader may. */
@@ -71,6 +73,7 @@ export async function readSupervision(
 					mayBegin && from === state && may(permission) && (by === 'anyone' || last?.userId !== actor.userId),
 			).map(({ step }) => step),
 			mayRecord: may('supply.manage'),
+			mayDecide: may('supply.decide'),
 		});
 	});
 }

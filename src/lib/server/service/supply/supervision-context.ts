@@ -96,10 +96,19 @@ export async function refreshDueDay(sql: Sql, zoneId: string, supplyNo: number, 
 	const zone = await findZone(sql, zoneId);
 	const row = await findSupply(sql, zoneId, supplyNo);
 	if (zone === null || row === null) return;
-	const law = await readZoneLaw(sql, zone, now);
-	const [supervised] = await readSupervised(sql, zoneId, [row], law);
-	if (supervised !== undefined)
-		await updateDueDay(sql, zoneId, supplyNo, firstDueOn(supervised.context, row));
+	const supervised = await readOneSupervised(sql, zone, row, now);
+	if (supervised !== null) await updateDueDay(sql, zoneId, supplyNo, firstDueOn(supervised.context, row));
+}
+
+/** Reads all that the supervision of one supply is reckoned from; null where its plot is gone. */
+export async function readOneSupervised(
+	sql: Sql,
+	zone: ZoneRow,
+	row: SupplyRow,
+	now: Date,
+): Promise<SupervisedSupply | null> {
+	const [supervised] = await readSupervised(sql, zone.zoneId, [row], await readZoneLaw(sql, zone, now));
+	return supervised ?? null;
 }
 
 function contextOf(
