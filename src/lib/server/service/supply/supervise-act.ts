@@ -9,6 +9,7 @@ import {
 	IDLE_PROCEEDINGS,
 	idleStateOf,
 	type IdleStep,
+	type IdleStepFacts,
 } from '$lib/domain/supply/idle-proceeding.ts';
 import { faultOfFact } from '$lib/domain/supply/fact-fault.ts';
 import type { SupplyFact } from '$lib/domain/supply/supply-fact.ts';
@@ -151,7 +152,7 @@ export async function recordIdleStep(
 		const found =
 			step.step === 'decide'
 				? askIdleDecision(
-						{ facts: step.facts, onDay: step.onDay },
+						{ facts: step.facts as IdleStepFacts['decide'], onDay: step.onDay },
 						{ ...supervised.context, onDate: step.onDay },
 					)
 				: [];
