@@ -234,11 +234,8 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 		]);
 		// Who passed the review does not set a price that nobody tendered; another who decides may.
 		const agreed = { ...contract, grantYears: 40 };
-		for (const who of ['sue', 'paul'] as const)
-			expect(failureOf(await tried(supplyNo, who, 'sign_grant', agreed, open))).toEqual([
-				'refused',
-				'supply.decision-needed',
-			]);
+		const same = failureOf(await tried(supplyNo, 'paul', 'sign_grant', agreed, open));
+		expect(same).toEqual(['refused', 'supply.decision-needed']);
 		await acted(supplyNo, 'both', 'sign_grant', agreed, open);
 		const { supply, record, timeline } = await read(supplyNo);
 		expect(supply.state).toBe('granted');
