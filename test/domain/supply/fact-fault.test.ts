@@ -25,6 +25,20 @@ describe('what is recorded of a supply', () => {
 		expect(faultOf(fact(kind, { ...facts, [day]: ON }))).toBeNull();
 	});
 
+	it('has works in their order, whichever step is recorded first; a stop lies between start and completion', () => {
+		const step = (name: string, seenOn: string, factNo = 1) =>
+			fact('progress', { step: name, seenOn }, factNo);
+		const completed = step('completed', '2026-06-01', 9);
+		expect(faultOf(step('started', '2026-06-02'), [completed])).toBe('fact.works-reversed');
+		expect(faultOf(step('in_production', '2026-05-31'), [completed])).toBe('fact.works-reversed');
+		expect(faultOf(step('stopped', '2026-06-02'), [completed])).toBe('fact.works-reversed');
+		for (const one of [step('started', '2026-06-01'), step('full_production', '2026-06-01')])
+			expect(faultOf(one, [completed])).toBeNull();
+		const pace = [step('started', '2026-01-01', 7), step('resumed', '2026-03-01', 8)];
+		expect(faultOf(step('stopped', '2026-02-01'), pace)).toBeNull();
+		expect(faultOf(step('stopped', '2025-12-31'), pace)).toBe('fact.works-reversed');
+	});
+
 	it('has a pause end after it began', () => {
 		const pause = (fromOn: string, toOn: string) => fact('pause', { cause: 'holder', fromOn, toOn });
 		expect(faultOf(pause('2026-02-01', '2026-01-31'))).toBe('fact.days-reversed');

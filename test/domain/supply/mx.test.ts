@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fraction } from '$lib/domain/rule/measure.ts';
 import type { RuleValue } from '$lib/domain/rule/rule-value.ts';
 import { checkMx, type MxFacts } from '$lib/domain/supply/mx.ts';
 import { SUPPLY_RULES } from '../../support/supply-rules.ts';
@@ -120,5 +121,22 @@ describe('what is built on MX land', () => {
 		expect(admission(filled({ 'mx.admission-required': '1' }))).toEqual(['unknown mx.admission-to-be-shown']);
 		expect(admission(filled({ 'mx.admission-required': '2' }))).toEqual([]);
 		expect(failed({}, filled({ 'mx.admission-required': '2' }))).toEqual(['unknown rule.unreadable']);
+	});
+
+	it('is asked by the ratios that planning conditions admit where nothing is built, whatever kind the area is of', () => {
+		const planned = (least: number | null, most: number | null) => ({
+			planned: {
+				least: least === null ? null : fraction(least, 10),
+				most: most === null ? null : fraction(most, 10),
+			},
+			areaKind: 'planar',
+		});
+		const ratios = (change: Partial<MxFacts>) =>
+			ask(change)
+				.slice(0, 2)
+				.map(({ outcome, code }) => `${outcome} ${code}`);
+		expect(ratios(planned(30, 30))).toEqual(['pass mx.ratio-high-enough', 'pass mx.ratio-low-enough']);
+		expect(ratios(planned(29, 31))).toEqual(['fail mx.ratio-too-low', 'fail mx.ratio-too-high']);
+		expect(ratios(planned(null, null))).toEqual(['unknown mx.figure-missing', 'unknown mx.figure-missing']);
 	});
 });
