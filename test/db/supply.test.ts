@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DECIDED_QUESTIONS } from '$lib/domain/supply/decided-question.ts';
+import type { SupplyEvent } from '$lib/domain/supply/record.ts';
 import { IDLE_PROCEEDINGS } from '$lib/domain/supply/idle-proceeding.ts';
 import {
 	lifeCycleOf,
@@ -8,7 +10,7 @@ import {
 } from '$lib/domain/supply/life-cycle.ts';
 import { MODE_TRAITS, pathOf, SUPPLY_MODES, SUPPLY_PATHS } from '$lib/domain/supply/mode.ts';
 import { inScope, type Database, type Sql } from '$lib/server/db/connect.ts';
-import { listSupplyEvents } from '$lib/server/db/supply-event.ts';
+import { insertSupplyEvent, listSupplyEvents } from '$lib/server/db/supply-event.ts';
 import { insertPayment, listPayments, type PaymentRow } from '$lib/server/db/supply-payment.ts';
 import { findSupply, updateDueDay } from '$lib/server/db/supply.ts';
 import { clientId } from '../support/changeset-service.ts';
@@ -168,6 +170,27 @@ describe.each(DATABASE_KINDS)('supplies of the %s database', (kind) => {
 		await actInTurn(database, no, [['void_award', 'approver']]);
 		expect(await refusal('approver', (sql) => act(sql, no, 'offer'))).toBe('supply_event_by_another');
 		await actInTurn(database, no, [['offer', 'second-approver']]);
+	});
+
+	it('are moved by who decides and did not act before where a question is open that is his', async () => {
+		const no = await entered(PANJIN_OFFICER, 4, 'lease_then_grant');
+		await actInTurn(database, no, [
+			['offer', 'approver'],
+			['award', 'both'],
+		]);
+		const signed = (sql: Sql, unknowns: string[]) =>
+			insertSupplyEvent(sql, PANJIN_ID, no, {
+				...{ event: 'sign_lease', facts: {} as SupplyEvent['facts'], unknowns, occurredAt: new Date(0) },
+			});
+		const open = DECIDED_QUESTIONS.slice(0, 2).map((question) => `${question} 1`);
+		for (const question of open) {
+			expect(await refusal(PANJIN_OFFICER, (sql) => signed(sql, [question]))).toBe('supply_event_permitted');
+			expect(await refusal('both', (sql) => signed(sql, [question]))).toBe('supply_event_by_another');
+		}
+		// Without one it is an officer's.
+		expect(await refusal('approver', (sql) => signed(sql, ['rule.none a']))).toBe('supply_event_permitted');
+		await inScope(database, as('approver'), (sql) => signed(sql, open));
+		expect(await found(no)).toMatchObject({ state: 'lease_signed' });
 	});
 
 	it('take a payment back by an entry of its kind and amount, once', async () => {

@@ -190,6 +190,8 @@ const records: ConstraintCase[] = [
 			floors_not_negative: { building_no: '2', industry_floor_dm2: '-1' },
 			living_within_support: { building_no: '2', living_floor_dm2: 'support_floor_dm2 + 1' },
 			least_unit_positive: { building_no: '2', least_unit_dm2: '0' },
+			split_within_floor: { building_no: '2', split_floor_dm2: 'industry_floor_dm2 + support_floor_dm2 + 1' },
+			self_held_within_floor: { building_no: '2', self_held_floor_dm2: '-1' },
 		},
 		{ before: [ROWS.plot, ROWS.building] },
 	),
