@@ -11,49 +11,72 @@ import { readSupervised, readZoneLaw } from './supervision-context.ts';
 const SEED_NAME = 'supply-due-days';
 /** Goes up with every change of what `firstDueOn` answers, so that days are reckoned anew after an upgrade without a migration. */
 const RECKONING = 1;
-/** Supplies that are reckoned together. */
-const PAGE = 500;
+/** Supplies that are reckoned in one transaction: who acts meanwhile waits for no more of them. */
+const PAGE = 100;
 
 /**
  * Reckons the first due days of all supplies anew, once after the schema, the rules of law or of a zone, which of them are in force, or the reckoning have changed; they are stored with each act and would otherwise wait for the next.
  *
- * In one transaction, which says with the days by what they were reckoned. Returns how many days have changed; null: nothing had to be reckoned. O(supplies).
+ * A page of supplies at a time, so that acts get between; at the end it is said by what they were reckoned, unless that has changed meanwhile. Begun twice at once it is done twice, to the same days. Returns how many days have changed; null: nothing had to be reckoned. O(supplies).
  */
 export async function refreshDueDays(database: Database, now = new Date()): Promise<number | null> {
-	return asOwner(database, async (sql) => {
-		await lockSeed(sql, SEED_NAME);
-		const law = (await findSeedChecksum(sql, 'law')) ?? '';
-		const reckonedBy = createHash('sha256')
-			.update(
-				`${RECKONING}/${law}/${await findNewestMigration(sql)}/${await hashOwnRules(sql, now.toISOString().slice(0, 10))}`,
-			)
-			.digest('hex');
-		if ((await findSeedChecksum(sql, SEED_NAME)) === reckonedBy) return null;
-		let changed = 0;
-		for (const { zoneId } of await listZones(sql)) changed += await refreshZone(sql, zoneId, now);
-		await putSeedChecksum(sql, SEED_NAME, reckonedBy);
-		return changed;
+	const { reckonedBy, isDone, zones } = await asOwner(database, async (sql) => {
+		const hash = await hashReckoning(sql, now);
+		return {
+			reckonedBy: hash,
+			isDone: (await findSeedChecksum(sql, SEED_NAME)) === hash,
+			zones: await listZones(sql),
+		};
 	});
+	if (isDone) return null;
+	let changed = 0;
+	for (const { zoneId } of zones) changed += await refreshZone(database, zoneId, now);
+	await asOwner(database, async (sql) => {
+		await lockSeed(sql, SEED_NAME);
+		if ((await hashReckoning(sql, now)) === reckonedBy) await putSeedChecksum(sql, SEED_NAME, reckonedBy);
+	});
+	return changed;
 }
 
-async function refreshZone(sql: Sql, zoneId: string, now: Date): Promise<number> {
+/** A checksum of all by which due days are reckoned. */
+async function hashReckoning(sql: Sql, now: Date): Promise<string> {
+	const law = (await findSeedChecksum(sql, 'law')) ?? '';
+	const rules = await hashOwnRules(sql, now.toISOString().slice(0, 10));
+	return createHash('sha256')
+		.update(`${RECKONING}/${law}/${await findNewestMigration(sql)}/${rules}`)
+		.digest('hex');
+}
+
+async function refreshZone(database: Database, zoneId: string, now: Date): Promise<number> {
+	let changed = 0;
+	for (let after: number | null = 0; after !== null;) {
+		const page: { days: number; last: number | null } = await asOwner(database, (sql) =>
+			refreshPage(sql, zoneId, now, after ?? 0),
+		);
+		changed += page.days;
+		after = page.last;
+	}
+	return changed;
+}
+
+/** Reckons a page of supplies; `last` null: there are no more. */
+async function refreshPage(
+	sql: Sql,
+	zoneId: string,
+	now: Date,
+	after: number,
+): Promise<{ days: number; last: number | null }> {
 	const zone = await findZone(sql, zoneId);
-	if (zone === null) return 0;
+	if (zone === null) return { days: 0, last: null };
 	// Another program may serve offices of the zone meanwhile.
 	await lockSupplies(sql, zoneId);
+	const nos = await listSupplyNos(sql, zoneId, after, PAGE);
 	const law = await readZoneLaw(sql, zone, now);
-	let changed = 0;
-	for (let after = 0; ;) {
-		const nos = await listSupplyNos(sql, zoneId, after, PAGE);
-		const last = nos.at(-1);
-		if (last === undefined) return changed;
-		const supplies = await readSupervised(sql, zoneId, await listSuppliesOf(sql, zoneId, nos), law);
-		const days = supplies
-			.map(({ row, context }) => ({ row, dueOn: firstDueOn(context, row) }))
-			.filter(({ row, dueOn }) => row.dueOn !== dueOn)
-			.map(({ row, dueOn }) => ({ supplyNo: row.supplyNo, dueOn }));
-		await updateDueDays(sql, zoneId, days);
-		changed += days.length;
-		after = last;
-	}
+	const supplies = await readSupervised(sql, zoneId, await listSuppliesOf(sql, zoneId, nos), law);
+	const days = supplies
+		.map(({ row, context }) => ({ row, dueOn: firstDueOn(context, row) }))
+		.filter(({ row, dueOn }) => row.dueOn !== dueOn)
+		.map(({ row, dueOn }) => ({ supplyNo: row.supplyNo, dueOn }));
+	await updateDueDays(sql, zoneId, days);
+	return { days: days.length, last: nos.at(-1) ?? null };
 }
