@@ -82,14 +82,15 @@ describe('comments on screen', () => {
 
 	it('are marks with their numbers, one for each place, hollow where the parcel is gone', () => {
 		const { features } = pinFeatures([
-			{ commentNo: 1, at: AT, isGone: true },
-			{ commentNo: 2, at: AT, isGone: false },
-			{ commentNo: 3, at: [123.5, 41.7], isGone: true },
-			{ commentNo: 4, at: null, isGone: false },
+			{ commentNo: 1, at: AT, parcelNo: null, isGone: true },
+			{ commentNo: 2, at: AT, parcelNo: null, isGone: false },
+			{ commentNo: 3, at: [123.5, 41.7], parcelNo: 7, isGone: true },
+			{ commentNo: 4, at: null, parcelNo: null, isGone: false },
 		]);
+		// The mark of a parcel stands above its class, which is written at the same place.
 		expect(features.map(({ properties }) => properties)).toEqual([
-			{ label: '1, 2', isGone: false },
-			{ label: '3', isGone: true },
+			{ label: '1, 2', isGone: false, isOfParcel: false },
+			{ label: '3', isGone: true, isOfParcel: true },
 		]);
 	});
 

@@ -1,5 +1,5 @@
 import type { FeatureCollection } from 'geojson';
-import type { LayerSpecification } from 'maplibre-gl';
+import type { FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import type { LonLat } from '$geo/flat-polygons.ts';
 import { STRONG_FONTS } from '../style-labels.ts';
 import type { StyleInput } from '../style-input.ts';
@@ -8,45 +8,60 @@ import type { StyleInput } from '../style-input.ts';
 export interface Pin {
 	readonly commentNo: number;
 	readonly at: LonLat | null;
+	/** Null: it is of none. */
+	readonly parcelNo: number | null;
 	/** Its parcel is no more. */
 	readonly isGone: boolean;
 }
 
+/** A parcel's comments are pinned where its class is written: their mark stands above that, by pixels. */
+const ABOVE_LABEL: [number, number] = [0, -23];
+
 /** Draws comments at their places, those of one place as one mark with their numbers. O(comments). */
 export function pinFeatures(pins: readonly Pin[]): FeatureCollection {
-	const marks = new Map<string, { at: LonLat; nos: number[]; isGone: boolean }>();
-	for (const { commentNo, at, isGone } of pins) {
+	const marks = new Map<string, { at: LonLat; nos: number[]; isGone: boolean; isOfParcel: boolean }>();
+	for (const { commentNo, at, parcelNo, isGone } of pins) {
 		if (at === null) continue;
-		const mark = marks.get(at.join()) ?? { at, nos: [], isGone: true };
-		marks.set(at.join(), { at, nos: [...mark.nos, commentNo], isGone: mark.isGone && isGone });
+		const mark = marks.get(at.join()) ?? { at, nos: [], isGone: true, isOfParcel: parcelNo !== null };
+		marks.set(at.join(), { ...mark, nos: [...mark.nos, commentNo], isGone: mark.isGone && isGone });
 	}
 	return {
 		type: 'FeatureCollection',
-		features: [...marks.values()].map(({ at, nos, isGone }) => ({
+		features: [...marks.values()].map(({ at, nos, isGone, isOfParcel }) => ({
 			type: 'Feature',
-			properties: { label: nos.join(', '), isGone },
+			properties: { label: nos.join(', '), isGone, isOfParcel },
 			geometry: { type: 'Point', coordinates: [...at] },
 		})),
 	};
 }
 
-/** Layers of comments: a numbered mark at each place, hollow where its parcel is no more. */
-export function pinLayers({ palette }: StyleInput, source: string): LayerSpecification[] {
+/** Layers of comments: a numbered mark at each place, above the class of a parcel, hollow where the parcel is no more. */
+export function pinLayers(input: StyleInput, source: string): LayerSpecification[] {
+	return [...marksOf(input, source, false), ...marksOf(input, source, true)];
+}
+
+function marksOf({ palette }: StyleInput, source: string, isOfParcel: boolean): LayerSpecification[] {
+	const shift: [number, number] = isOfParcel ? ABOVE_LABEL : [0, 0];
+	const filter: FilterSpecification = ['==', ['get', 'isOfParcel'], isOfParcel];
+	const id = isOfParcel ? 'draft-parcel-pin' : 'draft-pin';
 	return [
 		{
-			id: 'draft-pin',
+			id,
 			source,
+			filter,
 			type: 'circle',
 			paint: {
 				'circle-radius': 11,
+				'circle-translate': shift,
 				'circle-color': ['case', ['get', 'isGone'], palette.halo, palette.focus],
 				'circle-stroke-color': ['case', ['get', 'isGone'], palette.focus, palette.focusCasing],
 				'circle-stroke-width': 2,
 			},
 		},
 		{
-			id: 'draft-pin-number',
+			id: `${id}-number`,
 			source,
+			filter,
 			type: 'symbol',
 			layout: {
 				'text-field': ['get', 'label'],
@@ -55,7 +70,10 @@ export function pinLayers({ palette }: StyleInput, source: string): LayerSpecifi
 				'text-allow-overlap': true,
 				'text-ignore-placement': true,
 			},
-			paint: { 'text-color': ['case', ['get', 'isGone'], palette.ink, palette.focusCasing] },
+			paint: {
+				'text-color': ['case', ['get', 'isGone'], palette.ink, palette.focusCasing],
+				'text-translate': shift,
+			},
 		},
 	];
 }
