@@ -154,9 +154,7 @@ describe.each(DATABASE_KINDS)('the schema of the %s database', (kind) => {
 				),
 				'yuantu_app INSERT plot_parcel',
 				'yuantu_app INSERT building',
-				...['name', 'batch_no', 'cadastral_code', 'unit_code', 'code_status'].map(
-					(column) => `yuantu_app UPDATE ${column} plot`,
-				),
+				...['name', 'batch_no'].map((column) => `yuantu_app UPDATE ${column} plot`),
 				...BUILDING_FIGURES.map((column) => `yuantu_app UPDATE ${column} building`),
 				...['year', 'quarter', 'due_on'].map((column) => `yuantu_app UPDATE ${column} supply`),
 				...[

@@ -2,13 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IdleStep } from '$lib/domain/supply/idle-proceeding.ts';
 import type { SupplyEventKind } from '$lib/domain/supply/life-cycle.ts';
 import { asOwner, inScope, type Database, type Scope, type Sql } from '$lib/server/db/connect.ts';
-import {
-	findPlotShape,
-	insertPermit,
-	insertPlot,
-	insertPlotVersion,
-	insertStatement,
-} from '$lib/server/db/plot.ts';
+import { findPlotShape, insertPlot, insertPlotVersion } from '$lib/server/db/plot.ts';
+import { insertPermit, insertStatement } from '$lib/server/db/plot-record.ts';
 import { insertRule, voidRule } from '$lib/server/db/rule-history.ts';
 import { insertRuleValues } from '$lib/server/db/rule-value.ts';
 import { insertCorrection } from '$lib/server/db/supply-event.ts';
@@ -18,15 +13,13 @@ import { insertNote } from '$lib/server/db/land-scan.ts';
 import { insertIdleStep, insertSupplyFact } from '$lib/server/db/supply-fact.ts';
 import { insertSecret } from '$lib/server/db/supply-secret.ts';
 import { clientId } from '../support/changeset-service.ts';
+import { DECIDERS, LAND_WRITES, OFFICERS, ZONE_OFFICERS, type Writes } from '../support/land-writes.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID, PANJIN_OFFICER } from '../support/database-rows.ts';
 import { NATIONAL_ROWS, PLOT_PARK, plotRows, supplyRows } from '../support/supply-rows.ts';
 import { act, actInTurn, as, ELSEWHERE, enter, HOLDERS, openSupplyTown } from '../support/supply-town.ts';
 
 const DAY = '2026-01-01';
-const ZONE_OFFICERS = ['supply_officer', 'both'];
-const OFFICERS = ['supply_officer', 'own-park-officer', 'both'];
-const DECIDERS = ['approver', 'second-approver', 'own-park-approver', 'both'];
 const READERS = [
 	...['viewer', 'planner', 'reviewer', 'approver', 'supply_officer', 'case_handler', 'auditor'],
 	...['second-approver', 'own-park-officer', 'other-park-officer'],
@@ -62,10 +55,8 @@ const RULE = {
 	...{ validFrom: DAY, validTo: null, endsRuleNo: null, endsValidTo: null },
 };
 
-type Write = (sql: Sql, shape: string) => Promise<unknown>;
-
 /** What is written of plot 1 and its supply, or of the zone, and who may: each is told how many rows it changed, or that it did not fail. */
-const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly write: Write }>> = {
+const WRITES: Writes = {
 	'enter a batch': {
 		by: ZONE_OFFICERS,
 		write: (sql) => sql`
@@ -100,7 +91,7 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 			insertPlotVersion(
 				sql,
 				PANJIN_ID,
-				1,
+				2,
 				{
 					...{ shape, areaDm2: 100, planarAreaDm2: 100, planarSrid: 4550, documentAreaDm2: null },
 					...{ coverageId: 'plan', revision: 1, reason: 'a reason' },
@@ -114,15 +105,21 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 			insert into plot_parcel (zone_id, plot_no, version, coverage_id, parcel_no, parcel_version, shared_area_dm2, is_whole)
 			select zone_id, 1, 1, coverage_id, parcel_no, version, 1, false from parcel where code = 'PJ-01' and coverage_id = 'plan'`,
 	},
+	...LAND_WRITES,
 	'record a permit': {
 		by: OFFICERS,
 		write: (sql) =>
-			insertPermit(sql, PANJIN_ID, 1, { kind: 'works_permit', number: '1', office: 'x', issuedOn: DAY }),
+			insertPermit(sql, PANJIN_ID, 1, {
+				...{ clientId: clientId(), kind: 'works_permit' as const, number: '1', office: 'x', issuedOn: DAY },
+			}),
 	},
 	'state something': {
 		by: OFFICERS,
 		write: (sql) =>
-			insertStatement(sql, PANJIN_ID, 1, { item: 'soil', outcome: 'fail', statedOn: DAY, document: null }),
+			insertStatement(sql, PANJIN_ID, 1, {
+				...{ clientId: clientId(), item: 'soil' as const, outcome: 'fail' as const },
+				...{ statedOn: DAY, document: null },
+			}),
 	},
 	'enter a building': {
 		by: OFFICERS,
@@ -179,7 +176,9 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 	'record a bid': {
 		by: OFFICERS,
 		write: (sql) =>
-			insertSecret(sql, PANJIN_ID, 1, { kind: 'bid', amountFen: null, bidder: 'a bidder', statedOn: DAY }),
+			insertSecret(sql, PANJIN_ID, 1, {
+				...{ clientId: clientId(), kind: 'bid' as const, amountFen: null, bidder: 'a bidder', statedOn: DAY },
+			}),
 	},
 	'record a fact': {
 		by: OFFICERS,
@@ -204,15 +203,8 @@ const WRITES: Readonly<Record<string, { readonly by: readonly string[]; readonly
 		by: ZONE_OFFICERS,
 		write: (sql) =>
 			insertNote(sql, PANJIN_ID, {
-				...{
-					clientId: clientId(),
-					list: 'approved_not_supplied',
-					batchNo: 1,
-					plotNo: null,
-					cause: 'x',
-					proposal: null,
-					statedOn: DAY,
-				},
+				...{ clientId: clientId(), list: 'approved_not_supplied', batchNo: 1, plotNo: null },
+				...{ cause: 'x', proposal: null, statedOn: DAY },
 			}),
 	},
 	'record a payment': {
@@ -331,8 +323,10 @@ describe.each(DATABASE_KINDS)('rights on supplies of the %s database', (kind) =>
 		const no = await inScope(database, as(PANJIN_OFFICER), async (sql) => {
 			const entered = await enter(sql, 8);
 			const stated = { amountFen: 100, statedOn: DAY };
-			await insertSecret(sql, PANJIN_ID, entered, { ...stated, kind: 'reserve_price', bidder: null });
-			await insertSecret(sql, PANJIN_ID, entered, { ...stated, kind: 'bid', bidder: 'a bidder' });
+			const price = { clientId: clientId(), kind: 'reserve_price' as const, bidder: null };
+			await insertSecret(sql, PANJIN_ID, entered, { ...stated, ...price });
+			const bid = { clientId: clientId(), kind: 'bid' as const, bidder: 'a bidder' };
+			await insertSecret(sql, PANJIN_ID, entered, { ...stated, ...bid });
 			return entered;
 		});
 		const look = (holder: string | null, role: Scope['role']) =>
@@ -376,7 +370,8 @@ describe.each(DATABASE_KINDS)('rights on supplies of the %s database', (kind) =>
 		const no = await inScope(database, as(PANJIN_OFFICER), async (sql) => {
 			const entered = await enter(sql, 7);
 			await insertSecret(sql, PANJIN_ID, entered, {
-				...{ kind: 'reserve_price', amountFen: 100, bidder: null, statedOn: DAY },
+				...{ clientId: clientId(), kind: 'reserve_price' as const },
+				...{ amountFen: 100, bidder: null, statedOn: DAY },
 			});
 			return entered;
 		});

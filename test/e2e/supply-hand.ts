@@ -149,7 +149,7 @@ export class SupplyHand {
 	async clear(plotNo: number, without: readonly string[] = []): Promise<void> {
 		for (const item of STATEMENT_ITEMS.filter((one) => !without.includes(one))) {
 			const stated = { item, outcome: 'pass', statedOn: '2026-02-10', document: '核查表' };
-			await this.send(plotSchema, `/plots/${plotNo}/statements`, stated);
+			await this.send(plotSchema, `/plots/${plotNo}/statements`, { clientId: newClientId(), ...stated });
 		}
 	}
 

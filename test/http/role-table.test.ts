@@ -114,6 +114,9 @@ const STEP = {
 	step: { verb: 'reclassify', params: { parcelNos: [1], landUse: null } },
 };
 
+const CODE = { cadastralCode: '210112999999GB99999', unitCode: null, codeStatus: 'registered' };
+const CODES = { plotNo: 300, ...CODE, supervisionNumber: null };
+const PERMIT = { kind: 'site_selection', number: '1', office: '示例', issuedOn: '2026-05-01' };
 const BUILDING = {
 	...{ name: '1号楼', industryFloorDm2: 100, supportFloorDm2: 10, livingFloorDm2: 0, leastUnitDm2: null },
 	...{ splitFloorDm2: null, selfHeldFloorDm2: null },
@@ -162,11 +165,16 @@ const WRITE: Readonly<Record<string, Row>> = {
 			...{ approvingOffice: '示例', approvedAreaDm2: 1, source: '示例' },
 		},
 		'POST programmes': { clientId: clientId(), year: 2031, number: '示例', approvedOn: null, source: '示例' },
-		'POST plots/[plot]/permits': {
-			...{ kind: 'verification', number: '示例 1', office: '示例单位', issuedOn: '2026-05-01' },
-		},
+		'POST plots/[plot]/permits': { clientId: clientId(), ...PERMIT },
 		'POST plots/[plot]/statements': {
-			...{ item: 'soil', outcome: 'fail', statedOn: '2026-01-01', document: null },
+			...{ clientId: clientId(), item: 'soil', outcome: 'fail', statedOn: '2026-01-01', document: null },
+		},
+		'POST land-corrections': {
+			...{ clientId: clientId(), kind: 'programme_corrected', year: 2031, reason: '示例', document: null },
+			value: { number: '另一', approvedOn: null, source: '示例' },
+		},
+		'POST plots/codes': {
+			...{ clientId: clientId(), reason: '示例', document: null, isCodeConfirmed: true, plots: [CODES] },
 		},
 		'POST plots/[plot]/buildings': BUILDING,
 		'PUT plots/[plot]/buildings/[building]': BUILDING,
@@ -206,6 +214,8 @@ const WAY: readonly (readonly [event: string, ...may: Person[]])[] = [
 	['publish', 'approver'],
 ];
 
+const SUPPLY = '/api/v1/zones/[zone]/supplies/[supply]';
+
 /** Addresses and acts of forms whose rows stand in another test, as what they answer hangs on more than the role: the test, and what it calls. */
 const ELSEWHERE: Readonly<Record<string, readonly [file: string, call: string]>> = {
 	'POST /api/v1/zones/[zone]/changesets': ['test/service/changeset-api.test.ts', 'listRoute.POST'],
@@ -221,19 +231,15 @@ const ELSEWHERE: Readonly<Record<string, readonly [file: string, call: string]>>
 	[`POST ${COVERAGE}/revisions/[revision]/restore`]: ['test/http/history.test.ts', '/restore'],
 	[`POST ${COVERAGE}/revisions/[revision]/view`]: ['test/http/history.test.ts', '/view'],
 	'POST /api/v1/zones/[zone]/plots': ['test/service/supply.test.ts', 'makePlot'],
+	'POST /api/v1/zones/[zone]/plots/[plot]/area': ['test/service/kept-plot.test.ts', 'statePlotArea'],
+	'POST /api/v1/zones/[zone]/plots/[plot]/versions': ['test/service/kept-plot.test.ts', 'redrawPlot'],
 	'POST /api/v1/zones/[zone]/supplies': ['test/service/supply.test.ts', 'enterSupply'],
-	'POST /api/v1/zones/[zone]/supplies/[supply]/corrections': ['test/service/supply.test.ts', 'correctSupply'],
-	'POST /api/v1/zones/[zone]/supplies/[supply]/events': ['test/service/supply.test.ts', 'actOnSupply'],
-	'POST /api/v1/zones/[zone]/supplies/[supply]/questions': [
-		'test/http/supply.test.ts',
-		'supplies/1/questions',
-	],
-	'POST /api/v1/zones/[zone]/supplies/[supply]/secrets': ['test/http/supply.test.ts', 'supplies/1/secrets'],
-	'GET /api/v1/zones/[zone]/supplies/[supply]/top-up': ['test/http/supply.test.ts', 'supplies/1/top-up'],
-	'GET /api/v1/zones/[zone]/supplies/[supply]/transfer-questions': [
-		'test/http/supply.test.ts',
-		'supplies/1/transfer-questions',
-	],
+	[`POST ${SUPPLY}/corrections`]: ['test/service/supply.test.ts', 'correctSupply'],
+	[`POST ${SUPPLY}/events`]: ['test/service/supply.test.ts', 'actOnSupply'],
+	[`POST ${SUPPLY}/questions`]: ['test/http/supply.test.ts', 'supplies/1/questions'],
+	[`POST ${SUPPLY}/secrets`]: ['test/http/supply.test.ts', 'supplies/1/secrets'],
+	[`GET ${SUPPLY}/top-up`]: ['test/http/supply.test.ts', 'supplies/1/top-up'],
+	[`GET ${SUPPLY}/transfer-questions`]: ['test/http/supply.test.ts', 'supplies/1/transfer-questions'],
 	'GET /api/v1/zones/[zone]/supplies/due': ['test/http/supply.test.ts', 'supplies/due'],
 	'GET /api/v1/zones/[zone]/supplies/ledger': ['test/http/supply.test.ts', 'supplies/ledger'],
 	'GET /api/v1/zones/[zone]/supplies/scan': ['test/http/supply.test.ts', 'supplies/scan'],
@@ -360,13 +366,8 @@ describe('who gets what, address by address', () => {
 	it('lets a draft go its way by whom each act is for: submitted, endorsed, returned, approved and published', async () => {
 		const drafts = `${ZONE}/changesets`;
 		const begun = await send('author', 'POST', drafts, {
-			...{
-				clientId: clientId(),
-				coverageId: 'plan',
-				kind: 'technical_correction',
-				title: '名',
-				reason: '由',
-			},
+			...{ clientId: clientId(), coverageId: 'plan', kind: 'technical_correction' },
+			...{ title: '名', reason: '由' },
 		});
 		const draft = `${drafts}/${changesetSchema.parse(begun.json()).changesetNo}`;
 		const found = await send('author', 'GET', `${ZONE}/coverages/plan/parcels?at=123.45,41.71`);

@@ -151,7 +151,7 @@ describe('land supply over HTTP', () => {
 			title: '示例',
 			approvedOn: '2025-01-01',
 			approvingOffice: '示例',
-			approvedAreaDm2: 1e8,
+			approvedAreaDm2: 5e7,
 			source,
 		};
 		await officer.must(batchListSchema, 'POST', `${ZONE}/batches`, batch);
@@ -171,7 +171,7 @@ describe('land supply over HTTP', () => {
 		await officer.must(plotSchema, 'POST', `${ZONE}/plots`, { ...order, ...rest });
 		for (const item of SOUND_PLOT.statements.keys())
 			await officer.must(z.unknown(), 'POST', `${ZONE}/plots/1/statements`, {
-				...{ item, outcome: 'pass', statedOn: '2026-01-10', document: 'a document' },
+				...{ clientId: clientId(), item, outcome: 'pass', statedOn: '2026-01-10', document: 'a document' },
 			});
 		const supply = () => ({ clientId: clientId(), plotNo: 1, mode: 'grant', year: 2026, quarter: 1 });
 		const entered = await Promise.all(
@@ -184,13 +184,15 @@ describe('land supply over HTTP', () => {
 	});
 
 	it('has one winner of two who decide, and of two who award at once; the other is told, the audit has who it was', async () => {
-		const secret = { kind: 'reserve_price', amountFen: RESERVE_FEN, bidder: null, statedOn: '2026-02-01' };
+		const price = { kind: 'reserve_price', amountFen: RESERVE_FEN, bidder: null, statedOn: '2026-02-01' };
+		const secret = { clientId: clientId(), ...price };
 		await desk('supply').must(z.unknown(), 'POST', `${ZONE}/supplies/1/secrets`, secret);
 		const offers = await Promise.all(
 			(['approver', 'director'] as const).map((who) => acted(who, 'offer', SOUND_OFFER, 0)),
 		);
 		expect(wonBy(offers).sort()).toEqual(['supply.moved', 'won']);
-		const bid = { kind: 'bid', amountFen: RESERVE_FEN, bidder: BIDDER, statedOn: '2026-04-01' };
+		const bidden = { kind: 'bid', amountFen: RESERVE_FEN, bidder: BIDDER, statedOn: '2026-04-01' };
+		const bid = { clientId: clientId(), ...bidden };
 		await desk('supply').must(z.unknown(), 'POST', `${ZONE}/supplies/1/secrets`, bid);
 	});
 

@@ -142,9 +142,9 @@ describe.each(DATABASE_KINDS)('the land chain on the %s database', (kind) => {
 			await enterBatch(sue, PANJIN_ID, { ...batch(), number: 'ahead', approvedOn: day }),
 			await enterProgramme(sue, PANJIN_ID, { ...programme, clientId: clientId() }),
 			await writeBuilding(sue, PANJIN_ID, plotNo, null, { ...FLOORS, statedOn: day }),
-			await recordSecret(sue, PANJIN_ID, no, of),
+			await recordSecret(sue, PANJIN_ID, no, { clientId: clientId(), ...of }),
 			await recordPayment(sue, PANJIN_ID, no, { ...paid, clientId: clientId() }),
-			await recordPermit(sue, PANJIN_ID, plotNo, permit),
+			await recordPermit(sue, PANJIN_ID, plotNo, { clientId: clientId(), ...permit }),
 		];
 		expect(refused.map(failureOf)).toEqual(refused.map(() => ['refused', 'fact.ahead']));
 	});
@@ -153,6 +153,7 @@ describe.each(DATABASE_KINDS)('the land chain on the %s database', (kind) => {
 		const no = await desk.enter('grant');
 		const reserve = (amountFen: number) =>
 			recordSecret(desk.as('sue'), PANJIN_ID, no, {
+				clientId: clientId(),
 				kind: 'reserve_price',
 				amountFen,
 				bidder: null,

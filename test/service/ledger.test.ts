@@ -46,6 +46,7 @@ describe('the monthly ledger', () => {
 		valueOf(
 			await recordSecret(desk.as('sue'), PANJIN_ID, offered, {
 				...secret,
+				clientId: clientId(),
 				kind: 'reserve_price',
 				bidder: null,
 			}),
@@ -55,6 +56,7 @@ describe('the monthly ledger', () => {
 		valueOf(
 			await recordSecret(desk.as('sue'), PANJIN_ID, offered, {
 				...secret,
+				clientId: clientId(),
 				kind: 'bid',
 				bidder: '不露名的竞买人',
 			}),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actOnSupply } from '$lib/server/service/supply/act.ts';
 import { readPlot } from '$lib/server/service/supply/list.ts';
 import { recordStatement } from '$lib/server/service/supply/record-fact.ts';
-import { failureOf, valueOf } from '../support/changeset-service.ts';
+import { clientId, failureOf, valueOf } from '../support/changeset-service.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import { openSupplyDesk, type SupplyDesk } from '../support/supply-desk.ts';
@@ -26,6 +26,7 @@ describe.each(DATABASE_KINDS)('clear land on the %s database', (kind) => {
 		(await reserve(plotNo)).map(({ outcome, code }) => `${outcome} ${code}`);
 	const state = (plotNo: number, outcome: 'pass' | 'fail' | 'unknown', statedOn: string) =>
 		recordStatement(desk.as('sue'), PANJIN_ID, plotNo, {
+			clientId: clientId(),
 			...{ item: 'no_dispute', outcome, statedOn, document: '查询结果' },
 		});
 	const clear = (count: number) => Array<string>(count).fill('pass supply.reserve-clear');

@@ -146,7 +146,7 @@ describe.each(DATABASE_KINDS)('corrections of a supply on the %s database', (kin
 		const reserve = async (amountFen: number) =>
 			valueOf(
 				await recordSecret(desk.as('sue'), PANJIN_ID, of, {
-					...{ kind: 'reserve_price', amountFen, bidder: null, statedOn: '2026-09-01' },
+					...{ clientId: clientId(), kind: 'reserve_price', amountFen, bidder: null, statedOn: '2026-09-01' },
 				}),
 			);
 		await reserve(110_000_00);

@@ -100,7 +100,7 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 		for (const item of SOUND_PLOT.statements.keys()) {
 			if (without.includes(item)) continue;
 			const stated = { item, outcome: 'pass', statedOn: '2026-08-01', document: 'a document' } as const;
-			valueOf(await recordStatement(shop.as('sue'), PANJIN_ID, plotNo, stated));
+			valueOf(await recordStatement(shop.as('sue'), PANJIN_ID, plotNo, { clientId: clientId(), ...stated }));
 		}
 		const supply = { clientId: clientId(), plotNo, mode, year: 2026, quarter: 4 };
 		return valueOf(await enterSupply(shop.as('sue'), PANJIN_ID, supply)).supplyNo;
@@ -184,7 +184,7 @@ describe.each(DATABASE_KINDS)('plots and supplies on the %s database', (kind) =>
 	});
 
 	it('refuse a code that another plot has, and a payment of nothing', async () => {
-		const cadastralCode = '211199001001GB00777';
+		const cadastralCode = '211103001001GB00777';
 		const changes = { cadastralCode, codeStatus: 'provisional' } as const;
 		await made(['PJ-00'], { ...changes, within: ownStrip() });
 		const again = await ordered(['PJ-00'], changes);

@@ -1,8 +1,17 @@
 import { copies, type ConstraintCase, NOWHERE } from './constraint-case.ts';
-import { PANJIN_ID } from './database-rows.ts';
-import { CADASTRAL_CODE, NATIONAL_ROWS, plotRows, UNIT_CODE } from './supply-rows.ts';
+import { actingAs } from './changeset-rows.ts';
+import { PANJIN_APPROVER, PANJIN_ID, PANJIN_OFFICER } from './database-rows.ts';
+import {
+	CADASTRAL_CODE,
+	landCorrection,
+	NATIONAL_ROWS,
+	plotRows,
+	supplyRows,
+	UNIT_CODE,
+} from './supply-rows.ts';
 
 const ROWS = plotRows(PANJIN_ID);
+const SUPPLY_ROWS = supplyRows(PANJIN_ID);
 const SAME_DAY = { valid_from: "'2020-01-01'", valid_to: "'2020-01-01'" };
 const EMPTY = "st_setsrid('multipolygon empty'::geometry, 4490)";
 const BOW_TIE = "st_geomfromtext('multipolygon(((0 0,1 1,1 0,0 1,0 0)))', 4490)";
@@ -100,6 +109,7 @@ const plots: ConstraintCase[] = [
 			no_positive: { plot_no: '0' },
 			client_form: { client_id: "'a b'" },
 			name_form: { name: "' '" },
+			supervision_number_form: { ...ANOTHER, supervision_number: "' '" },
 			cadastral_code_form: coded('2111', UNIT_CODE),
 			unit_code_form: coded(CADASTRAL_CODE, `${CADASTRAL_CODE}W`),
 			codes_agree: coded(CADASTRAL_CODE.replace(/1$/, '2'), UNIT_CODE),
@@ -115,6 +125,11 @@ const plots: ConstraintCase[] = [
 			before: [ROWS.plot, `update plot set cadastral_code = '${CADASTRAL_CODE}', code_status = 'registered'`],
 		},
 	),
+	...copies(
+		'plot',
+		{ supervision_number_unique: ANOTHER },
+		{ before: [ROWS.plot, "update plot set supervision_number = '1'"] },
+	),
 ];
 
 const VERSION = [ROWS.plot, ROWS.plot_version];
@@ -129,8 +144,24 @@ const shapes: ConstraintCase[] = [
 			positive: { version: '0' },
 			areas_positive: { version: '2', document_area_dm2: '0' },
 			reason_length: { version: '2', reason: "repeat('x', 10001)" },
+			class_fk: { version: '2', class_system: "'cn-land-use'", class_version: "'2023'", class_code: "'ZZ'" },
+			client_form: { version: '2', client_id: "'a b'" },
+			kind_known: { version: '2', kind: "'painted'" },
+			document_named: { version: '2', kind: "'document'" },
 		},
 		{ before: VERSION },
+	),
+	...copies(
+		'plot_version',
+		{ client_unique: { version: '2' } },
+		{
+			before: [
+				ROWS.plot,
+				ROWS.plot_version
+					.replace('reason)', 'reason, client_id)')
+					.replace("'a reason'", "'a reason', 'a-client'"),
+			],
+		},
 	),
 	...[EMPTY, BOW_TIE, 'st_translate(geom, 1e-11, 0)'].flatMap((geom) =>
 		copies('plot_version', { geom_whole: { version: '2', geom } }, { before: VERSION }),
@@ -147,6 +178,96 @@ const shapes: ConstraintCase[] = [
 	),
 ];
 
+/** The statement that writes a row, with an id of its writer. */
+const withClient = (row: string, last: string) =>
+	row.replace(`${last})`, `${last}, client_id)`).replace(/\)$/, ", 'a-client')");
+
+const AS_OFFICER = actingAs(PANJIN_OFFICER);
+const CORRECTED = [ROWS.plot, ROWS.land_correction];
+const correction = (kind: string, subject: Readonly<Record<string, string>>) =>
+	landCorrection(PANJIN_ID, kind, subject);
+const WITHDRAWN = [ROWS.plot, ROWS.plot_version, AS_OFFICER, correction('plot_withdrawn', { plot_no: '1' })];
+const corrections: ConstraintCase[] = [
+	...copies(
+		'land_correction',
+		{
+			pk: { client_id: "'another-client'" },
+			client_unique: { correction_no: '2' },
+			plot_fk: { correction_no: '2', client_id: "'another-client'", plot_no: '99' },
+			permit_fk: {
+				correction_no: '2',
+				client_id: "'another-client'",
+				kind: "'permit_voided'",
+				permit_no: '99',
+			},
+			batch_fk: {
+				correction_no: '2',
+				client_id: "'another-client'",
+				kind: "'batch_withdrawn'",
+				plot_no: 'null',
+				batch_no: '99',
+			},
+			programme_fk: {
+				...{
+					correction_no: '2',
+					client_id: "'another-client'",
+					kind: "'programme_withdrawn'",
+					plot_no: 'null',
+				},
+				year: '1990',
+			},
+			user_fk: { correction_no: '2', client_id: "'another-client'", user_id: NOWHERE },
+			no_positive: { correction_no: '0', client_id: "'another-client'" },
+			client_form: { correction_no: '2', client_id: "'a b'" },
+			reasoned: { correction_no: '2', client_id: "'another-client'", reason: "' '" },
+			subject: { correction_no: '2', client_id: "'another-client'", year: '2026' },
+		},
+		{ before: CORRECTED },
+	),
+	...[
+		'update land_correction set reason = reason',
+		'delete from land_correction',
+		'truncate land_correction',
+	].map((statement) => ({ constraint: 'land_correction_append_only', statements: [statement] })),
+	{
+		constraint: 'land_correction_stands',
+		statements: [...WITHDRAWN, correction('plot_codes', { plot_no: '1' })],
+	},
+	{
+		constraint: 'land_correction_unused',
+		statements: [
+			...[ROWS.conversion_batch, ROWS.plot, 'update plot set batch_no = 1', AS_OFFICER],
+			correction('batch_withdrawn', { batch_no: '1' }),
+		],
+	},
+	{
+		constraint: 'plot_version_plot_stands',
+		statements: [...WITHDRAWN, ROWS.plot_version.replace('1, 1, p.geom', '1, 2, p.geom')],
+	},
+	{
+		constraint: 'plot_version_same_shape',
+		statements: [
+			...[ROWS.plot, ROWS.plot_version, AS_OFFICER],
+			`insert into plot_version (zone_id, plot_no, version, geom, area_dm2, planar_area_dm2, planar_srid, coverage_id, revision, reason,
+					kind, document, document_area_dm2)
+				select zone_id, 1, 2, geom, area_dm2, planar_area_dm2, 4550, coverage_id, 1, 'a reason', 'document', 'a document', 1
+				from parcel where zone_id = '${PANJIN_ID}' and coverage_id = 'plan' and code = 'PJ-01'`,
+		],
+	},
+	{
+		constraint: 'plot_version_unpromised',
+		statements: [
+			...[ROWS.plot, ROWS.plot_version, SUPPLY_ROWS.supply_programme, AS_OFFICER, SUPPLY_ROWS.supply],
+			...[actingAs(PANJIN_APPROVER), SUPPLY_ROWS.supply_event, AS_OFFICER],
+			ROWS.plot_version.replace('1, 1, p.geom', '1, 2, p.geom'),
+		],
+	},
+	{
+		constraint: 'supply_of_standing',
+		statements: [SUPPLY_ROWS.supply_programme, ...WITHDRAWN, SUPPLY_ROWS.supply],
+	},
+];
+
 const records: ConstraintCase[] = [
 	...copies(
 		'plot_permit',
@@ -157,6 +278,7 @@ const records: ConstraintCase[] = [
 			no_positive: { permit_no: '0' },
 			kind_known: { permit_no: '2', kind: "'fishing'" },
 			text: { permit_no: '2', number: "' '" },
+			client_form: { permit_no: '2', client_id: "'a b'" },
 		},
 		{ before: [ROWS.plot, ROWS.plot_permit] },
 	),
@@ -170,8 +292,19 @@ const records: ConstraintCase[] = [
 			item_known: { statement_no: '2', item: "'weather'" },
 			outcome_known: { statement_no: '2', outcome: "'maybe'" },
 			document_length: { statement_no: '2', document: LONG },
+			client_form: { statement_no: '2', client_id: "'a b'" },
 		},
 		{ before: [ROWS.plot, ROWS.plot_statement] },
+	),
+	...copies(
+		'plot_permit',
+		{ client_unique: { permit_no: '2' } },
+		{ before: [ROWS.plot, withClient(ROWS.plot_permit, 'issued_on')] },
+	),
+	...copies(
+		'plot_statement',
+		{ client_unique: { statement_no: '2' } },
+		{ before: [ROWS.plot, withClient(ROWS.plot_statement, 'stated_on')] },
 	),
 	...['null', "' '"].flatMap((document) =>
 		copies(
@@ -216,5 +349,6 @@ export const PLOT_CONSTRAINTS: readonly ConstraintCase[] = [
 	...plots,
 	...shapes,
 	...records,
+	...corrections,
 	...kept,
 ];

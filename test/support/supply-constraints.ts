@@ -142,6 +142,9 @@ const events: ConstraintCase[] = [
 
 const CORRECTED = [...OFFERED, AS_OFFICER, ROWS.supply_correction];
 const SECRET = [...ENTERED, ROWS.supply_secret];
+const SECRET_WITH_ID = SECRET.map((one) =>
+	one.replace('stated_on)', 'stated_on, client_id)').replace(/'2026-01-01'\)$/, "'2026-01-01', 'a-client')"),
+);
 const PAID = [...ENTERED, ROWS.supply_payment];
 const TAKEN_BACK = [...PAID, payment(-100, 'price', 1)];
 const WRONG_SECRETS: readonly Readonly<Record<string, string>>[] = [
@@ -177,9 +180,11 @@ const records: ConstraintCase[] = [
 			user_fk: { secret_no: '2', user_id: NOWHERE },
 			kind_known: { secret_no: '2', kind: "'hint'" },
 			amount_positive: { secret_no: '2', amount_fen: '0' },
+			client_form: { secret_no: '2', client_id: "'a b'" },
 		},
 		{ before: [...SECRET, without('supply_secret', 'supply_secret_number')] },
 	),
+	...copies('supply_secret', { client_unique: {} }, { before: SECRET_WITH_ID }),
 	...WRONG_SECRETS.flatMap((changes) => copies('supply_secret', { whole: changes }, { before: SECRET })),
 	...copies(
 		'supply_payment',

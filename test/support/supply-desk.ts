@@ -93,7 +93,9 @@ export async function openSupplyDesk(kind: DatabaseKind): Promise<SupplyDesk> {
 			const { plotNo } = valueOf(made);
 			for (const item of SOUND_PLOT.statements.keys()) {
 				const stated = { item, outcome: 'pass', statedOn: '2026-08-01', document: 'a document' } as const;
-				valueOf(await recordStatement(shop.as('sue'), PANJIN_ID, plotNo, stated));
+				valueOf(
+					await recordStatement(shop.as('sue'), PANJIN_ID, plotNo, { clientId: clientId(), ...stated }),
+				);
 			}
 			const supply = { clientId: clientId(), plotNo, mode, year: 2026, quarter: 4 };
 			return valueOf(await enterSupply(shop.as('sue'), PANJIN_ID, supply)).supplyNo;

@@ -1,13 +1,38 @@
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
-import { checkPlotCodes } from '$lib/domain/supply/check-codes.ts';
+import { checkCounty, checkPlotCodes } from '$lib/domain/supply/check-codes.ts';
 import { SUPPLY_EVENTS, SUPPLY_STATES } from '$lib/domain/supply/life-cycle.ts';
+import { checkPermit, type ChainedPermit } from '$lib/domain/supply/permit-chain.ts';
+import { readPlotCodeList } from '$lib/domain/supply/plot-code-list.ts';
+import { findPromise } from '$lib/domain/supply/promised-ground.ts';
 
 /** Issues of plots and supplies, with every state and event. */
 export function supplyInstances(): ChangesetIssue[] {
 	const cadastralCode = '211103001001GB00001';
 	const ofCodes = (code: string | null, unitCode: string | null) =>
 		checkPlotCodes({ cadastralCode: code, unitCode, codeStatus: 'provisional' });
+	const works: ChainedPermit = {
+		...{ permitNo: 1, kind: 'works_permit', number: '建字 1', issuedOn: '2026-05-01', isVoid: false },
+	};
+	const listed = readPlotCodeList(`1,${cadastralCode}\n1,${cadastralCode}\n第1号,${cadastralCode}`);
+	const kept = [
+		checkCounty('110108001001GB00001', 'park', [
+			{ plotNo: 1, parkId: 'park', cadastralCode, unitCode: null },
+		]),
+		checkPermit(works, [works]),
+		checkPermit({ kind: 'verification', number: '核 1', issuedOn: '2026-04-01' }, [works]),
+		...SUPPLY_STATES.map((state) => findPromise([{ supplyNo: 7, state }])),
+		...listed.map(({ issue }) => issue),
+	];
 	return [
+		...kept.filter((issue) => issue !== null),
+		changesetError('plot.supervision-number-taken', { number: '2101122026B00001' }),
+		changesetError('plot.supplied', { supplyNo: 7 }),
+		changesetError('plot.area-decided', { supplyNo: 7 }),
+		changesetError('batch.not-found', { batchNo: 987 }),
+		changesetError('batch.in-use', { plots: 3 }),
+		changesetError('batch.area-implausible', { areaM2: 4_000_000_000, zoneM2: 98_500_000 }),
+		changesetError('programme.not-found', { year: '2026' }),
+		changesetError('programme.in-use', { supplies: 3 }),
 		...SUPPLY_STATES.flatMap((state) => [
 			changesetError('supply.moved', { state }),
 			changesetError('supply.sealed', { state }),

@@ -39,7 +39,20 @@ export function plotRows(zoneId: string) {
 			values ('${zoneId}', 1, 1, 'soil', 'unknown', '2020-01-01')`,
 		building: `insert into building (zone_id, plot_no, building_no, name, industry_floor_dm2, support_floor_dm2, living_floor_dm2, stated_on, source, is_synthetic)
 			values ('${zoneId}', 1, 1, 'a building', 100, 20, 10, '2020-01-01', 'a source', true)`,
+		land_correction: landCorrection(zoneId, 'plot_codes', { plot_no: '1' }),
 	};
+}
+
+/** The statement that corrects something of a plot, a batch or a programme; as whoever acts it is done, and numbered. */
+export function landCorrection(
+	zoneId: string,
+	kind: string,
+	subject: Readonly<Record<string, string>>,
+	value = '{}',
+): string {
+	const columns = Object.keys(subject).join(', ');
+	return `insert into land_correction (zone_id, correction_no, client_id, kind, value, reason, ${columns})
+		values ('${zoneId}', 1, 'correction-of-${kind}', '${kind}', '${value}', 'a reason', ${Object.values(subject).join(', ')})`;
 }
 
 /** Statements, for the owner, that write the first supply of that plot, which is offered, and what is recorded on it, by table. */

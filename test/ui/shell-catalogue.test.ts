@@ -5,6 +5,7 @@ import { CHANGE_TEXTS, changeTranslator, type ChangeKey } from '$lib/i18n/change
 import { DRAFT_TEXTS, draftTranslator, type DraftKey } from '$lib/i18n/draft-text.ts';
 import { FILE_TEXTS, fileWords } from '$lib/i18n/file-text.ts';
 import { HISTORY_TEXTS, historyTranslator, type HistoryKey } from '$lib/i18n/history-text.ts';
+import { KEPT_TEXTS } from '$lib/i18n/kept-text.ts';
 import { LAND_TEXTS, landTranslator, type LandKey } from '$lib/i18n/land-text.ts';
 import { SURVEY_TEXTS, surveyTranslator, type SurveyKey } from '$lib/i18n/survey-text.ts';
 import { PLOT_MAP_TEXTS, plotMapTranslator, type PlotMapKey } from '$lib/i18n/plot-map-text.ts';
@@ -27,6 +28,7 @@ function texts(locale: keyof typeof CATALOGUES): Map<string, string> {
 		...LEDGER_TEXTS[locale],
 		...PLOT_MAP_TEXTS[locale],
 		...LAND_TEXTS[locale],
+		...KEPT_TEXTS[locale],
 		...FILE_TEXTS[locale],
 		...ABOUT_TEXTS[locale],
 	};
@@ -80,7 +82,7 @@ describe('translating', () => {
 
 	it('knows every key in every language', () => {
 		const isApart = (key: string) =>
-			/^(issue|reason|draft|history|change|survey|supply|ledger|plotMap|land|file|about)\./.test(key);
+			/^(issue|reason|draft|history|change|survey|supply|ledger|plotMap|land|kept|file|about)\./.test(key);
 		for (const key of [...zh.keys()].filter((one) => !isApart(one))) {
 			for (const locale of LOCALES) {
 				const say = translator(locale) as (key: MessageKey) => string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
+import { batchFiguresSchema, landCorrectionSchema, programmeFiguresSchema } from './land-correction.ts';
 import { batchSchema } from './supervision.ts';
 import { clientId, FIGURE_MAX } from './supply.ts';
 
@@ -10,29 +11,20 @@ const source = z.string().trim().min(1).max(500);
 const given = z.int().nonnegative().max(FIGURE_MAX);
 const area = z.int().nonnegative();
 
-/** A conversion or acquisition batch (批次) as its document states it. */
-export const newBatchSchema = z.strictObject({
-	clientId,
-	number: z.string().trim().min(1).max(100),
-	title: name,
-	approvedOn: day,
-	approvingOffice: name,
-	approvedAreaDm2: z.int().positive().max(FIGURE_MAX),
-	source,
-});
+/** A conversion or acquisition batch as it is entered. */
+export const newBatchSchema = batchFiguresSchema.extend({ clientId });
 export const batchListSchema = z.object({
 	onDate: z.iso.date(),
 	batches: z.array(batchSchema),
 	/** Whether the reader may enter batches and programmes, and note why batches wait. */
 	mayEnter: z.boolean(),
+	/** What of them was corrected or withdrawn. */
+	corrections: z.array(landCorrectionSchema),
 });
 
-export const newProgrammeSchema = z.strictObject({
+export const newProgrammeSchema = programmeFiguresSchema.extend({
 	clientId,
 	year: z.int().min(1990).max(2200),
-	number: z.string().trim().min(1).max(100),
-	approvedOn: day.nullable(),
-	source,
 });
 export const programmeSchema = z.object({
 	year: z.int(),
@@ -40,6 +32,8 @@ export const programmeSchema = z.object({
 	approvedOn: z.iso.date().nullable(),
 	source: z.string(),
 	isSynthetic: z.boolean(),
+	isWithdrawn: z.boolean(),
+	corrections: z.array(landCorrectionSchema),
 	/** What is in it, by quarter, class, park and mode; areas as documents state them, ellipsoidal where none does. */
 	totals: z.array(
 		z.object({

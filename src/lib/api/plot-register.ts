@@ -4,7 +4,7 @@ import { SUPPLY_MODES } from '../domain/supply/mode.ts';
 
 export const REGISTER_SORTS = ['plot', 'name', 'area', 'due'] as const;
 export const REGISTER_DUE = ['overdue', 'month', 'quarter'] as const;
-export const REGISTER_FLAGS = ['provisional', 'astray'] as const;
+export const REGISTER_FLAGS = ['provisional', 'astray', 'withdrawn'] as const;
 /** States of a plot's newest supply; `none`: it was never supplied. */
 export const REGISTER_STATES = ['none', ...SUPPLY_STATES] as const;
 

@@ -333,6 +333,7 @@ export const batchSchema = z.object({
 	approvedAreaDm2: area,
 	source: z.string(),
 	isSynthetic: z.boolean(),
+	isWithdrawn: z.boolean(),
 	plots: z.int(),
 	suppliedPlots: z.int(),
 	suppliedDm2: area,

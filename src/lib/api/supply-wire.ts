@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { landCorrectionSchema } from './land-correction.ts';
 import type { batchListSchema, buildingListSchema, programmeSchema } from './land-chain.ts';
 import type {
 	batchSchema,
@@ -17,6 +18,7 @@ import type {
 	timelineDateSchema,
 } from './supply.ts';
 
+export type WireLandCorrection = z.infer<typeof landCorrectionSchema>;
 export type WireOpenPlot = z.infer<typeof openPlotSchema>;
 export type WirePlot = WireOpenPlot['plot'];
 export type WireSupply = z.infer<typeof supplySchema>;

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { STATEMENT_ITEMS } from '$lib/domain/supply/guard-context.ts';
 import { SUPPLY_EVENTS, SUPPLY_STATES } from '$lib/domain/supply/life-cycle.ts';
 import { PROCEDURES, SUPPLY_MODES } from '$lib/domain/supply/mode.ts';
+import { PERMIT_KINDS } from '$lib/domain/supply/permit-chain.ts';
 import { END_CAUSES, SUPPORTED_HEADQUARTERS } from '$lib/domain/supply/record.ts';
 import { DATE_KINDS } from '$lib/domain/supply/timeline.ts';
+import { landCorrectionSchema, plotVersionSchema } from './land-correction.ts';
 
 /** A day as it is given: near enough for terms to be reckoned from it. */
 const day = z.iso.date().regex(/^(?:19|20|21)/);
@@ -178,6 +180,8 @@ export const newPlotSchema = z.strictObject({
 	documentAreaDm2: z.int().positive().max(FIGURE_MAX).nullable(),
 	/** That the document's area is right, however far it lies from the drawn one. */
 	isAreaConfirmed: z.boolean().default(false),
+	/** That its code is of this county, whatever others of its park begin with. */
+	isCodeConfirmed: z.boolean().default(false),
 	reason: text,
 });
 /** The batch that a plot is to have, and the one that its writer saw; null: none. */
@@ -196,7 +200,9 @@ export const plotSchema = z.object({
 	cadastralCode: z.string().nullable(),
 	unitCode: z.string().nullable(),
 	codeStatus: z.enum(['none', 'provisional', 'registered']),
+	supervisionNumber: z.string().nullable(),
 	isSynthetic: z.boolean(),
+	isWithdrawn: z.boolean(),
 	version: z.int(),
 	areaDm2: count,
 	planarAreaDm2: count,
@@ -216,12 +222,14 @@ export const statementSchema = z.strictObject({
 	statedOn: day,
 	document: z.string().trim().max(500).nullable(),
 });
-export const newPermitSchema = z.strictObject({
-	kind: z.enum(['site_selection', 'land_use_permit', 'works_permit', 'verification']),
+export const newStatementSchema = statementSchema.extend({ clientId });
+export const permitSchema = z.strictObject({
+	kind: z.enum(PERMIT_KINDS),
 	number: z.string().trim().min(1).max(100),
 	office: z.string().trim().min(1).max(200),
 	issuedOn: day,
 });
+export const newPermitSchema = permitSchema.extend({ clientId });
 export const paymentSchema = z.strictObject({
 	kind: z.enum(['price', 'rent', 'top_up', 'fee']),
 	/** Fen; negative: takes an entry back. */
@@ -232,8 +240,12 @@ export const paymentSchema = z.strictObject({
 });
 export const newPaymentSchema = paymentSchema.extend({ clientId });
 export const newSecretSchema = z.discriminatedUnion('kind', [
-	z.strictObject({ kind: z.literal('reserve_price'), amountFen: fen, bidder: z.null(), statedOn: day }),
-	z.strictObject({ kind: z.literal('bid'), amountFen: fen.nullable(), bidder: words, statedOn: day }),
+	z.strictObject({
+		...{ clientId, kind: z.literal('reserve_price'), amountFen: fen, bidder: z.null(), statedOn: day },
+	}),
+	z.strictObject({
+		...{ clientId, kind: z.literal('bid'), amountFen: fen.nullable(), bidder: words, statedOn: day },
+	}),
 ]);
 
 export const supplySchema = z.object({
@@ -265,12 +277,18 @@ export const openPlotSchema = z.object({
 	statements: z.array(z.object(statementSchema.shape)),
 	/** The checklist of clear land (净地), item by item, by the rules of today. */
 	reserve: z.array(findingSchema.omit({ question: true })),
-	permits: z.array(z.object({ permitNo: z.int(), ...newPermitSchema.shape })),
+	permits: z.array(z.object({ permitNo: z.int(), ...permitSchema.shape, isVoid: z.boolean() })),
 	supplies: z.array(supplySchema),
 	/** Whether it no longer agrees with the published plan. */
 	isAstray: z.boolean(),
-	/** Whether the reader may change what is recorded of it. */
+	/** Numbers of the parcels of today's plan on which its ground lies; null: it agrees with the plan. */
+	parcelsToday: z.array(z.int()).nullable(),
+	versions: z.array(plotVersionSchema),
+	/** What of its codes and permits was corrected, and whether it was withdrawn, with what stood before. */
+	corrections: z.array(landCorrectionSchema),
+	/** Whether the reader may change what is recorded of it; decide what of it is agreed. */
 	mayManage: z.boolean(),
+	mayDecide: z.boolean(),
 });
 
 export const findingsSchema = z.object({ findings: z.array(findingSchema) });

@@ -4,7 +4,7 @@ import { EntryId, isAnswered } from './entry-id.ts';
 import { issuesOf, sendJson } from './read-json.ts';
 
 /** Refusals of which the cause is what the page does not show yet. */
-const READ_ANEW: readonly string[] = ['entry.sent-otherwise', 'plot.batch-moved'];
+const READ_ANEW: readonly string[] = ['entry.sent-otherwise', 'plot.batch-moved', 'plot.version-moved'];
 
 /** One act of a form at a time: whether it runs, and why it was not done. */
 export class OfficeAct {

@@ -6,7 +6,7 @@ import { SUPPLY_MODES } from '../domain/supply/mode.ts';
 export const REGISTER_PAGE = 50;
 
 export const DUE_CHOICES = ['overdue', 'month', 'quarter'] as const;
-export const FLAG_CHOICES = ['provisional', 'astray'] as const;
+export const FLAG_CHOICES = ['provisional', 'astray', 'withdrawn'] as const;
 export const STATE_CHOICES = ['none', ...SUPPLY_STATES] as const;
 export const SORT_CHOICES = ['plot', 'name', 'area', 'due'] as const;
 

@@ -61,7 +61,9 @@ export function plotDays(
 	timeZone: string,
 ): PlotDay[] {
 	const days: PlotDay[] = [
-		...plot.permits.map((permit) => ({ on: permit.issuedOn, what: { kind: 'permit', permit } }) as const),
+		...plot.permits
+			.filter(({ isVoid }) => !isVoid)
+			.map((permit) => ({ on: permit.issuedOn, what: { kind: 'permit', permit } }) as const),
 		...plot.statements.map(
 			(statement) => ({ on: statement.statedOn, what: { kind: 'statement', statement } }) as const,
 		),

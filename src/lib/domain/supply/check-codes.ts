@@ -37,3 +37,39 @@ export function checkPlotCodes({ cadastralCode, unitCode, codeStatus }: PlotCode
 	if (hasCode === (codeStatus === 'none')) found.push(changesetError('plot.code-status', { codeStatus }));
 	return found;
 }
+
+/** A plot with its codes, by which another's are judged. */
+export interface CodedPlot {
+	readonly plotNo: number;
+	readonly parkId: string;
+	readonly cadastralCode: string | null;
+	readonly unitCode: string | null;
+}
+
+/** Digits of a code that name the county. */
+const COUNTY = 6;
+
+/**
+ * Asks whether a well-formed code is of the county of its park: `plot.code-county` where the other plots of the park have codes and none of them
+ * begins with the same six digits; where the park has none yet, those of all parks are asked for the same city, four digits.
+ *
+ * Null: it is, or nothing tells. No list of counties is kept: what the office recorded before is all that is known. O(plots).
+ */
+export function checkCounty(
+	code: string,
+	parkId: string,
+	plots: readonly CodedPlot[],
+	ownNo: number | null = null,
+): ChangesetIssue | null {
+	const others = plots.flatMap((plot) => {
+		const text = plot.cadastralCode ?? plot.unitCode;
+		return text === null || plot.plotNo === ownNo ? [] : [{ text, parkId: plot.parkId }];
+	});
+	const ofPark = others.filter((one) => one.parkId === parkId);
+	const [known, digits] = ofPark.length > 0 ? [ofPark, COUNTY] : [others, COUNTY - 2];
+	if (known.length === 0 || known.some(({ text }) => text.startsWith(code.slice(0, digits)))) return null;
+	const counties = [...new Set(known.map(({ text }) => text.slice(0, digits)))].sort();
+	return changesetError('plot.code-county', {
+		...{ code, county: code.slice(0, digits), known: counties.join(', ') },
+	});
+}

@@ -424,6 +424,39 @@ export const issue: Wording<typeof zh> = {
 	'plot.structure-missing': 'The unit code[ {code}] has no structure: its last eight digits have to be zero.',
 	'plot.code-status':
 		'The codes do not fit their status: none without a code, provisional or registered with one.',
+	'plot.code-county':
+		'The first digits[ {county}] of the code[ {code}] differ from those of the other plots of its park[ ({known})]: it may be of another county. Check it; if it is right, say so and save again.',
+	'plot.code-same': 'The codes are those that it has: there is nothing to register.',
+	'list.plot-unknown': 'This is no number of a plot[: {key}].',
+	'plot.repeated': 'The same plot is twice in the list[: No. {plotNo}].',
+	'plot.supervision-number-taken': 'The e-supervision number[ {number}] belongs to another plot.',
+	'plot.withdrawn': 'The plot was withdrawn and is not changed any more.',
+	'plot.supplied':
+		'The plot has a supply[ (No. {supplyNo})] and is not withdrawn. Cancel the supply first, while it is in the programme.',
+	'plot.version-moved':
+		'Somebody else has just changed the plot. Look at its version of now, then change it.',
+	'plot.version-same':
+		'These parcels and this outline are those of the version of now: there is nothing to bring up to date.',
+	'plot.park-moved': 'These parcels are in another park. A plot keeps its park: make another one.',
+	'plot.on-offer':
+		'The plot is on offer[ (supply No. {supplyNo})]. Withdraw the offer before its ground is drawn anew.',
+	'plot.ground-agreed':
+		'The plot is awarded or under contract[ (supply No. {supplyNo})]: its ground is that of the contract and the register, and is not drawn anew. A change needs a supplement and another registration.',
+	'plot.area-same': 'The area of the document is the one that stands: there is nothing to correct.',
+	'plot.area-decided':
+		'The plot is on offer or awarded[ (supply No. {supplyNo})]: an area of a document that stands is corrected by somebody who decides.',
+	'plot.area-another': 'Somebody else has to do this: you recorded the area that stands.',
+	'permit.recorded': 'A permit of this kind with the number[ {number}] is recorded already.',
+	'permit.works-missing': 'There is no works permit yet: nothing can be verified.',
+	'permit.too-early': 'The day lies before that of an earlier permit of the chain[ ({day})].',
+	'permit.later-stands': 'The verification stands on this works permit. Void the verification first.',
+	'permit.not-found': 'There is no such permit, or it is void.',
+	'batch.not-found': 'There is no batch[ No. {batchNo}], or it was withdrawn.',
+	'batch.in-use': 'There are plots[ ({plots})] in the batch. Give them another batch on their pages first.',
+	'batch.area-implausible':
+		'The approved area[ {areaM2}] is larger than the whole zone[ ({zoneM2})]. Check the unit.',
+	'programme.not-found': 'There is no programme[ of {year}], or it was withdrawn.',
+	'programme.in-use': 'There are plots[ ({supplies})] in the programme: it is not withdrawn.',
 	'outline.several-rings': 'An outline is one ring without holes: keep one ring of points.',
 	'outline.too-many-points': 'The outline has too many points[: {most} at most].',
 	'outline.other-system':

@@ -11,6 +11,8 @@ export interface BatchRow {
 	readonly approvedAreaDm2: number;
 	readonly source: string;
 	readonly isSynthetic: boolean;
+	/** Withdrawn as entered by mistake: it counts for nothing. */
+	readonly isWithdrawn: boolean;
 }
 
 /** A batch with what was supplied of it by a day: plots of which a contract was signed or a decision taken. */
@@ -43,11 +45,12 @@ export interface NoteRow {
 	readonly userName: string | null;
 }
 
-/** Lists conversion batches with what was supplied of them by a day, the oldest first. */
+/** Lists conversion batches that stand, or all that were entered, with what was supplied of them by a day, the oldest first. */
 export async function listSuppliedBatches(
 	sql: Sql,
 	zoneId: string,
 	onDate: string,
+	which: 'standing' | 'all' = 'standing',
 ): Promise<SuppliedBatchRow[]> {
 	return sql<SuppliedBatchRow[]>`
 		with signed as (
@@ -64,29 +67,39 @@ export async function listSuppliedBatches(
 				select w.document_area_dm2, w.area_dm2 from plot_version w
 				where w.zone_id = p.zone_id and w.plot_no = p.plot_no order by w.version desc limit 1) v on true
 			left join signed g on g.plot_no = p.plot_no and g.signed_on <= ${onDate}
-			where p.zone_id = ${zoneId} and p.batch_no is not null
+			where p.zone_id = ${zoneId} and p.batch_no is not null and p.withdrawn_at is null
 		)
 		select b.batch_no as "batchNo", b.number, b.title, b.approved_on as "approvedOn", b.approving_office as "approvingOffice",
 			b.approved_area_dm2 as "approvedAreaDm2", b.source, b.is_synthetic as "isSynthetic",
+			b.withdrawn_at is not null as "isWithdrawn",
 			count(o.plot_no)::integer as plots, count(o.signed_on)::integer as "suppliedPlots",
 			coalesce(sum(o.area_dm2) filter (where o.signed_on is not null), 0)::bigint as "suppliedDm2",
 			(count(*) filter (where o.signed_on is not null and o.is_computed))::integer as "withoutDocument",
 			max(o.signed_on) as "lastSuppliedOn"
 		from conversion_batch b left join of_batch o on o.batch_no = b.batch_no
-		where b.zone_id = ${zoneId}
+		where b.zone_id = ${zoneId} and (${which === 'all'} or b.withdrawn_at is null)
 		group by b.zone_id, b.batch_no
 		order by b.approved_on, b.batch_no`;
 }
 
-/** Says whether a batch has a number already. */
-export async function isBatchNumberTaken(sql: Sql, zoneId: string, number: string): Promise<boolean> {
+/** Says whether a batch that stands, and is not `exceptNo`, has a number already. */
+export async function isBatchNumberTaken(
+	sql: Sql,
+	zoneId: string,
+	number: string,
+	exceptNo: number | null = null,
+): Promise<boolean> {
 	const [{ taken }] = await sql<{ taken: boolean }[]>`
-		select exists (select from conversion_batch b where b.zone_id = ${zoneId} and b.number = ${number}) as taken`;
+		select exists (select from conversion_batch b
+			where b.zone_id = ${zoneId} and b.number = ${number} and b.withdrawn_at is null
+				and b.batch_no is distinct from ${exceptNo}::integer) as taken`;
 	return taken;
 }
 
 /** A batch as it is entered, under an id that its writer gave it. */
-export type NewBatch = Omit<BatchRow, 'batchNo' | 'isSynthetic'> & { readonly clientId: string };
+export type NewBatch = Omit<BatchRow, 'batchNo' | 'isSynthetic' | 'isWithdrawn'> & {
+	readonly clientId: string;
+};
 
 /** Enters a batch; `conversion_batch_number_unique` refuses a number that is taken. */
 export async function insertBatch(sql: Sql, zoneId: string, batch: NewBatch): Promise<void> {

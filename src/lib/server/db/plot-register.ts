@@ -30,6 +30,8 @@ export interface RegisterQuestion {
 	readonly dueFrom: string | null;
 	readonly dueUntil: string | null;
 	readonly codeStatus: 'provisional' | null;
+	/** Those that were withdrawn, in place of those that stand. */
+	readonly isWithdrawn: boolean;
 	/** Only these. */
 	readonly plotNos: readonly number[] | null;
 }
@@ -143,7 +145,7 @@ export async function listShapesInBox(
 
 /** The register's lines; `among` names a query with the numbers (`plot_no`) of plots beside which none is looked at. */
 function selectRegister(sql: Sql, zoneId: string, question: RegisterQuestion, among?: string) {
-	const { parkId, mode, state, words, dueFrom, dueUntil, codeStatus, plotNos } = question;
+	const { parkId, mode, state, words, dueFrom, dueUntil, codeStatus, isWithdrawn, plotNos } = question;
 	return sql`
 		select p.zone_id, p.plot_no, p.name, p.cadastral_code, p.code_status, p.park_id,
 			p.class_system || '/' || p.class_version || '/' || p.class_code as class_key,
@@ -159,6 +161,7 @@ function selectRegister(sql: Sql, zoneId: string, question: RegisterQuestion, am
 			where o.zone_id = ${zoneId} ${among === undefined ? sql`` : sql`and o.plot_no in (select i.plot_no from ${sql(among)} i)`}
 			order by o.plot_no, o.supply_no desc) s on s.plot_no = p.plot_no
 		where p.zone_id = ${zoneId} ${among === undefined ? sql`` : sql`and p.plot_no in (select i.plot_no from ${sql(among)} i)`}
+			and (p.withdrawn_at is not null) = ${isWithdrawn}
 			and (${parkId}::text is null or p.park_id = ${parkId}::text)
 			and (${mode}::text is null or s.mode = ${mode}::text)
 			and (${state}::text is null or coalesce(s.state, 'none') = ${state}::text)

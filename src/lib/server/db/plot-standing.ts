@@ -65,7 +65,7 @@ export async function listPlotsAstray(
 		select distinct l.plot_no as "plotNo"
 		from newest n
 		join plot_parcel l on l.zone_id = ${zoneId} and l.plot_no = n.plot_no and l.version = n.version
-		join plot o on o.zone_id = l.zone_id and o.plot_no = l.plot_no
+		join plot o on o.zone_id = l.zone_id and o.plot_no = l.plot_no and o.withdrawn_at is null
 		left join parcel p on p.zone_id = l.zone_id and p.coverage_id = l.coverage_id and p.parcel_no = l.parcel_no
 			and p.rev_to is null
 		where ${isChanged(sql)}

@@ -1,4 +1,3 @@
-import type { StatementItem } from '$lib/domain/supply/guard-context.ts';
 import type { Sql } from './connect.ts';
 
 export interface PlotRow {
@@ -12,7 +11,11 @@ export interface PlotRow {
 	readonly cadastralCode: string | null;
 	readonly unitCode: string | null;
 	readonly codeStatus: 'none' | 'provisional' | 'registered';
+	/** E-supervision number (电子监管号). */
+	readonly supervisionNumber: string | null;
 	readonly isSynthetic: boolean;
+	/** Withdrawn as made by mistake: its ground is free, nothing is done with it any more. */
+	readonly isWithdrawn: boolean;
 	/** Newest version of its shape. Areas in 0.01 m². */
 	readonly version: number;
 	readonly areaDm2: number;
@@ -54,6 +57,17 @@ export interface NewPlotVersion {
 	readonly reason: string;
 }
 
+/** How a plot came to a version, where it was not made with it. */
+export interface PlotVersionChange {
+	/** The first; from parcels of a newer plan; the same shape with the area that a document states. */
+	readonly kind: 'made' | 'redrawn' | 'document';
+	readonly clientId: string | null;
+	/** Document that states the area. */
+	readonly document: string | null;
+	/** Class of its parcels; null: the plot's. */
+	readonly classKey: readonly [system: string, version: string, code: string] | null;
+}
+
 /** A plan parcel on which a plot lies. */
 export interface PlotParcelRow {
 	readonly coverageId: string;
@@ -63,20 +77,7 @@ export interface PlotParcelRow {
 	readonly isWhole: boolean;
 }
 
-export interface PermitRow {
-	readonly permitNo: number;
-	readonly kind: 'site_selection' | 'land_use_permit' | 'works_permit' | 'verification';
-	readonly number: string;
-	readonly office: string;
-	readonly issuedOn: string;
-}
-
-export interface StatementRow {
-	readonly item: StatementItem;
-	readonly outcome: 'pass' | 'fail' | 'unknown';
-	readonly statedOn: string;
-	readonly document: string | null;
-}
+const MADE: PlotVersionChange = { kind: 'made', clientId: null, document: null, classKey: null };
 
 /** Enters a plot and returns its number; `plot_client_unique` refuses a client id that is taken. */
 export async function insertPlot(sql: Sql, zoneId: string, plot: NewPlot): Promise<number> {
@@ -96,12 +97,15 @@ export async function insertPlotVersion(
 	plotNo: number,
 	version: NewPlotVersion,
 	parcels: readonly PlotParcelRow[],
+	{ kind, clientId, document, classKey }: PlotVersionChange = MADE,
 ): Promise<number> {
+	const [system, classVersion, code] = classKey ?? [null, null, null];
 	const [added] = await sql<{ version: number }[]>`
 		insert into plot_version (zone_id, plot_no, geom, area_dm2, planar_area_dm2, planar_srid, document_area_dm2, coverage_id,
-			revision, reason)
+			revision, reason, kind, client_id, document, class_system, class_version, class_code)
 		values (${zoneId}, ${plotNo}, ${version.shape}::public.geometry, ${version.areaDm2}, ${version.planarAreaDm2},
-			${version.planarSrid}, ${version.documentAreaDm2}, ${version.coverageId}, ${version.revision}, ${version.reason})
+			${version.planarSrid}, ${version.documentAreaDm2}, ${version.coverageId}, ${version.revision}, ${version.reason},
+			${kind}, ${clientId}, ${document}, ${system}, ${classVersion}, ${code})
 		returning version`;
 	await sql`
 		insert into plot_parcel (zone_id, plot_no, version, coverage_id, parcel_no, parcel_version, shared_area_dm2, is_whole)
@@ -122,9 +126,10 @@ export async function findPlot(sql: Sql, zoneId: string, plotNo: number): Promis
 	return plot ?? null;
 }
 
-/** Says whether another plot of the zone has a cadastral code. */
+/** Says whether a plot of the zone that stands has a cadastral code. */
 export async function isCadastralCodeTaken(sql: Sql, zoneId: string, code: string): Promise<boolean> {
-	const found = await sql`select 1 from plot where zone_id = ${zoneId} and cadastral_code = ${code}`;
+	const found = await sql`
+		select 1 from plot where zone_id = ${zoneId} and cadastral_code = ${code} and withdrawn_at is null`;
 	return found.length > 0;
 }
 
@@ -151,7 +156,7 @@ export async function listPlotsNear(
 	return sql<PlotNearRow[]>`
 		select p.plot_no as "plotNo", p.name, v.geom::text as shape
 		from plot_version v join plot p on p.zone_id = v.zone_id and p.plot_no = v.plot_no
-		where v.zone_id = ${zoneId} and v.geom operator(public.&&) ${shape}::public.geometry
+		where v.zone_id = ${zoneId} and v.geom operator(public.&&) ${shape}::public.geometry and p.withdrawn_at is null
 			and not exists (
 				select from plot_version w where w.zone_id = v.zone_id and w.plot_no = v.plot_no and w.version > v.version)
 			and (
@@ -163,9 +168,10 @@ export async function listPlotsNear(
 		order by p.plot_no`;
 }
 
-/** Says whether the zone has a conversion batch of a number. */
+/** Says whether the zone has a conversion batch of a number that stands. */
 export async function hasBatch(sql: Sql, zoneId: string, batchNo: number): Promise<boolean> {
-	const found = await sql`select 1 from conversion_batch where zone_id = ${zoneId} and batch_no = ${batchNo}`;
+	const found = await sql`
+		select 1 from conversion_batch where zone_id = ${zoneId} and batch_no = ${batchNo} and withdrawn_at is null`;
 	return found.length > 0;
 }
 
@@ -192,7 +198,7 @@ export async function listPlotsOf(sql: Sql, zoneId: string, plotNos: readonly nu
 		${selectPlot(sql)} where p.zone_id = ${zoneId} and p.plot_no = any (${[...plotNos]}::integer[]) order by p.plot_no`;
 }
 
-/** Lists plots from the newest down, older than `before` where it is given. */
+/** Lists plots that stand from the newest down, older than `before` where it is given. */
 export async function listPlots(
 	sql: Sql,
 	zoneId: string,
@@ -200,7 +206,7 @@ export async function listPlots(
 ): Promise<PlotRow[]> {
 	return sql<PlotRow[]>`
 		${selectPlot(sql)}
-		where p.zone_id = ${zoneId}
+		where p.zone_id = ${zoneId} and p.withdrawn_at is null
 			and (${before ?? null}::integer is null or p.plot_no < ${before ?? null}::integer)
 			and (${words ?? null}::text is null or position(lower(${words ?? null}::text) in lower(p.name)) > 0)
 		order by p.plot_no desc limit ${limit}`;
@@ -231,49 +237,12 @@ export async function listPlotParcels(
 		order by l.coverage_id, l.parcel_no`;
 }
 
-/** Lists the permits of a plot, in the order in which they were recorded. */
-export async function listPermits(sql: Sql, zoneId: string, plotNo: number): Promise<PermitRow[]> {
-	return sql<PermitRow[]>`
-		select permit_no as "permitNo", kind, number, office, issued_on as "issuedOn" from plot_permit
-		where zone_id = ${zoneId} and plot_no = ${plotNo} order by permit_no`;
-}
-
-export async function insertPermit(
-	sql: Sql,
-	zoneId: string,
-	plotNo: number,
-	permit: Omit<PermitRow, 'permitNo'>,
-): Promise<void> {
-	await sql`
-		insert into plot_permit (zone_id, plot_no, kind, number, office, issued_on)
-		values (${zoneId}, ${plotNo}, ${permit.kind}, ${permit.number}, ${permit.office}, ${permit.issuedOn})`;
-}
-
-/** Lists what was stated last of each item. */
-export async function listStatements(sql: Sql, zoneId: string, plotNo: number): Promise<StatementRow[]> {
-	return sql<StatementRow[]>`
-		select distinct on (c.item) c.item, c.outcome, c.stated_on as "statedOn", c.document
-		from plot_statement c
-		where c.zone_id = ${zoneId} and c.plot_no = ${plotNo}
-		order by c.item, c.statement_no desc`;
-}
-
-export async function insertStatement(
-	sql: Sql,
-	zoneId: string,
-	plotNo: number,
-	check: StatementRow,
-): Promise<void> {
-	await sql`
-		insert into plot_statement (zone_id, plot_no, item, outcome, stated_on, document)
-		values (${zoneId}, ${plotNo}, ${check.item}, ${check.outcome}, ${check.statedOn}, ${check.document})`;
-}
-
 function selectPlot(sql: Sql) {
 	return sql`
 		select p.plot_no as "plotNo", p.name, p.park_id as "parkId", p.class_system as "classSystem", p.class_version as "classVersion",
 			p.class_code as "classCode", p.batch_no as "batchNo", p.cadastral_code as "cadastralCode", p.unit_code as "unitCode",
-			p.code_status as "codeStatus", p.is_synthetic as "isSynthetic", v.version, v.area_dm2 as "areaDm2",
+			p.code_status as "codeStatus", p.supervision_number as "supervisionNumber", p.is_synthetic as "isSynthetic",
+			p.withdrawn_at is not null as "isWithdrawn", v.version, v.area_dm2 as "areaDm2",
 			v.planar_area_dm2 as "planarAreaDm2", v.planar_srid as "planarSrid", v.document_area_dm2 as "documentAreaDm2",
 			v.coverage_id as "coverageId", v.revision, public.st_xmin(v.geom) as west, public.st_ymin(v.geom) as south,
 			public.st_xmax(v.geom) as east, public.st_ymax(v.geom) as north

@@ -8,7 +8,12 @@ export type SentTable =
 	| 'land_note'
 	| 'conversion_batch'
 	| 'supply_programme'
-	| 'rule_value';
+	| 'rule_value'
+	| 'land_correction'
+	| 'plot_version'
+	| 'plot_permit'
+	| 'plot_statement'
+	| 'supply_secret';
 
 /**
  * Finds how what was recorded under a writer's id stands to what is sent under it now: the same, another thing, or nothing was recorded.

@@ -8,6 +8,8 @@ export interface ProgrammeRow {
 	readonly approvedOn: string | null;
 	readonly source: string;
 	readonly isSynthetic: boolean;
+	/** Withdrawn as entered by mistake: nothing is supplied in it. */
+	readonly isWithdrawn: boolean;
 }
 
 export async function findProgramme(sql: Sql, zoneId: string, year: number): Promise<ProgrammeRow | null> {
@@ -25,7 +27,7 @@ export async function listProgrammes(sql: Sql, zoneId: string): Promise<Programm
 export async function insertProgramme(
 	sql: Sql,
 	zoneId: string,
-	programme: ProgrammeRow,
+	programme: Omit<ProgrammeRow, 'isWithdrawn'>,
 	clientId: string | null = null,
 ): Promise<void> {
 	await sql`
@@ -36,7 +38,9 @@ export async function insertProgramme(
 
 function selectProgramme(sql: Sql) {
 	return sql`
-		select year, number, approved_on as "approvedOn", source, is_synthetic as "isSynthetic" from supply_programme`;
+		select year, number, approved_on as "approvedOn", source, is_synthetic as "isSynthetic",
+			withdrawn_at is not null as "isWithdrawn"
+		from supply_programme`;
 }
 
 /** What is in a programme: supplies of a quarter, class, park and mode. */

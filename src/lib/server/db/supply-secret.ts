@@ -20,13 +20,16 @@ export async function listSecrets(sql: Sql, zoneId: string, supplyNo: number): P
 		where zone_id = ${zoneId} and supply_no = ${supplyNo} order by secret_no`;
 }
 
+/** A reserve price or a bid as it is sent. */
+export type NewSecret = Omit<SecretRow, 'secretNo' | 'afterEvent'> & { readonly clientId: string };
+
 export async function insertSecret(
 	sql: Sql,
 	zoneId: string,
 	supplyNo: number,
-	secret: Omit<SecretRow, 'secretNo' | 'afterEvent'>,
+	secret: NewSecret,
 ): Promise<void> {
 	await sql`
-		insert into supply_secret (zone_id, supply_no, kind, amount_fen, bidder, stated_on)
-		values (${zoneId}, ${supplyNo}, ${secret.kind}, ${secret.amountFen}, ${secret.bidder}, ${secret.statedOn})`;
+		insert into supply_secret (zone_id, supply_no, client_id, kind, amount_fen, bidder, stated_on)
+		values (${zoneId}, ${supplyNo}, ${secret.clientId}, ${secret.kind}, ${secret.amountFen}, ${secret.bidder}, ${secret.statedOn})`;
 }

@@ -25,7 +25,7 @@ const OPEN = SUPPLY_STATES.filter((state) => !isOver(state));
 /**
  * Enters a supply of a plot in a year's programme; sent twice it is entered once.
  *
- * Refuses `plot.not-found`, `supply.not-permitted`, `supply.no-programme` where the year has none, and as conflict `supply.plot-taken` where
+ * Refuses `plot.not-found`, `plot.withdrawn`, `supply.not-permitted`, `supply.no-programme` where the year has none that stands, and as conflict `supply.plot-taken` where
  * the plot is in another open supply, which it names, and `plot.ground-taken` where another plot of some of its ground is in one.
  */
 export async function enterSupply(
@@ -43,7 +43,8 @@ export async function enterSupply(
 		if (plot === null) return noPlot(supply.plotNo);
 		if (!can(actor, 'supply.manage', zoneId, [plot.parkId]))
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
-		if ((await findProgramme(sql, zoneId, supply.year)) === null)
+		if (plot.isWithdrawn) return failed('refused', [changesetError('plot.withdrawn')]);
+		if ((await findProgramme(sql, zoneId, supply.year))?.isWithdrawn !== false)
 			return failed('refused', [changesetError('supply.no-programme', { year: String(supply.year) })]);
 		const [open] = await listSupplies(sql, zoneId, { plotNo: supply.plotNo, states: OPEN, limit: 1 });
 		if (open !== undefined)

@@ -19,6 +19,11 @@ import {
 	type NoteRow,
 	type SuppliedBatchRow,
 } from '../../db/land-scan.ts';
+import {
+	insertLandCorrection,
+	listLandCorrections,
+	type LandCorrectionRow,
+} from '../../db/land-correction.ts';
 import { findPlot } from '../../db/plot.ts';
 import { findSentBefore } from '../../db/sent-before.ts';
 import {
@@ -33,6 +38,7 @@ import { lockSupplies } from '../../db/supply.ts';
 import { findZone } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor, asWriter } from '../scope.ts';
+import { refuseLargeBatch } from './batch-area.ts';
 import { refuseAhead } from './day-ahead.ts';
 import { done, failed, noPlot, sentOtherwise, type Failure, type Outcome } from './outcome.ts';
 import { stateOfBatch } from './scan.ts';
@@ -50,6 +56,8 @@ export interface BatchList {
 	readonly batches: readonly ListedBatch[];
 	/** Whether the reader may enter batches and programmes, and note why batches wait. */
 	readonly mayEnter: boolean;
+	/** What was corrected of them and of programmes, and withdrawn. */
+	readonly corrections: readonly LandCorrectionRow[];
 }
 
 /** Lists all batches with what is supplied and what remains of them, and until when they can be used. */
@@ -61,15 +69,16 @@ export async function listBatches(context: ServiceContext, zoneId: string): Prom
 		if (zone === null) return failed('forbidden', []);
 		const { rules, onDate } = await readZoneLaw(sql, zone, now);
 		const notes = await listNotes(sql, zoneId, 'approved_not_supplied');
-		const batches = (await listSuppliedBatches(sql, zoneId, onDate)).map((batch) => {
+		const batches = (await listSuppliedBatches(sql, zoneId, onDate, 'all')).map((batch) => {
 			const note = notes.find(({ batchNo }) => batchNo === batch.batchNo) ?? null;
 			return { batch, note, state: stateOfBatch(batch, note, rules, onDate) };
 		});
-		return done({ onDate, batches, mayEnter: can(actor, 'supply.manage', zoneId, [null]) });
+		const corrections = await listLandCorrections(sql, zoneId, 'batches');
+		return done({ onDate, batches, corrections, mayEnter: can(actor, 'supply.manage', zoneId, [null]) });
 	});
 }
 
-/** Enters a batch; sent twice it is entered once. Refuses `entry.sent-otherwise`, `fact.ahead` and `batch.number-taken`. Batches are for officers of the whole zone. */
+/** Enters a batch; sent twice it is entered once. Refuses `entry.sent-otherwise`, `fact.ahead`, `batch.number-taken` and `batch.area-implausible`. Batches are for officers of the whole zone. */
 export function enterBatch(
 	context: ServiceContext,
 	zoneId: string,
@@ -86,12 +95,17 @@ export function enterBatch(
 		if (ahead !== null) return ahead;
 		if (await isBatchNumberTaken(sql, zoneId, batch.number))
 			return failed('conflict', [changesetError('batch.number-taken', { number: batch.number })]);
+		const large = await refuseLargeBatch(sql, zoneId, batch.approvedAreaDm2);
+		if (large !== null) return large;
 		await insertBatch(sql, zoneId, { clientId, ...batch });
 		return null;
 	});
 }
 
-export type ListedProgramme = ProgrammeRow & { readonly totals: readonly ProgrammeTotalRow[] };
+export type ListedProgramme = ProgrammeRow & {
+	readonly totals: readonly ProgrammeTotalRow[];
+	readonly corrections: readonly LandCorrectionRow[];
+};
 
 /** Lists the yearly programmes with what is in them by quarter, class, park and mode. */
 export async function readProgrammes(
@@ -103,8 +117,13 @@ export async function readProgrammes(
 	return asActor(context, zoneId, async (sql) => {
 		const totals = await listProgrammeTotals(sql, zoneId);
 		const programmes = await listProgrammes(sql, zoneId);
+		const corrections = await listLandCorrections(sql, zoneId, 'programmes');
 		return done(
-			programmes.map((one) => ({ ...one, totals: totals.filter(({ year }) => year === one.year) })),
+			programmes.map((one) => ({
+				...one,
+				totals: totals.filter(({ year }) => year === one.year),
+				corrections: corrections.filter(({ year }) => year === one.year),
+			})),
 		);
 	});
 }
@@ -113,7 +132,10 @@ export async function readProgrammes(
 export function enterProgramme(
 	context: ServiceContext,
 	zoneId: string,
-	{ clientId, ...programme }: Omit<ProgrammeRow, 'isSynthetic'> & { readonly clientId: string },
+	{
+		clientId,
+		...programme
+	}: Omit<ProgrammeRow, 'isSynthetic' | 'isWithdrawn'> & { readonly clientId: string },
 ): Promise<Outcome<null>> {
 	const { year } = programme;
 	return inZone(
@@ -123,11 +145,23 @@ export function enterProgramme(
 		async (sql) => {
 			const { number, approvedOn: approved_on, source } = programme;
 			const row = { year, number, approved_on, source, user_id: userIdOf(context.actor) };
-			const sent = await findSentBefore(sql, 'supply_programme', zoneId, clientId, row);
+			const sent =
+				(await findSentBefore(sql, 'supply_programme', zoneId, clientId, row)) ??
+				(await findSentBefore(sql, 'land_correction', zoneId, clientId, {
+					...{ year, value: { number, approvedOn: approved_on, source }, user_id: row.user_id },
+				}));
 			if (sent !== null) return sent === 'same' ? 'done-before' : sentOtherwise();
 			const ahead = await refuseAhead(sql, context, zoneId, programme.approvedOn);
 			if (ahead !== null) return ahead;
-			if ((await findProgramme(sql, zoneId, year)) !== null)
+			const standing = await findProgramme(sql, zoneId, year);
+			if (standing?.isWithdrawn === true) {
+				// One that was withdrawn is entered again in its place: its year names it.
+				const value = { number, approvedOn: approved_on, source };
+				const why = { clientId, reason: source, document: null };
+				await insertLandCorrection(sql, zoneId, { kind: 'programme_corrected', year, value }, why);
+				return null;
+			}
+			if (standing !== null)
 				return failed('conflict', [changesetError('programme.year-taken', { year: String(year) })]);
 			await insertProgramme(sql, zoneId, { ...programme, isSynthetic: false }, clientId);
 			return null;

@@ -29,7 +29,7 @@ const PAGE = 500;
 const MOST_PLOTS = 100_000;
 const EVERY_PLOT = {
 	...{ parkId: null, mode: null, state: null, words: null, dueFrom: null, dueUntil: null },
-	...{ codeStatus: null, plotNos: null },
+	...{ codeStatus: null, isWithdrawn: false, plotNos: null },
 } as const;
 
 /** A supply as it stood on the day of the ledger. */

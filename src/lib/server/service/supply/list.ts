@@ -1,19 +1,18 @@
 import { checkReserve } from '$lib/domain/supply/reserve.ts';
+import { sharedGroundM2 } from '$lib/domain/supply/shared-ground.ts';
 import { can } from '../../access/actor.ts';
 import { findPlotStanding, listPlotsAstray } from '../../db/plot-standing.ts';
-import {
-	findPlot,
-	listPermits,
-	listPlotParcels,
-	listPlots,
-	listStatements,
-	type PlotRow,
-} from '../../db/plot.ts';
+import { findPlot, findPlotShape, listPlotParcels, listPlots, type PlotRow } from '../../db/plot.ts';
+import { listPermits, listStatements } from '../../db/plot-record.ts';
+import { listParcelsNear, listPlotVersions } from '../../db/plot-version.ts';
+import { listLandCorrections } from '../../db/land-correction.ts';
+import { readShapes } from '../../db/shape.ts';
 import { countSupplies, listSupplies, type SupplyFilter, type SupplyRow } from '../../db/supply.ts';
 import { findEndOfRight } from '../../db/supply-event.ts';
 import { listLawAndRules } from '../../db/rule-value.ts';
 import { findZone } from '../../db/zone.ts';
 import { listProgrammes } from '../../db/supply-programme.ts';
+import type { Sql } from '../../db/connect.ts';
 import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
 import { dayInZone } from '../zone-record.ts';
@@ -95,6 +94,8 @@ export async function readPlot(context: ServiceContext, zoneId: string, plotNo: 
 			heldUntil: await findEndOfRight(sql, zoneId, plotNo),
 		};
 		const rules = await listLawAndRules(sql, zoneId, ['reserve.']);
+		const isAstray =
+			!plot.isWithdrawn && (await findPlotStanding(sql, zoneId, plotNo, plot.version)).changed > 0;
 		return {
 			plot,
 			parcels: await listPlotParcels(sql, zoneId, plotNo, plot.version),
@@ -102,11 +103,31 @@ export async function readPlot(context: ServiceContext, zoneId: string, plotNo: 
 			reserve: checkReserve(said, rules, dayInZone(zone, now)),
 			permits: await listPermits(sql, zoneId, plotNo),
 			supplies: await listSupplies(sql, zoneId, { plotNo, limit: 100 }),
-			isAstray: (await findPlotStanding(sql, zoneId, plotNo, plot.version)).changed > 0,
+			isAstray,
+			parcelsToday: isAstray ? await listParcelsToday(sql, zoneId, plot) : null,
+			versions: await listPlotVersions(sql, zoneId, plotNo),
+			corrections: await listLandCorrections(sql, zoneId, { plotNo }),
 			mayManage: can(actor, 'supply.manage', zoneId, [plot.parkId]),
+			mayDecide: can(actor, 'supply.decide', zoneId, [plot.parkId]),
 		};
 	});
 	return read === null ? noPlot(plotNo) : done(read);
+}
+
+/** Parcels that are looked at round a plot, and the share of its ground that a plot must have on one to be said to lie on it. */
+const NEAR = 500;
+const LEAST_SHARE = 0.001;
+
+/** Numbers of the parcels of today's plan on which the ground of a plot lies. */
+async function listParcelsToday(sql: Sql, zoneId: string, plot: PlotRow): Promise<number[]> {
+	const shape = await findPlotShape(sql, zoneId, plot.plotNo);
+	if (shape === null) return [];
+	const ground = readShapes([shape]);
+	const box = [plot.west, plot.south, plot.east, plot.north] as const;
+	const near = await listParcelsNear(sql, zoneId, plot.coverageId, box, NEAR);
+	return near
+		.filter((one) => sharedGroundM2(ground, readShapes([one.shape])) > (plot.areaDm2 / 100) * LEAST_SHARE)
+		.map(({ parcelNo }) => parcelNo);
 }
 
 function pageOf<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => number): Page<Row> {

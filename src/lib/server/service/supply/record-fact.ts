@@ -1,53 +1,63 @@
 import { changesetError } from '$lib/domain/changeset/issue.ts';
+import { checkPermit } from '$lib/domain/supply/permit-chain.ts';
 import type { Permission } from '$lib/domain/access/permission.ts';
 import { auditName, can, userIdOf } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
 import type { Sql } from '../../db/connect.ts';
+import { findPlot, hasBatch, updatePlotBatch, type PlotRow } from '../../db/plot.ts';
 import {
-	findPlot,
-	hasBatch,
 	insertPermit,
 	insertStatement,
-	updatePlotBatch,
-	type PermitRow,
-	type PlotRow,
-	type StatementRow,
-} from '../../db/plot.ts';
+	listPermits,
+	type NewPermit,
+	type NewStatement,
+} from '../../db/plot-record.ts';
 import { findSupply, lockSupplies, type SupplyRow } from '../../db/supply.ts';
 import { insertPayment, listPayments, type NewPayment } from '../../db/supply-payment.ts';
 import { findSentBefore } from '../../db/sent-before.ts';
-import { insertSecret, type SecretRow } from '../../db/supply-secret.ts';
+import { insertSecret, type NewSecret } from '../../db/supply-secret.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
 import { refuseAhead } from './day-ahead.ts';
 import { done, failed, noPlot, noSupply, sentOtherwise, type Failure, type Outcome } from './outcome.ts';
 import { refreshDueDay } from './supervision-context.ts';
 
-/** Records what was stated of a plot: an item of the checklist of clear land, or whether it fits the industry plan; a later one takes its place. Refuses `plot.statement-unproven` and `fact.ahead`. */
+/** Records what was stated of a plot: an item of the checklist of clear land, or whether it fits the industry plan; a later one takes its place. Sent twice it is recorded once. Refuses `entry.sent-otherwise`, `plot.statement-unproven` and `fact.ahead`. */
 export function recordStatement(
 	context: ServiceContext,
 	zoneId: string,
 	plotNo: number,
-	stated: StatementRow,
+	{ clientId, ...stated }: NewStatement,
 ) {
 	return onPlot(context, zoneId, plotNo, 'plot.stated', { ...stated }, async (sql) => {
-		if (stated.outcome === 'pass' && (stated.document ?? '').trim() === '')
-			return failed('refused', [changesetError('plot.statement-unproven', { item: stated.item })]);
-		const ahead = await refuseAhead(sql, context, zoneId, stated.statedOn);
-		return ahead ?? insertStatement(sql, zoneId, plotNo, stated);
+		const { item, outcome, statedOn: stated_on, document } = stated;
+		const row = { plot_no: plotNo, item, outcome, stated_on, document, user_id: userIdOf(context.actor) };
+		const sent = await findSentBefore(sql, 'plot_statement', zoneId, clientId, row);
+		if (sent !== null) return sent === 'same' ? 'done-before' : sentOtherwise();
+		if (outcome === 'pass' && (document ?? '').trim() === '')
+			return failed('refused', [changesetError('plot.statement-unproven', { item })]);
+		const ahead = await refuseAhead(sql, context, zoneId, stated_on);
+		return ahead ?? insertStatement(sql, zoneId, plotNo, { clientId, ...stated });
 	});
 }
 
-/** Records a permit of a plot's chain. Refuses `fact.ahead`. */
+/** Records a permit of a plot's chain; sent twice it is recorded once. Refuses `entry.sent-otherwise`, `fact.ahead` and what `checkPermit` refuses. */
 export function recordPermit(
 	context: ServiceContext,
 	zoneId: string,
 	plotNo: number,
-	permit: Omit<PermitRow, 'permitNo'>,
+	{ clientId, ...permit }: NewPermit,
 ) {
 	return onPlot(context, zoneId, plotNo, 'plot.permitted', { ...permit }, async (sql) => {
-		const ahead = await refuseAhead(sql, context, zoneId, permit.issuedOn);
-		return ahead ?? insertPermit(sql, zoneId, plotNo, permit);
+		const { kind, number, office, issuedOn: issued_on } = permit;
+		const row = { plot_no: plotNo, kind, number, office, issued_on, user_id: userIdOf(context.actor) };
+		const sent = await findSentBefore(sql, 'plot_permit', zoneId, clientId, row);
+		if (sent !== null) return sent === 'same' ? 'done-before' : sentOtherwise();
+		const ahead = await refuseAhead(sql, context, zoneId, issued_on);
+		if (ahead !== null) return ahead;
+		const unfit = checkPermit(permit, await listPermits(sql, zoneId, plotNo));
+		if (unfit !== null) return failed('refused', [unfit]);
+		return insertPermit(sql, zoneId, plotNo, { clientId, ...permit });
 	});
 }
 
@@ -126,12 +136,12 @@ export function recordPayment(
 	});
 }
 
-/** Records a reserve price or a bidder; the audit says that it was recorded, not what. Refused once the offer is closed, and `fact.ahead`. */
+/** Records a reserve price or a bidder; the audit says that it was recorded, not what. Sent twice it is recorded once. Refused once the offer is closed, `entry.sent-otherwise` and `fact.ahead`. */
 export function recordSecret(
 	context: ServiceContext,
 	zoneId: string,
 	supplyNo: number,
-	secret: Omit<SecretRow, 'secretNo' | 'afterEvent'>,
+	{ clientId, ...secret }: NewSecret,
 ) {
 	const { kind } = secret;
 	return onSupply(
@@ -142,10 +152,15 @@ export function recordSecret(
 		'supply.kept-secret',
 		{ kind },
 		async (sql, { state }) => {
+			const { amountFen: amount_fen, bidder, statedOn: stated_on } = secret;
+			const said = { supply_no: supplyNo, kind, amount_fen, bidder, stated_on };
+			const row = { ...said, user_id: userIdOf(context.actor) };
+			const sent = await findSentBefore(sql, 'supply_secret', zoneId, clientId, row);
+			if (sent !== null) return sent === 'same' ? 'done-before' : sentOtherwise();
 			if (state !== 'programmed' && state !== 'offered')
 				return failed('refused', [changesetError('supply.offer-closed', { state })]);
 			const ahead = await refuseAhead(sql, context, zoneId, secret.statedOn);
-			return ahead ?? insertSecret(sql, zoneId, supplyNo, secret);
+			return ahead ?? insertSecret(sql, zoneId, supplyNo, { clientId, ...secret });
 		},
 	);
 }
@@ -169,6 +184,7 @@ async function onPlot(
 		if (plot === null) return noPlot(plotNo);
 		if (!can(actor, 'supply.manage', zoneId, [plot.parkId]))
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
+		if (plot.isWithdrawn) return failed('refused', [changesetError('plot.withdrawn')]);
 		const refused = await work(sql, plot);
 		if (refused !== undefined) return refused === 'done-before' ? done(plot) : refused;
 		const entry = { actor: auditName(actor), action, entity: `plot/${plotNo}`, details, occurredAt: now };

@@ -30,7 +30,7 @@ export interface PlotWish {
 	readonly state?: SupplyState | 'none' | undefined;
 	/** Something is due: before today, or within so long. */
 	readonly due?: 'overdue' | 'month' | 'quarter' | undefined;
-	readonly flag?: 'provisional' | 'astray' | undefined;
+	readonly flag?: 'provisional' | 'astray' | 'withdrawn' | undefined;
 	readonly words?: string | undefined;
 }
 
@@ -101,6 +101,7 @@ export async function questionOf(
 		dueFrom: wish.due === undefined || wish.due === 'overdue' ? null : today,
 		dueUntil: wish.due === undefined ? null : lastDue(wish.due, today),
 		codeStatus: wish.flag === 'provisional' ? 'provisional' : null,
+		isWithdrawn: wish.flag === 'withdrawn',
 		plotNos: wish.flag === 'astray' ? await listPlotsAstray(sql, zoneId) : null,
 	};
 }

@@ -7,10 +7,10 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ fetch, parent }) => {
 	const { zonePath } = await parent();
 	return readPage(async () => {
-		const [{ batches, mayEnter }, { programmes }] = await Promise.all([
+		const [{ batches, mayEnter, corrections }, { programmes }] = await Promise.all([
 			readJson<WireBatchList>(fetch, `${zonePath}/batches`),
 			readJson<{ programmes: WireProgramme[] }>(fetch, `${zonePath}/programmes`),
 		]);
-		return { batches, programmes, mayEnter };
+		return { batches, programmes, mayEnter, corrections };
 	});
 };

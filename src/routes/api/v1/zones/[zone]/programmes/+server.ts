@@ -1,5 +1,6 @@
 import { newProgrammeSchema, programmeListSchema } from '$lib/api/land-chain.ts';
 import { answer, readBody } from '$lib/server/http/changeset-answer.ts';
+import { correctionToWire } from '$lib/server/http/land-answer.ts';
 import { refuseQuery } from '$lib/server/http/json.ts';
 import { contextFor } from '$lib/server/service/application.ts';
 import {
@@ -10,7 +11,11 @@ import {
 import type { RequestHandler } from './$types';
 
 const toWire = (programmes: readonly ListedProgramme[]) => ({
-	programmes: programmes.map(({ totals, ...one }) => ({ ...one, totals: [...totals] })),
+	programmes: programmes.map(({ totals, corrections, ...one }) => ({
+		...one,
+		totals: [...totals],
+		corrections: corrections.map(correctionToWire),
+	})),
 });
 
 export const GET: RequestHandler = async ({ locals, params, url }) => {

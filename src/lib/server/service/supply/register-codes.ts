@@ -1,0 +1,121 @@
+import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
+import { checkCounty, checkPlotCodes } from '$lib/domain/supply/check-codes.ts';
+import { auditName, can, userIdOf } from '../../access/actor.ts';
+import { appendAuditEvent } from '../../db/audit-event.ts';
+import {
+	correctionColumns,
+	insertLandCorrection,
+	type CorrectionReason,
+	type GivenCodes,
+} from '../../db/land-correction.ts';
+import { listCodedPlots, type CodedPlotRow } from '../../db/plot-version.ts';
+import { findSentBefore } from '../../db/sent-before.ts';
+import { lockSupplies } from '../../db/supply.ts';
+import type { ServiceContext } from '../context.ts';
+import { asWriter } from '../scope.ts';
+import { done, failed, sentOtherwise, type Outcome } from './outcome.ts';
+
+/** Codes that plots are to have. */
+export interface CodeList extends CorrectionReason {
+	readonly plots: readonly (GivenCodes & { readonly plotNo: number })[];
+	/** That codes of another county than the rest of their park are right. */
+	readonly isCodeConfirmed: boolean;
+}
+
+/**
+ * Gives plots their codes and e-supervision numbers, all of them or none; those before stay in their histories. Sent twice it is done once.
+ *
+ * Every issue names its plot. Refused are codes that are not well-formed (`plot.code-…`), `plot.not-found`, `plot.repeated`, `plot.code-taken` and
+ * `plot.supervision-number-taken` (by another plot of the zone, or of the list), `plot.code-county` where nobody confirmed it, `plot.code-same` (nothing would change), and
+ * `supply.not-permitted` for plots of parks that are not the officer's.
+ */
+export async function registerCodes(
+	context: ServiceContext,
+	zoneId: string,
+	{ plots, isCodeConfirmed, clientId, reason, document }: CodeList,
+): Promise<Outcome<null>> {
+	const { actor, now } = context;
+	if (actor.kind !== 'user' || !can(actor, 'supply.manage', zoneId))
+		return failed('forbidden', [changesetError('supply.not-permitted')]);
+	return asWriter(context, zoneId, async (sql): Promise<Outcome<null>> => {
+		await lockSupplies(sql, zoneId);
+		const writes = plots.map(({ plotNo, ...value }) => ({
+			change: { kind: 'plot_codes', plotNo, value } as const,
+			why: { clientId: `${clientId}-${plotNo}`, reason, document },
+		}));
+		const sent: ('same' | 'other' | null)[] = [];
+		for (const { change, why } of writes) {
+			const row = { ...correctionColumns(change, why), user_id: userIdOf(actor) };
+			sent.push(await findSentBefore(sql, 'land_correction', zoneId, why.clientId, row));
+		}
+		if (sent.some((one) => one !== null))
+			return sent.every((one) => one === 'same') ? done(null) : sentOtherwise();
+		const coded = await listCodedPlots(sql, zoneId);
+		const issues = checkList(plots, coded, isCodeConfirmed);
+		if (issues.length > 0) return failed('refused', issues);
+		const parks = coded
+			.filter(({ plotNo }) => plots.some((one) => one.plotNo === plotNo))
+			.map(({ parkId }) => parkId);
+		if (!can(actor, 'supply.manage', zoneId, [...new Set(parks)]))
+			return failed('forbidden', [changesetError('supply.not-permitted')]);
+		const before = new Map(coded.map((plot) => [plot.plotNo, plot]));
+		for (const { change, why } of writes) {
+			await insertLandCorrection(sql, zoneId, change, why);
+			await appendAuditEvent(sql, zoneId, {
+				actor: auditName(actor),
+				action: 'plot.codes-given',
+				entity: `plot/${change.plotNo}`,
+				details: { ...change.value, before: codesOf(before.get(change.plotNo)), reason, document },
+				occurredAt: now,
+			});
+		}
+		return done(null);
+	});
+}
+
+const codesOf = (plot: CodedPlotRow | undefined): GivenCodes | null =>
+	plot === undefined
+		? null
+		: {
+				cadastralCode: plot.cadastralCode,
+				unitCode: plot.unitCode,
+				codeStatus: plot.codeStatus,
+				supervisionNumber: plot.supervisionNumber,
+			};
+
+/** What stands against a list, line by line in its order; `plotNo` names the plot of each issue. */
+function checkList(
+	plots: CodeList['plots'],
+	coded: readonly CodedPlotRow[],
+	isCodeConfirmed: boolean,
+): ChangesetIssue[] {
+	const byNo = new Map(coded.map((plot) => [plot.plotNo, plot]));
+	const all = [...coded, ...plots];
+	const seen = new Set<number>();
+	return plots.flatMap(({ plotNo, ...codes }): ChangesetIssue[] => {
+		const before = byNo.get(plotNo);
+		if (before === undefined) return [changesetError('plot.not-found', { plotNo })];
+		if (seen.has(plotNo)) return [changesetError('plot.repeated', { plotNo })];
+		seen.add(plotNo);
+		const of = (issue: ChangesetIssue) => ({ ...issue, params: { ...issue.params, plotNo } });
+		const formed = checkPlotCodes(codes);
+		if (formed.length > 0) return formed.map(of);
+		const { cadastralCode, supervisionNumber } = codes;
+		const others = all.filter((one) => one.plotNo !== plotNo);
+		const found: ChangesetIssue[] = [];
+		if (cadastralCode !== null && others.some((one) => one.cadastralCode === cadastralCode))
+			found.push(changesetError('plot.code-taken', { code: cadastralCode }));
+		if (supervisionNumber !== null && others.some((one) => one.supervisionNumber === supervisionNumber))
+			found.push(changesetError('plot.supervision-number-taken', { number: supervisionNumber }));
+		const code = cadastralCode ?? codes.unitCode;
+		const elsewhere =
+			code === null || isCodeConfirmed ? null : checkCounty(code, before.parkId, coded, plotNo);
+		if (elsewhere !== null) found.push(elsewhere);
+		if (
+			found.length === 0 &&
+			JSON.stringify(codesOf({ ...before, ...codes })) === JSON.stringify(codesOf(before))
+		)
+			found.push(changesetError('plot.code-same'));
+		return found.map(of);
+	});
+}
