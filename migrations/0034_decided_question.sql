@@ -37,7 +37,7 @@ begin
 	if current_user_id() is not null then
 		acted_before := case when before_it.event is null then subject.user_id else before_it.user_id end;
 		park := park_of_plot(subject.zone_id, subject.plot_no);
-		if is_decided_question(new.unknowns) then
+		if new.event in ('sign', 'sign_lease', 'sign_grant') and is_decided_question(new.unknowns) then
 			if not may('supply.decide', subject.zone_id, park) then
 				perform raise_supply('supply_event_permitted', format('%s is not permitted: it is for somebody who decides', new.event));
 			end if;
@@ -61,21 +61,21 @@ begin
 end
 $$;
 
--- Once a contract stands on it, who holds the land and at what price is corrected by somebody who decides and did not record it.
+-- Once a contract stands, who holds the land and at what price is corrected by somebody who decides and did not record it; so is all that was recorded with a question of his open.
 create function may_correct_supply(of_zone text, of_supply integer, of_event integer, of_field text) returns boolean
 	language sql stable security definer
 	set search_path = yuantu, public, pg_temp
 	return may_correct_supply(of_zone, of_supply, of_event)
-		and (of_field not in ('holder', 'priceFen', 'yearlyRentFen')
-			or not exists (
-				select from supply_event e
-				where e.zone_id = of_zone and e.supply_no = of_supply and e.event_no > of_event
-					and e.event in ('sign', 'sign_lease', 'sign_grant', 'hand_over'))
-			or (may('supply.decide', of_zone, park_of_supply(of_zone, of_supply))
-				and not exists (
-					select from supply_event e
-					where e.zone_id = of_zone and e.supply_no = of_supply and e.event_no = of_event
-						and e.user_id is not distinct from current_user_id())));
+		and not exists (
+			select from supply_event e
+			where e.zone_id = of_zone and e.supply_no = of_supply and e.event_no = of_event
+				and (is_decided_question(e.unknowns)
+					or (of_field in ('holder', 'priceFen', 'yearlyRentFen') and exists (
+						select from supply_event c
+						where c.zone_id = of_zone and c.supply_no = of_supply and c.event_no >= of_event
+							and c.event in ('sign', 'sign_lease', 'sign_grant'))))
+				and (e.user_id is not distinct from current_user_id()
+					or not may('supply.decide', of_zone, park_of_supply(of_zone, of_supply))));
 comment on function may_correct_supply(text, integer, integer, text) is 'Says whether the account may correct a field of what an event of a supply recorded: of a deal on which a contract stands, who decides and did not record it.';
 revoke execute on function may_correct_supply(text, integer, integer, text) from public;
 grant execute on function may_correct_supply(text, integer, integer, text) to yuantu_app;
@@ -93,15 +93,31 @@ alter table supply_fact add constraint supply_fact_kind_known check (
 );
 comment on table supply_fact is 'What is recorded of a supply beside the events that move it, by kind: progress of works, figures, pauses, rents set anew, indicators and assessments of the performance agreement 履约监管协议 and what was decided of a missed one, exit, transfers, what is agreed of them and what was done by a consent, certificates, prices, supplements with prices paid on top 补地价. Append-only.';
 
--- A change of use, and what is decided of a missed indicator, is recorded by somebody who decides.
+-- A change of use, and what is decided of a missed indicator, is recorded, replaced and taken back by somebody who decides.
+create function is_decided_fact(of_kind text, of_facts jsonb) returns boolean
+	language sql immutable
+	set search_path = pg_catalog, pg_temp
+	return of_kind = 'disposal' or (of_kind = 'supplement' and of_facts ->> 'useBefore' is distinct from of_facts ->> 'useAfter');
+comment on function is_decided_fact(text, jsonb) is 'Says whether what is recorded of a supply is what somebody decides.';
+create function replaces_decided_fact(of_zone text, of_supply integer, of_fact integer) returns boolean
+	language sql stable security definer
+	set search_path = yuantu, public, pg_temp
+	return exists (
+		select from supply_fact f
+		where f.zone_id = of_zone and f.supply_no = of_supply and f.fact_no = of_fact and is_decided_fact(f.kind, f.facts));
+comment on function replaces_decided_fact(text, integer, integer) is 'Says whether a row of a supply is what somebody decided.';
+revoke execute on function is_decided_fact(text, jsonb), replaces_decided_fact(text, integer, integer) from public;
+grant execute on function is_decided_fact(text, jsonb), replaces_decided_fact(text, integer, integer) to yuantu_app;
+
 drop policy supply_fact_insert on supply_fact;
 create policy supply_fact_insert on supply_fact for insert to yuantu_app
 	with check (zone_id = current_zone_id()
-		and case
-			when not is_void and (kind = 'disposal' or (kind = 'supplement' and facts ->> 'useBefore' <> facts ->> 'useAfter'))
-			then may('supply.decide', zone_id, park_of_supply(zone_id, supply_no))
-			else may('supply.manage', zone_id, park_of_supply(zone_id, supply_no))
-		end);
+		and may(
+			case
+				when (not is_void and is_decided_fact(kind, facts)) or replaces_decided_fact(zone_id, supply_no, replaces_no)
+				then 'supply.decide' else 'supply.manage'
+			end,
+			zone_id, park_of_supply(zone_id, supply_no)));
 
 alter table building add column split_floor_dm2 bigint;
 alter table building add column self_held_floor_dm2 bigint;

@@ -201,11 +201,22 @@ begin
 	if new.kind = 'document' and new.geom::text is distinct from newest.geom::text then
 		perform raise_supply('plot_version_same_shape', 'a document states the area of the shape that stands');
 	end if;
-	if new.kind <> 'document' and newest.version is not null and exists (
+	if new.kind = 'made' and newest.version is not null then
+		perform raise_supply('plot_version_made_once', format('plot %s was made before', new.plot_no));
+	end if;
+	if newest.version is not null and exists (
 		select from supply s where s.zone_id = new.zone_id and s.plot_no = new.plot_no
 			and s.state not in ('programmed', 'cancelled', 'ended'))
 	then
-		perform raise_supply('plot_version_unpromised', format('the ground of plot %s is offered or agreed', new.plot_no));
+		if new.kind <> 'document' then
+			perform raise_supply('plot_version_unpromised', format('the ground of plot %s is offered or agreed', new.plot_no));
+		end if;
+		-- What a document states of it is corrected by somebody who decides and did not state it.
+		if newest.document_area_dm2 is not null and (newest.user_id is not distinct from current_user_id()
+			or not may('supply.decide', new.zone_id, park_of_plot(new.zone_id, new.plot_no)))
+		then
+			perform raise_supply('plot_version_area_decided', format('the area of plot %s is agreed', new.plot_no));
+		end if;
 	end if;
 	if new.kind = 'redrawn' then
 		update plot set class_system = new.class_system, class_version = new.class_version, class_code = new.class_code

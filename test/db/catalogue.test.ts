@@ -30,6 +30,7 @@ const COMMENTED_BY_RULE = ['created_at', 'applied_at'];
 /** What may be changed of a building: not which plot it stands on. */
 const BUILDING_FIGURES = [
 	...['industry_floor_dm2', 'support_floor_dm2', 'living_floor_dm2', 'least_unit_dm2'],
+	...['split_floor_dm2', 'self_held_floor_dm2'],
 	...['name', 'stated_on', 'source'],
 ];
 const GENERATED_NAME = /_(pkey|fkey|key|check|excl|idx)\d*$/;

@@ -17,6 +17,8 @@ test('an approver sets a rule of MX land from today on, an offer is asked by it,
 	page,
 }) => {
 	test.setTimeout(90_000);
+	// Colours that change over are no colours to be read.
+	await page.emulateMedia({ reducedMotion: 'reduce' });
 	const approver = await SupplyHand.signedIn(page, 'approver');
 	await visit(page, `${LIST}/rules`);
 	await page.getByLabel(r('search'), { exact: true }).fill(KEY);

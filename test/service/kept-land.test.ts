@@ -100,6 +100,19 @@ describe.each(DATABASE_KINDS)('land kept right on the %s database', (kind) => {
 		expect(failureOf(await register([taken]))).toEqual(['refused', 'plot.supervision-number-taken']);
 	});
 
+	it('leaves of a plot what a list does not give, and takes away what it gives as nothing', async () => {
+		const { plotNo } = valueOf(await make());
+		valueOf(await register([given(plotNo, code(31), { supervisionNumber: '监管31号' })]));
+		const listed = { plotNo, cadastralCode: code(31), codeStatus: 'registered' } as const;
+		expect(failureOf(await register([listed]))).toEqual(['refused', 'plot.code-same']);
+		const unitCode = `${code(32)}W00000000`;
+		valueOf(await register([{ ...listed, cadastralCode: code(32), unitCode }]));
+		expect(await codesOf(plotNo)).toMatchObject({ code: code(32), number: '监管31号' });
+		valueOf(await register([{ plotNo, codeStatus: 'registered', supervisionNumber: null }]));
+		const { plot } = valueOf(await readPlot(desk.as('guest'), PANJIN_ID, plotNo));
+		expect(plot).toMatchObject({ cadastralCode: code(32), unitCode, supervisionNumber: null });
+	});
+
 	it('asks about a code of another county than the rest of its park', async () => {
 		const { plotNo } = valueOf(await make());
 		const beijing = given(plotNo, code(21, '110101'));

@@ -8,6 +8,9 @@ import { listAuditEvents } from '$lib/server/db/audit-event.ts';
 import { actOnSupply } from '$lib/server/service/supply/act.ts';
 import { correctSupply } from '$lib/server/service/supply/correct.ts';
 import { writeBuilding } from '$lib/server/service/supply/land-chain.ts';
+import { insertSupplyFact } from '$lib/server/db/supply-fact.ts';
+import { asWriter } from '$lib/server/service/scope.ts';
+import { recordSupplyFact, type NewFact } from '$lib/server/service/supply/supervise-act.ts';
 import { readSupply } from '$lib/server/service/supply/read.ts';
 import type { Outcome } from '$lib/server/service/supply/outcome.ts';
 import { clientId, valueOf, type Colleague } from '../support/changeset-service.ts';
@@ -52,6 +55,11 @@ describe.each(DATABASE_KINDS)('what one officer does not decide alone on the %s 
 		] as const)
 			expect(await corrected('sue', no, field, value)).toEqual(['forbidden', 'supply.decision-needed']);
 		expect(await corrected('paul', no, 'holder', 'another company')).toEqual(['done']);
+		const price = { eventNo: 3, event: 'sign', field: 'priceFen', value: 1 } as const;
+		const signed = await correctSupply(desk.as('sue'), PANJIN_ID, no, {
+			...{ clientId: clientId(), reason: 'a slip', expectedEdit: await editOf(no), changes: [price] },
+		});
+		expect(failureOf(signed)).toEqual(['forbidden', 'supply.decision-needed']);
 		expect(await corrected('sue', no, 'awardedOn', '2026-10-11')).toEqual(['done']);
 	});
 
@@ -80,7 +88,33 @@ describe.each(DATABASE_KINDS)('what one officer does not decide alone on the %s 
 			'supply.officer-needed',
 		]);
 		expect(await tried('paul')).toEqual(['done']);
+		// What was recorded with such a question is corrected by who decides and did not record it, whatever the field.
+		const righted = async (who: Colleague, field: string, value: unknown) =>
+			failureOf(
+				await correctSupply(desk.as(who), PANJIN_ID, no, {
+					...{ clientId: clientId(), reason: 'a slip', expectedEdit: await editOf(no) },
+					changes: [{ eventNo: 3, event: 'sign_lease', field, value }],
+				}),
+			);
+		for (const [field, value] of [
+			['priceFen', 2],
+			['number', 'lease 2'],
+		] as const) {
+			expect(await righted('sue', field, value)).toEqual(['forbidden', 'supply.decision-needed']);
+			expect(await righted('paul', field, value)).toEqual(['forbidden', 'supply.another-needed']);
+		}
+		expect(await righted('both', 'number', 'lease 2')).toEqual(['done']);
 		await desk.act(no, 'sue', 'hand_over', { handedOverOn: '2026-11-01' });
+	});
+
+	it('a rent that nobody tendered may be signed by who decides', async () => {
+		const no = await desk.enter('lease_then_grant');
+		const days = { noticeOn: '2026-09-01', startsOn: '2026-09-22', endsOn: '2026-10-09' };
+		await desk.act(no, 'paul', 'offer', { ...SOUND_OFFER, ...days, leaseMonths: 36, grantYears: 40 });
+		const won = { holder: 'a company', priceFen: 100_000_00, yearlyRentFen: null, bidders: 2 };
+		await desk.act(no, 'sue', 'award', { awardedOn: '2026-10-10', ...won });
+		const lease = { ...SOUND_LEASE, signedOn: '2026-10-20', handOverBy: '2026-11-01', priceFen: 100_000_00 };
+		await desk.act(no, 'paul', 'sign_lease', lease);
 	});
 
 	it('a change of use is recorded by who decides, with what the rule leaves open acknowledged', async () => {
@@ -106,6 +140,29 @@ describe.each(DATABASE_KINDS)('what one officer does not decide alone on the %s 
 		expect(
 			failureOf(await desk.record(no, 'supplement', facts, { now, acknowledged: open, who: 'paul' })),
 		).toEqual(['done']);
+		const [{ factNo }] = (await desk.supervision(no, now)).facts;
+		const plain = { ...facts, useAfter: 'industrial', floorAfterDm2: 5 } as const;
+		expect(failureOf(await desk.record(no, 'supplement', plain, { now, replacesNo: factNo }))).toEqual([
+			'forbidden',
+			'supply.decision-needed',
+		]);
+		const back = {
+			clientId: clientId(),
+			kind: 'supplement',
+			facts: {},
+			document: 'a',
+			isVoid: true,
+		} as const;
+		const voided = { ...back, replacesNo: factNo, acknowledged: [] } as unknown as NewFact;
+		expect(failureOf(await recordSupplyFact(desk.as('sue', now), PANJIN_ID, no, voided))).toEqual([
+			'forbidden',
+			'supply.decision-needed',
+		]);
+		await expect(
+			asWriter(desk.as('sue', now), PANJIN_ID, (sql) =>
+				insertSupplyFact(sql, PANJIN_ID, no, { ...voided, occurredAt: now }),
+			),
+		).rejects.toThrow(/row-level security/);
 		const [told] = await asOwner(desk.database, (sql) => listAuditEvents(sql, PANJIN_ID, { limit: 1 }));
 		expect(told.details).toMatchObject({ unknowns: open });
 		const other = { kind: 'progress', facts: { step: 'started', seenOn: '2026-11-05' } } as const;
@@ -147,7 +204,7 @@ describe.each(DATABASE_KINDS)('what one officer does not decide alone on the %s 
 		valueOf(await desk.record(no, 'assessment', missed, { now }));
 		const due = async () => (await desk.supervision(no, now)).due.map(({ kind: what, on }) => [what, on]);
 		expect(await due()).toContainEqual(['disposal', '2026-11-12']);
-		expect(await decide('sue')).toEqual(['refused', 'supply.officer-needed']);
+		expect(await decide('sue')).toEqual(['forbidden', 'supply.decision-needed']);
 		expect(await decide('paul', { rectifyBy: null })).toEqual(['refused', 'fact.disposal-open']);
 		expect(await decide('paul', { decidedOn: '2026-11-11' })).toEqual(['refused', 'fact.days-reversed']);
 		expect(await decide('paul')).toEqual(['done']);

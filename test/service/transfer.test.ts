@@ -141,11 +141,12 @@ describe.each(DATABASE_KINDS)('transfers and prices on top on the %s database', 
 
 	it('owe what a supplement agrees, until it is paid or taken back', async () => {
 		const no = await desk.grant();
-		expect(failureOf(await desk.record(no, 'supplement', { ...SUPPLEMENT, payBy: null }))).toEqual([
-			'refused',
-			'fact.top-up-day',
-		]);
-		valueOf(await desk.record(no, 'supplement', SUPPLEMENT));
+		expect(
+			failureOf(await desk.record(no, 'supplement', { ...SUPPLEMENT, payBy: null }, { who: 'paul' })),
+		).toEqual(['refused', 'fact.top-up-day']);
+		const asked = await desk.record(no, 'supplement', SUPPLEMENT, { who: 'paul' });
+		const acknowledged = asked.ok ? [] : asked.issues.map(({ params }) => String(params?.acknowledge));
+		valueOf(await desk.record(no, 'supplement', SUPPLEMENT, { who: 'paul', acknowledged }));
 		const account = async () =>
 			(await desk.supervision(no)).supervision.accounts.find((one) => one.kind === 'top_up')?.state;
 		expect(await account()).toMatchObject({ charges: [{ dueOn: '2026-12-31', openFen: 30_000_00 }] });

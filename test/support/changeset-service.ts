@@ -85,7 +85,7 @@ export function failureOf(outcome: Outcome<unknown>): [Failure['why'], ...string
 /** Corner x, y of the cells of the small zone; places between them by parts. */
 export const corner = (x: number, y: number): LonLat => [122.0625 + x / 512, 41.125 + y / 512];
 
-const STRIPS = 128;
+const STRIPS = 256;
 let stripsGiven = 0;
 /** A strip of the east half of PJ-00, from south to north, that was not given before: ground for one plot. */
 export function ownStrip(): FlatPolygons {

@@ -186,6 +186,19 @@ const AS_OFFICER = actingAs(PANJIN_OFFICER);
 const CORRECTED = [ROWS.plot, ROWS.land_correction];
 const correction = (kind: string, subject: Readonly<Record<string, string>>) =>
 	landCorrection(PANJIN_ID, kind, subject);
+/** A plot with the area of a document, whose ground is offered. */
+const PROMISED = [
+	ROWS.plot,
+	ROWS.plot_version.replace('reason)', 'reason, document_area_dm2)').replace("'a reason'", "'a reason', 5"),
+	...[SUPPLY_ROWS.supply_programme, AS_OFFICER, SUPPLY_ROWS.supply],
+	...[actingAs(PANJIN_APPROVER), SUPPLY_ROWS.supply_event, AS_OFFICER],
+];
+const nextVersion = (kind: string, areaDm2: string) => `
+	insert into plot_version (zone_id, plot_no, version, geom, area_dm2, planar_area_dm2, planar_srid, coverage_id, revision, reason,
+		kind, document, document_area_dm2)
+	select zone_id, plot_no, 2, geom, area_dm2, planar_area_dm2, planar_srid, coverage_id, revision, 'a reason',
+		'${kind}', 'a document', ${areaDm2}
+	from plot_version where plot_no = 1`;
 const WITHDRAWN = [ROWS.plot, ROWS.plot_version, AS_OFFICER, correction('plot_withdrawn', { plot_no: '1' })];
 const corrections: ConstraintCase[] = [
 	...copies(
@@ -255,12 +268,21 @@ const corrections: ConstraintCase[] = [
 		],
 	},
 	{
-		constraint: 'plot_version_unpromised',
+		constraint: 'plot_version_made_once',
 		statements: [
-			...[ROWS.plot, ROWS.plot_version, SUPPLY_ROWS.supply_programme, AS_OFFICER, SUPPLY_ROWS.supply],
-			...[actingAs(PANJIN_APPROVER), SUPPLY_ROWS.supply_event, AS_OFFICER],
+			ROWS.plot,
+			ROWS.plot_version,
+			AS_OFFICER,
 			ROWS.plot_version.replace('1, 1, p.geom', '1, 2, p.geom'),
 		],
+	},
+	{
+		constraint: 'plot_version_unpromised',
+		statements: [...PROMISED, nextVersion('redrawn', 'null')],
+	},
+	{
+		constraint: 'plot_version_area_decided',
+		statements: [...PROMISED, nextVersion('document', '5')],
 	},
 	{
 		constraint: 'supply_of_standing',

@@ -49,15 +49,15 @@ export const newLandCorrectionSchema = z.discriminatedUnion('kind', [
 
 const code = z.string().trim().min(1).max(40).nullable();
 
-/** Codes and e-supervision numbers of plots, all given or none. */
+/** Codes and e-supervision numbers of plots, all given or none; what is left out of one stays as it is, null takes it away. */
 export const newPlotCodesSchema = z.strictObject({
 	...why,
 	plots: z
 		.array(
 			z.strictObject({
 				plotNo: number,
-				cadastralCode: code,
-				unitCode: code,
+				cadastralCode: code.optional(),
+				unitCode: code.optional(),
 				codeStatus: z.enum(['none', 'provisional', 'registered']),
 				/** Its form is not known, no text that tells it was read. */
 				supervisionNumber: z
@@ -66,7 +66,8 @@ export const newPlotCodesSchema = z.strictObject({
 					.max(60)
 					.regex(/^\P{C}*$/u)
 					.regex(/[\p{L}\p{N}]/u)
-					.nullable(),
+					.nullable()
+					.optional(),
 			}),
 		)
 		.min(1)

@@ -142,6 +142,9 @@ describe('a question for somebody who decides', () => {
 		expect(mayNeedDecision(leased, 'hand_over')).toBe(false);
 		const priced = foldRecord('lease_then_grant', 'who', eventsOf('offer', ['award', { priceFen: 5 }]));
 		expect(mayNeedDecision(priced, 'sign_lease')).toBe(false);
+		const unrented = { priceFen: 5, yearlyRentFen: null };
+		const bare = foldRecord('lease_then_grant', 'who', eventsOf('offer', ['award', unrented]));
+		expect(mayNeedDecision(bare, 'sign_lease')).toBe(true);
 		expect(mayNeedDecision(priced, 'sign_grant')).toBe(true);
 		const granted = foldRecord('grant', 'who', eventsOf('offer', ['award', { priceFen: 5 }]));
 		expect(mayNeedDecision(granted, 'sign')).toBe(false);

@@ -6,7 +6,7 @@ import type { SupplyRecord } from './record.ts';
 /**
  * Open questions that whoever records an act does not answer alone: what nobody tendered is agreed, a grant follows a lease that is over, land is put to another use.
  *
- * The schema holds the same names (`is_decided_question`).
+ * The schema holds those of events (`is_decided_question`), and the change of use by the policy of what is recorded (`is_decided_fact`).
  */
 export const DECIDED_QUESTIONS: readonly string[] = [
 	'supply.price-not-tendered',
@@ -15,6 +15,11 @@ export const DECIDED_QUESTIONS: readonly string[] = [
 ];
 
 const CONTRACTS: readonly SupplyEventKind[] = ['sign', 'sign_lease', 'sign_grant'];
+
+/** Says whether a question that was acknowledged, by its name with its parameters, is one of these. */
+export function isDecidedQuestion(question: string): boolean {
+	return DECIDED_QUESTIONS.includes(question.split(' ')[0]);
+}
 
 /** Says whether an open question among what was found is answered only by somebody who decides, another than who acted before. */
 export function needsDecision(findings: readonly Finding[]): boolean {
@@ -36,8 +41,8 @@ export function askDecision(
 }
 
 /** Says whether recording a contract may need somebody who decides: its price or its day were settled by nobody before. O(1). */
-export function mayNeedDecision({ mode, award, lease }: SupplyRecord, event: SupplyEventKind): boolean {
+export function mayNeedDecision({ mode, award }: SupplyRecord, event: SupplyEventKind): boolean {
 	if (!CONTRACTS.includes(event)) return false;
-	const isOpen = (lease?.priceFen ?? award?.priceFen ?? null) === null;
+	const isOpen = [award?.priceFen, award?.yearlyRentFen].some((fen) => (fen ?? null) === null);
 	return event === 'sign_grant' || (isOpen && ['lease_and_grant', 'lease_then_grant'].includes(pathOf(mode)));
 }

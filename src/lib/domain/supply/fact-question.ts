@@ -31,6 +31,13 @@ export function askFact(
 	}
 }
 
+/** Whether a row that was recorded is what somebody decided: of a missed indicator, or of another use. The schema holds the same (`is_decided_fact`). */
+export function isDecidedFact({ kind, facts }: SupplyFact): boolean {
+	if (kind !== 'supplement') return kind === 'disposal';
+	const { useBefore, useAfter } = facts as Partial<FactShapes['supplement']>;
+	return useBefore !== useAfter;
+}
+
 /** A right is registered, changed or passed on only after it was agreed. */
 function askDay(on: string, { record }: SupervisionContext): Finding[] {
 	const signedOn = firstSigned(record);

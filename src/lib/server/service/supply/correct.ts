@@ -1,4 +1,5 @@
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
+import { isDecidedQuestion } from '$lib/domain/supply/decided-question.ts';
 import { findingsOfCorrection } from '$lib/domain/supply/correction.ts';
 import { recordSteps } from '$lib/domain/supply/fold-record.ts';
 import { askGuards } from '$lib/domain/supply/guard.ts';
@@ -48,7 +49,6 @@ const REVIEWS: readonly SupplyEventKind[] = ['pass_review', 'fail_review', 'exte
 
 /** What a contract that stands is about: it is corrected by somebody who decides. The schema holds the same names (`may_correct_supply`). */
 const DEAL_FIELDS: readonly string[] = ['holder', 'priceFen', 'yearlyRentFen'];
-const DEALT: readonly SupplyEventKind[] = [...CONTRACTS, 'hand_over'];
 
 function isDecidedOn(
 	field: string,
@@ -228,21 +228,32 @@ function barTogether(
 		const barred = barToCorrect(actor, zoneId, row, steps, eventNo);
 		if (barred !== null) return barred;
 	}
-	const ofDeal = changes.filter(
-		({ field, eventNo }) =>
-			DEAL_FIELDS.includes(field) &&
-			steps.some(({ event }) => event.eventNo > eventNo && DEALT.includes(event.event)),
-	);
+	const ofDeal = steps.filter(({ event }) => isOfDeal(event, steps, changes));
 	if (ofDeal.length > 0 && !can(actor, 'supply.decide', zoneId, [row.parkId]))
 		return changesetError('supply.decision-needed');
-	const isOwnDeal = ofDeal.some(({ eventNo }) =>
-		steps.some(({ event }) => event.eventNo === eventNo && event.userId === actor.userId),
-	);
-	if (isOwnDeal) return changesetError('supply.another-needed');
+	if (ofDeal.some(({ event }) => event.userId === actor.userId))
+		return changesetError('supply.another-needed');
 	const touched = steps.filter(({ event }) => numbers.has(event.eventNo));
 	const decided = touched.filter((step) => transitionOf(row, step)?.permission === 'supply.decide');
 	const isOwn = touched.some((step) => !decided.includes(step) && step.event.userId === actor.userId);
 	return decided.length > 0 && isOwn ? changesetError('supply.another-needed') : null;
+}
+
+/** Whether changes of an event are for somebody who decides: of the deal once a contract stands on it or is it, or of what was recorded with a question of his open. */
+function isOfDeal(
+	{ eventNo, event, unknowns }: RecordStep['event'] & { readonly unknowns?: readonly string[] },
+	steps: readonly RecordStep[],
+	changes: readonly Change[],
+): boolean {
+	const fields = changes.filter((one) => one.eventNo === eventNo).map(({ field }) => field);
+	if (fields.length === 0) return false;
+	const stands =
+		CONTRACTS.includes(event) ||
+		steps.some((one) => one.event.eventNo > eventNo && CONTRACTS.includes(one.event.event));
+	return (
+		(stands && fields.some((field) => DEAL_FIELDS.includes(field))) ||
+		(unknowns ?? []).some(isDecidedQuestion)
+	);
 }
 
 function transitionOf({ mode }: SupplyRow, { before, event }: RecordStep): SupplyTransition | null {

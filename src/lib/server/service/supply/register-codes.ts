@@ -17,7 +17,9 @@ import { done, failed, sentOtherwise, type Outcome } from './outcome.ts';
 
 /** Codes that plots are to have. */
 export interface CodeList extends CorrectionReason {
-	readonly plots: readonly (GivenCodes & { readonly plotNo: number })[];
+	/** What is left out stays as it is; null takes it away. */
+	readonly plots: readonly (Partial<GivenCodes> &
+		Pick<GivenCodes, 'codeStatus'> & { readonly plotNo: number })[];
 	/** That codes of another county than the rest of their park are right. */
 	readonly isCodeConfirmed: boolean;
 }
@@ -32,13 +34,16 @@ export interface CodeList extends CorrectionReason {
 export async function registerCodes(
 	context: ServiceContext,
 	zoneId: string,
-	{ plots, isCodeConfirmed, clientId, reason, document }: CodeList,
+	{ plots: given, isCodeConfirmed, clientId, reason, document }: CodeList,
 ): Promise<Outcome<null>> {
 	const { actor, now } = context;
 	if (actor.kind !== 'user' || !can(actor, 'supply.manage', zoneId))
 		return failed('forbidden', [changesetError('supply.not-permitted')]);
 	return asWriter(context, zoneId, async (sql): Promise<Outcome<null>> => {
 		await lockSupplies(sql, zoneId);
+		const coded = await listCodedPlots(sql, zoneId);
+		const standing = new Map(coded.map((plot) => [plot.plotNo, plot]));
+		const plots = given.map((one) => completed(one, standing.get(one.plotNo)));
 		const writes = plots.map(({ plotNo, ...value }) => ({
 			change: { kind: 'plot_codes', plotNo, value } as const,
 			why: { clientId: `${clientId}-${plotNo}`, reason, document },
@@ -50,7 +55,6 @@ export async function registerCodes(
 		}
 		if (sent.some((one) => one !== null))
 			return sent.every((one) => one === 'same') ? done(null) : sentOtherwise();
-		const coded = await listCodedPlots(sql, zoneId);
 		const issues = checkList(plots, coded, isCodeConfirmed);
 		if (issues.length > 0) return failed('refused', issues);
 		const parks = coded
@@ -58,19 +62,33 @@ export async function registerCodes(
 			.map(({ parkId }) => parkId);
 		if (!can(actor, 'supply.manage', zoneId, [...new Set(parks)]))
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
-		const before = new Map(coded.map((plot) => [plot.plotNo, plot]));
 		for (const { change, why } of writes) {
 			await insertLandCorrection(sql, zoneId, change, why);
 			await appendAuditEvent(sql, zoneId, {
 				actor: auditName(actor),
 				action: 'plot.codes-given',
 				entity: `plot/${change.plotNo}`,
-				details: { ...change.value, before: codesOf(before.get(change.plotNo)), reason, document },
+				details: { ...change.value, before: codesOf(standing.get(change.plotNo)), reason, document },
 				occurredAt: now,
 			});
 		}
 		return done(null);
 	});
+}
+
+type WholeCodes = GivenCodes & { readonly plotNo: number };
+
+/** What a plot is to have, with what stands where nothing is given. */
+function completed(
+	{ plotNo, codeStatus, ...given }: CodeList['plots'][number],
+	standing: CodedPlotRow | undefined,
+): WholeCodes {
+	const of = (name: 'cadastralCode' | 'unitCode' | 'supervisionNumber') =>
+		given[name] === undefined ? (standing?.[name] ?? null) : given[name];
+	return {
+		...{ plotNo, cadastralCode: of('cadastralCode'), unitCode: of('unitCode'), codeStatus },
+		supervisionNumber: of('supervisionNumber'),
+	};
 }
 
 const codesOf = (plot: CodedPlotRow | undefined): GivenCodes | null =>
@@ -85,7 +103,7 @@ const codesOf = (plot: CodedPlotRow | undefined): GivenCodes | null =>
 
 /** What stands against a list, line by line in its order; `plotNo` names the plot of each issue. */
 function checkList(
-	plots: CodeList['plots'],
+	plots: readonly WholeCodes[],
 	coded: readonly CodedPlotRow[],
 	isCodeConfirmed: boolean,
 ): ChangesetIssue[] {

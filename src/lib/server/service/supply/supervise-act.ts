@@ -1,6 +1,6 @@
 import { changesetError } from '$lib/domain/changeset/issue.ts';
 import { askDecision } from '$lib/domain/supply/decided-question.ts';
-import { askFact } from '$lib/domain/supply/fact-question.ts';
+import { askFact, isDecidedFact } from '$lib/domain/supply/fact-question.ts';
 import { questionOf, type Finding } from '$lib/domain/supply/finding.ts';
 import { askIdleDecision } from '$lib/domain/supply/idle-decision.ts';
 import {
@@ -68,14 +68,19 @@ export async function recordSupplyFact(
 				changesetError(fact.kind === 'exit' ? 'fact.not-over' : 'fact.not-supplied'),
 			]);
 		const rows = await listSupplyFacts(sql, zoneId, [supplyNo]);
+		// What somebody decided is taken back and replaced by somebody who decides.
+		const subject = rows.find(({ factNo }) => factNo === replacesNo);
+		const isDecision = (!isVoid && kind === 'disposal') || (subject !== undefined && isDecidedFact(subject));
+		if (isDecision && !mayDecide) return failed('forbidden', [changesetError('supply.decision-needed')]);
 		const fault = faultOfFact(fact, rows, open.setting.onDate);
 		if (fault !== null) return failed('refused', [changesetError(fault)]);
 		const supervised = await readOneSupervised(sql, open.zone, row, now);
 		if (supervised === null) return noSupply(supplyNo);
 		const decides = mayDecide && open.record.lastUserId !== actor.userId;
-		// What is decided of a missed indicator is no question: it is a decision itself.
-		const records = fact.kind === 'disposal' && !fact.isVoid ? mayDecide : mayManage;
-		const found = askDecision(askFact(fact, supervised.context), { decides, records });
+		const found = askDecision(askFact(fact, supervised.context), {
+			decides,
+			records: isDecision ? mayDecide : mayManage,
+		});
 		const against = askedAgainst(found, fact.acknowledged);
 		if (against.length > 0) return failed('refused', against);
 		await insertSupplyFact(sql, zoneId, supplyNo, {
