@@ -30,11 +30,15 @@ describe('two writers on a real server', () => {
 
 	it('never leave parcels in a revision that another transaction sealed meanwhile', async () => {
 		let release = () => {};
+		let begin = () => {};
 		const held = new Promise<void>((resolve) => (release = resolve));
+		const begun = new Promise<void>((resolve) => (begin = resolve));
 		const first = inScope(database, PUBLISHING, async (sql) => {
 			await publishEdits(sql, [{ code: 'PJ-00', classCode: '0802' }]);
+			begin();
 			await held;
 		});
+		await Promise.race([begun, first]);
 		const second = inScope(database, PUBLISHING, async (sql) => {
 			await sql`update parcel set rev_to = 2 where coverage_id = 'plan' and code = 'PJ-02'`;
 		});
@@ -47,12 +51,16 @@ describe('two writers on a real server', () => {
 
 	it('cannot both put a parcel on the same ground', async () => {
 		let release = () => {};
+		let begin = () => {};
 		const held = new Promise<void>((resolve) => (release = resolve));
+		const begun = new Promise<void>((resolve) => (begin = resolve));
 		const first = inScope(database, PUBLISHING, async (sql) => {
 			await addParcel(sql, 9001, 1);
+			begin();
 			await held;
 			throw new Error('the first gives up');
 		});
+		await Promise.race([begun, first]);
 		const second = inScope(database, PUBLISHING, async (sql) => {
 			await addParcel(sql, 9002, 1);
 			await addParcel(sql, 9003, 1);
