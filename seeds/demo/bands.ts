@@ -144,9 +144,17 @@ export function bandRings(bands: readonly Band[]): RingM[] {
 	return bands.flatMap(({ course, strips }) => strips.map((strip) => stripRing(strip, 0, course.length - 1)));
 }
 
+/** A place of a course at which strips end that have at least the claim of `rank`. */
+interface Break {
+	readonly at: number;
+	/** The rank of what crosses there: it parts lower strips along its own edges, as a deck parts the water below. */
+	readonly rank: number;
+}
+
 /**
  * Draws bands in pieces that end where another street, railway or expressway crosses and, for streets, where one of `mouths` opens.
  *
+ * Water, banks and verges are left whole below what has the higher claim: a cut across the course would leave a wedge beside a deck that lies aslant.
  * O(points of the courses · (points + mouths)).
  */
 export function drawBands(
@@ -165,15 +173,17 @@ export function drawBands(
 		const breaks = breaksOf(band.course, crossed, opened, LEAST_PIECE_M * Math.min(1, leastScale));
 		for (const strip of band.strips) {
 			const { kind, classCode, rank } = strip.style;
-			for (let b = 0; b + 1 < breaks.length; b++)
-				sheet.add({ kind, classCode, state: 'built' }, rank, stripRing(strip, breaks[b], breaks[b + 1]));
+			const ends = rank < RANK.arterial ? breaks.filter((end) => end.rank <= rank) : breaks;
+			for (let e = 0; e + 1 < ends.length; e++)
+				sheet.add({ kind, classCode, state: 'built' }, rank, stripRing(strip, ends[e].at, ends[e + 1].at));
 		}
 	}
 }
 
 /** Where a course meets the near side of another band. O(points of both, multiplied). */
-function crossings(course: readonly PointM[], other: Band): number[] {
-	const found: number[] = [];
+function crossings(course: readonly PointM[], other: Band): Break[] {
+	const found: Break[] = [];
+	const rank = Math.max(...other.strips.map(({ style }) => style.rank));
 	for (let k = 1; k < course.length; k++) {
 		const [[ax, ay], [bx, by]] = [course[k - 1], course[k]];
 		for (let m = 1; m < other.course.length; m++) {
@@ -184,7 +194,7 @@ function crossings(course: readonly PointM[], other: Band): number[] {
 			const t = ((cx - ax) * (ey - cy) - (cy - ay) * (ex - cx)) / det;
 			const u = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / det;
 			if (!(t >= 0 && t < 1 && u >= 0 && u < 1)) continue;
-			found.push(Math.max(0, k - 1 + t - Math.min(other.halfM, 40) / STEP_M));
+			found.push({ at: Math.max(0, k - 1 + t - Math.min(other.halfM, 40) / STEP_M), rank });
 		}
 	}
 	return found;
@@ -210,13 +220,15 @@ function openings({ course, halfM }: Band, mouths: readonly PointM[]): number[] 
 /** The ends of a course and the breaks between, crossings before openings, none nearer than `leastM` to another. */
 function breaksOf(
 	course: readonly PointM[],
-	crossed: readonly number[],
+	crossed: readonly Break[],
 	opened: readonly number[],
 	leastM: number,
-): number[] {
+): Break[] {
 	const least = leastM / STEP_M;
-	const breaks = [0, course.length - 1];
-	for (const group of [crossed, [...opened].sort((a, b) => a - b)])
-		for (const at of group) if (breaks.every((other) => Math.abs(other - at) >= least)) breaks.push(at);
-	return breaks.sort((a, b) => a - b);
+	const free = (at: number): Break => ({ at, rank: 0 });
+	const breaks = [free(0), free(course.length - 1)];
+	for (const group of [crossed, [...opened].sort((a, b) => a - b).map(free)])
+		for (const found of group)
+			if (breaks.every(({ at }) => Math.abs(at - found.at) >= least)) breaks.push(found);
+	return breaks.sort((a, b) => a.at - b.at);
 }

@@ -4,7 +4,8 @@ import { contactSheet } from './theme-sheet.ts';
 import { FROM_OUTSIDE, test } from './watched-test.ts';
 
 const FOLDER = 'test/output/themes';
-const PLACE = [123.45, 41.72] as const;
+/** A street between planning units, along which a control line runs. */
+const PLACE = [123.4786, 41.726] as const;
 const CONTROL_LINES = [
 	'demo-ecological-red-line',
 	'demo-industrial-land-line',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CONTROL_KINDS } from '$lib/domain/control/control-kind.ts';
 import { darkened } from '$lib/map/class-color.ts';
 import { controlToken } from '$lib/map/control-line.ts';
+import { MOSAIC_OPACITY } from '$lib/map/style-watermark.ts';
 
 const CSS = readFileSync(join(import.meta.dirname, '../../src/lib/styles/tokens.css'), 'utf8');
 const THEMES = ['light', 'dark'] as const;
@@ -39,13 +40,20 @@ const CLASS_COLOURS = readFileSync(
 	'utf8',
 ).match(/#[0-9A-F]{6}/g);
 
+/** So much stands the mark of synthetic data off its halo where lots are as fine as its strokes. */
+const LEAST_OF_MARK = 2;
+
+/** A colour at an opacity, 0 to 1, over another. */
+function over(color: string, ground: string, opacity: number): string {
+	const channels = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+	const under = channels(ground);
+	const mixed = channels(color).map((channel, i) => Math.round(opacity * channel + (1 - opacity) * under[i]));
+	return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+}
+
 /** A class colour at 80 % over the map's ground. */
 function fillOf(color: string, theme: (typeof THEMES)[number]): string {
-	const channels = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-	const ground = channels(colourOf('map-ground', theme));
-	const fill = channels(theme === 'dark' ? darkened(color) : color);
-	const mixed = fill.map((channel, i) => Math.round(0.8 * channel + 0.2 * ground[i]));
-	return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+	return over(theme === 'dark' ? darkened(color) : color, colourOf('map-ground', theme), 0.8);
 }
 
 describe.each(THEMES)('the %s theme', (theme) => {
@@ -56,6 +64,14 @@ describe.each(THEMES)('the %s theme', (theme) => {
 			const fill = fillOf(color, theme);
 			const seen = Math.max(contrast(line, fill), contrast(casing, fill));
 			expect(seen, color).toBeGreaterThanOrEqual(LEAST_OF_STATE);
+		}
+	});
+
+	it('shows the mark of synthetic data in its halo on every class colour, where whole parks are seen', () => {
+		const [ink, halo] = ['map-ink', 'map-halo'].map((token) => colourOf(token, theme));
+		for (const color of new Set(CLASS_COLOURS)) {
+			const [stroke, edge] = [ink, halo].map((one) => over(one, fillOf(color, theme), MOSAIC_OPACITY));
+			expect(contrast(stroke, edge), color).toBeGreaterThanOrEqual(LEAST_OF_MARK);
 		}
 	});
 

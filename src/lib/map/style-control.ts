@@ -16,7 +16,7 @@ type AtZooms = readonly [number, number, number, number];
 /** In CSS pixels, as all widths here. Further out lines are thin: along every stream and road they would cover what they bound. */
 const LINE_PX: AtZooms = [0.7, 1, 1.6, CONTROL_LINE_PX];
 const CASING_PX: AtZooms = [1.2, 1.8, 3, 3.6];
-const CASING_OPACITY: AtZooms = [0.25, 0.5, 0.85, 0.85];
+const CASING_OPACITY: AtZooms = [0.15, 0.25, 0.85, 0.85];
 /** The band along the inside of a line, which says on which side the area lies. */
 const BAND_PX: AtZooms = [1.5, 2, 2.6, 4.5];
 const BAND_OPACITY: AtZooms = [0, 0.2, 0.35, 0.35];

@@ -1,4 +1,4 @@
-import type { LayerSpecification, SourceSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
 import { STRONG_FONTS } from './style-labels.ts';
 import type { StyleInput } from './style-input.ts';
 
@@ -6,8 +6,14 @@ import type { StyleInput } from './style-input.ts';
 export const WATERMARK_SCHEME = 'watermark';
 const LAYER_NAME = 'mark';
 
-/** How much of the ink the mark has: read, but never taken for a parcel's own. */
+/** How much of the ink the mark has over lots: read, but never taken for a parcel's own. */
 export const MARK_OPACITY = 0.11;
+/** Where a park is seen whole the mosaic of its lots is as fine as the strokes: a halo sets the mark off, less and less up to the second zoom. */
+const MOSAIC_ZOOMS = [11.5, 13] as const;
+/** How much of the ink and of its halo the mark has there. */
+export const MOSAIC_OPACITY = 0.42;
+const HALO_PX = 1.6;
+const SIZES_PX = [22, 20] as const;
 
 /** Places of the text in a tile of 4096 steps: rows that are set off against each other. */
 const PLACES = [512, 1536, 2560, 3584].flatMap((y, row) => {
@@ -62,6 +68,11 @@ export const watermarkSource: SourceSpecification = {
 	maxzoom: 20,
 };
 
+function overMosaic(far: number, near: number): ExpressionSpecification {
+	const [from, to] = MOSAIC_ZOOMS;
+	return ['interpolate', ['linear'], ['zoom'], from, far, to, near];
+}
+
 /** The text burned into the map, under the labels; labels do not make way for it. */
 export function watermarkLayer(text: string, { palette }: StyleInput): LayerSpecification {
 	return {
@@ -72,12 +83,17 @@ export function watermarkLayer(text: string, { palette }: StyleInput): LayerSpec
 		layout: {
 			'text-field': text,
 			'text-font': STRONG_FONTS,
-			'text-size': 20,
+			'text-size': overMosaic(...SIZES_PX),
 			'text-rotate': -26,
 			'text-max-width': 40,
 			'text-allow-overlap': true,
 			'text-ignore-placement': true,
 		},
-		paint: { 'text-color': palette.ink, 'text-opacity': MARK_OPACITY },
+		paint: {
+			'text-color': palette.ink,
+			'text-opacity': overMosaic(MOSAIC_OPACITY, MARK_OPACITY),
+			'text-halo-color': palette.halo,
+			'text-halo-width': overMosaic(HALO_PX, 0),
+		},
 	};
 }

@@ -14,9 +14,13 @@ import {
 	unpairedEdges,
 	vertexDistanceM,
 } from './zone-measure.ts';
+import { waterParts } from './water-wedges.ts';
 
 /** No parcel is larger, a field at the fewest parcels. */
 const LARGEST_M2 = 9e6;
+
+/** No bridge lies further aslant over water. */
+const LEAST_CORNER_DEG = 30;
 
 /** Proves the laws of every demo zone for one: outlines nominal and apart, both coverages full, clean and unchanged by building. */
 export function proveDemoLaws(demo: DemoParameters): void {
@@ -77,6 +81,13 @@ export function proveDemoLaws(demo: DemoParameters): void {
 				expect(checkParcelSet(set, outlines)).toEqual([]);
 				const build = buildCoverage(set, outlines);
 				expect(build).toMatchObject({ ok: true, movedMaxDeg: 0, nodesInserted: 0 });
+			});
+
+			it('parts running water and its banks along the decks that cross them, without wedges beside a deck', () => {
+				const { cuts, corners, leastCornerDeg } = waterParts(layerOf(zone, kind));
+				expect(cuts).toBe(0);
+				expect(corners).toBeGreaterThan(100);
+				expect(leastCornerDeg).toBeGreaterThan(LEAST_CORNER_DEG);
 			});
 
 			it('has one connected polygon per parcel, none a sliver and none a district', () => {
