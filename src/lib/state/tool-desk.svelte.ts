@@ -24,13 +24,17 @@ import { isTold, toldRefusal } from '../map/edit/told-refusal.ts';
 import type { ToolName } from '../map/edit/tool-name.ts';
 import { START_VALUES, TOOLS, type Tool, type ToolValues, type Wanted } from '../map/edit/tool.ts';
 import type { Bounds } from '../map/map-camera.ts';
+import { covers, isTooWide } from './draft-area.ts';
 import type { DraftDesk } from './draft-desk.svelte.ts';
 
 /** How near a pointer counts as on a vertex or an edge, in CSS pixels: a finger is wider than a mouse. */
 export const REACH_PX = { mouse: 10, touch: 22 } as const;
 
 /** Why a touch of the map was no use. */
-export type Miss = 'no-parcel' | 'no-vertex' | 'no-edge' | 'not-whole' | 'not-here';
+export type Miss =
+	'no-parcel' | 'no-vertex' | 'no-edge' | 'not-whole' | 'not-here' | 'too-far' | 'none-within';
+
+const NO_PLACES: readonly LonLat[] = [];
 
 /** The tools on the map of a draft: what is put down, what it would do, and what the map draws of it. */
 export class ToolDesk {
@@ -78,6 +82,10 @@ export class ToolDesk {
 
 	readonly told: Refusal | null = $derived.by(() => toldRefusal(this.refusal, this.effect));
 	readonly #places: readonly LonLat[] = $derived.by(() => this.sketch.places);
+	/** Places whose parcels have to be there. */
+	readonly ground: readonly LonLat[] = $derived.by(() =>
+		this.name === 'measure' ? NO_PLACES : this.#places,
+	);
 	readonly #parcelNos: readonly number[] = $derived.by(() => this.sketch.parcelNos);
 	/** The step without the place that the hand is over; it does not change as the hand moves. */
 	readonly #putDown: Step | null = $derived.by(
@@ -157,6 +165,9 @@ export class ToolDesk {
 		const next = withPlace(this.sketch, place);
 		const isRepeated = next === this.sketch;
 		this.sketch = withCursor(next, null);
+		// The page reads the parcels that are missing, and then goes on.
+		this.miss = this.#offGround(false);
+		if (this.miss !== null) return;
 		if (this.name === 'select_box') return this.#chooseBox();
 		if (isRepeated || (this.wanted === 'nothing' && this.canFinish)) this.finish();
 	}
@@ -170,25 +181,37 @@ export class ToolDesk {
 			wanted === 'nothing' ? withParcels(this.sketch, [parcelNo]) : withParcelToggled(this.sketch, parcelNo);
 	}
 
+	/** Chooses what lies whole within the box that is put down, once its parcels are there. */
 	#chooseBox(): void {
-		const { places } = this.sketch;
-		if (places.length < 2 || this.draft.state === null) return;
-		const [[aLon, aLat], [bLon, bLat]] = places;
-		const box = {
-			minLon: Math.min(aLon, bLon),
-			minLat: Math.min(aLat, bLat),
-			maxLon: Math.max(aLon, bLon),
-			maxLat: Math.max(aLat, bLat),
-		};
+		const box = boundsOf(this.sketch.places);
+		if (box === null || this.sketch.places.length < 2 || this.draft.state === null) return;
+		const [minLon, minLat, maxLon, maxLat] = box;
 		const { coverage } = this.draft.state;
-		const inside = listParcelNosInBox(coverage, box).filter((no) => {
+		const inside = listParcelNosInBox(coverage, { minLon, minLat, maxLon, maxLat }).filter((no) => {
 			const shape = findShape(coverage, no);
 			const positions = shape === null ? [] : ringsOf(shape).flat();
 			return positions.every(
-				([lon, lat]) => lon >= box.minLon && lon <= box.maxLon && lat >= box.minLat && lat <= box.maxLat,
+				([lon, lat]) => lon >= minLon && lon <= maxLon && lat >= minLat && lat <= maxLat,
 			);
 		});
 		this.choose([...this.chosen, ...inside]);
+		if (inside.length === 0) this.miss = 'none-within';
+	}
+
+	/** Why what is put down cannot be worked on where it lies; null: its parcels are there. Unless they were looked for, they may come yet. */
+	#offGround(isLookedFor: boolean): Miss | null {
+		const { area, areaStatus } = this.draft;
+		const bounds = boundsOf(this.ground);
+		if (bounds === null || (area !== null && covers(area, bounds))) return null;
+		const isGiven = isLookedFor && (areaStatus === 'ready' || areaStatus === 'too-large');
+		return isGiven || isTooWide(bounds) ? 'too-far' : 'not-here';
+	}
+
+	/** Goes on with what waited for parcels, when others have been read. */
+	goOn(): void {
+		if (this.name !== 'select_box' || this.sketch.places.length < 2) return;
+		this.miss = this.#offGround(true);
+		if (this.miss === null) this.#chooseBox();
 	}
 
 	/** A view, widened to what is chosen and put down: the next step needs its parcels too, wherever the map has gone since. */
@@ -196,7 +219,7 @@ export class ToolDesk {
 		const { state } = this.draft;
 		const shapes = state === null ? [] : this.chosen.map((no) => findShape(state.coverage, no));
 		const boxes = shapes.flatMap((shape) => (shape === null ? [] : [boxOf(shape)]));
-		const { places } = this.sketch;
+		const places = this.ground;
 		return [
 			Math.min(view[0], ...boxes.map((box) => box.minLon), ...places.map(([lon]) => lon)),
 			Math.min(view[1], ...boxes.map((box) => box.minLat), ...places.map(([, lat]) => lat)),
@@ -223,6 +246,11 @@ export class ToolDesk {
 	/** Does the step that is put down; what it makes is chosen next, so that it can be worked on. */
 	finish(): boolean {
 		if (this.name === 'measure') return true;
+		const miss = this.#offGround(true);
+		if (miss !== null) {
+			this.miss = miss;
+			return false;
+		}
 		const step = this.canFinish ? this.#stepNow() : null;
 		if (step === null) {
 			this.miss = 'not-whole';
@@ -248,4 +276,11 @@ export class ToolDesk {
 		else if (this.name !== 'select') this.use('select');
 		else this.choose([]);
 	}
+}
+
+/** The least bounds around places; null: there are none. */
+function boundsOf(places: readonly LonLat[]): Bounds | null {
+	if (places.length === 0) return null;
+	const [lons, lats] = [places.map(([lon]) => lon), places.map(([, lat]) => lat)];
+	return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
 }
