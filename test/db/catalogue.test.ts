@@ -150,7 +150,7 @@ describe.each(DATABASE_KINDS)('the schema of the %s database', (kind) => {
 				'yuantu_app DELETE survey',
 				'yuantu_app INSERT survey_part',
 				'yuantu_app INSERT survey_point',
-				...['valid_to', 'voided_at', 'voided_by', 'void_reason'].map(
+				...['valid_to', 'set_valid_to', 'voided_at', 'voided_by', 'void_reason'].map(
 					(column) => `yuantu_app UPDATE ${column} rule_value`,
 				),
 				'yuantu_app INSERT plot_parcel',

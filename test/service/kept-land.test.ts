@@ -100,6 +100,24 @@ describe.each(DATABASE_KINDS)('land kept right on the %s database', (kind) => {
 		expect(failureOf(await register([taken]))).toEqual(['refused', 'plot.supervision-number-taken']);
 	});
 
+	it('gives plots the codes and numbers of each other in one list', async () => {
+		const [one, two] = [valueOf(await make()).plotNo, valueOf(await make()).plotNo];
+		const numbered = (no: number, serial: number) =>
+			given(no, code(serial), { supervisionNumber: `监管${serial}号` });
+		valueOf(await register([numbered(one, 41), numbered(two, 42)]));
+		// The first alone would leave a code with two plots.
+		expect(failureOf(await register([numbered(one, 42)]))).toEqual([
+			...['refused', 'plot.code-taken', 'plot.supervision-number-taken'],
+		]);
+		valueOf(await register([numbered(one, 42), numbered(two, 41)]));
+		expect(await codesOf(one)).toMatchObject({ code: code(42), number: '监管42号' });
+		const { corrections, ...second } = await codesOf(two);
+		expect(second).toMatchObject({ code: code(41), number: '监管41号' });
+		expect(corrections.at(-1)?.before).toMatchObject({ cadastralCode: code(42) });
+		valueOf(await register([numbered(two, 42), numbered(one, 43)]));
+		expect([(await codesOf(one)).code, (await codesOf(two)).code]).toEqual([code(43), code(42)]);
+	});
+
 	it('leaves of a plot what a list does not give, and takes away what it gives as nothing', async () => {
 		const { plotNo } = valueOf(await make());
 		valueOf(await register([given(plotNo, code(31), { supervisionNumber: '监管31号' })]));

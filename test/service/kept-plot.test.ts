@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listAuditEvents } from '$lib/server/db/audit-event.ts';
 import { asOwner } from '$lib/server/db/connect.ts';
+import { sumSuppliedInYear } from '$lib/server/db/supplied-land.ts';
+import { countSupplies } from '$lib/server/db/supply.ts';
 import { recordPaper } from '$lib/server/service/changeset/record.ts';
 import { publishChangeset } from '$lib/server/service/changeset/publish.ts';
 import { correctLand, type LandCorrection } from '$lib/server/service/supply/correct-land.ts';
 import { enterSupply } from '$lib/server/service/supply/enter.ts';
 import { readPlot } from '$lib/server/service/supply/list.ts';
+import { enterBatch, listBatches, readProgrammes } from '$lib/server/service/supply/land-chain.ts';
 import { makePlot, type PlotOrder } from '$lib/server/service/supply/make-plot.ts';
 import { recordPermit, recordStatement } from '$lib/server/service/supply/record-fact.ts';
 import { redrawPlot, statePlotArea, type AreaOrder } from '$lib/server/service/supply/redraw-plot.ts';
@@ -184,6 +187,47 @@ describe.each(DATABASE_KINDS)('a plot kept right on the %s database', (kind) => 
 			['document', areaDm2],
 			['document', areaDm2 - 2],
 		]);
+	});
+
+	it('moves no sum of the past as it is drawn anew after its supply was over', async () => {
+		const batch = {
+			title: 'a batch',
+			approvedOn: '2026-06-01',
+			approvingOffice: 'an office',
+			source: 'a document',
+		};
+		const entered = { clientId: clientId(), number: '批次9', approvedAreaDm2: 90_000_00, ...batch };
+		valueOf(await enterBatch(desk.as('sue'), PANJIN_ID, entered));
+		const batches = async () => valueOf(await listBatches(desk.as('guest'), PANJIN_ID)).batches;
+		const batchNo = (await batches())[0].batch.batchNo;
+		const no = await desk.grant({}, { batchNo, documentAreaDm2: 10_000_00 });
+		const ended = { endedOn: '2026-11-02', cause: 'surrendered', reason: 'a reason' } as const;
+		await desk.act(no, 'paul', 'end', ended);
+		const { plotNo } = (await desk.supervision(no)).supply;
+		const { plot } = await read(plotNo);
+		const asked = await desk.enter('grant', { documentAreaDm2: 1_000_00 });
+		const beside = (await read((await desk.supervision(asked)).supply.plotNo)).plot;
+		const sums = async () => ({
+			batch: (await batches())[0].batch,
+			programmes: valueOf(await readProgrammes(desk.as('guest'), PANJIN_ID)),
+			...(await asOwner(desk.database, async (sql) => ({
+				ended: (await countSupplies(sql, PANJIN_ID)).find(({ state }) => state === 'ended'),
+				ofClass: await sumSuppliedInYear(sql, PANJIN_ID, beside, 'ellipsoidal', 2026),
+			}))),
+		});
+		const before = await sums();
+		expect(before.batch).toMatchObject({ suppliedPlots: 1, suppliedDm2: 10_000_00 });
+		expect(before.ended).toMatchObject({ supplies: 1, areaDm2: 10_000_00 });
+		const [other] = await desk.database.sql<{ no: number }[]>`
+			select parcel_no as no from yuantu.parcel p
+			where zone_id = ${PANJIN_ID} and coverage_id = 'plan' and rev_to is null and park_id = ${plot.parkId}
+				and class_code <> ${plot.classCode} and not exists (
+					select from yuantu.plot_parcel l where l.zone_id = p.zone_id and l.parcel_no = p.parcel_no)
+			order by parcel_no limit 1`;
+		const drawn = valueOf(await redraw(plotNo, [other.no]));
+		expect(drawn).toMatchObject({ version: 2, documentAreaDm2: null });
+		expect(drawn.classCode).not.toBe(plot.classCode);
+		expect(await sums()).toEqual(before);
 	});
 
 	it('made by mistake is withdrawn while it has no supply: its ground and code are free, it is seen and changed no more', async () => {

@@ -75,11 +75,14 @@ describe.each(DATABASE_KINDS)('papers at publishing on the %s database', (kind) 
 			'paper.before-first',
 			'effective.before-first',
 		]);
-		const { revision } = valueOf(await publish(changesetNo, { acknowledged }));
+		const { revision } = valueOf(
+			await publish(changesetNo, { acknowledged: [...acknowledged, 'paper.order-unset', 'x'] }),
+		);
 		const [row] = await shop.database.sql<{ approvedOn: string; acknowledged: string[] }[]>`
 			select r.approved_on as "approvedOn", e.details -> 'acknowledged' as acknowledged
 			from yuantu.revision r, yuantu.audit_event e
 			where r.coverage_id = 'plan' and r.revision = ${revision} and e.details ->> 'revision' = ${String(revision)}`;
+		// Of what was sent the audit keeps what was asked.
 		expect(row).toEqual({ approvedOn: '1990-03-01', acknowledged });
 	});
 

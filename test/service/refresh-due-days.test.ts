@@ -3,8 +3,10 @@ import { asOwner } from '$lib/server/db/connect.ts';
 import { insertRuleValues, putNationalRules, type NationalRuleRow } from '$lib/server/db/rule-value.ts';
 import { putSeedChecksum } from '$lib/server/db/seed-log.ts';
 import { findSupply } from '$lib/server/db/supply.ts';
+import { listDue } from '$lib/server/service/supply/supervise.ts';
 import { refreshDueDays } from '$lib/server/service/supply/refresh-due-days.ts';
 import { reckonDueDays } from '../../src/start/prepare-database.ts';
+import { valueOf } from '../support/changeset-service.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
 import { openSupplyDesk, type SupplyDesk } from '../support/supply-desk.ts';
@@ -55,6 +57,39 @@ describe.each(DATABASE_KINDS)('first due days on the %s database', (kind) => {
 		});
 		expect(await refresh()).toBe(1);
 		expect(await dueOf(granted)).toBe('2026-11-09');
+	});
+
+	it('are reckoned on the first read of the day on which a rule begins, by the clock of the zone, and the list says so meanwhile', async () => {
+		await asOwner(desk.database, async (sql) => {
+			const [rule] = rulesWith('price.pay-days.grant', { value: '25' }).filter(
+				({ key }) => key === 'price.pay-days.grant',
+			);
+			const own = {
+				...{
+					...rule,
+					note: null,
+					areaKind: null,
+					comparison: '<=' as const,
+					publicationGrade: 'office' as const,
+				},
+				...{ validFrom: '2026-12-01', validTo: null },
+			};
+			await sql`delete from rule_value where zone_id = ${PANJIN_ID}`;
+			await insertRuleValues(sql, PANJIN_ID, [own]);
+		});
+		const lastEvening = new Date('2026-11-30T15:59:00Z');
+		await refreshDueDays(desk.database, lastEvening);
+		await desk.database.sql`update yuantu.supply set due_on = null`;
+		const { dueDays } = desk.as('guest');
+		const read = async (now: Date) =>
+			valueOf(await listDue(desk.as('guest', now), PANJIN_ID, { until: '2031-01-01', limit: 100 }));
+		expect(await read(lastEvening)).toMatchObject({ isReckoning: false, items: [] });
+		const first = await read(new Date('2026-11-30T16:00:00Z'));
+		expect(first.isReckoning).toBe(true);
+		await dueDays.ended();
+		const after = await read(new Date('2026-11-30T16:01:00Z'));
+		expect(after.isReckoning).toBe(false);
+		expect(after.items.length).toBeGreaterThan(0);
 	});
 
 	it('stay where they cannot be reckoned, which is said and stops no start, and are reckoned at the next', async () => {

@@ -6,7 +6,7 @@ import { listLawAndRules } from '$lib/server/db/rule-value.ts';
 import { listSupplyPage } from '$lib/server/service/supply/list.ts';
 import { readRules } from '$lib/server/service/supply/read-rules.ts';
 import { refreshDueDays } from '$lib/server/service/supply/refresh-due-days.ts';
-import { actOnRule, setRule, type RuleOrder } from '$lib/server/service/supply/set-rule.ts';
+import { actOnRule, setRule, type RuleAct, type RuleOrder } from '$lib/server/service/supply/set-rule.ts';
 import { clientId, failureOf, valueOf } from '../support/changeset-service.ts';
 import { DATABASE_KINDS } from '../support/database.ts';
 import { PANJIN_ID } from '../support/database-rows.ts';
@@ -84,6 +84,7 @@ describe.each(DATABASE_KINDS)('rules that a zone sets on the %s database', (kind
 			[{ validTo: TODAY }, 'rule.days-order'],
 			[{ value: '5' }, 'rule.begins-same-day'],
 			[{ validFrom: '2025-01-01' }, 'rule.later-stands'],
+			[{ validFrom: '2026-12-01', validTo: '2027-01-01' }, 'rule.leaves-gap'],
 		];
 		for (const [change, code] of refusals)
 			expect(failureOf(await set(change)), code).toEqual(['refused', code]);
@@ -95,6 +96,11 @@ describe.each(DATABASE_KINDS)('rules that a zone sets on the %s database', (kind
 			'conflict',
 			'entry.sent-otherwise',
 		]);
+		for (const change of [{ value: '500.0000001' }, { validTo: '2027-01-01' }])
+			expect(failureOf(await setRule(desk.as('paul', NOW), PANJIN_ID, { ...sent, ...change }))[1]).toBe(
+				'entry.sent-otherwise',
+			);
+		valueOf(await setRule(desk.as('paul', NOW), PANJIN_ID, { ...sent, value: '500.00' }));
 		expect(await read()).toHaveLength(before.length + 1);
 	});
 
@@ -105,8 +111,9 @@ describe.each(DATABASE_KINDS)('rules that a zone sets on the %s database', (kind
 		const number = await numberOf(key, '30');
 		const end = (validTo: string) =>
 			actOnRule(desk.as('paul', NOW), PANJIN_ID, number, { act: 'end', validTo, reason: 'repealed' });
-		expect(failureOf(await end('2027-01-01'))).toEqual(['refused', 'rule.end-outside']);
+		expect(failureOf(await end('2027-01-02'))).toEqual(['refused', 'rule.end-outside']);
 		expect(failureOf(await end(TODAY))).toEqual(['refused', 'rule.end-outside']);
+		valueOf(await end('2026-12-01'));
 		valueOf(await end('2026-12-01'));
 		expect(await told(key)).toEqual(['20   in force ', `30 ${TODAY} 2026-12-01 in force `]);
 	});
@@ -127,7 +134,9 @@ describe.each(DATABASE_KINDS)('rules that a zone sets on the %s database', (kind
 		expect((await read()).find(({ ruleNo }) => ruleNo === wrong)).toMatchObject({
 			...{ voidedBy: 'Person paul', voidReason: 'of another city' },
 		});
-		expect(failureOf(await actOnRule(desk.as('paul', NOW), PANJIN_ID, wrong, act))).toEqual([
+		valueOf(await actOnRule(desk.as('paul', NOW), PANJIN_ID, wrong, act));
+		const otherwise = { ...act, reason: 'another reason' };
+		expect(failureOf(await actOnRule(desk.as('paul', NOW), PANJIN_ID, wrong, otherwise))).toEqual([
 			'refused',
 			'rule.voided-before',
 		]);
@@ -139,10 +148,29 @@ describe.each(DATABASE_KINDS)('rules that a zone sets on the %s database', (kind
 		]);
 	});
 
-	it('have what is due reckoned anew at once, by the rule of the day on which something was signed', async () => {
+	it('hold again in whatever order those after them are voided, though one was ended before the next began', async () => {
+		const key = 'mx.living-share-max';
+		const own = { key, unit: 'pct' };
+		const act = async (value: string, order: RuleAct) =>
+			valueOf(await actOnRule(desk.as('paul', NOW), PANJIN_ID, await numberOf(key, value), order));
+		const standing = async () => (await told(key)).filter((line) => !line.endsWith('void')).slice(1);
+		valueOf(await set({ ...own, value: '7', validFrom: '2024-01-01' }));
+		const first = await standing();
+		valueOf(await set({ ...own, value: '8', validFrom: '2025-01-01' }));
+		await act('8', { act: 'end', validTo: '2026-01-01', reason: 'repealed' });
+		valueOf(await set({ ...own, value: '9', validFrom: '2026-01-01' }));
+		await act('8', { act: 'void', reason: 'of another city' });
+		expect(await standing()).toEqual(['7 2024-01-01 2026-01-01  ', '9 2026-01-01  in force ']);
+		await act('9', { act: 'void', reason: 'of another city' });
+		expect(await standing()).toEqual(first);
+	});
+
+	it('have what is due reckoned anew beside the answer, by the rule of the day on which something was signed', async () => {
 		const granted = await desk.grant();
 		await refreshDueDays(desk.database, NOW);
+		const { dueDays } = desk.as('paul', NOW);
 		const dueOn = async () => {
+			await dueDays.ended();
 			const wish: SupplyFilter = { limit: 100 };
 			const { rows } = valueOf(await listSupplyPage(desk.as('guest', NOW), PANJIN_ID, wish));
 			return rows.find(({ supplyNo }) => supplyNo === granted)?.dueOn;
@@ -150,6 +178,8 @@ describe.each(DATABASE_KINDS)('rules that a zone sets on the %s database', (kind
 		expect(await dueOn()).toBe('2026-12-19');
 		const rule = { key: 'price.pay-days.grant', unit: 'day', value: '30' };
 		valueOf(await set({ ...rule, validFrom: '2026-11-01' }));
+		expect(dueDays.isRunning(PANJIN_ID)).toBe(true);
+		expect(valueOf(await readRules(desk.as('guest', NOW), PANJIN_ID)).isReckoning).toBe(true);
 		expect(await dueOn()).toBe('2026-12-19');
 		valueOf(await set({ ...rule, value: '45', validFrom: '2026-10-01', validTo: '2026-11-01' }));
 		expect(await dueOn()).toBe('2026-12-04');

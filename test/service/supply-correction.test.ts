@@ -140,6 +140,21 @@ describe.each(DATABASE_KINDS)('corrections of a supply on the %s database', (kin
 		expect(failureOf(await together('sam', changes, no, id))).toEqual(other);
 	});
 
+	it('of a contract keep it before what was registered after it', async () => {
+		const no = await desk.grant();
+		const registered = { number: '1', registeredOn: '2026-10-25' };
+		valueOf(await desk.record(no, 'certificate', registered, { now: new Date('2026-11-20T04:00:00Z') }));
+		const { supply, events } = valueOf(await readSupply(desk.as('guest'), PANJIN_ID, no));
+		const { eventNo } = events.find(({ event }) => event === 'sign') ?? expect.fail('no contract');
+		const signedOn = (value: string) =>
+			correctSupply(desk.as('sue'), PANJIN_ID, no, {
+				...{ clientId: clientId(), reason: 'a slip', expectedEdit: supply.editNo },
+				changes: [{ eventNo, event: 'sign', field: 'signedOn', value }],
+			});
+		expect(failureOf(await signedOn('2026-10-26'))).toContain('fact.before-contract');
+		valueOf(await signedOn('2026-10-25'));
+	});
+
 	it('of an award that was voided are held to the reserve price of its own time', async () => {
 		const of = await desk.enter('grant');
 		const offer = { ...SOUND_OFFER, noticeOn: '2026-09-01', startsOn: '2026-09-22', endsOn: '2026-10-09' };

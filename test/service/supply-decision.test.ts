@@ -10,6 +10,7 @@ import { correctSupply } from '$lib/server/service/supply/correct.ts';
 import { writeBuilding } from '$lib/server/service/supply/land-chain.ts';
 import { insertSupplyFact } from '$lib/server/db/supply-fact.ts';
 import { asWriter } from '$lib/server/service/scope.ts';
+import { recordPayment } from '$lib/server/service/supply/record-fact.ts';
 import { recordSupplyFact, type NewFact } from '$lib/server/service/supply/supervise-act.ts';
 import { readSupply } from '$lib/server/service/supply/read.ts';
 import type { Outcome } from '$lib/server/service/supply/outcome.ts';
@@ -211,7 +212,27 @@ describe.each(DATABASE_KINDS)('what one officer does not decide alone on the %s 
 		expect(await due()).toContainEqual(['rectify-by', '2027-02-01']);
 		const penalty = { measure: 'penalty', rectifyBy: null, amountFen: 7_00, payBy: '2026-12-31' };
 		expect(await decide('paul', penalty)).toEqual(['done']);
-		expect(await due()).toContainEqual(['fee', '2026-12-31']);
+		expect(await due()).toContainEqual(['penalty', '2026-12-31']);
+		// An account of its own: a fee that is paid is no penalty.
+		const pay = async (what: 'fee' | 'penalty', amountFen: number) =>
+			valueOf(
+				await recordPayment(desk.as('sue', now), PANJIN_ID, no, {
+					...{ clientId: clientId(), kind: what, amountFen, paidOn: '2026-12-01', reference: '1号' },
+					correctsNo: null,
+				}),
+			);
+		const accounts = async () =>
+			(await desk.supervision(no, now)).supervision.accounts.flatMap(({ kind: of, plan, state }) =>
+				of === 'price' ? [] : [[of, plan?.reason ?? null, state?.paidFen, state?.charges[0]?.openFen]],
+			);
+		await pay('fee', 7_00);
+		await pay('penalty', 3_00);
+		expect(await accounts()).toEqual([
+			['fee', null, 7_00, undefined],
+			['penalty', 'agreement.penalty-agreed', 3_00, 4_00],
+		]);
+		await pay('penalty', 4_00);
+		expect((await due()).map(([what]) => what)).not.toContain('penalty');
 		const again = { indicatorNo: factNo, assessedOn: '2026-11-30', value: '100' };
 		valueOf(await desk.record(no, 'assessment', again, { now }));
 		const kinds = (await due()).map(([what]) => what);

@@ -25,6 +25,12 @@ export const RULE_CONSTRAINTS: readonly ConstraintCase[] = [
 			voider_fk: { ...VOID_RULE, void_reason: "'a reason'", voided_by: NOWHERE },
 			ends_fk: { rule_value_no: '99', rule_key: "'a.b'", ends_rule_no: '98' },
 			ends_whole: { rule_value_no: '99', rule_key: "'a.b'", ends_valid_to: "'2030-01-01'" },
+			ends_within_set: {
+				rule_value_no: '99',
+				rule_key: "'a.b'",
+				valid_to: 'null',
+				set_valid_to: "'2030-01-01'",
+			},
 			void_reasoned: { ...VOID_RULE, void_reason: "' '" },
 			set_whole: { rule_value_no: '99', rule_key: "'a.b'", client_id: "'a-client'" },
 		},

@@ -13,6 +13,7 @@ const ROWS = supplyRows(PANJIN_ID);
 const AS_OFFICER = actingAs(PANJIN_OFFICER);
 const AS_APPROVER = actingAs(PANJIN_APPROVER);
 const event = (name: string) => supplyEvent(PANJIN_ID, name);
+const priced = (name: string, priceFen: number) => event(name).replace("'{}'", `'{"priceFen": ${priceFen}}'`);
 const payment = (amountFen: number, kind?: string, correctsNo?: number) =>
 	supplyPayment(PANJIN_ID, {
 		amountFen,
@@ -66,6 +67,7 @@ const tables: ConstraintCase[] = [
 			client_unique: { ...ANOTHER, client_id: 'client_id' },
 			plot_fk: { ...ANOTHER, plot_no: '99' },
 			mode_fk: { ...ANOTHER, mode: "'gift'" },
+			plot_version_fk: { ...ANOTHER, plot_version: '99' },
 			programme_fk: { ...ANOTHER, year: '2025' },
 			user_fk: { ...ANOTHER, user_id: NOWHERE },
 			no_positive: { ...ANOTHER, supply_no: '0' },
@@ -138,6 +140,8 @@ const events: ConstraintCase[] = [
 	refused('supply_event_permitted', [...OFFERED, actingAs(PANJIN_ADMINISTRATOR), event('award')]),
 	refused('supply_event_by_another', [...ENTERED, event('offer')]),
 	refused('supply_event_by_another', [...AWARDED, event('void_award')]),
+	refused('supply_event_price_asked', [...AWARDED, priced('sign', 5)]),
+	refused('supply_event_price_agreed', [...AWARDED.slice(0, -1), priced('award', 7), priced('sign', 8)]),
 ];
 
 const CORRECTED = [...OFFERED, AS_OFFICER, ROWS.supply_correction];

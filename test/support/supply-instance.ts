@@ -1,5 +1,5 @@
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
-import { checkCounty, checkPlotCodes } from '$lib/domain/supply/check-codes.ts';
+import { checkCounty, checkPlotCodes, countCounties } from '$lib/domain/supply/check-codes.ts';
 import { SUPPLY_EVENTS, SUPPLY_STATES } from '$lib/domain/supply/life-cycle.ts';
 import { checkPermit, type ChainedPermit } from '$lib/domain/supply/permit-chain.ts';
 import { readPlotCodeList } from '$lib/domain/supply/plot-code-list.ts';
@@ -15,9 +15,11 @@ export function supplyInstances(): ChangesetIssue[] {
 	};
 	const listed = readPlotCodeList(`1,${cadastralCode}\n1,${cadastralCode}\n第1号,${cadastralCode}`);
 	const kept = [
-		checkCounty('110108001001GB00001', 'park', [
-			{ plotNo: 1, parkId: 'park', cadastralCode, unitCode: null },
-		]),
+		checkCounty(
+			'110108001001GB00001',
+			'park',
+			countCounties([{ plotNo: 1, parkId: 'park', cadastralCode, unitCode: null }]),
+		),
 		checkPermit(works, [works]),
 		checkPermit({ kind: 'verification', number: '核 1', issuedOn: '2026-04-01' }, [works]),
 		...SUPPLY_STATES.map((state) => findPromise([{ supplyNo: 7, state }])),
@@ -47,6 +49,7 @@ export function supplyInstances(): ChangesetIssue[] {
 		changesetError('rule.key-unknown', { key: 'mx.nothing' }),
 		changesetError('rule.begins-same-day', { from: '2026-12-01' }),
 		changesetError('rule.later-stands', { from: '2026-12-01' }),
+		changesetError('rule.leaves-gap', { from: '2026-01-01' }),
 		changesetError('ledger.too-large', { plots: 100_001, most: 100_000 }),
 		changesetError('ledger.month-ahead', { month: '2026-12' }),
 		changesetError('programme.year-taken', { year: '2026' }),

@@ -11,6 +11,7 @@ import { ControlLayerStore } from '../../src/lib/server/service/control-layer-st
 import { OutlineStore } from '../../src/lib/server/service/outline-store.ts';
 import { OverlayStore } from '../../src/lib/server/service/overlay-store.ts';
 import { OverviewStore } from '../../src/lib/server/service/overview-store.ts';
+import { DueReckoning } from '../../src/lib/server/service/supply/due-reckoning.ts';
 import { ReaderPreparation } from '../../src/lib/server/service/reader-preparation.ts';
 import { WithdrawnContents } from '../../src/lib/server/service/withdrawn-contents.ts';
 import { SnapshotStore } from '../../src/lib/server/service/snapshot-store.ts';
@@ -60,6 +61,7 @@ export function serviceContexts(database: Database): (actor: Actor, now?: Date) 
 		() => budget.watchRoom(),
 		async () => {},
 	);
+	const dueDays = new DueReckoning(database);
 	const tiles: ServiceContext['tiles'] = new ByteCache(64 * MB);
 	return (actor, now = new Date('2026-11-21T04:00:00Z')) => ({
 		database,
@@ -72,6 +74,7 @@ export function serviceContexts(database: Database): (actor: Actor, now?: Date) 
 		comparisons,
 		overviews,
 		preparation,
+		dueDays,
 		tiles,
 		actor,
 		now,

@@ -41,6 +41,8 @@ export const ruleSchema = z.object({
 export const ruleListSchema = z.object({
 	rules: z.array(ruleSchema),
 	today: z.iso.date(),
+	/** Whether what is due is being reckoned anew by them. */
+	isReckoning: z.boolean(),
 	/** Parks for which the reader may set values; null: the whole zone. */
 	maySetIn: z.array(z.string().nullable()),
 });

@@ -197,6 +197,8 @@ export const dueItemSchema = z.object({
 });
 export const dueListSchema = z.object({
 	onDate: z.iso.date(),
+	/** Whether first due days are being reckoned anew: what is found rests on those before. */
+	isReckoning: z.boolean(),
 	items: z.array(dueItemSchema.extend({ supply: supplySchema })),
 	next: z.string().nullable(),
 });

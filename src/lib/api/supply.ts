@@ -231,7 +231,7 @@ export const permitSchema = z.strictObject({
 });
 export const newPermitSchema = permitSchema.extend({ clientId });
 export const paymentSchema = z.strictObject({
-	kind: z.enum(['price', 'rent', 'top_up', 'fee']),
+	kind: z.enum(['price', 'rent', 'top_up', 'fee', 'penalty']),
 	/** Fen; negative: takes an entry back. */
 	amountFen: z.int().min(-FIGURE_MAX).max(FIGURE_MAX),
 	paidOn: day,

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultOfRuleValue, isAskedOfParks, type RuleDefinition } from '$lib/domain/rule/rule-definition.ts';
 import { endAfterVoid, placeRule, type DatedRule } from '$lib/domain/rule/rule-history.ts';
@@ -13,7 +14,9 @@ const dated = (
 	validFrom: string | null,
 	validTo: string | null,
 	more: Partial<DatedRule> = {},
-): DatedRule => ({ ruleNo, validFrom, validTo, endsRuleNo: null, endsValidTo: null, isVoid: false, ...more });
+): DatedRule => ({
+	...{ ruleNo, value: '1', validFrom, validTo, setValidTo: validTo, isVoid: false, ...more },
+});
 
 describe('a value that is to be set under a key', () => {
 	it.each([
@@ -69,7 +72,7 @@ describe('the days of a new value', () => {
 	it('end the value in force, whether it was open or had an end', () => {
 		expect(placeRule([open], '2026-01-01', null)).toEqual({ ok: true, ends: open });
 		const short = dated(1, '2020-01-01', '2027-01-01');
-		expect(placeRule([short], '2026-01-01', '2026-02-01')).toEqual({ ok: true, ends: short });
+		expect(placeRule([short], '2026-01-01', '2027-01-01')).toEqual({ ok: true, ends: short });
 		expect(placeRule([short], '2027-01-01', null)).toEqual({ ok: true, ends: null });
 		expect(placeRule([], '2026-01-01', null)).toEqual({ ok: true, ends: null });
 	});
@@ -84,17 +87,70 @@ describe('the days of a new value', () => {
 		expect(placeRule([{ ...later, isVoid: true }], '2026-01-01', null)).toMatchObject({ ok: true });
 	});
 
-	it('go back to the value that ended for one that is voided, until its former end or until what follows', () => {
-		const first = dated(1, '2020-01-01', '2026-01-01');
-		const second = dated(2, '2026-01-01', '2026-06-01', { endsRuleNo: 1 });
-		const third = dated(3, '2026-06-01', null, { endsRuleNo: 2 });
+	it('leave no gap behind them where a value would still hold; behind one that says nothing there is none', () => {
+		for (const before of [open, dated(1, '2020-01-01', '2027-01-01')])
+			expect(placeRule([before], '2026-01-01', '2026-02-01')).toEqual({
+				...{ ok: false, code: 'rule.leaves-gap', with: before },
+			});
+		const empty = { ...open, value: null };
+		expect(placeRule([empty], '2026-01-01', '2026-02-01')).toEqual({ ok: true, ends: empty });
+	});
+
+	it('are those that they would be without a value that is voided, until its own end or until what follows', () => {
+		const first = dated(1, '2020-01-01', '2026-01-01', { setValidTo: null });
+		const second = dated(2, '2026-01-01', '2026-06-01', { setValidTo: null });
+		const third = dated(3, '2026-06-01', null);
 		expect(endAfterVoid([first, second, third], second)).toEqual({ ruleNo: 1, validTo: '2026-06-01' });
 		const joined = [{ ...first, validTo: '2026-06-01' }, { ...second, isVoid: true }, third];
 		expect(endAfterVoid(joined, third)).toEqual({ ruleNo: 1, validTo: null });
-		const limited = { ...second, endsValidTo: '2026-03-01' };
-		expect(endAfterVoid([first, limited, third], limited)).toEqual({ ruleNo: 1, validTo: '2026-03-01' });
-		expect(endAfterVoid([{ ...first, validTo: '2025-01-01' }, second], second)).toBeNull();
+		const limited = { ...first, setValidTo: '2026-03-01' };
+		expect(endAfterVoid([limited, second, third], second)).toEqual({ ruleNo: 1, validTo: '2026-03-01' });
+		const ended = dated(1, '2020-01-01', '2025-01-01');
+		expect(endAfterVoid([ended, second], second)).toBeNull();
 		expect(endAfterVoid([first], first)).toBeNull();
+	});
+
+	const day = fc.integer({ min: 1, max: 28 }).map((on) => `2026-01-${String(on).padStart(2, '0')}`);
+	const order = fc.record({ from: day, to: fc.option(day), ends: fc.option(day) });
+	it('are the first again once all that was set is voided, in whatever order, ends that were brought forward with it', () => {
+		fc.assert(
+			fc.property(
+				fc.option(day),
+				fc.array(order, { maxLength: 6 }),
+				fc.array(fc.nat(), { minLength: 6, maxLength: 6 }),
+				(loadedTo, orders, picks) => {
+					const loaded = dated(0, null, loadedTo);
+					let values = [loaded];
+					const put = (ruleNo: number, change: Partial<DatedRule>) =>
+						(values = values.map((one) => (one.ruleNo === ruleNo ? { ...one, ...change } : one)));
+					for (const [index, { from, to, ends }] of orders.entries()) {
+						if (to !== null && to <= from) continue;
+						const placing = placeRule(values, from, to);
+						if (!placing.ok) continue;
+						if (placing.ends !== null) put(placing.ends.ruleNo, { validTo: from });
+						values = [...values, dated(index + 1, from, to)];
+						const isEarlier = ends !== null && ends > from && (to === null || ends < to);
+						if (isEarlier) put(index + 1, { validTo: ends, setValidTo: ends });
+					}
+					for (const pick of picks) {
+						const set = values.filter(({ ruleNo, isVoid }) => ruleNo > 0 && !isVoid);
+						if (set.length === 0) break;
+						const voided = set[pick % set.length];
+						const again = endAfterVoid(values, voided);
+						put(voided.ruleNo, { isVoid: true });
+						if (again !== null) put(again.ruleNo, { validTo: again.validTo });
+						const days = values.filter(({ isVoid }) => !isVoid).map((one) => one.validFrom ?? '');
+						for (const one of values.filter(({ isVoid }) => !isVoid)) {
+							const next = days.filter((begins) => begins > (one.validFrom ?? '')).sort()[0] ?? '9';
+							expect(one.validTo ?? '9').toBe(
+								next < (one.setValidTo ?? '9') ? next : (one.setValidTo ?? '9'),
+							);
+						}
+					}
+					expect(values.filter(({ isVoid }) => !isVoid)).toEqual([loaded]);
+				},
+			),
+		);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeWorkCalendar } from '$lib/domain/calendar/working-day.ts';
 import { askDecision, mayNeedDecision, needsDecision } from '$lib/domain/supply/decided-question.ts';
-import { askFact } from '$lib/domain/supply/fact-question.ts';
+import { askFact, askFactsOfCorrection } from '$lib/domain/supply/fact-question.ts';
 import { finding } from '$lib/domain/supply/finding.ts';
 import { foldRecord } from '$lib/domain/supply/fold-record.ts';
 import type { FactKind, FactShapes, SupplyFact } from '$lib/domain/supply/supply-fact.ts';
@@ -109,6 +109,52 @@ describe('what is recorded of a supply', () => {
 			'unknown supplement.use-changes',
 			'unknown supplement.top-up-differs',
 		]);
+	});
+
+	it('is a chain by days: each supplement is asked against the use that the one before leaves, and so is what stands on one that goes', () => {
+		const link = (
+			factNo: number,
+			on: string,
+			from: string,
+			to: string,
+			replacesNo: number | null = null,
+		) => ({
+			...fact('supplement', { ...SUPPLEMENT, agreedOn: on, useBefore: from, useAfter: to } as never),
+			...{ factNo, replacesNo },
+		});
+		const first = link(1, '2026-06-01', 'industrial', 'commercial');
+		const second = link(2, '2026-07-01', 'commercial', 'civic');
+		const chain = [first, second] as SupplyFact[];
+		const failed = (asked: object) => ask(asked as SupplyFact, chain).filter((one) => one.startsWith('fail'));
+		expect(failed(link(3, '2026-06-02', 'industrial', 'commercial', 1))).toEqual([]);
+		expect(failed(link(3, '2026-06-02', 'industrial', 'civic', 1))).toEqual(['fail supplement.link-broken']);
+		expect(failed(link(3, '2026-08-01', 'civic', 'industrial'))).toEqual([]);
+		expect(failed(link(3, '2026-06-15', 'commercial', 'commercial'))).toEqual([]);
+		expect(failed(link(3, '2026-08-01', 'commercial', 'industrial'))).toEqual([
+			'fail supplement.use-differs',
+		]);
+		expect(failed({ ...first, factNo: 3, replacesNo: 1, isVoid: true })).toEqual([
+			'fail supplement.link-broken',
+		]);
+		expect(failed({ ...second, factNo: 3, replacesNo: 2, isVoid: true })).toEqual([]);
+		const replaced = [...chain, link(3, '2026-06-02', 'industrial', 'commercial', 1)] as SupplyFact[];
+		expect(ask(link(4, '2026-07-01', 'civic', 'civic') as SupplyFact, replaced)).not.toContain(
+			'fail supplement.use-differs',
+		);
+	});
+
+	it('keeps the contract from being corrected to a day after it', () => {
+		const before = foldRecord('grant', 'who', GRANTED);
+		const signed = GRANTED.find(({ event }) => event === 'sign') ?? expect.fail('no contract');
+		const correction = { correctionNo: 1, eventNo: signed.eventNo, field: 'signedOn', value: '2026-05-02' };
+		const after = foldRecord('grant', 'who', GRANTED, [{ ...correction, reason: 'a' }]);
+		const codes = (registeredOn: string) =>
+			askFactsOfCorrection([fact('certificate', { number: '1', registeredOn })], before, after).map(
+				({ code }) => code,
+			);
+		expect(codes('2026-05-01')).toEqual(['fact.before-contract']);
+		expect(codes('2026-05-02')).toEqual([]);
+		expect(codes('2026-04-01')).toEqual([]);
 	});
 
 	it('is asked nothing where it is taken back', () => {

@@ -20,6 +20,7 @@ describe('a payment that may be a slip', () => {
 		expect(doubts()).toEqual([]);
 		expect(doubts({ amountFen: 101 })).toEqual([{ doubt: 'over-owed', openFen: 100 }]);
 		expect(doubts({ kind: 'rent' })).toEqual([{ doubt: 'nothing-owed' }]);
+		expect(doubts({ kind: 'penalty' })).toEqual([{ doubt: 'nothing-owed' }]);
 		expect(doubts({}, [{ ...PRICE, why: null, charges: [] }])).toEqual([{ doubt: 'nothing-owed' }]);
 		expect(doubts({ paidOn: '2026-04-19', amountFen: 101 })).toEqual([
 			{ doubt: 'before-contract', signedOn: SIGNED },

@@ -1,11 +1,13 @@
 /** A value that a zone set or was loaded with, as its days are reckoned; days 'YYYY-MM-DD', in force in [validFrom, validTo). */
 export interface DatedRule {
 	readonly ruleNo: number;
+	/** Null: no rule set. */
+	readonly value: string | null;
 	readonly validFrom: string | null;
+	/** The earlier of its own end and the first day of the next value that stands. */
 	readonly validTo: string | null;
-	/** The value that ended as this one began, and until when that was to hold. */
-	readonly endsRuleNo: number | null;
-	readonly endsValidTo: string | null;
+	/** Its own end, as it was set or ended by an act; null: open. */
+	readonly setValidTo: string | null;
 	readonly isVoid: boolean;
 }
 
@@ -20,7 +22,7 @@ export type Placing =
 	| { readonly ok: true; readonly ends: DatedRule | null }
 	| {
 			readonly ok: false;
-			readonly code: 'rule.begins-same-day' | 'rule.later-stands';
+			readonly code: 'rule.begins-same-day' | 'rule.later-stands' | 'rule.leaves-gap';
 			readonly with: DatedRule;
 	  };
 
@@ -28,7 +30,8 @@ export type Placing =
  * Says which value of the same key and place ends as a new one begins, and whether one stands in its way.
  *
  * The new one holds in [from, to); null is open. One that begins on its first day is refused as `rule.begins-same-day` (a mistake is voided, not
- * overwritten), one that begins within its days as `rule.later-stands`. Voided values count for nothing. O(values).
+ * overwritten), one that begins within its days as `rule.later-stands`, and a last day before the one until which a value in force would hold as
+ * `rule.leaves-gap`: what holds from then on is set too, with its own source. Voided values count for nothing. O(values).
  */
 export function placeRule(values: readonly DatedRule[], from: string, to: string | null): Placing {
 	const standing = values.filter(({ isVoid }) => !isVoid);
@@ -42,31 +45,30 @@ export function placeRule(values: readonly DatedRule[], from: string, to: string
 		({ validFrom, validTo }) =>
 			(validFrom === null || validFrom < from) && (validTo === null || validTo > from),
 	);
-	return { ok: true, ends: ends ?? null };
+	if (ends === undefined) return { ok: true, ends: null };
+	const isShorter = to !== null && (ends.validTo === null || to < ends.validTo);
+	return isShorter && ends.value !== null
+		? { ok: false, code: 'rule.leaves-gap', with: ends }
+		: { ok: true, ends };
 }
 
 /**
- * Says which value holds again where one is voided, and until when: the one that ended as it began, until its former end or until what follows begins.
+ * Says until when the value before one that is voided holds then: until its own end, or until the next that stands begins, as if the voided one had never been.
  *
- * Links lead over values that were voided before. Null: none ended for it, or that one has since got another end. O(values).
+ * So voiding in any order leads to the same days. Null: none stands before it, or its end stays. O(values).
  */
 export function endAfterVoid(values: readonly DatedRule[], voided: DatedRule): RuleEnd | null {
-	let link: DatedRule = voided;
-	let ended = values.find(({ ruleNo }) => ruleNo === link.endsRuleNo);
-	while (ended !== undefined && ended.isVoid) {
-		link = ended;
-		ended = values.find(({ ruleNo }) => ruleNo === link.endsRuleNo);
-	}
-	if (ended === undefined || ended.validTo !== voided.validFrom) return null;
-	const { ruleNo } = ended;
-	const next = values
-		.filter(
-			(one) =>
-				!one.isVoid && one.ruleNo !== voided.ruleNo && (one.validFrom ?? '') >= (voided.validFrom ?? ''),
-		)
-		.map(({ validFrom }) => validFrom ?? '')
-		.sort()[0];
-	const was = link.endsValidTo;
-	if (next === undefined || (was !== null && was <= next)) return { ruleNo, validTo: was };
-	return { ruleNo, validTo: next };
+	const standing = values.filter(({ ruleNo, isVoid }) => !isVoid && ruleNo !== voided.ruleNo);
+	const begins = ({ validFrom }: DatedRule) => validFrom ?? '';
+	const before = standing
+		.filter((one) => begins(one) < begins(voided))
+		.reduce<DatedRule | null>(
+			(last, one) => (last === null || begins(one) > begins(last) ? one : last),
+			null,
+		);
+	if (before === null) return null;
+	const ends = standing.map(begins).filter((day) => day > begins(before));
+	if (before.setValidTo !== null) ends.push(before.setValidTo);
+	const validTo = ends.sort()[0] ?? null;
+	return validTo === before.validTo ? null : { ruleNo: before.ruleNo, validTo };
 }

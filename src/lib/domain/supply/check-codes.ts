@@ -49,27 +49,54 @@ export interface CodedPlot {
 /** Digits of a code that name the county. */
 const COUNTY = 6;
 
+/** How many plots have codes of each county in each park, and of each city in the zone; see `countCounties`. */
+export interface CountyCounts {
+	readonly ofParks: ReadonlyMap<string, ReadonlyMap<string, number>>;
+	readonly ofZone: ReadonlyMap<string, number>;
+}
+
+/** Counts the counties that the codes of plots name, by their first digits. O(plots). */
+export function countCounties(plots: readonly CodedPlot[]): CountyCounts {
+	const ofParks = new Map<string, Map<string, number>>();
+	const ofZone = new Map<string, number>();
+	for (const plot of plots) {
+		const text = codeOf(plot);
+		if (text === null) continue;
+		const ofPark = ofParks.get(plot.parkId) ?? new Map<string, number>();
+		ofParks.set(plot.parkId, ofPark);
+		for (const [counts, digits] of [[ofPark, COUNTY] as const, [ofZone, COUNTY - 2] as const]) {
+			const begins = text.slice(0, digits);
+			counts.set(begins, (counts.get(begins) ?? 0) + 1);
+		}
+	}
+	return { ofParks, ofZone };
+}
+
 /**
  * Asks whether a well-formed code is of the county of its park: `plot.code-county` where the other plots of the park have codes and none of them
  * begins with the same six digits; where the park has none yet, those of all parks are asked for the same city, four digits.
  *
- * Null: it is, or nothing tells. No list of counties is kept: what the office recorded before is all that is known. O(plots).
+ * `own` is the plot itself as it was counted, which says nothing; null: it is new. Null is returned where it is, or nothing tells. No list of
+ * counties is kept: what the office recorded before is all that is known. O(counties).
  */
 export function checkCounty(
 	code: string,
 	parkId: string,
-	plots: readonly CodedPlot[],
-	ownNo: number | null = null,
+	{ ofParks, ofZone }: CountyCounts,
+	own: CodedPlot | null = null,
 ): ChangesetIssue | null {
-	const others = plots.flatMap((plot) => {
-		const text = plot.cadastralCode ?? plot.unitCode;
-		return text === null || plot.plotNo === ownNo ? [] : [{ text, parkId: plot.parkId }];
-	});
-	const ofPark = others.filter((one) => one.parkId === parkId);
-	const [known, digits] = ofPark.length > 0 ? [ofPark, COUNTY] : [others, COUNTY - 2];
-	if (known.length === 0 || known.some(({ text }) => text.startsWith(code.slice(0, digits)))) return null;
-	const counties = [...new Set(known.map(({ text }) => text.slice(0, digits)))].sort();
+	const ownCode = own === null ? null : codeOf(own);
+	const beside = (counts: ReadonlyMap<string, number>, digits: number): string[] =>
+		[...counts].flatMap(([begins, count]) =>
+			count > (ownCode?.slice(0, digits) === begins ? 1 : 0) ? [begins] : [],
+		);
+	const ofPark = beside(ofParks.get(parkId) ?? new Map(), COUNTY);
+	const known = ofPark.length > 0 ? ofPark : beside(ofZone, COUNTY - 2);
+	if (known.length === 0 || known.some((begins) => code.startsWith(begins))) return null;
+	const digits = known[0].length;
 	return changesetError('plot.code-county', {
-		...{ code, county: code.slice(0, digits), known: counties.join(', ') },
+		...{ code, county: code.slice(0, digits), known: known.sort().join(', ') },
 	});
 }
+
+const codeOf = ({ cadastralCode, unitCode }: CodedPlot): string | null => cadastralCode ?? unitCode;

@@ -25,6 +25,7 @@ export const DUE_KINDS = [
 	'rent',
 	'top_up',
 	'fee',
+	'penalty',
 	'rent-review',
 	'assessment',
 	'disposal',

@@ -1,11 +1,12 @@
+import { compareDays } from '../calendar/day.ts';
 import { topUp } from '../tenure/price.ts';
 import type { LandUse } from '../tenure/term.ts';
 import { finding, type Finding } from './finding.ts';
-import { standing, standingFacts, type FactShapes, type SupplyFact } from './supply-fact.ts';
+import { numbersOf, standingFacts, type FactShapes, type SupplyFact } from './supply-fact.ts';
 import { contractOf, type SupervisionContext } from './supervision.ts';
 
 /**
- * Asks whether what is to be recorded of a supply can be so beside its contract, its plot and the rules; nothing of what is taken back.
+ * Asks whether what is to be recorded of a supply can be so beside its contract, its plot and the rules; of what is taken back, what stands on it.
  *
  * A `fail` keeps it from being recorded, of an `unknown` who records it says that he knows. `context` holds the rows that stand before it. O(rows + rules).
  */
@@ -13,8 +14,7 @@ export function askFact(
 	{ kind, facts, replacesNo, isVoid }: Omit<SupplyFact, 'factNo' | 'document'>,
 	context: SupervisionContext,
 ): Finding[] {
-	if (isVoid) return [];
-	const beside = standing(context.facts).filter(({ factNo }) => factNo !== replacesNo);
+	if (isVoid) return kind === 'supplement' ? askChain(null, replacesNo, context) : [];
 	switch (kind) {
 		case 'progress':
 			return askWorks(facts as FactShapes['progress'], context);
@@ -25,7 +25,7 @@ export function askFact(
 		case 'transfer':
 			return askDay((facts as FactShapes['transfer']).askedOn, context);
 		case 'supplement':
-			return askSupplement(facts as FactShapes['supplement'], beside, context);
+			return askSupplement(facts as FactShapes['supplement'], replacesNo, context);
 		default:
 			return [];
 	}
@@ -39,7 +39,7 @@ export function isDecidedFact({ kind, facts }: SupplyFact): boolean {
 }
 
 /** A right is registered, changed or passed on only after it was agreed. */
-function askDay(on: string, { record }: SupervisionContext): Finding[] {
+function askDay(on: string, { record }: Pick<SupervisionContext, 'record'>): Finding[] {
 	const signedOn = firstSigned(record);
 	return signedOn !== null && on < signedOn
 		? [finding('fail', 'fact.before-contract', { on, signedOn })]
@@ -81,18 +81,75 @@ function askFigures(
 
 function askSupplement(
 	supplement: FactShapes['supplement'],
-	beside: readonly SupplyFact[],
+	replacesNo: number | null,
 	context: SupervisionContext,
 ): Finding[] {
 	const { agreedOn, useBefore, useAfter, topUpFen } = supplement;
 	const { rules, parkId, area } = context;
-	const use: LandUse | null = standingFacts(beside, 'supplement').at(-1)?.facts.useAfter ?? context.use;
-	const found = askDay(agreedOn, context);
-	if (use !== null && use !== useBefore) found.push(finding('fail', 'supplement.use-differs', { use }));
+	const found = [...askDay(agreedOn, context), ...askChain(supplement, replacesNo, context)];
 	if (useAfter !== useBefore) found.push(finding('unknown', 'supplement.use-changes', { use: useAfter }));
 	const ruled = topUp({ ...supplement, ...area }, rules, agreedOn, parkId);
 	if (ruled.value === null) return [...found, finding('unknown', ruled.reason, ruled.params, ruled.rule)];
 	if (ruled.value === (topUpFen ?? 0)) return found;
 	const params = { agreedFen: topUpFen ?? 0, ruledFen: ruled.value };
 	return [...found, finding('unknown', 'supplement.top-up-differs', params, ruled.rule)];
+}
+
+/** A supplement in its place: by the day that it was agreed on, then by the number under which its first row was recorded. */
+interface Link {
+	readonly supplement: FactShapes['supplement'];
+	readonly firstNo: number;
+}
+
+/** Asks each supplement against the use that the one before left: the one that is recorded, and those that stand and would not any more. */
+function askChain(
+	supplement: FactShapes['supplement'] | null,
+	replacesNo: number | null,
+	{ facts, use }: SupervisionContext,
+): Finding[] {
+	const rows = standingFacts(facts, 'supplement');
+	const firstOf = (row: SupplyFact) => Math.min(...numbersOf(row, facts));
+	const links = rows.map((row) => ({ row, supplement: row.facts, firstNo: firstOf(row) }));
+	const replaced = links.find(({ row }) => row.factNo === replacesNo);
+	const kept = links.filter((link) => link !== replaced);
+	const own: Link | null =
+		supplement === null ? null : { supplement, firstNo: replaced?.firstNo ?? Number.MAX_SAFE_INTEGER };
+	const brokenBefore = new Set(Array.from(brokenLinks(links, use).keys(), ({ firstNo }) => firstNo));
+	return Array.from(brokenLinks(own === null ? kept : [...kept, own], use)).flatMap(([link, found]) => {
+		if (link === own) return [finding('fail', 'supplement.use-differs', { use: found })];
+		const params = { on: link.supplement.agreedOn, use: found };
+		return brokenBefore.has(link.firstNo) ? [] : [finding('fail', 'supplement.link-broken', params)];
+	});
+}
+
+/** The links whose use before is another than the one that they find, with that. */
+function brokenLinks(links: readonly Link[], first: LandUse | null): Map<Link, LandUse> {
+	const broken = new Map<Link, LandUse>();
+	let use = first;
+	const inOrder = [...links].sort(
+		(a, b) => compareDays(a.supplement.agreedOn, b.supplement.agreedOn) || a.firstNo - b.firstNo,
+	);
+	for (const link of inOrder) {
+		if (use !== null && link.supplement.useBefore !== use) broken.set(link, use);
+		use = link.supplement.useAfter;
+	}
+	return broken;
+}
+
+/**
+ * Asks what stands recorded of a supply once its contract is corrected: what was registered, changed or passed on after the contract as it stood and would come before it. O(rows).
+ */
+export function askFactsOfCorrection(
+	rows: readonly SupplyFact[],
+	before: SupervisionContext['record'],
+	after: SupervisionContext['record'],
+): Finding[] {
+	const days = [
+		...standingFacts(rows, 'certificate').map(({ facts }) => facts.registeredOn),
+		...standingFacts(rows, 'transfer').map(({ facts }) => facts.askedOn),
+		...standingFacts(rows, 'supplement').map(({ facts }) => facts.agreedOn),
+	];
+	return days.flatMap((on) =>
+		askDay(on, { record: before }).length > 0 ? [] : askDay(on, { record: after }),
+	);
 }

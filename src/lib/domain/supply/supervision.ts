@@ -2,7 +2,7 @@ import { compareDays, daysBetween } from '../calendar/day.ts';
 import type { WorkCalendar } from '../calendar/working-day.ts';
 import { explain, type Explained } from '../rule/explained.ts';
 import type { RuleValue } from '../rule/rule-value.ts';
-import { arrears, checkEntries, type Arrears, type PaymentEntry } from '../tenure/arrears.ts';
+import { arrears, checkEntries, type Arrears, type Charge, type PaymentEntry } from '../tenure/arrears.ts';
 import { priceCharges, rentCharges, rentPlan, type ChargePlan } from '../tenure/charge-plan.ts';
 import { possibleFee, possibleTakeBack, type FeeBase } from '../tenure/idle-consequence.ts';
 import { assessIdle, type IdleAnswer, type IdleFacts } from '../tenure/idle.ts';
@@ -20,7 +20,7 @@ import type { ContractFacts, SupplyRecord } from './record.ts';
 import { standingFacts, worksOf, type SupplyFact, type Works } from './supply-fact.ts';
 
 /** What payments are booked for. */
-export const PAYMENT_KINDS = ['price', 'rent', 'top_up', 'fee'] as const;
+export const PAYMENT_KINDS = ['price', 'rent', 'top_up', 'fee', 'penalty'] as const;
 export type PaymentKind = (typeof PAYMENT_KINDS)[number];
 export type BookedPayment = PaymentEntry & { readonly kind: PaymentKind };
 
@@ -131,16 +131,16 @@ function accountsOf(context: SupervisionContext): Account[] {
 			? [{ dueOn: one.facts.payBy, amountFen: one.facts.amountFen }]
 			: [],
 	);
-	// What is paid for a missed indicator is agreed, not fined; it is booked as the fees are.
+	// What is paid for a missed indicator is agreed, not fined: an account of its own.
 	const agreed = standingFacts(facts, 'disposal').flatMap(({ facts: { amountFen, payBy } }) =>
 		amountFen === null || payBy === null ? [] : [{ dueOn: payBy, amountFen }],
 	);
-	const charged = [...fees, ...agreed].sort((a, b) => compareDays(a.dueOn, b.dueOn));
 	const plans: Readonly<Record<PaymentKind, ChargePlan | null>> = {
 		price: priceCharges(record.contract, base, [rules, parkId]),
 		rent: rent === null ? null : rentCharges(rent),
 		top_up: topUpCharges(facts),
-		fee: charged.length === 0 ? null : explain(charged, 'idle.fee-decided', { count: charged.length }),
+		fee: chargesOf(fees, 'idle.fee-decided'),
+		penalty: chargesOf(agreed, 'agreement.penalty-agreed'),
 	};
 	return PAYMENT_KINDS.flatMap((kind) => {
 		const booked = context.payments.filter((one) => one.kind === kind);
@@ -154,7 +154,13 @@ function topUpCharges(facts: readonly SupplyFact[]): ChargePlan | null {
 	const charges = standingFacts(facts, 'supplement').flatMap(({ facts: { topUpFen, payBy } }) =>
 		topUpFen === null || payBy === null ? [] : [{ dueOn: payBy, amountFen: topUpFen }],
 	);
-	return charges.length === 0 ? null : explain(charges, 'price.top-up-agreed', { count: charges.length });
+	return chargesOf(charges, 'price.top-up-agreed');
+}
+
+/** Charges in order of their days; null: there are none. */
+function chargesOf(charges: readonly Charge[], reason: string): ChargePlan | null {
+	const ordered = charges.toSorted((a, b) => compareDays(a.dueOn, b.dueOn));
+	return ordered.length === 0 ? null : explain(ordered, reason, { count: ordered.length });
 }
 
 function accountOf(

@@ -93,7 +93,8 @@ export const finding = {
 		'Suspected to lie idle: works have stood still since {fromOn}, {days} days, with less than {limit} of the area developed. A finding needs an investigation.',
 	'idle.little-invested':
 		'Suspected to lie idle: works have stood still since {fromOn}, {days} days, with less than {limit} of the total invested. A finding needs an investigation.',
-	'idle.fee-decided': 'As decided or agreed, {count} in all.',
+	'idle.fee-decided': 'As decided, {count} in all.',
+	'agreement.penalty-agreed': 'As the performance agreement has it, {count} in all.',
 	'idle.price-unknown': 'No price is recorded: the fee cannot be reckoned.',
 	'idle.fee-at-most': 'After a finding and a decision, the fee would be this at most (price {priceFen}).',
 	'idle.fee-of-price': 'After a finding and a decision, the fee would be this (price {priceFen}).',
@@ -321,6 +322,8 @@ export const finding = {
 	'figures.developed-over': '{developedM2} are developed, more than the {mostM2} to be developed.',
 	'figures.over-plot': '{toDevelopM2} are to be developed, more than the plot of {plotM2}.',
 	'figures.invested-over': '{investedFen} are invested, more than the whole investment of {plannedFen}.',
+	'supplement.link-broken':
+		'The supplement of {on} would follow on {use}, which is not its use before. Take that one back first.',
 	'supplement.use-differs': 'The use before is not the present one: {use}.',
 	'supplement.use-changes': 'The use becomes {use}: it needs consent, and a top-up by the rule.',
 	'supplement.top-up-differs': 'A top-up of {agreedFen} is agreed; by the rule {ruledFen}.',

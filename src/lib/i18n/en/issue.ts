@@ -398,6 +398,8 @@ export const issue: Wording<typeof zh> = {
 		'A value begins on the same day already[: {from}]. If it was a mistake, void it first.',
 	'rule.later-stands':
 		'Another value begins within these days[: {from}]. Let this one end on that day or before.',
+	'rule.leaves-gap':
+		'A value[ from {from}] would hold beyond that day, and after the new one nothing would. Leave the end open, and set what holds from then on with its own source.',
 	'rule.voided-before': 'This value was declared a mistake already.',
 	'rule.end-outside': 'The day on which it ends has to lie within the days of the value.',
 	'batch.number-taken': 'There is a batch of this number already[: {number}].',

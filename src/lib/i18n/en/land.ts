@@ -22,6 +22,8 @@ export const land: Wording<typeof zhLand> = {
 	dueNoneTitle: 'Nothing is due',
 	dueNoneHint: 'Look at another time, park or kind.',
 	dueMore: 'There is more',
+	dueReckoning:
+		'Due days are being reckoned anew by the rules of today; until that is done, the list goes by the days before.',
 	dueCut:
 		'Too much is due: only the {count} supplies that are due first were reckoned, and the sums of months are of these. Export the table for all.',
 	print: 'Print',

@@ -13,6 +13,8 @@ export const rule: Wording<typeof zh> = {
 	setAct: 'Set the rule',
 	setLead:
 		'The new value holds from the day on; the one before ends on that day and stays in the history. What was judged before stays as it is.',
+	reckoning:
+		'Due days are being reckoned anew by the rules; until that is done, what is due is listed by the days before.',
 	place: 'Holds for',
 	wholeZone: 'the whole zone',
 	value: 'Value ({unit})',
@@ -20,7 +22,7 @@ export const rule: Wording<typeof zh> = {
 	unit: 'Unit',
 	from: 'Holds from',
 	until: 'Ends on',
-	untilHint: 'Optional; from that day on it holds no more',
+	untilHint: 'Optional; from that day on it holds no more, and the one before does not come back by itself',
 	source: 'Source',
 	sourceHint: 'Title, number and clause of the document',
 	status: 'How far it is checked',

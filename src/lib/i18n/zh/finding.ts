@@ -76,7 +76,8 @@ export const finding = {
 		'疑似闲置：自 {fromOn} 停工已过 {days} 天，已开发面积不足应开发面积的 {limit}。认定须经调查。',
 	'idle.little-invested':
 		'疑似闲置：自 {fromOn} 停工已过 {days} 天，已投资额不足总投资额的 {limit}。认定须经调查。',
-	'idle.fee-decided': '按决定书或履约协议征缴，共 {count} 笔。',
+	'idle.fee-decided': '按决定书征缴，共 {count} 笔。',
+	'agreement.penalty-agreed': '按履约协议收取违约金，共 {count} 笔。',
 	'idle.price-unknown': '没有记录价款，闲置费无法计算。',
 	'idle.fee-at-most': '若经认定并决定，闲置费至多为此数（价款 {priceFen}）。',
 	'idle.fee-of-price': '若经认定并决定，闲置费为此数（价款 {priceFen}）。',
@@ -279,6 +280,8 @@ export const finding = {
 	'figures.developed-over': '已开发 {developedM2}，多于应开发的 {mostM2}。',
 	'figures.over-plot': '应开发 {toDevelopM2}，大于宗地面积 {plotM2}。',
 	'figures.invested-over': '已投资 {investedFen}，多于总投资额 {plannedFen}。',
+	'supplement.link-broken':
+		'{on} 的补充协议以变更前用途衔接，现在此前的用途将为{use}，与其不符；先撤回或更正该协议。',
 	'supplement.use-differs': '变更前的用途与现状不符，现为{use}。',
 	'supplement.use-changes': '改为{use}，须经同意并按规则补缴地价。',
 	'supplement.top-up-differs': '约定补缴 {agreedFen}，按规则为 {ruledFen}。',

@@ -336,6 +336,8 @@ export const issue = {
 	'rule.days-order': '停止施行的日期须晚于开始施行的日期。',
 	'rule.begins-same-day': '已有一个数值自同一日[（{from}）]起施行。填错的，先作废原来的再设定。',
 	'rule.later-stands': '已有一个数值自[ {from} ]起施行，在所填期间之内。请把停止施行的日期填到该日或者更早。',
+	'rule.leaves-gap':
+		'原有数值[（{from} 起施行）]到那一日还在施行，新数值停止后便无数值可用。请不填停止施行日期；此后适用的数值另行设定，写明其来源。',
 	'rule.voided-before': '这个数值已经作废。',
 	'rule.end-outside': '停止施行的日期须在这个数值的施行期之内。',
 	'batch.number-taken': '批次编号[ {number} ]已有。',

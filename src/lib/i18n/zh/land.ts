@@ -19,6 +19,7 @@ export const land = {
 	dueNoneTitle: '没有到期事项',
 	dueNoneHint: '换一个时间范围、片区或种类再看。',
 	dueMore: '还有以后的事项',
+	dueReckoning: '正在按今天适用的规则重新推算到期日期，完成前仍按原来的日期列出。',
 	dueCut: '事项太多，只推算了最早到期的 {count} 宗供应，各月合计也只是这些；全部请导出表格。',
 	print: '打印',
 	landTitle: '{zone} · 待处置土地',

@@ -77,6 +77,18 @@ export async function insertLandCorrection(
 			${JSON.stringify(row.value)}::text::jsonb, ${row.reason}, ${row.document})`;
 }
 
+/** Says whether any correction was written under one of some ids. */
+export async function findSentCorrections(
+	sql: Sql,
+	zoneId: string,
+	clientIds: readonly string[],
+): Promise<boolean> {
+	const [{ found }] = await sql<{ found: boolean }[]>`
+		select exists (
+			select from land_correction c where c.zone_id = ${zoneId} and c.client_id = any (${[...clientIds]}::text[])) as found`;
+	return found;
+}
+
 /** Lists the corrections of a plot and its permits, or those of all batches and programmes, in order. */
 export async function listLandCorrections(
 	sql: Sql,

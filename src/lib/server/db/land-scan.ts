@@ -45,7 +45,11 @@ export interface NoteRow {
 	readonly userName: string | null;
 }
 
-/** Lists conversion batches that stand, or all that were entered, with what was supplied of them by a day, the oldest first. */
+/**
+ * Lists conversion batches that stand, or all that were entered, with what was supplied of them by a day, the oldest first.
+ *
+ * A plot counts once, by its first contract: of a supply that is over the version that it was of, else the newest.
+ */
 export async function listSuppliedBatches(
 	sql: Sql,
 	zoneId: string,
@@ -54,19 +58,20 @@ export async function listSuppliedBatches(
 ): Promise<SuppliedBatchRow[]> {
 	return sql<SuppliedBatchRow[]>`
 		with signed as (
-			select s.plot_no, min((${corrected(sql, 'signedOn')})) as signed_on
+			select distinct on (s.plot_no) s.plot_no, s.plot_version, ${corrected(sql, 'signedOn')} as signed_on
 			from supply s
 			join supply_event e on e.zone_id = s.zone_id and e.supply_no = s.supply_no and e.event in ('sign', 'sign_lease')
 			where s.zone_id = ${zoneId}
-			group by s.plot_no
+			order by s.plot_no, signed_on, s.supply_no
 		), of_batch as (
 			select p.batch_no, p.plot_no, g.signed_on, coalesce(v.document_area_dm2, v.area_dm2) as area_dm2,
 				v.document_area_dm2 is null as is_computed
 			from plot p
+			left join signed g on g.plot_no = p.plot_no and g.signed_on <= ${onDate}
 			join lateral (
 				select w.document_area_dm2, w.area_dm2 from plot_version w
-				where w.zone_id = p.zone_id and w.plot_no = p.plot_no order by w.version desc limit 1) v on true
-			left join signed g on g.plot_no = p.plot_no and g.signed_on <= ${onDate}
+				where w.zone_id = p.zone_id and w.plot_no = p.plot_no and w.version = coalesce(g.plot_version, w.version)
+				order by w.version desc limit 1) v on true
 			where p.zone_id = ${zoneId} and p.batch_no is not null and p.withdrawn_at is null
 		)
 		select b.batch_no as "batchNo", b.number, b.title, b.approved_on as "approvedOn", b.approving_office as "approvingOffice",

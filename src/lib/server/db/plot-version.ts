@@ -50,6 +50,11 @@ export async function listCodedPlots(sql: Sql, zoneId: string): Promise<CodedPlo
 		from plot where zone_id = ${zoneId} and withdrawn_at is null order by plot_no`;
 }
 
+/** Asks only at the end of the transaction that no two plots have a code or e-supervision number, so that they may change places. */
+export async function deferPlotCodes(sql: Sql): Promise<void> {
+	await sql`set constraints yuantu.plot_cadastral_code_unique, yuantu.plot_supervision_number_unique deferred`;
+}
+
 /** Numbers of the plan parcels of today whose boxes reach into a box (degrees), at most `limit`, with shapes as hexadecimal EWKB. */
 export async function listParcelsNear(
 	sql: Sql,

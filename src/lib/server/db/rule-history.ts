@@ -7,8 +7,8 @@ export interface RuleHistoryRow extends RuleValueRow {
 	readonly ruleNo: number | null;
 	readonly setBy: string | null;
 	readonly setAt: Date | null;
-	readonly endsRuleNo: number | null;
-	readonly endsValidTo: string | null;
+	/** Its own end, as it was set or ended by an act; null: open. */
+	readonly setValidTo: string | null;
 	readonly voidedAt: Date | null;
 	readonly voidedBy: string | null;
 	readonly voidReason: string | null;
@@ -32,19 +32,18 @@ export async function listRuleHistory(
 	return sql<RuleHistoryRow[]>`
 		with every as (
 			select rule_key, park_id, value, unit, area_kind, comparison, publication_grade, note, source, status, valid_from,
-				valid_to, rule_value_no, rule_value_no as own_no, user_id, recorded_at, ends_rule_no, ends_valid_to, voided_at,
+				valid_to, rule_value_no, rule_value_no as own_no, user_id, recorded_at, set_valid_to, voided_at,
 				voided_by, void_reason, null::date as lapses_on, null::integer as lapses_year
 			from rule_value where zone_id = ${zoneId}
 			union all
 			select rule_key, null, value, unit, area_kind, comparison, 'public', note, source, status, valid_from, valid_to,
-				rule_value_no, null, null, null, null, null, null, null, null, lapses_on, lapses_year
+				rule_value_no, null, null, null, valid_to, null, null, null, lapses_on, lapses_year
 			from national_rule_value
 		)
 		select e.rule_key as key, e.park_id as "parkId", e.value, e.unit, e.area_kind as "areaKind", e.comparison,
 			e.publication_grade as "publicationGrade", e.note, e.source, e.status, e.valid_from as "validFrom",
 			e.valid_to as "validTo", e.own_no as "ruleNo", s.name as "setBy",
-			case when e.user_id is not null then e.recorded_at end as "setAt", e.ends_rule_no as "endsRuleNo",
-			e.ends_valid_to as "endsValidTo", e.voided_at as "voidedAt", v.name as "voidedBy", e.void_reason as "voidReason",
+			case when e.user_id is not null then e.recorded_at end as "setAt", e.set_valid_to as "setValidTo", e.voided_at as "voidedAt", v.name as "voidedBy", e.void_reason as "voidReason",
 			e.lapses_on as "lapsesOn", e.lapses_year as "lapsesYear"
 		from every e
 		left join app_user s on s.user_id = e.user_id
@@ -66,7 +65,7 @@ export async function insertRule(sql: Sql, zoneId: string, rule: NewRuleRow): Pr
 	return ruleNo;
 }
 
-/** Gives a value another end: the day after its last; null: open. */
+/** Gives a value the end at which another takes its place, or its own again: the day after its last; null: open. */
 export async function updateRuleEnd(
 	sql: Sql,
 	zoneId: string,
@@ -74,6 +73,13 @@ export async function updateRuleEnd(
 	validTo: string | null,
 ): Promise<void> {
 	await sql`update rule_value set valid_to = ${validTo} where zone_id = ${zoneId} and rule_value_no = ${ruleNo}`;
+}
+
+/** Ends a value by an act, earlier than it did: that is its own end from then on. */
+export async function endRule(sql: Sql, zoneId: string, ruleNo: number, validTo: string): Promise<void> {
+	await sql`
+		update rule_value set valid_to = ${validTo}, set_valid_to = ${validTo}
+		where zone_id = ${zoneId} and rule_value_no = ${ruleNo}`;
 }
 
 /** Declares a value a mistake: it never was in force, and stays to be read. */

@@ -54,12 +54,13 @@ export async function listLawAndRules(
 		order by e.rule_key, e.park_id nulls first, e.valid_from nulls first, e.rule_value_no`;
 }
 
-/** A checksum of the rules that zones have of their own, and of what has come into force or ended by a day, of national ones too. */
-export async function hashOwnRules(sql: Sql, onDate: string): Promise<string> {
+/** A checksum of the rules that a zone has of its own, and of what has come into force or ended by a day, of national ones too. */
+export async function hashOwnRules(sql: Sql, zoneId: string, onDate: string): Promise<string> {
 	const [{ hash }] = await sql<{ hash: string }[]>`
+		with own as (select * from rule_value where zone_id = ${zoneId})
 		select md5(concat_ws('\n',
-			(select string_agg(r::text, '\n' order by r.zone_id, r.rule_value_no) from rule_value r),
-			(select count(*) from (select valid_from, valid_to from rule_value union all select valid_from, valid_to from national_rule_value) d,
+			(select string_agg(r::text, '\n' order by r.rule_value_no) from own r),
+			(select count(*) from (select valid_from, valid_to from own union all select valid_from, valid_to from national_rule_value) d,
 				unnest(array[d.valid_from, d.valid_to]) as passed (on_day)
 				where passed.on_day <= ${onDate}::date))) as hash`;
 	return hash;

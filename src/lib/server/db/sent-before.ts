@@ -18,7 +18,7 @@ export type SentTable =
 /**
  * Finds how what was recorded under a writer's id stands to what is sent under it now: the same, another thing, or nothing was recorded.
  *
- * `row` names columns, who wrote it among them, with their values as JSON has them; O(1) by the table's unique key.
+ * `row` names columns, who wrote it among them, with their values as JSON has them, a long decimal as its text; O(1) by the table's unique key.
  */
 export async function findSentBefore(
 	sql: Sql,
@@ -29,7 +29,13 @@ export async function findSentBefore(
 ): Promise<'same' | 'other' | null> {
 	const [before] = await sql<{ isSame: boolean }[]>`
 		select (
-			select bool_and(to_jsonb(t) -> e.key = e.value) from jsonb_each(${JSON.stringify(row)}::text::jsonb) e
+			select bool_and(
+				case
+					when jsonb_typeof(w.stored) = 'number' and e.value #>> '{}' ~ '^[0-9]+([.][0-9]+)?$'
+					then (w.stored #>> '{}')::numeric = (e.value #>> '{}')::numeric
+					else w.stored = e.value
+				end)
+			from jsonb_each(${JSON.stringify(row)}::text::jsonb) e, lateral (select to_jsonb(t) -> e.key) as w (stored)
 		) as "isSame"
 		from ${sql(table)} t where t.zone_id = ${zoneId} and t.client_id = ${clientId}`;
 	if (before === undefined) return null;

@@ -2,7 +2,7 @@ import type { Sql } from './connect.ts';
 
 export interface PaymentRow {
 	readonly paymentNo: number;
-	readonly kind: 'price' | 'rent' | 'top_up' | 'fee';
+	readonly kind: 'price' | 'rent' | 'top_up' | 'fee' | 'penalty';
 	/** Fen; negative: takes an entry back. */
 	readonly amountFen: number;
 	readonly paidOn: string;

@@ -57,19 +57,20 @@ export interface ProgrammeTotalRow {
 	readonly areaDm2: number;
 }
 
-/** Sums what is in the programmes of a zone. */
+/** Sums what is in the programmes of a zone; of a supply that is over the version of its plot that it was of. */
 export async function listProgrammeTotals(sql: Sql, zoneId: string): Promise<ProgrammeTotalRow[]> {
 	return sql<ProgrammeTotalRow[]>`
-		select s.year, s.quarter, p.class_code as "classCode", p.park_id as "parkId", s.mode,
+		select s.year, s.quarter, coalesce(v.class_code, p.class_code) as "classCode", p.park_id as "parkId", s.mode,
 			(count(*) filter (where s.state <> 'cancelled'))::integer as supplies,
 			(count(*) filter (where s.state = 'cancelled'))::integer as cancelled,
 			coalesce(sum(v.area_dm2) filter (where s.state <> 'cancelled'), 0)::bigint as "areaDm2"
 		from supply s
 		join plot p on p.zone_id = s.zone_id and p.plot_no = s.plot_no
 		join lateral (
-			select coalesce(w.document_area_dm2, w.area_dm2) as area_dm2 from plot_version w
-			where w.zone_id = s.zone_id and w.plot_no = s.plot_no order by w.version desc limit 1) v on true
+			select coalesce(w.document_area_dm2, w.area_dm2) as area_dm2, w.class_code from plot_version w
+			where w.zone_id = s.zone_id and w.plot_no = s.plot_no and w.version = coalesce(s.plot_version, w.version)
+			order by w.version desc limit 1) v on true
 		where s.zone_id = ${zoneId}
-		group by s.year, s.quarter, p.class_code, p.park_id, s.mode
-		order by s.year desc, s.quarter, p.class_code, p.park_id, s.mode`;
+		group by s.year, s.quarter, "classCode", p.park_id, s.mode
+		order by s.year desc, s.quarter, "classCode", p.park_id, s.mode`;
 }

@@ -128,7 +128,7 @@ export async function listSuppliesOf(
 		${selectSupply(sql)} where s.zone_id = ${zoneId} and s.supply_no = any (${[...supplyNos]}::integer[]) order by s.supply_no`;
 }
 
-/** Counts supplies by mode and state, and sums the areas of their plots. */
+/** Counts supplies by mode and state, and sums the areas of their plots; of a supply that is over the version that it was of. */
 export async function countSupplies(
 	sql: Sql,
 	zoneId: string,
@@ -139,7 +139,8 @@ export async function countSupplies(
 		join plot p on p.zone_id = s.zone_id and p.plot_no = s.plot_no
 		join lateral (
 			select coalesce(w.document_area_dm2, w.area_dm2) as area_dm2 from plot_version w
-			where w.zone_id = s.zone_id and w.plot_no = s.plot_no order by w.version desc limit 1) v on true
+			where w.zone_id = s.zone_id and w.plot_no = s.plot_no and w.version = coalesce(s.plot_version, w.version)
+			order by w.version desc limit 1) v on true
 		where s.zone_id = ${zoneId}
 		group by s.mode, s.state, p.park_id
 		order by s.mode, s.state, p.park_id`;

@@ -14,9 +14,10 @@ export async function answerRules(
 	return answer(acted.ok ? await readRules(context, zoneId) : acted, ruleListSchema, rulesToWire);
 }
 
-function rulesToWire({ rules, today, maySetIn }: RuleList): z.input<typeof ruleListSchema> {
+function rulesToWire({ rules, today, isReckoning, maySetIn }: RuleList): z.input<typeof ruleListSchema> {
 	return {
 		today,
+		isReckoning,
 		maySetIn: [...maySetIn],
 		rules: rules.map(({ setAt, voidedAt, ...rule }) => ({
 			...rule,

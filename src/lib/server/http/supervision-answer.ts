@@ -35,9 +35,10 @@ export function readDueCursor(text: string | undefined): DueList['next'] {
 	return match === null ? null : { dueOn: match[1], supplyNo: Number(match[2]) };
 }
 
-export function dueListToWire({ onDate, items, next }: DueList) {
+export function dueListToWire({ onDate, isReckoning, items, next }: DueList) {
 	return {
 		onDate,
+		isReckoning,
 		items: items.map(dueToWire),
 		next: next === null ? null : `${next.dueOn}.${next.supplyNo}`,
 	};

@@ -20,6 +20,7 @@ import { OverlayStore, type OverlayAreas } from './overlay-store.ts';
 import { OverviewStore } from './overview-store.ts';
 import { ReaderPreparation } from './reader-preparation.ts';
 import { SnapshotStore } from './snapshot-store.ts';
+import { DueReckoning } from './supply/due-reckoning.ts';
 import { listReaderViews, READERS, warmUp } from './warm-up.ts';
 import { WithdrawnContents } from './withdrawn-contents.ts';
 import { WorkThread } from './work-thread.ts';
@@ -80,6 +81,7 @@ export async function openApplication(env: Readonly<Record<string, string | unde
 				async (task, wanted) => overviewThread?.make(task, wanted) ?? drawTask(task),
 			),
 			preparation: preparationOf(settings, budget),
+			dueDays: new DueReckoning(database, (line) => void process.stderr.write(`${line}\n`)),
 			tiles: new ByteCache(settings.tileCacheMb * MB),
 		},
 		threads: [overlayThread, overviewThread].filter((thread) => thread !== null),
@@ -129,6 +131,7 @@ export async function closeApplication(): Promise<void> {
 	const closing = opened;
 	opened = null;
 	closing?.services.preparation.close();
+	await closing?.services.dueDays.close();
 	await Promise.all(closing?.threads.map((thread) => thread.close()) ?? []);
 	await closing?.services.database.close();
 }

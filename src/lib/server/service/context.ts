@@ -9,6 +9,7 @@ import type { OverlayStore } from './overlay-store.ts';
 import type { OverviewStore } from './overview-store.ts';
 import type { ReaderPreparation } from './reader-preparation.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
+import type { DueReckoning } from './supply/due-reckoning.ts';
 import type { WithdrawnContents } from './withdrawn-contents.ts';
 
 /** What every service works with: the database, what is kept in memory, who asks, and when it is. */
@@ -23,6 +24,7 @@ export interface ServiceContext {
 	readonly comparisons: ComparisonStore;
 	readonly overviews: OverviewStore;
 	readonly preparation: ReaderPreparation;
+	readonly dueDays: DueReckoning;
 	readonly tiles: ByteCache<Promise<CachedTile>>;
 	readonly actor: Actor;
 	readonly now: Date;

@@ -81,10 +81,9 @@ export async function publishChangeset(
 		const dayIssues = checkEffectiveOn(row.kind, papers, effectiveOn, read.firstOn);
 		const found = judge(actor, zoneId, row, [...paperIssues, ...dayIssues]);
 		if (found.length > 0) return failedAct(found);
-		const asked = paperIssues.filter(
-			({ code }) => ASKED_WARNINGS.includes(code) && !acknowledged.includes(code),
-		);
-		if (asked.length > 0) return failed('refused', asked);
+		const asked = paperIssues.filter(({ code }) => ASKED_WARNINGS.includes(code));
+		const open = asked.filter(({ code }) => !acknowledged.includes(code));
+		if (open.length > 0) return failed('refused', open);
 		const draft = await drafts.open(zoneId, row, actor.userId);
 		if (draft === null) continue;
 		const prepared = await prepareRevision(context, zoneId, row, draft);
@@ -96,7 +95,10 @@ export async function publishChangeset(
 			continue;
 		}
 		const isWritten = await asWriter(context, zoneId, (sql) =>
-			writeRevision(sql, context, zoneId, { row, papers, publishing, prepared: prepared.value }),
+			writeRevision(sql, context, zoneId, {
+				...{ row, papers, publishing, prepared: prepared.value },
+				acknowledged: [...new Set(asked.map(({ code }) => code))],
+			}),
 		);
 		if (!isWritten) continue;
 		context.preparation.beginZone(zoneId);
@@ -146,6 +148,8 @@ interface RevisionToWrite {
 	readonly row: ChangesetRow;
 	readonly papers: readonly PaperRow[];
 	readonly publishing: Publishing;
+	/** Codes of the warnings that were asked, each of which is acknowledged. */
+	readonly acknowledged: readonly string[];
 	readonly prepared: PreparedRevision;
 }
 
@@ -154,7 +158,7 @@ async function writeRevision(
 	sql: Sql,
 	{ actor, now }: ServiceContext,
 	zoneId: string,
-	{ row, papers, publishing, prepared }: RevisionToWrite,
+	{ row, papers, publishing, acknowledged, prepared }: RevisionToWrite,
 ): Promise<boolean> {
 	const { changesetNo, coverageId } = row;
 	const { head, firstNo, publication, revision } = prepared;
@@ -199,7 +203,7 @@ async function writeRevision(
 			...revision,
 			effectiveOn: publishing.effectiveOn,
 			comment: publishing.comment,
-			acknowledged: publishing.acknowledged ?? [],
+			acknowledged,
 			kind: row.kind,
 			baseRevisionOfDraft: row.baseRevision,
 			papers,

@@ -1,7 +1,8 @@
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
 import { isDecidedQuestion } from '$lib/domain/supply/decided-question.ts';
 import { findingsOfCorrection } from '$lib/domain/supply/correction.ts';
-import { recordSteps } from '$lib/domain/supply/fold-record.ts';
+import { askFactsOfCorrection } from '$lib/domain/supply/fact-question.ts';
+import { foldRecord, recordSteps } from '$lib/domain/supply/fold-record.ts';
 import { askGuards } from '$lib/domain/supply/guard.ts';
 import {
 	findSupplyTransition,
@@ -21,6 +22,7 @@ import {
 	listSupplyEvents,
 	type SupplyEventRow,
 } from '../../db/supply-event.ts';
+import { listSupplyFacts } from '../../db/supply-fact.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
 import { openSupply, readBack } from './act.ts';
@@ -84,7 +86,7 @@ export interface NewCorrection {
  * What somebody decided is corrected by somebody who could have decided it, and with it what officers recorded, but by another than recorded that. Sent twice it is done
  * once. Who holds the land and at what price, once a contract stands on it, is corrected by somebody who decides and did not record it. Refuses `supply.decision-needed`, `entry.sent-otherwise`, `supply.moved` (stale), `supply.not-permitted`, `supply.another-needed`, `supply.sealed`
  * once it is over, `correction.no-event`, `correction.no-field`, `correction.same`, `correction.repeated`, `correction.decided-on` (what a review was decided on), and what `findingsOfCorrection`
- * brings up against the supply with all of them: no event may stand on it that would have been refused.
+ * brings up against the supply with all of them: no event may stand on it that would have been refused; and certificates, transfers and supplements of before the contract as corrected (`fact.before-contract`).
  */
 export async function correctSupply(
 	context: ServiceContext,
@@ -127,7 +129,16 @@ export async function correctSupply(
 		const standing = changes.map(({ eventNo, field, value }, i) => ({
 			...{ correctionNo: before.length + i + 1, eventNo, field, value, reason },
 		}));
-		const against = findingsOfCorrection(steps, stepsWith([...before, ...standing]), ask);
+		const foldWith = (corrections: readonly Correction[]) =>
+			foldRecord(row.mode, row.userId ?? '', events, corrections);
+		const against = [
+			...findingsOfCorrection(steps, stepsWith([...before, ...standing]), ask),
+			...askFactsOfCorrection(
+				await listSupplyFacts(sql, zoneId, [supplyNo]),
+				foldWith(before),
+				foldWith([...before, ...standing]),
+			),
+		];
 		if (against.length > 0) return failed('refused', standingAgainst(against, []));
 		for (const { eventNo, field, value } of standing)
 			await insertCorrection(sql, zoneId, supplyNo, {

@@ -16,6 +16,8 @@ const ALL = { most: Infinity, chunk: 500 };
 export interface WholeDue {
 	readonly onDate: string;
 	readonly items: readonly (DueItem & { readonly supply: SupplyRow })[];
+	/** Whether first due days are being reckoned anew, so that what is found rests on those before. */
+	readonly isReckoning: boolean;
 	/** Whether there were more supplies than were to be reckoned. */
 	readonly isCut: boolean;
 }
@@ -40,6 +42,7 @@ export async function listWholeDue(
 ): Promise<Outcome<WholeDue>> {
 	const { actor, now } = context;
 	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
+	const isReckoning = await context.dueDays.beginDay(zoneId, now);
 	return asActor(context, zoneId, async (sql): Promise<Outcome<WholeDue>> => {
 		const zone = await findZone(sql, zoneId);
 		if (zone === null) return failed('forbidden', []);
@@ -61,7 +64,7 @@ export async function listWholeDue(
 				after = { dueOn: last.dueOn, supplyNo: last.supplyNo };
 			else {
 				items.sort((a, b) => compareDays(a.on, b.on) || a.supply.supplyNo - b.supply.supplyNo);
-				return done({ onDate: law.onDate, items, isCut: hasMore });
+				return done({ onDate: law.onDate, items, isReckoning, isCut: hasMore });
 			}
 		}
 	});

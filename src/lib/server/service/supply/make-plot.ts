@@ -1,5 +1,5 @@
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
-import { checkCounty, checkPlotCodes } from '$lib/domain/supply/check-codes.ts';
+import { checkCounty, checkPlotCodes, countCounties } from '$lib/domain/supply/check-codes.ts';
 import { auditName, can } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
 import type { Sql } from '../../db/connect.ts';
@@ -105,7 +105,7 @@ async function findTaken(
 	const elsewhere =
 		code === null || isCodeConfirmed === true
 			? null
-			: checkCounty(code, parkId, await listCodedPlots(sql, zoneId));
+			: checkCounty(code, parkId, countCounties(await listCodedPlots(sql, zoneId)));
 	if (elsewhere !== null) return elsewhere;
 	return batchNo === null || (await hasBatch(sql, zoneId, batchNo))
 		? null

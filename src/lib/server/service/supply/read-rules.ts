@@ -9,7 +9,7 @@ import { dayInZone } from '../zone-record.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 
 /** A value of a rule with where it holds, whether it does today, and whether its days are over or run out. */
-export interface ShownRule extends Omit<RuleHistoryRow, 'publicationGrade' | 'endsRuleNo' | 'endsValidTo'> {
+export interface ShownRule extends Omit<RuleHistoryRow, 'publicationGrade' | 'setValidTo'> {
 	readonly scope: 'national' | 'zone' | 'park';
 	readonly isInForce: boolean;
 	readonly lapse: 'over' | 'soon' | 'open';
@@ -20,6 +20,8 @@ export interface ShownRule extends Omit<RuleHistoryRow, 'publicationGrade' | 'en
 export interface RuleList {
 	readonly rules: readonly ShownRule[];
 	readonly today: string;
+	/** Whether what is due is being reckoned anew by them. */
+	readonly isReckoning: boolean;
 	/** Parks for which the reader may set values; null is the whole zone, where he may set them for every park. */
 	readonly maySetIn: readonly (string | null)[];
 }
@@ -35,7 +37,7 @@ export async function readRules(context: ServiceContext, zoneId: string): Promis
 		const places = [null, ...(await listParks(sql, zoneId)).map(({ parkId }) => parkId)];
 		const rows = await listRuleHistory(sql, zoneId);
 		return done({
-			rules: rows.map(({ publicationGrade: _, endsRuleNo: _no, endsValidTo: _to, ...row }) => ({
+			rules: rows.map(({ publicationGrade: _, setValidTo: _to, ...row }) => ({
 				...row,
 				scope: row.parkId !== null ? 'park' : row.ruleNo !== null ? 'zone' : 'national',
 				isInForce:
@@ -46,6 +48,7 @@ export async function readRules(context: ServiceContext, zoneId: string): Promis
 				isAskedOfParks: isAskedOfParks(row.key),
 			})),
 			today,
+			isReckoning: context.dueDays.isRunning(zoneId),
 			maySetIn: places.filter((place) => can(actor, 'rule.set', zoneId, [place])),
 		});
 	});

@@ -5,58 +5,78 @@ import { findNewestMigration } from '../../db/migrate.ts';
 import { hashOwnRules } from '../../db/rule-value.ts';
 import { findSeedChecksum, lockSeed, putSeedChecksum } from '../../db/seed-log.ts';
 import { listSuppliesOf, listSupplyNos, lockSupplies, updateDueDays } from '../../db/supply.ts';
-import { findZone, listZones } from '../../db/zone.ts';
+import { findZone, listZones, type ZoneRow } from '../../db/zone.ts';
+import { dayInZone } from '../zone-record.ts';
 import { readSupervised, readZoneLaw } from './supervision-context.ts';
 
-const SEED_NAME = 'supply-due-days';
 /** Goes up with every change of what `firstDueOn` answers, so that days are reckoned anew after an upgrade without a migration. */
 const RECKONING = 1;
 /** Supplies that are reckoned in one transaction: who acts meanwhile waits for no more of them. */
 const PAGE = 100;
 
 /**
- * Reckons the first due days of all supplies anew, once after the schema, the rules of law or of a zone, which of them are in force, or the reckoning have changed; they are stored with each act and would otherwise wait for the next.
- *
- * A page of supplies at a time, so that acts get between; at the end it is said by what they were reckoned, unless that has changed meanwhile. Begun twice at once it is done twice, to the same days. Returns how many days have changed; null: nothing had to be reckoned. O(supplies).
+ * Reckons the first due days of all zones anew, as `refreshZoneDueDays` does. Returns how many days have changed; null: nothing had to be reckoned. O(supplies).
  */
 export async function refreshDueDays(database: Database, now = new Date()): Promise<number | null> {
-	const { reckonedBy, isDone, zones } = await asOwner(database, async (sql) => {
-		const hash = await hashReckoning(sql, now);
-		return {
-			reckonedBy: hash,
-			isDone: (await findSeedChecksum(sql, SEED_NAME)) === hash,
-			zones: await listZones(sql),
-		};
-	});
-	if (isDone) return null;
-	let changed = 0;
-	for (const { zoneId } of zones) changed += await refreshZone(database, zoneId, now);
-	await asOwner(database, async (sql) => {
-		await lockSeed(sql, SEED_NAME);
-		if ((await hashReckoning(sql, now)) === reckonedBy) await putSeedChecksum(sql, SEED_NAME, reckonedBy);
-	});
+	const zones = await asOwner(database, (sql) => listZones(sql));
+	let changed: number | null = null;
+	for (const { zoneId } of zones) {
+		const days = await refreshZoneDueDays(database, zoneId, now);
+		if (days !== null) changed = (changed ?? 0) + days;
+	}
 	return changed;
 }
 
-/** A checksum of all by which due days are reckoned. */
-async function hashReckoning(sql: Sql, now: Date): Promise<string> {
-	const law = (await findSeedChecksum(sql, 'law')) ?? '';
-	const rules = await hashOwnRules(sql, now.toISOString().slice(0, 10));
-	return createHash('sha256')
-		.update(`${RECKONING}/${law}/${await findNewestMigration(sql)}/${rules}`)
-		.digest('hex');
-}
-
-async function refreshZone(database: Database, zoneId: string, now: Date): Promise<number> {
+/**
+ * Reckons the first due days of a zone's supplies anew, once after the schema, the rules of law or of the zone, which of them are in force on its day, or the reckoning have changed; they are stored with each act and would otherwise wait for the next.
+ *
+ * A page of supplies at a time, so that acts get between, as long as `goesOn` says so; at the end it is said by what they were reckoned, unless that has changed meanwhile. Begun twice at once it is done twice, to the same days. Returns how many days have changed; null: nothing had to be reckoned. O(supplies).
+ */
+export async function refreshZoneDueDays(
+	database: Database,
+	zoneId: string,
+	now: Date,
+	goesOn: () => boolean = () => true,
+): Promise<number | null> {
+	const seed = seedOf(zoneId);
+	const reckonedBy = await asOwner(database, async (sql) => {
+		const zone = await findZone(sql, zoneId);
+		const hash = zone === null ? null : await hashReckoning(sql, zone, now);
+		return hash === null || (await findSeedChecksum(sql, seed)) === hash ? null : hash;
+	});
+	if (reckonedBy === null) return null;
 	let changed = 0;
 	for (let after: number | null = 0; after !== null;) {
+		if (!goesOn()) return changed;
 		const page: { days: number; last: number | null } = await asOwner(database, (sql) =>
 			refreshPage(sql, zoneId, now, after ?? 0),
 		);
 		changed += page.days;
 		after = page.last;
 	}
+	await asOwner(database, async (sql) => {
+		await lockSeed(sql, seed);
+		const zone = await findZone(sql, zoneId);
+		if (zone !== null && (await hashReckoning(sql, zone, now)) === reckonedBy)
+			await putSeedChecksum(sql, seed, reckonedBy);
+	});
 	return changed;
+}
+
+/** Says whether the due days of a zone are reckoned by all that holds on its day. */
+export async function isZoneReckoned(sql: Sql, zone: ZoneRow, now: Date): Promise<boolean> {
+	return (await findSeedChecksum(sql, seedOf(zone.zoneId))) === (await hashReckoning(sql, zone, now));
+}
+
+const seedOf = (zoneId: string) => `supply-due-days/${zoneId}`;
+
+/** A checksum of all by which due days of a zone are reckoned. */
+async function hashReckoning(sql: Sql, zone: ZoneRow, now: Date): Promise<string> {
+	const law = (await findSeedChecksum(sql, 'law')) ?? '';
+	const rules = await hashOwnRules(sql, zone.zoneId, dayInZone(zone, now));
+	return createHash('sha256')
+		.update(`${RECKONING}/${law}/${await findNewestMigration(sql)}/${rules}`)
+		.digest('hex');
 }
 
 /** Reckons a page of supplies; `last` null: there are no more. */

@@ -1,14 +1,15 @@
 import { changesetError, type ChangesetIssue } from '$lib/domain/changeset/issue.ts';
-import { checkCounty, checkPlotCodes } from '$lib/domain/supply/check-codes.ts';
+import { checkCounty, checkPlotCodes, countCounties } from '$lib/domain/supply/check-codes.ts';
 import { auditName, can, userIdOf } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
 import {
 	correctionColumns,
+	findSentCorrections,
 	insertLandCorrection,
 	type CorrectionReason,
 	type GivenCodes,
 } from '../../db/land-correction.ts';
-import { listCodedPlots, type CodedPlotRow } from '../../db/plot-version.ts';
+import { deferPlotCodes, listCodedPlots, type CodedPlotRow } from '../../db/plot-version.ts';
 import { findSentBefore } from '../../db/sent-before.ts';
 import { lockSupplies } from '../../db/supply.ts';
 import type { ServiceContext } from '../context.ts';
@@ -28,7 +29,7 @@ export interface CodeList extends CorrectionReason {
  * Gives plots their codes and e-supervision numbers, all of them or none; those before stay in their histories. Sent twice it is done once.
  *
  * Every issue names its plot. Refused are codes that are not well-formed (`plot.code-…`), `plot.not-found`, `plot.repeated`, `plot.code-taken` and
- * `plot.supervision-number-taken` (by another plot of the zone, or of the list), `plot.code-county` where nobody confirmed it, `plot.code-same` (nothing would change), and
+ * `plot.supervision-number-taken` (by another plot, once the list is done: plots may change places), `plot.code-county` where nobody confirmed it, `plot.code-same` (nothing would change), and
  * `supply.not-permitted` for plots of parks that are not the officer's.
  */
 export async function registerCodes(
@@ -49,7 +50,12 @@ export async function registerCodes(
 			why: { clientId: `${clientId}-${plotNo}`, reason, document },
 		}));
 		const sent: ('same' | 'other' | null)[] = [];
-		for (const { change, why } of writes) {
+		const known = await findSentCorrections(
+			sql,
+			zoneId,
+			writes.map(({ why }) => why.clientId),
+		);
+		for (const { change, why } of known ? writes : []) {
 			const row = { ...correctionColumns(change, why), user_id: userIdOf(actor) };
 			sent.push(await findSentBefore(sql, 'land_correction', zoneId, why.clientId, row));
 		}
@@ -57,11 +63,10 @@ export async function registerCodes(
 			return sent.every((one) => one === 'same') ? done(null) : sentOtherwise();
 		const issues = checkList(plots, coded, isCodeConfirmed);
 		if (issues.length > 0) return failed('refused', issues);
-		const parks = coded
-			.filter(({ plotNo }) => plots.some((one) => one.plotNo === plotNo))
-			.map(({ parkId }) => parkId);
+		const parks = plots.flatMap(({ plotNo }) => standing.get(plotNo)?.parkId ?? []);
 		if (!can(actor, 'supply.manage', zoneId, [...new Set(parks)]))
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
+		await deferPlotCodes(sql);
 		for (const { change, why } of writes) {
 			await insertLandCorrection(sql, zoneId, change, why);
 			await appendAuditEvent(sql, zoneId, {
@@ -101,14 +106,23 @@ const codesOf = (plot: CodedPlotRow | undefined): GivenCodes | null =>
 				supervisionNumber: plot.supervisionNumber,
 			};
 
-/** What stands against a list, line by line in its order; `plotNo` names the plot of each issue. */
+/**
+ * What stands against a list, line by line in its order; `plotNo` names the plot of each issue.
+ *
+ * A code is taken where another plot has it once the list is done: plots may change places. O(plots + lines).
+ */
 function checkList(
 	plots: readonly WholeCodes[],
 	coded: readonly CodedPlotRow[],
 	isCodeConfirmed: boolean,
 ): ChangesetIssue[] {
 	const byNo = new Map(coded.map((plot) => [plot.plotNo, plot]));
-	const all = [...coded, ...plots];
+	const after = [...new Map([...coded, ...plots].map((plot) => [plot.plotNo, plot])).values()];
+	const [holders, numbers] = [
+		countsOf(after.map((one) => one.cadastralCode)),
+		countsOf(after.map((one) => one.supervisionNumber)),
+	];
+	const counties = countCounties(coded);
 	const seen = new Set<number>();
 	return plots.flatMap(({ plotNo, ...codes }): ChangesetIssue[] => {
 		const before = byNo.get(plotNo);
@@ -119,15 +133,14 @@ function checkList(
 		const formed = checkPlotCodes(codes);
 		if (formed.length > 0) return formed.map(of);
 		const { cadastralCode, supervisionNumber } = codes;
-		const others = all.filter((one) => one.plotNo !== plotNo);
 		const found: ChangesetIssue[] = [];
-		if (cadastralCode !== null && others.some((one) => one.cadastralCode === cadastralCode))
+		if (cadastralCode !== null && (holders.get(cadastralCode) ?? 0) > 1)
 			found.push(changesetError('plot.code-taken', { code: cadastralCode }));
-		if (supervisionNumber !== null && others.some((one) => one.supervisionNumber === supervisionNumber))
+		if (supervisionNumber !== null && (numbers.get(supervisionNumber) ?? 0) > 1)
 			found.push(changesetError('plot.supervision-number-taken', { number: supervisionNumber }));
 		const code = cadastralCode ?? codes.unitCode;
 		const elsewhere =
-			code === null || isCodeConfirmed ? null : checkCounty(code, before.parkId, coded, plotNo);
+			code === null || isCodeConfirmed ? null : checkCounty(code, before.parkId, counties, before);
 		if (elsewhere !== null) found.push(elsewhere);
 		if (
 			found.length === 0 &&
@@ -136,4 +149,10 @@ function checkList(
 			found.push(changesetError('plot.code-same'));
 		return found.map(of);
 	});
+}
+
+function countsOf(names: readonly (string | null)[]): ReadonlyMap<string, number> {
+	const counts = new Map<string, number>();
+	for (const name of names) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return counts;
 }

@@ -7,6 +7,7 @@ import { auditName, can, userIdOf } from '../../access/actor.ts';
 import { appendAuditEvent } from '../../db/audit-event.ts';
 import type { Sql } from '../../db/connect.ts';
 import {
+	endRule,
 	insertRule,
 	listRuleHistory,
 	updateRuleEnd,
@@ -20,7 +21,6 @@ import { listParks } from '../../db/zone.ts';
 import type { ServiceContext } from '../context.ts';
 import { asWriter } from '../scope.ts';
 import { done, failed, sentOtherwise, type Failure, type Outcome } from './outcome.ts';
-import { refreshDueDays } from './refresh-due-days.ts';
 
 /** A value that is to hold from a day on; `parkId` null: in the whole zone, `validTo` (the day after its last) null: until another is set. */
 export interface RuleOrder {
@@ -45,7 +45,7 @@ export type RuleAct =
 /**
  * Sets a zone's own value of a rule, from a day on; the value that was in force ends on that day. Sent twice it is set once.
  *
- * What is due is reckoned anew. Refuses `rule.not-permitted`, `rule.key-unknown`, `rule.park-unknown`, `rule.zone-only`, the codes of
+ * What is due in the zone is reckoned anew, beside the answer. Refuses `rule.not-permitted`, `rule.key-unknown`, `rule.park-unknown`, `rule.zone-only`, the codes of
  * `faultOfRuleValue` and `placeRule`, `rule.source-blank`, `rule.days-order` and `entry.sent-otherwise`.
  */
 export async function setRule(
@@ -59,13 +59,14 @@ export async function setRule(
 		if (!can(actor, 'rule.set', zoneId, [parkId])) return refuse('forbidden', 'rule.not-permitted');
 		const source = order.source.trim();
 		const said = {
-			value: Number(order.value),
+			value: order.value,
 			unit: order.unit,
 			source,
 			status: order.status,
 			note: order.note,
 		};
-		const row = { rule_key: key, park_id: parkId, ...said, valid_from: validFrom, user_id: userIdOf(actor) };
+		const days = { valid_from: validFrom, set_valid_to: validTo };
+		const row = { rule_key: key, park_id: parkId, ...said, ...days, user_id: userIdOf(actor) };
 		const sent = await findSentBefore(sql, 'rule_value', zoneId, clientId, row);
 		if (sent !== null) return sent === 'same' ? 'done-before' : sentOtherwise();
 		const definition = definitionOf(rows);
@@ -95,7 +96,7 @@ export async function setRule(
 }
 
 /**
- * Ends a value on a day, or declares it a mistake: then the value that ended for it holds again. Both with a reason; the value stays to be read.
+ * Ends a value on a day, or declares it a mistake: then the value before it holds again. Both with a reason; the value stays to be read. Sent twice it is done once.
  *
  * Refuses `rule.not-permitted`, `rule.not-found`, `rule.voided-before` and `rule.end-outside` (an end that is no earlier than the one it has, or before its first day).
  */
@@ -110,8 +111,11 @@ export async function actOnRule(
 		const rule = every.find((one) => one.ruleNo === ruleNo);
 		if (rule === undefined) return refuse('not-found', 'rule.not-found');
 		if (!can(actor, 'rule.set', zoneId, [rule.parkId])) return refuse('forbidden', 'rule.not-permitted');
-		if (rule.voidedAt !== null) return refuse('refused', 'rule.voided-before');
 		const reason = act.reason.trim();
+		if (rule.voidedAt !== null)
+			return act.act === 'void' && rule.voidReason === reason
+				? 'done-before'
+				: refuse('refused', 'rule.voided-before');
 		const write = (action: string, details: Readonly<Record<string, unknown>>) =>
 			appendAuditEvent(sql, zoneId, {
 				...{ actor: auditName(actor), action, entity: `rule/${ruleNo}`, occurredAt: now },
@@ -119,9 +123,10 @@ export async function actOnRule(
 			});
 		if (act.act === 'end') {
 			const { validFrom, validTo } = rule;
+			if (rule.setValidTo === act.validTo) return 'done-before';
 			if ((validFrom !== null && act.validTo <= validFrom) || (validTo !== null && act.validTo >= validTo))
 				return refuse('refused', 'rule.end-outside');
-			await updateRuleEnd(sql, zoneId, ruleNo, act.validTo);
+			await endRule(sql, zoneId, ruleNo, act.validTo);
 			await write('rule.ended', { validTo: act.validTo, before: validTo });
 			return null;
 		}
@@ -144,7 +149,7 @@ async function changeRules(
 	key: string | null,
 	work: (sql: Sql, rows: readonly RuleHistoryRow[]) => Promise<Failure | 'done-before' | null>,
 ): Promise<Outcome<null>> {
-	const { actor, database, now } = context;
+	const { actor, dueDays, now } = context;
 	if (actor.kind !== 'user' || !can(actor, 'rule.set', zoneId))
 		return refuse('forbidden', 'rule.not-permitted');
 	let isOfSupply = false;
@@ -155,8 +160,8 @@ async function changeRules(
 		isOfSupply = key === null || SUPPLY_RULE_PREFIXES.some((prefix) => key.startsWith(prefix));
 		return refused === null || refused === 'done-before' ? done(null) : refused;
 	});
-	// By what is stored it is known whether days have to be reckoned: after a stop in between, the next change or start does it.
-	if (changed.ok && isOfSupply) await refreshDueDays(database, now);
+	// By what is stored it is known whether days have to be reckoned: after a stop in between, the next read of a day or start does it.
+	if (changed.ok && isOfSupply) dueDays.begin(zoneId, now);
 	return changed;
 }
 

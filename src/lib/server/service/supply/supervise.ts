@@ -93,6 +93,8 @@ export interface DueFilter {
 export interface DueList {
 	readonly onDate: string;
 	readonly items: readonly (DueItem & { readonly supply: SupplyRow })[];
+	/** Whether first due days are being reckoned anew, so that what is found rests on those before. */
+	readonly isReckoning: boolean;
 	/** Where the next page goes on; null: there is none. */
 	readonly next: { readonly dueOn: string; readonly supplyNo: number } | null;
 }
@@ -101,7 +103,7 @@ export interface DueList {
  * Lists what is due in a zone up to a day, late things first.
  *
  * Pages go by supplies in order of their first due day; the things of a page are in order of their days. What is found rests on the stored first due day, which each act
- * on a supply reckons anew: a rule that was changed since moves it with the next act.
+ * on a supply reckons anew, and for all of a zone a change of its rules and the first read of a day.
  */
 export async function listDue(
 	context: ServiceContext,
@@ -110,6 +112,7 @@ export async function listDue(
 ): Promise<Outcome<DueList>> {
 	const { actor, now } = context;
 	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
+	const isReckoning = await context.dueDays.beginDay(zoneId, now);
 	return asActor(context, zoneId, async (sql): Promise<Outcome<DueList>> => {
 		const zone = await findZone(sql, zoneId);
 		if (zone === null) return failed('forbidden', []);
@@ -124,6 +127,7 @@ export async function listDue(
 		const last = page.at(-1);
 		return done({
 			onDate: law.onDate,
+			isReckoning,
 			items: items.sort((a, b) => compareDays(a.on, b.on) || a.supply.supplyNo - b.supply.supplyNo),
 			next:
 				rows.length > limit && last !== undefined && last.dueOn !== null

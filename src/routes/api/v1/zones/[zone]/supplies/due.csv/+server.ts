@@ -18,8 +18,8 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const filter = { until, parkId: park, kinds: kind === undefined ? undefined : [kind] };
 	const read = await listWholeDue(context, params.zone, filter);
 	if (!read.ok) return answer(read, z.null(), () => null);
-	const { onDate, items } = read.value;
+	const { onDate, isReckoning, items } = read.value;
 	const zone = await findZoneView(context, params.zone);
-	const wire = dueListToWire({ onDate, items, next: null });
+	const wire = dueListToWire({ onDate, isReckoning, items, next: null });
 	return csv(dueTable(wire.items, zone?.parks ?? [], locals.locale), `due-${params.zone}-${onDate}.csv`);
 };

@@ -23,8 +23,8 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const filter = { until, parkId: park, kinds: kind === undefined ? undefined : [kind] };
 	const bounds = { most: MOST_SUPPLIES };
 	const due = await listWholeDue(contextFor(locals.actor), params.zone, filter, bounds);
-	return answer(due, dueMonthsSchema, ({ onDate, items, isCut }) => ({
-		...dueListToWire({ onDate, items: items.slice(offset, offset + limit), next: null }),
+	return answer(due, dueMonthsSchema, ({ onDate, isReckoning, items, isCut }) => ({
+		...dueListToWire({ onDate, isReckoning, items: items.slice(offset, offset + limit), next: null }),
 		months: sumByMonth(items),
 		mostSupplies: isCut ? MOST_SUPPLIES : null,
 		next: offset + limit < items.length ? offset + limit : null,
