@@ -6,10 +6,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildFailure, ensureBuilt, ROOT } from './build.js';
+import { failedInPlaywright, failedInVitest } from './failed-tests.js';
 import { provideSystemPackages } from './system-packages.js';
 
 /** @typedef {import('./system-packages.js').SystemNeed} SystemNeed */
-/** @typedef {{ passed: number, failed: number, note?: string }} Outcome */
+/** @typedef {{ passed: number, failed: number, note?: string, told?: string[] }} Outcome told: each failed test, with its message */
 /**
  * @typedef {object} Stage
  * @property {SystemNeed[]} needs
@@ -81,7 +82,7 @@ function vitest(project, needs, folders, testFile = TEST_FILE) {
 			if (!counts) return { passed: 0, failed: 1, note: 'the runner did not end properly' };
 			const passed = counts.numPassedTests;
 			const skipped = counts.numPendingTests + counts.numTodoTests;
-			return judge(passed, counts.numFailedTests, skipped, ended);
+			return { ...judge(passed, counts.numFailedTests, skipped, ended), told: failedInVitest(counts) };
 		},
 	};
 }
@@ -92,9 +93,10 @@ async function runPlaywright(args) {
 	const ended = await tool('@playwright/test/cli.js', ['test', ...args], {
 		PLAYWRIGHT_JSON_OUTPUT_NAME: report,
 	});
-	const stats = readReport(report)?.stats;
-	if (!stats) return { passed: 0, failed: 1, note: 'the runner did not end properly' };
-	return judge(stats.expected, stats.unexpected + stats.flaky, stats.skipped, ended);
+	const counts = readReport(report);
+	if (!counts?.stats) return { passed: 0, failed: 1, note: 'the runner did not end properly' };
+	const { expected, unexpected, flaky, skipped } = counts.stats;
+	return { ...judge(expected, unexpected + flaky, skipped, ended), told: failedInPlaywright(counts) };
 }
 
 /**
@@ -233,6 +235,8 @@ const outcomes = await runStages(Object.entries(chosen), args);
 
 const sum = (/** @type {'passed' | 'failed'} */ part) =>
 	outcomes.reduce((total, [, outcome]) => total + outcome[part], 0);
+// Last of all what failed: of a long run only the end is kept.
+for (const line of outcomes.flatMap(([, { told }]) => told ?? [])) print(`\n${line}`);
 print('\n── result');
 for (const [stageName, { passed, failed, note }] of outcomes) {
 	print(
