@@ -48,14 +48,15 @@ export class DueReckoning {
 	/** Sees to it that a zone is reckoned for the day that it is there; asks the database once a day. Returns whether it is being reckoned. */
 	async beginDay(zoneId: string, now: Date): Promise<boolean> {
 		try {
-			await asOwner(this.#database, async (sql) => {
+			const isBehind = await asOwner(this.#database, async (sql) => {
 				const zone = await findZone(sql, zoneId);
-				if (zone === null) return;
+				if (zone === null) return false;
 				const today = dayInZone(zone, now);
-				if (this.#days.get(zoneId) === today) return;
+				if (this.#days.get(zoneId) === today) return false;
 				this.#days.set(zoneId, today);
-				if (!(await isZoneReckoned(sql, zone, now))) this.begin(zoneId, now);
+				return !(await isZoneReckoned(sql, zone, now));
 			});
+			if (isBehind) this.begin(zoneId, now);
 		} catch (reason) {
 			this.#days.delete(zoneId);
 			this.#report(`due days of ${zoneId}: ${String(reason)}`);

@@ -30,6 +30,8 @@ export interface RuleList {
 export async function readRules(context: ServiceContext, zoneId: string): Promise<Outcome<RuleList>> {
 	const { actor, now } = context;
 	if (actor.kind !== 'user' || !can(actor, 'supply.read', zoneId)) return failed('forbidden', []);
+	// Before the reading: what ends meanwhile may have ended after it was read.
+	const isReckoning = context.dueDays.isRunning(zoneId);
 	return asActor(context, zoneId, async (sql): Promise<Outcome<RuleList>> => {
 		const zone = await findZone(sql, zoneId);
 		if (zone === null) return failed('not-found', []);
@@ -48,7 +50,7 @@ export async function readRules(context: ServiceContext, zoneId: string): Promis
 				isAskedOfParks: isAskedOfParks(row.key),
 			})),
 			today,
-			isReckoning: context.dueDays.isRunning(zoneId),
+			isReckoning,
 			maySetIn: places.filter((place) => can(actor, 'rule.set', zoneId, [place])),
 		});
 	});
