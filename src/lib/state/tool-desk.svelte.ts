@@ -58,6 +58,8 @@ export class ToolDesk {
 	);
 	readonly reachM: number = $derived.by(() => this.metresPerPx * this.reachPx);
 	readonly wanted: Wanted = $derived.by(() => this.#wantedOf(this.sketch));
+	/** Whether what is put down is to be done as soon as its parcels are there. */
+	#awaitsFinish = false;
 	/** The step as it would be if it were done now; null: something is missing. */
 	readonly step: Step | null = $derived.by(
 		() => this.tool?.stepOf(this.sketch, this.values, this.reachM) ?? null,
@@ -127,6 +129,7 @@ export class ToolDesk {
 		this.sketch = sketch;
 		this.miss = null;
 		this.refusal = null;
+		this.#awaitsFinish = false;
 	}
 
 	set(values: Partial<ToolValues>): void {
@@ -165,11 +168,16 @@ export class ToolDesk {
 		const next = withPlace(this.sketch, place);
 		const isRepeated = next === this.sketch;
 		this.sketch = withCursor(next, null);
+		this.#awaitsFinish = isRepeated || (this.wanted === 'nothing' && this.canFinish);
 		// The page reads the parcels that are missing, and then goes on.
 		this.miss = this.#offGround(false);
-		if (this.miss !== null) return;
-		if (this.name === 'select_box') return this.#chooseBox();
-		if (isRepeated || (this.wanted === 'nothing' && this.canFinish)) this.finish();
+		if (this.miss === null) this.#goOnHere();
+	}
+
+	/** Does what was to be done with what is put down, on parcels that are there. */
+	#goOnHere(): void {
+		if (this.name === 'select_box') this.#chooseBox();
+		else if (this.#awaitsFinish) this.finish();
 	}
 
 	#touchParcel(at: LonLat, wanted: Wanted): void {
@@ -207,11 +215,11 @@ export class ToolDesk {
 		return isGiven || isTooWide(bounds) ? 'too-far' : 'not-here';
 	}
 
-	/** Goes on with what waited for parcels, when others have been read. */
+	/** Goes on with what waited for parcels, when others have been read or could not be. */
 	goOn(): void {
-		if (this.name !== 'select_box' || this.sketch.places.length < 2) return;
+		if (this.miss !== 'not-here' && this.miss !== 'too-far') return;
 		this.miss = this.#offGround(true);
-		if (this.miss === null) this.#chooseBox();
+		if (this.miss === null) this.#goOnHere();
 	}
 
 	/** A view, widened to what is chosen and put down: the next step needs its parcels too, wherever the map has gone since. */
@@ -249,8 +257,10 @@ export class ToolDesk {
 		const miss = this.#offGround(true);
 		if (miss !== null) {
 			this.miss = miss;
+			this.#awaitsFinish = true;
 			return false;
 		}
+		this.#awaitsFinish = false;
 		const step = this.canFinish ? this.#stepNow() : null;
 		if (step === null) {
 			this.miss = 'not-whole';
