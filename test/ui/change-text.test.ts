@@ -85,6 +85,16 @@ describe('what is told of a group of parcels', () => {
 	const beside = (group: ReturnType<typeof groupOf>, locale: 'zh' | 'en' = 'zh') =>
 		listedParcels(locale, group).map(({ texts }) => texts);
 
+	it('says beside a new parcel what its code is', () => {
+		const parts = groupOf('created', [
+			{ ...parcel(-1, 'W-1'), code: official('A') },
+			{ ...parcel(-2, 'W-1'), code: provisional('B') },
+			parcel(-3, 'W-1'),
+		]);
+		expect(beside(parts)).toEqual([['登记编号'], ['预编号'], []]);
+		expect(beside(parts, 'en')).toEqual([['official code'], ['provisional code'], []]);
+	});
+
 	it('names once the parcel that equal parts are of', () => {
 		const parts = groupOf('created', [parcel(-1, 'W-1'), parcel(-2, 'W-1'), parcel(-3, 'W-1')]);
 		expect(relativesText('zh', parts)).toBe('来自 W-1');

@@ -253,7 +253,8 @@ describe('the map style', () => {
 				evaluated(Reflect.get(paint ?? {}, name), 'number', zoom, {}) as number;
 			for (let zoom = 8; zoom <= 20; zoom += 0.25) {
 				const reach = value('line-offset', zoom) + value('line-width', zoom) / 2;
-				expect(reach).toBeLessThanOrEqual(OVERLAP_PX);
+				// The edge of a line is soft.
+				expect(reach).toBeLessThanOrEqual(OVERLAP_PX - 1);
 			}
 		}
 	});

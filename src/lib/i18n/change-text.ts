@@ -111,11 +111,18 @@ export function listedParcels(
 ): { readonly parcel: ChangedParcel; readonly texts: readonly string[] }[] {
 	const isShared = sharedRelatives(group) !== null;
 	return group.parcels.map((parcel) => {
-		const codes = group.kind === 'changed' ? codeTexts(locale, parcel) : null;
 		const ground = isShared ? null : groundText(locale, group.kind, parcel.relatives);
-		const texts = [codes === null ? null : `${codes.before} → ${codes.after}`, ground];
+		const texts = [codeBeside(locale, group.kind, parcel), ground];
 		return { parcel, texts: texts.filter((text) => text !== null) };
 	});
+}
+
+/** What is told of a parcel's code beside its name: both where it has another, what it is where the parcel is new. */
+function codeBeside(locale: Locale, kind: ChangeGroup['kind'], parcel: ChangedParcel): string | null {
+	if (kind === 'created' && parcel.code !== null)
+		return changeTranslator(locale)(`new_${parcel.code.status}`);
+	const codes = kind === 'changed' ? codeTexts(locale, parcel) : null;
+	return codes === null ? null : `${codes.before} → ${codes.after}`;
 }
 
 function groundText(

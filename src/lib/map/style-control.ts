@@ -18,15 +18,15 @@ const LINE_PX: AtZooms = [0.7, 1, 1.6, CONTROL_LINE_PX];
 const CASING_PX: AtZooms = [1.2, 1.8, 3, 3.6];
 const CASING_OPACITY: AtZooms = [0.15, 0.25, 0.85, 0.85];
 /** The band along the inside of a line, which says on which side the area lies. */
-const BAND_PX: AtZooms = [1.5, 2, 2.6, 4.5];
+const BAND_PX: AtZooms = [1.5, 2, 2.2, 3.6];
 const BAND_OPACITY: AtZooms = [0, 0.2, 0.35, 0.35];
 /**
  * So far inside lines lie until lots are seen, so that those that run with a park's outline do not cover it. With lane and band they stay
- * within the 8 pixels by which tiles overlap: edges of tiles would show.
+ * a pixel within the 8 by which tiles overlap: edges of tiles would show.
  */
-const INSIDE_PX: AtZooms = [1.2, 1.6, 2, 0];
+const INSIDE_PX: AtZooms = [1.2, 1.6, 1.6, 0];
 /** Areas of some kinds lie within those of others and share their boundary: their line runs beside the other one, further inside. */
-const LANE_PX: AtZooms = [1, 1.8, 2.4, 2.4];
+const LANE_PX: AtZooms = [1, 1.8, 2.2, 2.4];
 const IN_LANE: readonly ControlKind[] = ['industrial_land_line', 'colour_line'];
 const NAME_ZOOM = 12;
 

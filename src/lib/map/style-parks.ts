@@ -14,7 +14,9 @@ const NAME_SIZES = [
 /** Width of a Latin letter, height of a line, and the width at which names break, in ems. */
 const LATIN_EM = 0.56;
 const LINE_EM = 1.3;
-const BREAK_EM = 7;
+const BREAK_EM = 9;
+/** Letters of an area beside those of the name. */
+const AREA_SCALE = 0.82;
 /** The part of a park's box that its shape surely fills around its label point. */
 const USABLE = 0.72;
 
@@ -38,13 +40,17 @@ function nameLines({ name }: Park): string[] {
 	return widthEm(name) > BREAK_EM ? name.split(' ') : [name];
 }
 
+function widestEm(park: Park): number {
+	return Math.max(...nameLines(park).map(widthEm), AREA_SCALE * widthEm(park.area));
+}
+
 /** The first whole zoom at which a park is large enough to hold its name. */
 export function nameFitsFrom(park: Park): number {
 	const [west, south, east, north] = park.bbox;
 	const width = USABLE * WORLD_PX * (lonToWorldX(east) - lonToWorldX(west));
 	const height = USABLE * WORLD_PX * (latToWorldY(south) - latToWorldY(north));
 	const lines = nameLines(park);
-	const widest = Math.max(...lines.map(widthEm));
+	const widest = widestEm(park);
 	for (let zoom = 0; zoom < HIDE_NAMES_ZOOM; zoom++) {
 		const em = nameSizePx(zoom);
 		const isHigh = height * 2 ** zoom >= (lines.length + 1) * LINE_EM * em;
@@ -86,7 +92,7 @@ function nameBox(park: Park, side: Side): WorldBox {
 	const { anchor, offsetEm } = side;
 	const em = nameSizePx(APART_ZOOM) / (WORLD_PX * 2 ** APART_ZOOM);
 	const lines = nameLines(park);
-	const [width, height] = [Math.max(...lines.map(widthEm)) * em, (lines.length + 1) * LINE_EM * em];
+	const [width, height] = [widestEm(park) * em, (lines.length + 1) * LINE_EM * em];
 	const [lon, lat] = placeBeside(park, side);
 	const west =
 		lonToWorldX(lon) +
@@ -158,7 +164,7 @@ export function parkNameLayers({ parks, palette }: StyleInput): LayerSpecificati
 	if (parks.length === 0) return [];
 	const texts = parks.flatMap(({ name, area }, i) => [
 		i,
-		['format', name, {}, '\n', {}, area, { 'font-scale': 0.82, 'text-font': ['literal', LABEL_FONTS] }],
+		['format', name, {}, '\n', {}, area, { 'font-scale': AREA_SCALE, 'text-font': ['literal', LABEL_FONTS] }],
 	]);
 	const fits = [
 		'>=',

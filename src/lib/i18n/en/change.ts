@@ -33,6 +33,8 @@ export const change: Wording<typeof zh> = {
 	status_example: 'an example',
 	official: '{code} (official)',
 	provisional: '{code} (provisional)',
+	new_official: 'official code',
+	new_provisional: 'provisional code',
 	codePending: 'provisional, when published',
 	kept: 'Taken over',
 	has: 'Has',

@@ -31,6 +31,8 @@ export const change = {
 	status_example: '示例',
 	official: '{code}（登记）',
 	provisional: '{code}（预编）',
+	new_official: '登记编号',
+	new_provisional: '预编号',
 	codePending: '发布时预编',
 	kept: '承继',
 	has: '现值',

@@ -1,7 +1,7 @@
 import type { FeatureCollection } from 'geojson';
-import type { FilterSpecification, LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import type { LonLat } from '$geo/flat-polygons.ts';
-import { STRONG_FONTS } from '../style-labels.ts';
+import { LABEL_ZOOM, STRONG_FONTS } from '../style-labels.ts';
 import type { StyleInput } from '../style-input.ts';
 
 /** A place of a comment, with the number of the comment. */
@@ -14,8 +14,17 @@ export interface Pin {
 	readonly isGone: boolean;
 }
 
-/** A parcel's comments are pinned where its class is written: their mark stands above that, by pixels. */
+/** In pixels. */
+const HERE: [number, number] = [0, 0];
 const ABOVE_LABEL: [number, number] = [0, -23];
+/** A parcel's comments are pinned where its class is written: their mark stands above that. Further out nothing is written, and a shifted mark would stand on another parcel. */
+const PARCEL_SHIFT: ExpressionSpecification = [
+	'step',
+	['zoom'],
+	['literal', HERE],
+	LABEL_ZOOM,
+	['literal', ABOVE_LABEL],
+];
 
 /** Draws comments at their places, those of one place as one mark with their numbers. O(comments). */
 export function pinFeatures(pins: readonly Pin[]): FeatureCollection {
@@ -36,12 +45,16 @@ export function pinFeatures(pins: readonly Pin[]): FeatureCollection {
 }
 
 /** Layers of comments: a numbered mark at each place, above the class of a parcel, hollow where the parcel is no more. */
-export function pinLayers(input: StyleInput, source: string): LayerSpecification[] {
+export function pinLayers(input: Pick<StyleInput, 'palette'>, source: string): LayerSpecification[] {
 	return [...marksOf(input, source, false), ...marksOf(input, source, true)];
 }
 
-function marksOf({ palette }: StyleInput, source: string, isOfParcel: boolean): LayerSpecification[] {
-	const shift: [number, number] = isOfParcel ? ABOVE_LABEL : [0, 0];
+function marksOf(
+	{ palette }: Pick<StyleInput, 'palette'>,
+	source: string,
+	isOfParcel: boolean,
+): LayerSpecification[] {
+	const shift = isOfParcel ? PARCEL_SHIFT : HERE;
 	const filter: FilterSpecification = ['==', ['get', 'isOfParcel'], isOfParcel];
 	const id = isOfParcel ? 'draft-parcel-pin' : 'draft-pin';
 	return [
