@@ -65,8 +65,8 @@ export function nameFitsFrom(park: Park): number {
  */
 const SIDES = [
 	{ anchor: 'bottom', at: [0.5, 1], offsetEm: [0, -0.5] },
-	{ anchor: 'bottom-right', at: [0, 1], offsetEm: [0.2, 0.8] },
-	{ anchor: 'bottom-left', at: [1, 1], offsetEm: [-0.2, 0.8] },
+	{ anchor: 'bottom-right', at: [0, 1], offsetEm: [0.1, 0.4] },
+	{ anchor: 'bottom-left', at: [1, 1], offsetEm: [-0.1, 0.4] },
 	{ anchor: 'right', at: [0, 0.5], offsetEm: [-0.6, 0] },
 	{ anchor: 'left', at: [1, 0.5], offsetEm: [0.6, 0] },
 	{ anchor: 'top', at: [0.5, 0], offsetEm: [0, 0.5] },
