@@ -327,6 +327,8 @@ describe('the map style', () => {
 		const [large, small] = input.parks.map(nameFitsFrom);
 		expect(large).toBeLessThan(9);
 		expect(small).toBeGreaterThan(9);
+		const below = (area: string) => nameFitsFrom({ ...input.parks[0], area });
+		expect([below('示意范围\n243 km²'), below('示'.repeat(30)) > large]).toEqual([large, true]);
 		const filters = ['park-name', 'park-name-beside'].map((id) => {
 			const one = layer(mapStyle(input), id);
 			return JSON.stringify('filter' in one ? one.filter : null);

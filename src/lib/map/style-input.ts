@@ -27,7 +27,7 @@ export interface StyleInput {
 	/** Names of the stock statuses, for labels. */
 	readonly statusNames: Readonly<Partial<Record<StockStatus, string>>>;
 	readonly opacityPct: number;
-	/** Park labels in the order in which tiles number the parks: name, its nominal area, and the park's bounds. */
+	/** Park labels in the order in which tiles number the parks: name, the lines below it with its nominal area, and the park's bounds. */
 	readonly parks: readonly {
 		readonly parkId: string;
 		readonly name: string;

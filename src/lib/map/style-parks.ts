@@ -14,7 +14,7 @@ const NAME_SIZES = [
 /** Width of a Latin letter, height of a line, and the width at which names break, in ems. */
 const LATIN_EM = 0.56;
 const LINE_EM = 1.3;
-const BREAK_EM = 9;
+const BREAK_EM = 7;
 /** Letters of an area beside those of the name. */
 const AREA_SCALE = 0.82;
 /** The part of a park's box that its shape surely fills around its label point. */
@@ -35,13 +35,25 @@ function widthEm(text: string): number {
 	return [...text].reduce((sum, letter) => sum + (letter < '\u2e80' ? LATIN_EM : 1), 0);
 }
 
-/** The lines of a park's name as it breaks; its area is one more. */
+/** The lines of a park's name as it breaks. */
 function nameLines({ name }: Park): string[] {
 	return widthEm(name) > BREAK_EM ? name.split(' ') : [name];
 }
 
+/** The lines that stand below it. */
+function areaLines({ area }: Park): string[] {
+	return area.split('\n');
+}
+
 function widestEm(park: Park): number {
-	return Math.max(...nameLines(park).map(widthEm), AREA_SCALE * widthEm(park.area));
+	return Math.max(
+		...nameLines(park).map(widthEm),
+		...areaLines(park).map((line) => AREA_SCALE * widthEm(line)),
+	);
+}
+
+function heightEm(park: Park): number {
+	return (nameLines(park).length + areaLines(park).length) * LINE_EM;
 }
 
 /** The first whole zoom at which a park is large enough to hold its name. */
@@ -49,11 +61,10 @@ export function nameFitsFrom(park: Park): number {
 	const [west, south, east, north] = park.bbox;
 	const width = USABLE * WORLD_PX * (lonToWorldX(east) - lonToWorldX(west));
 	const height = USABLE * WORLD_PX * (latToWorldY(south) - latToWorldY(north));
-	const lines = nameLines(park);
-	const widest = widestEm(park);
+	const [widest, highest] = [widestEm(park), heightEm(park)];
 	for (let zoom = 0; zoom < HIDE_NAMES_ZOOM; zoom++) {
 		const em = nameSizePx(zoom);
-		const isHigh = height * 2 ** zoom >= (lines.length + 1) * LINE_EM * em;
+		const isHigh = height * 2 ** zoom >= highest * em;
 		if (isHigh && width * 2 ** zoom >= widest * em) return zoom;
 	}
 	return HIDE_NAMES_ZOOM;
@@ -65,8 +76,8 @@ export function nameFitsFrom(park: Park): number {
  */
 const SIDES = [
 	{ anchor: 'bottom', at: [0.5, 1], offsetEm: [0, -0.5] },
-	{ anchor: 'bottom-right', at: [0, 1], offsetEm: [0.1, 0.4] },
-	{ anchor: 'bottom-left', at: [1, 1], offsetEm: [-0.1, 0.4] },
+	{ anchor: 'bottom-right', at: [0, 1], offsetEm: [0.2, 0.8] },
+	{ anchor: 'bottom-left', at: [1, 1], offsetEm: [-0.2, 0.8] },
 	{ anchor: 'right', at: [0, 0.5], offsetEm: [-0.6, 0] },
 	{ anchor: 'left', at: [1, 0.5], offsetEm: [0.6, 0] },
 	{ anchor: 'top', at: [0.5, 0], offsetEm: [0, 0.5] },
@@ -91,8 +102,7 @@ function placeBeside({ bbox: [west, south, east, north] }: Park, { at: [x, y] }:
 function nameBox(park: Park, side: Side): WorldBox {
 	const { anchor, offsetEm } = side;
 	const em = nameSizePx(APART_ZOOM) / (WORLD_PX * 2 ** APART_ZOOM);
-	const lines = nameLines(park);
-	const [width, height] = [widestEm(park) * em, (lines.length + 1) * LINE_EM * em];
+	const [width, height] = [widestEm(park) * em, heightEm(park) * em];
 	const [lon, lat] = placeBeside(park, side);
 	const west =
 		lonToWorldX(lon) +

@@ -110,7 +110,7 @@ export const map: Wording<typeof zh> = {
 	zoomForParcel: 'Zoom in further to select a single parcel.',
 	nominalArea: '{area} km²',
 	nominalUnknown: 'nominal area unknown',
-	nominalSynthetic: 'synthetic, {area}',
+	nominalSynthetic: 'synthetic\n{area}',
 	stockNote: 'As the survey reports it; not a legal finding',
 	stock_built: 'Built',
 	stock_under_construction: 'Under construction',

@@ -104,7 +104,7 @@ export const map = {
 	zoomForParcel: '再放大一些才能选中单个地块。',
 	nominalArea: '{area} km²',
 	nominalUnknown: '面积未核定',
-	nominalSynthetic: '示意范围 {area}',
+	nominalSynthetic: '示意范围\n{area}',
 	stockNote: '调查上报的状态，不是法律认定',
 	stock_built: '已建成',
 	stock_under_construction: '在建',
