@@ -23,6 +23,8 @@ describe.each(DATABASE_KINDS)('corrections of a supply on the %s database', (kin
 	afterAll(() => desk.database.close());
 
 	const opened = async (who: Colleague) => valueOf(await readSupply(desk.as(who), PANJIN_ID, no));
+	const fieldsOf = async (who: Colleague) =>
+		Object.fromEntries((await opened(who)).correctable.map(({ eventNo, fields }) => [eventNo, fields]));
 	const together = async (who: Colleague, changes: readonly Change[], of = no, id = clientId()) => {
 		const { supply } = valueOf(await readSupply(desk.as('guest'), PANJIN_ID, of));
 		const said = { clientId: id, changes, reason: 'a slip', expectedEdit: supply.editNo };
@@ -60,11 +62,24 @@ describe.each(DATABASE_KINDS)('corrections of a supply on the %s database', (kin
 		await expect(
 			asWriter(desk.as('sue'), PANJIN_ID, (sql) => insertCorrection(sql, PANJIN_ID, no, row)),
 		).rejects.toThrow(/row-level security/);
-		expect((await opened('sue')).correctable).toEqual([2, 3, 4]);
-		expect((await opened('paul')).correctable).toEqual([1, 2, 3, 4]);
-		expect((await opened('guest')).correctable).toEqual([]);
+		expect(await fieldsOf('paul')).toMatchObject({ 1: expect.arrayContaining(['endsOn']) });
+		expect(await fieldsOf('sue')).not.toHaveProperty('1');
+		expect(await fieldsOf('guest')).toEqual({});
 		valueOf(await correct('paul', offer));
 		expect((await opened('guest')).corrections).toMatchObject([{ field: 'endsOn', value: '2026-10-08' }]);
+	});
+
+	it('are told field by field: the deal that a contract stands on is offered to nobody who would be refused', async () => {
+		const [officer, approver] = [await fieldsOf('sue'), await fieldsOf('paul')];
+		for (const eventNo of [2, 3]) {
+			expect(officer[eventNo]).not.toContain('priceFen');
+			expect(approver[eventNo]).toContain('priceFen');
+		}
+		expect(officer[2]).toContain('awardedOn');
+		expect(officer[3]).toEqual(expect.arrayContaining(['signedOn', 'instalments']));
+		expect(officer[4]).toEqual(['handedOverOn']);
+		const deal = { eventNo: 3, event: 'sign', field: 'priceFen', value: 1 } as const;
+		expect(failureOf(await correct('sue', deal))).toEqual(['forbidden', 'supply.decision-needed']);
 	});
 
 	it('that are right go through, one after the other', async () => {

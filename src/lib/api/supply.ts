@@ -354,8 +354,8 @@ export const openSupplySchema = z.object({
 		}),
 	),
 	possible: z.array(z.enum(SUPPLY_EVENTS)),
-	/** Events that the reader may correct, by number. */
-	correctable: z.array(z.int()),
+	/** What the reader may correct: events by number, with the names of their fields. */
+	correctable: z.array(z.object({ eventNo: z.int(), fields: z.array(z.string()) })),
 	/** Whether the reader may record payments: by the park of the plot. */
 	mayManage: z.boolean(),
 });

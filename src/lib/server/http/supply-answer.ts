@@ -79,7 +79,7 @@ export function openSupplyToWire(read: ReadSupply) {
 			by,
 		})),
 		possible: [...possible],
-		correctable: [...read.correctable],
+		correctable: read.correctable.map(({ eventNo, fields }) => ({ eventNo, fields: [...fields] })),
 		mayManage: read.mayManage,
 	};
 }

@@ -194,17 +194,30 @@ function valueBefore(
 	return (facts as Readonly<Record<string, unknown>> | undefined)?.[field] ?? null;
 }
 
-/** Whose steps of a supply this account may correct, by number. */
+/** What of an event an account may correct: names of its fields, at least one. */
+export interface CorrectableEvent {
+	readonly eventNo: number;
+	readonly fields: readonly string[];
+}
+
+/** What of a supply's events this account may correct, each field by itself: those that the service would refuse to it whatever the value are not told. */
 export function correctableEvents(
 	actor: UserActor,
 	zoneId: string,
 	row: SupplyRow,
 	steps: readonly RecordStep[],
-): number[] {
+): CorrectableEvent[] {
 	if (isOver(row.state)) return [];
-	return steps
-		.map(({ event }) => event.eventNo)
-		.filter((eventNo) => barToCorrect(actor, zoneId, row, steps, eventNo) === null);
+	const events = steps.map(({ event }) => event);
+	return events.flatMap(({ eventNo, event, facts }) => {
+		const later = LATER_FIELDS.filter((field) => isLaterField(event, field));
+		const fields = [...new Set([...Object.keys(facts), ...later])].filter(
+			(field) =>
+				!isDecidedOn(field, eventNo, events) &&
+				barTogether(actor, zoneId, row, steps, [{ eventNo, field }]) === null,
+		);
+		return fields.length === 0 ? [] : [{ eventNo, fields }];
+	});
 }
 
 function barToCorrect(
@@ -232,7 +245,7 @@ function barTogether(
 	zoneId: string,
 	row: SupplyRow,
 	steps: readonly RecordStep[],
-	changes: readonly Change[],
+	changes: readonly Pick<Change, 'eventNo' | 'field'>[],
 ): ChangesetIssue | null {
 	const numbers = new Set(changes.map(({ eventNo }) => eventNo));
 	for (const eventNo of numbers) {
@@ -254,7 +267,7 @@ function barTogether(
 function isOfDeal(
 	{ eventNo, event, unknowns }: RecordStep['event'] & { readonly unknowns?: readonly string[] },
 	steps: readonly RecordStep[],
-	changes: readonly Change[],
+	changes: readonly Pick<Change, 'eventNo' | 'field'>[],
 ): boolean {
 	const fields = changes.filter((one) => one.eventNo === eventNo).map(({ field }) => field);
 	if (fields.length === 0) return false;

@@ -19,7 +19,7 @@ import type { ServiceContext } from '../context.ts';
 import { asActor } from '../scope.ts';
 import { dayInZone } from '../zone-record.ts';
 import { mayRecord, openSupply } from './act.ts';
-import { correctableEvents } from './correct.ts';
+import { correctableEvents, type CorrectableEvent } from './correct.ts';
 import { done, noSupply, type Outcome } from './outcome.ts';
 
 /** A supply with all that hangs on it. */
@@ -37,8 +37,8 @@ export interface ReadSupply {
 	readonly lifeCycle: readonly SupplyTransition[];
 	/** What this reader may record now. */
 	readonly possible: readonly SupplyEventKind[];
-	/** Events that this reader may correct, by number. */
-	readonly correctable: readonly number[];
+	/** What of its events this reader may correct. */
+	readonly correctable: readonly CorrectableEvent[];
 	/** Whether this reader may record payments of it. */
 	readonly mayManage: boolean;
 }
