@@ -8,7 +8,12 @@ import { publishChangeset } from '$lib/server/service/changeset/publish.ts';
 import { correctLand, type LandCorrection } from '$lib/server/service/supply/correct-land.ts';
 import { enterSupply } from '$lib/server/service/supply/enter.ts';
 import { readPlot } from '$lib/server/service/supply/list.ts';
-import { enterBatch, listBatches, readProgrammes } from '$lib/server/service/supply/land-chain.ts';
+import {
+	enterBatch,
+	listBatches,
+	readProgrammes,
+	writeBuilding,
+} from '$lib/server/service/supply/land-chain.ts';
 import { makePlot, type PlotOrder } from '$lib/server/service/supply/make-plot.ts';
 import { recordPermit, recordStatement } from '$lib/server/service/supply/record-fact.ts';
 import { redrawPlot, statePlotArea, type AreaOrder } from '$lib/server/service/supply/redraw-plot.ts';
@@ -247,6 +252,14 @@ describe.each(DATABASE_KINDS)('a plot kept right on the %s database', (kind) => 
 			corrections: [{ kind: 'plot_withdrawn', reason: 'a reason', userName: 'Person sue' }],
 		});
 		expect(failureOf(await enter(plotNo))).toEqual(['refused', 'plot.withdrawn']);
+		const floors = { industryFloorDm2: 1, supportFloorDm2: 0, livingFloorDm2: 0, leastUnitDm2: null };
+		const building = {
+			...{ ...floors, name: '1号楼', splitFloorDm2: null, selfHeldFloorDm2: null },
+			...{ statedOn: '2026-11-01', source: 'a document' },
+		};
+		expect(failureOf(await writeBuilding(desk.as('sue'), PANJIN_ID, plotNo, null, building))).toEqual([
+			...['refused', 'plot.withdrawn'],
+		]);
 		expect(failureOf(await redraw(plotNo, [await numberOf(desk.database, 'PJ-01')]))).toEqual([
 			...['refused', 'plot.withdrawn'],
 		]);

@@ -187,7 +187,7 @@ export async function readBuildings(
 /**
  * Enters a building of a plot, or brings one to other figures; the audit keeps those before.
  *
- * `buildingNo` null: a new one. Refuses `plot.not-found`, `building.not-found`, `fact.ahead` and `supply.not-permitted`.
+ * `buildingNo` null: a new one. Refuses `plot.not-found`, `plot.withdrawn`, `building.not-found`, `fact.ahead` and `supply.not-permitted`.
  */
 export async function writeBuilding(
 	context: ServiceContext,
@@ -204,6 +204,7 @@ export async function writeBuilding(
 		if (plot === null) return noPlot(plotNo);
 		if (!can(actor, 'supply.manage', zoneId, [plot.parkId]))
 			return failed('forbidden', [changesetError('supply.not-permitted')]);
+		if (plot.isWithdrawn) return failed('refused', [changesetError('plot.withdrawn')]);
 		const buildings = await listBuildings(sql, zoneId, plotNo);
 		// Sent again after a lost answer it is entered once.
 		if (buildingNo === null && buildings.some((one) => isSameBuilding(one, building))) return done(buildings);
