@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { DatabaseTarget } from '../lib/server/db/connect.ts';
 import { startEmbedded, type Embedded } from '../lib/server/db/embedded.ts';
 import { readServerAddress } from '../lib/server/db/server-address.ts';
+import { isDatabaseLost } from '../lib/server/service/database-loss.ts';
 import { readSettings, type Settings } from '../lib/server/settings.ts';
 import { loadBuilt, loadSources, prepareEnvironment, type Application } from './application.ts';
 import { keptSecret } from './auth-secret.ts';
@@ -57,7 +58,7 @@ export async function run(options: StartOptions): Promise<never> {
 	const opened: Opened = {};
 	process.on('exit', () => opened.folder?.release());
 	process.on('uncaughtException', (error) => fail(reporter, error));
-	process.on('unhandledRejection', (reason) => fail(reporter, reason));
+	process.on('unhandledRejection', (reason) => notHeld(reporter, reason));
 	const stopped = stopRequested(reporter, () => process.exit(1));
 	const failed = serve(options, settings, opened, reporter);
 	const outcome = await Promise.race([stopped, failed]);
@@ -139,7 +140,16 @@ async function closeAll({ door, application, preparation, embedded, folder }: Op
 	folder?.release();
 }
 
-function fail(reporter: Reporter, error: unknown): void {
+/**
+ * What nobody waits for fails the program, but not what the driver asks for itself on a connection that is lost meanwhile (postgres.js 3.4.9,
+ * `fetchArrayTypes`): whoever wanted the connection is told, or given another.
+ */
+function notHeld(reporter: Reporter, reason: unknown): void {
+	if (!isDatabaseLost(reason)) fail(reporter, reason);
+	reporter.problem('a connection was lost: the database does not answer', reason);
+}
+
+function fail(reporter: Reporter, error: unknown): never {
 	report(reporter, error);
 	process.exit(1);
 }

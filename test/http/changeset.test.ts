@@ -48,14 +48,16 @@ interface Published {
 	readonly revision: number;
 }
 
-/** What is answered once the database is there again. */
-async function onceBack<T>(ask: () => Promise<T>): Promise<T> {
+/** What is answered once the database is there again, by a program that goes on. */
+async function onceBack<T>(program: Program, ask: () => Promise<T>): Promise<T> {
+	let isEnded = false;
+	void program.ended.then(() => (isEnded = true));
 	for (;;)
 		try {
 			return await ask();
 		} catch (error) {
 			const isAway = isDatabaseLost(error) || (error instanceof Error && error.message.includes(': 503 '));
-			if (!isAway) throw error;
+			if (!isAway || isEnded) throw error;
 		}
 }
 
@@ -348,8 +350,8 @@ describe('an office at work over HTTP', () => {
 			await holding?.ended;
 			const said = await answer;
 			await cluster.restart();
-			const now = await onceBack(latest);
-			const { changeset, ids } = await onceBack(() => stepsOf(planner, changesetNo));
+			const now = await onceBack(program, latest);
+			const { changeset, ids } = await onceBack(program, () => stepsOf(planner, changesetNo));
 			expect(ids).toEqual(draft.ids);
 			const isPublished = now > before;
 			expect(changeset.state).toBe(isPublished ? 'published' : 'approved');

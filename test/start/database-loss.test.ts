@@ -1,24 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectDatabase } from '$lib/server/db/connect.ts';
 import { startCluster, type Cluster } from '../support/database-cluster.ts';
+import { openDatabaseRelay, type DatabaseRelay } from '../support/database-relay.ts';
 import { openBrowser } from '../http/browser.ts';
 import { startProgram, type Program } from '../support/run-program.ts';
 
-const urlOf = ({ port }: Cluster) => `postgres://postgres@127.0.0.1:${port}/postgres`;
+const urlOf = ({ port }: { readonly port: number }) => `postgres://postgres@127.0.0.1:${port}/postgres`;
 
 describe('a database that goes away while the program runs', () => {
 	let cluster: Cluster;
+	let relay: DatabaseRelay;
 	let program: Program;
 	beforeAll(async () => {
 		cluster = await startCluster();
+		relay = await openDatabaseRelay(cluster.port);
 		program = startProgram({
-			DATABASE_URL: urlOf(cluster),
+			DATABASE_URL: urlOf(relay),
 			ZONE_FOLDERS: 'test/fixtures/zones/panjin-like',
 			SAMPLE_ACCOUNTS: 'on',
 			AUTH_SECRET: 'a secret of this test, long enough to be one',
 		});
 	});
-	afterAll(() => program.stop());
+	afterAll(async () => {
+		await program.stop();
+		await relay.close();
+	});
 
 	it('is not seen where only connections were lost, and others can be had', async () => {
 		const zones = `${await program.address()}api/v1/zones`;
@@ -33,6 +39,17 @@ describe('a database that goes away while the program runs', () => {
 			expect(await askThrice()).toEqual([200, 200, 200]);
 		}
 		await watcher.close();
+	});
+
+	it('does not end it where a connection is lost as the driver asks it for types, which nobody else waits for', async () => {
+		const zones = `${await program.address()}api/v1/zones`;
+		for (let loss = 0; loss < 3; loss++) {
+			const lost = relay.loseWhileTypesAreAsked();
+			const asked = fetch(zones);
+			await Promise.race([lost, program.ended]);
+			expect([200, 503]).toContain((await asked).status);
+			expect((await fetch(zones)).status).toBe(200);
+		}
 	});
 
 	it('is said by every address, and in one line of the log', async () => {
