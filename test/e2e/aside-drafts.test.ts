@@ -91,6 +91,11 @@ test('a window that is left open while its draft is withdrawn elsewhere says so 
 
 	// A draft goes on paper as the map does: what it is, how large, of what; no tools.
 	const other = await DraftHand.beginBehind(page, 'two windows, one act');
+	const commented = await page.request.post(`/api/v1/zones/shenyang/changesets/${other.changesetNo}/comments`, {
+		headers: { origin },
+		data: { body: '请核对', parcelNo: null, lon: PLACE[0], lat: PLACE[1] },
+	});
+	expect(commented.ok()).toBe(true);
 	await other.goTo(PLACE, 16);
 	await page.getByRole('button', { name: zh('map.print') }).click();
 	const paper = page.locator('.paper');
@@ -101,6 +106,8 @@ test('a window that is left open while its draft is withdrawn elsewhere says so 
 	);
 	for (const said of [/≈ 1:\d/, zh('shell.synthetic'), new RegExp(d('paperLegend', { revision: '\\d+' }))])
 		await expect(paper).toContainText(said);
+	await expect(paper).toContainText(d('paperMark_comment'));
+	await expect(paper).not.toContainText(d('paperMark_gone'));
 	await expect(paper.getByRole('row').nth(2)).toBeVisible();
 	await expect(page.locator('.workspace')).toBeHidden();
 	await page.screenshot({ path: 'test/output/screenshots/draft-paper-zh.png', fullPage: true });

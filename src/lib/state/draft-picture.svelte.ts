@@ -27,6 +27,10 @@ import type { ToolDesk } from './tool-desk.svelte.ts';
 const MOST_VERTICES = 4_000;
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
+/** Marks that a draft puts on the map, as a legend lists them. */
+export const DRAFT_MARKS = ['error', 'warning', 'comment', 'gone'] as const;
+type DraftMark = (typeof DRAFT_MARKS)[number];
+
 /** A draft as the map draws it. */
 export class DraftPicture implements MapOverlay {
 	readonly sourceIds = DRAFT_SOURCES.map(draftSourceId);
@@ -90,6 +94,15 @@ export class DraftPicture implements MapOverlay {
 	readonly #pins: FeatureCollection = $derived.by(() =>
 		pinFeatures(this.#record.pins.map((pin) => ({ ...pin, isGone: pin.standing === 'gone' }))),
 	);
+	/** What the marks on the map are of: findings by severity, comments, and comments whose parcel is no more. */
+	readonly marks: readonly DraftMark[] = $derived.by(() => [
+		...this.#findings.issues.flatMap(({ at, severity }): DraftMark[] =>
+			at === undefined ? [] : [severity === 'error' ? 'error' : 'warning'],
+		),
+		...this.#record.pins.flatMap(({ at, standing }): DraftMark[] =>
+			at === null ? [] : [standing === 'gone' ? 'gone' : 'comment'],
+		),
+	]);
 	readonly #pictures: Readonly<Record<DraftSource, () => FeatureCollection>> = {
 		changes: () => this.#changes,
 		labels: () => this.#labels,
