@@ -141,8 +141,8 @@ async function closeAll({ door, application, preparation, embedded, folder }: Op
 }
 
 /**
- * What nobody waits for fails the program, but not what the driver asks for itself on a connection that is lost meanwhile (postgres.js 3.4.9,
- * `fetchArrayTypes`): whoever wanted the connection is told, or given another.
+ * A rejection that nobody holds fails the program, unless it is of a lost connection: the driver asks each new one for types by itself, and lets
+ * nobody hold what that throws (postgres.js 3.4.9, `fetchArrayTypes`). Whoever wanted the connection is told, or given another.
  */
 function notHeld(reporter: Reporter, reason: unknown): void {
 	if (!isDatabaseLost(reason)) fail(reporter, reason);

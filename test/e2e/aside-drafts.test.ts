@@ -91,10 +91,13 @@ test('a window that is left open while its draft is withdrawn elsewhere says so 
 
 	// A draft goes on paper as the map does: what it is, how large, of what; no tools.
 	const other = await DraftHand.beginBehind(page, 'two windows, one act');
-	const commented = await page.request.post(`/api/v1/zones/shenyang/changesets/${other.changesetNo}/comments`, {
-		headers: { origin },
-		data: { body: '请核对', parcelNo: null, lon: PLACE[0], lat: PLACE[1] },
-	});
+	const commented = await page.request.post(
+		`/api/v1/zones/shenyang/changesets/${other.changesetNo}/comments`,
+		{
+			headers: { origin },
+			data: { body: '请核对', parcelNo: null, lon: PLACE[0], lat: PLACE[1] },
+		},
+	);
 	expect(commented.ok()).toBe(true);
 	await other.goTo(PLACE, 16);
 	await page.getByRole('button', { name: zh('map.print') }).click();

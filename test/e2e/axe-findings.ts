@@ -3,19 +3,9 @@ import type { Page } from '@playwright/test';
 
 const IMPACTS = ['moderate', 'serious', 'critical'] as const;
 
-/**
- * Findings of a page as it is, serious and critical ones or from another impact on, each with the places where they are.
- *
- * Only what is found twice counts: while a page is drawn anew, what is asked of it in several turns may be of two states of it.
- */
-export async function axeFindings(page: Page, from?: (typeof IMPACTS)[number]): Promise<string[]> {
-	const first = await findOnce(page, from);
-	if (first.length === 0) return first;
-	const again = await findOnce(page, from);
-	return first.filter((finding) => again.includes(finding));
-}
-
-async function findOnce(page: Page, from: (typeof IMPACTS)[number] = 'serious'): Promise<string[]> {
+/** Findings of a page as it is, serious and critical ones or from another impact on, each with the places where they are. */
+export async function axeFindings(page: Page, from: (typeof IMPACTS)[number] = 'serious'): Promise<string[]> {
+	await drawnOnce(page);
 	const { violations } = await new AxeBuilder({ page }).analyze();
 	const counted: readonly unknown[] = IMPACTS.slice(IMPACTS.indexOf(from));
 	return violations
@@ -23,4 +13,11 @@ async function findOnce(page: Page, from: (typeof IMPACTS)[number] = 'serious'):
 		.flatMap(({ id, nodes }) =>
 			nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
 		);
+}
+
+/** Waits for a frame to end: what watches sizes, as a box that takes the focus once it scrolls, has seen them then. */
+function drawnOnce(page: Page): Promise<void> {
+	return page.evaluate(
+		() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+	);
 }

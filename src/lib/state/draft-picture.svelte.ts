@@ -14,6 +14,7 @@ import {
 	sketchFeatures,
 	type DraftLook,
 } from '../map/edit/draft-features.ts';
+import { draftMarks, type DraftMark } from '../map/edit/draft-marks.ts';
 import { DRAFT_SOURCES, draftLayers, draftSourceId, type DraftSource } from '../map/edit/style-draft.ts';
 import { pinFeatures } from '../map/edit/style-draft-pins.ts';
 import { refusalFeatures } from '../map/edit/told-refusal.ts';
@@ -26,10 +27,6 @@ import type { ToolDesk } from './tool-desk.svelte.ts';
 /** More vertices than these are a smear. */
 const MOST_VERTICES = 4_000;
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
-
-/** Marks that a draft puts on the map, as a legend lists them. */
-export const DRAFT_MARKS = ['error', 'warning', 'comment', 'gone'] as const;
-type DraftMark = (typeof DRAFT_MARKS)[number];
 
 /** A draft as the map draws it. */
 export class DraftPicture implements MapOverlay {
@@ -91,18 +88,12 @@ export class DraftPicture implements MapOverlay {
 	}));
 	/** Where the step that is being made is refused. */
 	readonly #refused: FeatureCollection = $derived.by(() => refusalFeatures(this.#tools.told));
-	readonly #pins: FeatureCollection = $derived.by(() =>
-		pinFeatures(this.#record.pins.map((pin) => ({ ...pin, isGone: pin.standing === 'gone' }))),
+	readonly #pinned = $derived.by(() =>
+		this.#record.pins.map((pin) => ({ ...pin, isGone: pin.standing === 'gone' })),
 	);
-	/** What the marks on the map are of: findings by severity, comments, and comments whose parcel is no more. */
-	readonly marks: readonly DraftMark[] = $derived.by(() => [
-		...this.#findings.issues.flatMap(({ at, severity }): DraftMark[] =>
-			at === undefined ? [] : [severity === 'error' ? 'error' : 'warning'],
-		),
-		...this.#record.pins.flatMap(({ at, standing }): DraftMark[] =>
-			at === null ? [] : [standing === 'gone' ? 'gone' : 'comment'],
-		),
-	]);
+	readonly #pins: FeatureCollection = $derived.by(() => pinFeatures(this.#pinned));
+	/** What the marks on the map are of. */
+	readonly marks: readonly DraftMark[] = $derived.by(() => draftMarks(this.#findings.issues, this.#pinned));
 	readonly #pictures: Readonly<Record<DraftSource, () => FeatureCollection>> = {
 		changes: () => this.#changes,
 		labels: () => this.#labels,
